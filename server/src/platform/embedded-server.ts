@@ -1,0 +1,126 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Account, runAs } from './embedded-account.ts'
+import { program } from './embedded-binaries.ts'
+
+/** What PostgreSQL wrote into postmaster.pid, whether or not that process still lives. */
+export interface Postmaster {
+  pid: number
+  port: number
+  status: string
+}
+
+/** Reads postmaster.pid of a cluster; undefined when there is none or it is being written. */
+export const readPostmaster = (cluster: string): Postmaster | undefined => {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    const pid = Number(lines[0])
+    if (!Number.isInteger(pid) || pid <= 0) return undefined
+    return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? 'starting').trim() }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether that pid is a living server of this cluster. After a crash the number may belong to any
+ * other program, so its working folder is looked at: PostgreSQL always stands in its cluster.
+ */
+export const isAlive = (pid: number, cluster: string) => {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  if (process.platform === 'win32') return true
+  if (process.platform === 'linux') {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)
+    } catch {
+      return false
+    }
+  }
+  const listed = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
+  return listed.stdout.includes(cluster)
+}
+
+export interface Launch {
+  native: string
+  cluster: string
+  port: number
+  account: Account | undefined
+  durable: boolean
+  logFile: string
+}
+
+const settings = (port: number, durable: boolean) => [
+  `port=${port}`,
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'password_encryption=scram-sha-256',
+  'log_timezone=UTC',
+  'timezone=UTC',
+  // The detail line of a broken constraint quotes the row: a person's data has no place in a log.
+  'log_error_verbosity=terse',
+  ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+]
+
+/** The wait for a server that replays its log after a crash. */
+const readyTimeoutMilliseconds = 60_000
+
+/** Waits until the server of that pid says that it is ready; throws when it ends or stays silent. */
+export const untilReady = async (cluster: string, pid: number, ended: () => boolean) => {
+  const deadline = Date.now() + readyTimeoutMilliseconds
+  for (;;) {
+    const found = readPostmaster(cluster)
+    if (found?.pid === pid && found.status === 'ready') return
+    if (ended()) throw new Error('PostgreSQL ended before it was ready')
+    if (Date.now() > deadline) throw new Error('PostgreSQL was not ready within a minute')
+    await delay(10)
+  }
+}
+
+/**
+ * Starts PostgreSQL and resolves to its pid once it accepts connections. It gets a session of its
+ * own, so that Ctrl+C reaches only us and we can drain first, and a log file rather than a pipe,
+ * so that it outlives us. On failure the error carries what the server said.
+ */
+export const launch = async (options: Launch) => {
+  const { native, cluster, port, account, durable, logFile } = options
+  const file = await open(logFile, 'a', 0o600)
+  const from = (await file.stat()).size
+  let ended = false
+  try {
+    const child = spawn(
+      program(native, 'postgres'),
+      ['-D', cluster, ...settings(port, durable).flatMap((setting) => ['-c', setting])],
+      { ...runAs(account), detached: true, stdio: ['ignore', file.fd, file.fd], env: {} },
+    )
+    child.on('error', () => (ended = true))
+    child.on('exit', () => (ended = true))
+    child.unref()
+    await untilReady(cluster, child.pid ?? -1, () => ended)
+    return child.pid ?? -1
+  } catch (cause) {
+    const said = (await readFile(logFile)).subarray(from).toString('utf8').trim()
+    throw new Error(said === '' ? 'PostgreSQL did not start' : said, { cause })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Ends the server of the cluster: open transactions are rolled back, everything is flushed. */
+export const halt = (native: string, cluster: string, account: Account | undefined) =>
+  new Promise<void>((done, failed) => {
+    const args = ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60', '-s']
+    const child = spawn(program(native, 'pg_ctl'), args, { ...runAs(account), stdio: 'ignore' })
+    child.on('error', failed)
+    child.on('exit', (code) => {
+      const left = readPostmaster(cluster)
+      if (code === 0 || left === undefined || !isAlive(left.pid, cluster)) done()
+      else failed(new Error(`PostgreSQL in ${cluster} did not stop`))
+    })
+  })
