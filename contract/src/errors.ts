@@ -1,0 +1,56 @@
+/**
+ * Every refusal that a caller may meet, with its HTTP status. Texts in Chinese stand in the web
+ * package; a code here without a text there does not compile.
+ */
+export const errorStatus = {
+  // the request itself
+  INVALID: 422, // some fields are wrong: see `fields`
+  BAD_REQUEST: 400,
+  NOT_FOUND: 404, // also everything outside the actor's scope
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA: 415,
+  CROSS_ORIGIN: 403,
+  RATE_LIMITED: 429,
+  BUSY: 503,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+  // who is asking
+  SIGNED_OUT: 401,
+  LOGIN_FAILED: 401, // wrong, locked and absent accounts alike
+  PASSWORD_CHANGE_REQUIRED: 403,
+  FORBIDDEN: 403,
+  CAPTCHA_WRONG: 422,
+  // doing things twice, or at once
+  KEY_REQUIRED: 400,
+  KEY_REUSED: 422, // the same Idempotency-Key with another body
+  IN_PROGRESS: 409, // a twin of this request is being served
+  STALE: 409, // the record changed since it was read
+  WRONG_STATE: 409, // the record's state does not allow this move
+  // what the domains refuse
+  ACCOUNT_TAKEN: 409,
+  DOCUMENT_TAKEN: 409,
+  PASSWORD_WRONG: 422,
+  PASSWORD_SAME: 422,
+  PROFILE_NOT_CONFIRMED: 409,
+  NOT_COMPLETE: 422, // a record that lacks what its next move needs: see `fields`
+  OWN_RECORD: 403, // nobody reviews their own
+  NOT_YOUR_STEP: 403,
+  HOURS_ABOVE_CLAIM: 422,
+  REASON_REQUIRED: 422,
+  FILE_TYPE: 415,
+  FILE_EMPTY: 422,
+  FILE_TOO_LARGE: 413,
+  FILES_TOO_MANY: 422,
+  YEAR_NOT_MET: 409,
+} as const satisfies Record<string, number>
+
+export type ErrorCode = keyof typeof errorStatus
+
+/** What a refused request answers: a code, the fields that are wrong (path → issue code), and an id to quote. */
+export type Problem = {
+  code: ErrorCode
+  fields?: Record<string, string>
+  requestId?: string
+  /** For STALE and WRONG_STATE: the record as it stands now. */
+  current?: unknown
+}

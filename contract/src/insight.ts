@@ -1,0 +1,23 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+
+/** What waits for the actor, by kind; a page names each kind and links to its list. */
+export const todoKinds = [
+  'completeProfile', // the person has no profile yet, or only a draft
+  'correctProfile', // the employer returned it
+  'correctDeclarations', // returned records
+  'finishDrafts', // records never sent
+  'confirmPeople', // profiles that wait for the employer
+  'reviewDeclarations', // records that wait at the office
+] as const
+export type TodoKind = (typeof todoKinds)[number]
+
+/** Counts are capped at 99 and then say `more`: nobody counts a large table for a badge. */
+export const readHome = endpoint('GET /home', {
+  summary: '首页待办',
+  by: 'signedIn',
+  repeat: 'natural',
+  reply: z.object({
+    todos: z.array(z.object({ kind: z.enum(todoKinds), count: z.int(), more: z.boolean() })),
+  }),
+})
