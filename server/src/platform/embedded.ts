@@ -184,6 +184,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
         .then((again) => {
           current = again
           if (stopping) return again.admin.end()
+          log('The embedded database is up again')
           watch()
           return undefined
         })
