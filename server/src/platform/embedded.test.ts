@@ -37,7 +37,7 @@ const start = async (options: Partial<EmbeddedOptions> & { dataDir: string }) =>
 const childSource = (dataDir: string, extra: string) => `
   const { startEmbedded } = await import(${JSON.stringify(new URL('embedded.ts', import.meta.url).href)})
   ${extra}
-  const embedded = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, native: ${JSON.stringify(bare)}, log: () => {}, durable: false })
+  const embedded = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, native: ${JSON.stringify(bare)}, log: () => {} })
   process.stdout.write(JSON.stringify({ ...embedded, uid: process.getuid() }) + '\\n')
 `
 
@@ -167,7 +167,8 @@ describe('after a kill', () => {
     await query(printed.ownerUrl, 'create table kept as select 42 as answer')
     child.kill('SIGKILL')
     await once(child, 'exit')
-    embedded = await start({ dataDir, native: bare, log: (message) => heard(message) })
+    const log = (message: string) => heard(message)
+    embedded = await start({ dataDir, native: bare, durable: true, log })
     expect(embedded.adopted).toBe(true)
     expect(embedded.pid).toBe(printed.pid)
     expect(await query(embedded.ownerUrl, 'select answer from kept')).toEqual([{ answer: 42 }])
