@@ -119,6 +119,7 @@ export const logIn = endpoint('POST /logins', {
 export const logOut = endpoint('DELETE /logins/current', {
   summary: '退出',
   by: 'signedIn',
+  early: true,
   repeat: 'natural',
   reply: Done,
 })
@@ -127,6 +128,7 @@ export const logOut = endpoint('DELETE /logins/current', {
 export const changePassword = endpoint('POST /password', {
   summary: '修改密码',
   by: 'signedIn',
+  early: true,
   repeat: 'never',
   body: z.object({
     password: z.string().check(z.minLength(1), z.maxLength(64)),

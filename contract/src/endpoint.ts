@@ -21,6 +21,8 @@ export interface EndpointParts {
   by: Callers
   repeat: Repeat
   audience?: Audience
+  /** Open even while a forced change of password is pending. */
+  early?: true
   /** A reply that is no JSON: its media type; `reply` is then not looked at. */
   media?: 'application/pdf'
   params?: Shape

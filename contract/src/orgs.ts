@@ -46,6 +46,7 @@ export type Session = z.infer<typeof Session>
 export const readSession = endpoint('GET /session', {
   summary: '当前登录',
   by: 'anyone',
+  early: true,
   repeat: 'natural',
   reply: Session,
 })

@@ -1,0 +1,27 @@
+import type { Endpoint } from '@xueshi/contract/endpoint'
+import type { FastifyInstance } from 'fastify'
+import type { Serving } from './platform/http.ts'
+import type { Platform } from './platform/platform.ts'
+import { cookiesFor, createServer } from './platform/server.ts'
+
+export type App = { server: FastifyInstance; served: readonly Endpoint[] }
+
+/** The house with its domains, listed by hand: the server's table of contents. Low to high. */
+export async function createApp(
+  platform: Platform,
+  options: { checksReplies?: boolean } = {},
+): Promise<App> {
+  const server = await createServer(platform)
+  const served: Endpoint[] = []
+  const serving: Serving = {
+    app: server,
+    resolveActor: (asked) => orgs.resolveActor(platform, asked),
+    cookies: cookiesFor(platform.config.publicUrl),
+    served,
+    checksReplies: options.checksReplies ?? false,
+  }
+  serveAccounts(serving)
+  serveOrgs(serving)
+  await server.ready()
+  return { server, served }
+}

@@ -1,0 +1,66 @@
+import type { Actor } from './actor.ts'
+import { makeSubjectKey, subjectCipher } from './crypto.ts'
+import type { Db } from './database.ts'
+import { newId } from './ids.ts'
+import type { Json } from './tables.ts'
+import { pendingOf } from './transaction.ts'
+
+/** What an act leaves behind. `facts` hold no personal values; those go to `personal`, with whose they are. */
+export type AuditEntry = {
+  act: string
+  recordId: string | null
+  facts?: Json
+  personal?: { subjectId: string; values: Json }
+}
+
+/** Puts the act on record in its own transaction: if the row cannot be written, the act fails. */
+export async function record(tx: Db, actor: Actor, entry: AuditEntry): Promise<void> {
+  const { platform, request } = actor
+  const id = newId(platform.clock.now())
+  pendingOf(tx).audit.push({
+    id,
+    at: platform.clock.now(),
+    act: entry.act,
+    actorId: actor.accountId,
+    actorKind: actor.kind,
+    actorUnitId: actor.seat?.unitId ?? null,
+    recordId: entry.recordId,
+    subjectId: entry.personal?.subjectId ?? null,
+    facts: JSON.stringify(entry.facts ?? {}),
+    personalSealed: entry.personal ? await sealed(tx, actor, id, entry.personal) : null,
+    address: request.address,
+    requestId: request.id,
+  })
+}
+
+/** Sealed under the subject's own key, so that destroying the key erases the values and breaks no seal. */
+async function sealed(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  { subjectId, values }: { subjectId: string; values: Json },
+): Promise<Buffer | null> {
+  const { cipher, clock } = actor.platform
+  const found = await tx
+    .selectFrom('subjectKeys')
+    .select(['wrappedKey', 'destroyedAt'])
+    .where('subjectId', '=', subjectId)
+    .executeTakeFirst()
+  if (found?.destroyedAt) return null
+  let wrappedKey = found?.wrappedKey
+  if (!wrappedKey) {
+    const made = await tx
+      .insertInto('subjectKeys')
+      .values({ subjectId, wrappedKey: makeSubjectKey(cipher, subjectId), createdAt: clock.now() })
+      .onConflict((conflict) => conflict.column('subjectId').doUpdateSet({ subjectId }))
+      .returning('wrappedKey')
+      .executeTakeFirstOrThrow()
+    if (!made.wrappedKey) return null
+    wrappedKey = made.wrappedKey
+  }
+  return subjectCipher(cipher, subjectId, wrappedKey).seal(JSON.stringify(values), {
+    table: 'audit',
+    column: 'personal_sealed',
+    id,
+  })
+}

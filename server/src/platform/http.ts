@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { Callers, Endpoint, Body, Params, Query, Reply } from '@xueshi/contract/endpoint'
+import { fieldIssues } from '@xueshi/contract/issues'
+import { seatHeader } from '@xueshi/contract/actor'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from './actor.ts'
+import { fail } from './refusal.ts'
+import { Repeated } from './transaction.ts'
+
+/** What an endpoint's handler is given: all checked against the contract. */
+export type Call<E extends Endpoint> = {
+  actor: Actor
+  params: Params<E>
+  query: Query<E>
+  body: Body<E>
+  cookies: Cookies
+}
+
+/** The few cookies that handlers read or set; names and flags are the platform's. */
+export type Cookies = {
+  read(name: CookieName): string | null
+  set(name: CookieName, value: string, maxAgeSeconds: number): void
+  clear(name: CookieName): void
+}
+export type CookieName = 'login' | 'visit'
+
+/** Bytes instead of JSON, for endpoints with a `media`. */
+export type Media = { bytes: Buffer; fileName: string }
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Reply<E>>
+export type Serving = {
+  app: FastifyInstance
+  /** Injected by the app: orgs turns the login cookie and the seat into an Actor. */
+  resolveActor: (asked: {
+    token: string | null
+    seatId: string | null
+    request: Actor['request']
+  }) => Promise<Actor>
+  cookies: (request: FastifyRequest, reply: FastifyReply) => Cookies
+  /** Endpoints served so far, for the OpenAPI document and the matrix of roles. */
+  served: Endpoint[]
+  /** In tests every reply is held against its shape. */
+  checksReplies: boolean
+}
+
+/**
+ * Serves one endpoint: resolves the actor, holds the door (default deny), checks every part against
+ * the contract, and answers a repeated request with the record that the first one made, by `again`.
+ */
+export function serve<E extends Endpoint>(
+  serving: Serving,
+  endpoint: E,
+  handler: Handler<E>,
+  ...again: E['parts']['repeat'] extends 'key'
+    ? [again: (call: Call<E>, recordId: string) => Promise<Reply<E>>]
+    : []
+): void {
+  const { app, served } = serving
+  const { parts } = endpoint
+  served.push(endpoint)
+  const present = again[0]
+  app.route({
+    method: endpoint.method,
+    url: `/api${endpoint.path}`,
+    handler: async (request, reply) => {
+      const cookies = serving.cookies(request, reply)
+      const actor = await serving.resolveActor({
+        token: cookies.read('login'),
+        seatId: headerOf(request, seatHeader),
+        request: {
+          id: request.id,
+          address: request.ip,
+          userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
+          key: keyOf(request, endpoint),
+        },
+      })
+      holdDoor(actor, parts.by, parts.early === true)
+      const call = { actor, cookies, ...checkedParts(endpoint, request) } as Call<E> // checkedParts has parsed each part by its shape
+      const answer = await answered(handler, present, call)
+      reply.header('cache-control', 'no-store')
+      if (parts.media) return sendMedia(reply, parts.media, answer as unknown as Media) // endpoints with a media answer with bytes
+      if (serving.checksReplies) parts.reply.parse(answer)
+      return reply.send(answer)
+    },
+  })
+}
+
+async function answered<E extends Endpoint>(
+  handler: Handler<E>,
+  again: ((call: Call<E>, recordId: string) => Promise<Reply<E>>) | undefined,
+  call: Call<E>,
+): Promise<Reply<E>> {
+  try {
+    return await handler(call)
+  } catch (error) {
+    if (error instanceof Repeated && again) return again(call, error.recordId)
+    throw error
+  }
+}
+
+/** Default deny: the endpoint names who may call; everyone else is refused before anything is read. */
+function holdDoor(actor: Actor, by: Callers, early: boolean): void {
+  if (by === 'anyone') return
+  if (actor.accountId === null) fail('SIGNED_OUT')
+  if (actor.mustChangePassword && !early) fail('PASSWORD_CHANGE_REQUIRED')
+  if (by !== 'signedIn' && !by.some((kind) => kind === actor.kind)) fail('FORBIDDEN')
+}
+
+function checkedParts(endpoint: Endpoint, request: FastifyRequest) {
+  const { params, query, body } = endpoint.parts
+  const parts: Record<string, unknown> = {}
+  if (params) {
+    const parsed = params.safeParse(request.params)
+    if (!parsed.success) fail('NOT_FOUND') // an id that cannot be is an id that is not there
+    parts['params'] = parsed.data
+  }
+  if (query) {
+    const parsed = query.safeParse(request.query)
+    if (!parsed.success) fail('INVALID', { fields: fieldIssues(parsed.error) })
+    parts['query'] = parsed.data
+  }
+  if (body) {
+    const parsed = body.safeParse(request.body, { reportInput: true })
+    if (!parsed.success) fail('INVALID', { fields: fieldIssues(parsed.error) })
+    parts['body'] = parsed.data
+  }
+  return parts
+}
+
+/** The Idempotency-Key with a hash of what it came with, so that a key for two requests is found out. */
+function keyOf(request: FastifyRequest, { method, path, parts }: Endpoint) {
+  if (parts.repeat !== 'key') return null
+  const value = headerOf(request, 'idempotency-key')
+  if (value === null || !/^[\w-]{16,64}$/.test(value)) fail('KEY_REQUIRED')
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify([method, path, request.params, request.body]))
+    .digest()
+  return { value, bodyHash }
+}
+
+function headerOf(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function sendMedia(reply: FastifyReply, type: string, { bytes, fileName }: Media) {
+  return reply
+    .type(type)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .send(bytes)
+}
