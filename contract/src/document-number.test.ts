@@ -76,7 +76,7 @@ describe('resident ID (GB 11643)', () => {
         expect(checkDocumentNumber('residentId', number, today)).toBe('ok')
         const birth = new Date(Date.UTC(1900, 0, 1 + day)).toISOString().slice(0, 10)
         expect(birthDateOf('residentId', number)).toBe(birth)
-        expect(sexOf('residentId', number)).toBe(sequence % 2 === 1 ? '1' : '2')
+        expect(sexOf('residentId', number)).toBe(sequence % 2 === 1 ? 'male' : 'female')
       }),
       seed,
     )
@@ -220,7 +220,7 @@ describe('the other documents', () => {
   it('accepts both editions of the permanent residence ID', () => {
     const number = citizenNumber('911840', 30_000, 12)
     expect(checkDocumentNumber('foreignerPermanentId', number, today)).toBe('ok')
-    expect(sexOf('foreignerPermanentId', number)).toBe('2')
+    expect(sexOf('foreignerPermanentId', number)).toBe('female')
     expect(checkDocumentNumber('foreignerPermanentId', 'USA110081010101', today)).toBe('ok')
     expect(birthDateOf('foreignerPermanentId', 'USA110081010101')).toBeNull()
     expect(checkDocumentNumber('foreignerPermanentId', '440104198001010016', today)).toBe(

@@ -102,11 +102,11 @@ export function birthDateOf(type: DocumentType, raw: string): string | null {
   return isIsoDate(date) ? date : null
 }
 
-/** The sex that the number carries as its GB/T 2261.1 code, `1` male or `2` female, or null. */
-export function sexOf(type: DocumentType, raw: string): '1' | '2' | null {
+/** The sex that the number carries, odd sequence numbers being male, or null for numbers that carry none. */
+export function sexOf(type: DocumentType, raw: string): 'male' | 'female' | null {
   const number = eighteen(type, raw)
   if (number === null) return null
-  return Number(number.charAt(16)) % 2 === 1 ? '1' : '2'
+  return Number(number.charAt(16)) % 2 === 1 ? 'male' : 'female'
 }
 
 /**
