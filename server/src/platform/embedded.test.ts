@@ -47,9 +47,9 @@ const startInChild = async (dataDir: string, extra = '') => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = await once(child.stdout, 'data')
-  // The child printed it from an Embedded, one line above.
-  const printed = JSON.parse(String(line)) as Embedded & { uid: number }
+  const line = String((await once(child.stdout, 'data'))[0])
+  // The child printed it from an Embedded, see childSource.
+  const printed = JSON.parse(line) as Embedded & { uid: number }
   return { child, printed }
 }
 
