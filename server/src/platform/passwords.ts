@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
+import { createGate } from './gate.ts'
+
+export { Busy } from './gate.ts'
 
 // OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, two passes, one lane. Argon2id is the
 // library's default; its enum is a const enum, which cannot be imported under verbatimModuleSyntax.
@@ -8,42 +11,6 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 // A hash of a random text that nobody kept, made with the same cost.
 const dummyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$zJQGSRWHPDFA+S2XybDquQ$8j7nWOcXn0VyspYCjMcaoU1TUYxLf25f9EdN1vEP4G0'
-
-/** Too many passwords wait already: answer 503 with `Retry-After: retryAfterSeconds`. */
-export class Busy extends Error {
-  readonly retryAfterSeconds = 2
-  constructor() {
-    super('too many password checks are waiting')
-    this.name = 'Busy'
-  }
-}
-
-/**
- * Lets at most `running` tasks run and `waiting` wait, first come first served; one more throws
- * Busy at once, so that a flood of logins cannot hold memory or starve the other requests.
- */
-export function createGate(running: number, waiting: number) {
-  let active = 0
-  const queue: (() => void)[] = []
-  return async <T>(task: () => Promise<T>): Promise<T> => {
-    if (active >= running) {
-      if (queue.length >= waiting) throw new Busy()
-      await new Promise<void>((resolve) => {
-        queue.push(resolve)
-      })
-    } else {
-      active += 1
-    }
-    try {
-      return await task()
-    } finally {
-      // The place is handed on, not given back, so that a newcomer cannot slip in before the queue.
-      const next = queue.shift()
-      if (next) next()
-      else active -= 1
-    }
-  }
-}
 
 const gate = createGate(availableParallelism(), 64)
 
