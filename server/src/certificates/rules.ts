@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+
+/** One of the three kinds of course in the year's table. */
+export type CertificateCategory = {
+  /** As printed: 公需课目, 专业课目 or 个人选修课目. */
+  name: string
+  /** 门数: credits that are not reversed. */
+  count: number
+  hoursTenths: number
+  requiredTenths: number
+}
+
+/** One credit on the page of items. Dates are `yyyy-mm-dd` in Asia/Shanghai. */
+export type CertificateItem = {
+  category: string
+  course: string
+  form: string
+  institution: string
+  from: string
+  to: string
+  hoursTenths: number
+  recognisedBy: string
+}
+
+/**
+ * Everything that a certificate says, frozen as JSON on the day of issue and printed from nothing
+ * else, so that a later change of name, unit or rules leaves it as it was.
+ */
+export type CertificateFacts = {
+  number: string
+  /** Printed in the QR code and beside it: where anyone verifies the certificate. */
+  verifyUrl: string
+  year: number
+  name: string
+  sex: string
+  documentType: string
+  /** Already masked: the full number never reaches a certificate. */
+  maskedNumber: string
+  unit: string
+  /** 职称, empty when the person has none; likewise the level. */
+  title: string
+  series: string
+  level: string
+  categories: CertificateCategory[]
+  totalHoursTenths: number
+  totalRequiredTenths: number
+  /** 年度认证情况 in words. */
+  conclusion: string
+  /** The rule set that the year was computed by, in words. */
+  ruleSet: string
+  issuer: string
+  /** `yyyy-mm-dd` in Asia/Shanghai. */
+  issuedOn: string
+  /** Marks the seal, both pages and the document's title as a demonstration without effect. */
+  demo: boolean
+  items: CertificateItem[]
+}
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const numberShape = /^GDJX-\d{4}-\d{4}-\d{8}-[0-9A-Z]$/
+
+/**
+ * The number of the `sequence`-th certificate of a city and year, as `GDJX-2026-4401-00012345-K`.
+ * The last character checks all others (ISO 7064 MOD 37,36, hyphens left out). Throws plainly when
+ * a part does not fit its digits.
+ */
+export function certificateNumber(year: number, cityCode: string, sequence: number): string {
+  const digits = String(sequence).padStart(8, '0')
+  const body = `GDJX-${year}-${cityCode}-${digits}`
+  if (!Number.isSafeInteger(sequence) || sequence < 1 || !numberShape.test(`${body}-0`)) {
+    throw new Error('a part of the certificate number is out of range')
+  }
+  return `${body}-${checkCharacter(body.replaceAll('-', ''))}`
+}
+
+/** Whether the text is a certificate number whose check character is right. */
+export function checkCertificateNumber(text: string): boolean {
+  if (!numberShape.test(text)) return false
+  const characters = text.replaceAll('-', '')
+  return checkCharacter(characters.slice(0, -1)) === characters.slice(-1)
+}
+
+/**
+ * The check character of digits and capital letters by ISO 7064 MOD 37,36, which finds every single
+ * wrong character and every swap of neighbours but one pair.
+ */
+export function checkCharacter(text: string): string {
+  let product = 36
+  for (const character of text) {
+    const sum = (product + alphabet.indexOf(character)) % 36 || 36
+    product = (sum * 2) % 37
+  }
+  return alphabet.charAt((37 - product) % 36)
+}
+
+/** A code that opens one certificate's public page: 132 random bits, 22 URL-safe characters. */
+export function makeVerificationCode(): string {
+  return randomBytes(17).toString('base64url').slice(0, 22)
+}
