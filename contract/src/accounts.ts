@@ -3,7 +3,7 @@ import {
   checkDocumentNumber,
   checkPhone,
   documentTypes,
-  type DocumentType,
+  documentTypesFor,
 } from './document-number.ts'
 import { endpoint } from './endpoint.ts'
 import { personName } from './person-name.ts'
@@ -86,11 +86,6 @@ export function registrationIssues(
       issues[`questions.${at}.question`] = 'QUESTION_REPEATED'
   })
   return issues
-}
-
-/** Which documents are offered: the first four to people of China, the last two to others. */
-export function documentTypesFor(country: string): readonly DocumentType[] {
-  return country === 'CHN' ? documentTypes.slice(0, 4) : documentTypes.slice(4)
 }
 
 export const register = endpoint('POST /accounts', {

@@ -41,7 +41,6 @@ export const errorStatus = {
   FILE_EMPTY: 422,
   FILE_TOO_LARGE: 413,
   FILES_TOO_MANY: 422,
-  YEAR_NOT_MET: 409,
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof errorStatus

@@ -129,5 +129,5 @@ export const certifyYear = endpoint('POST /years/:id/certify', {
   params: ById,
   body: z.object({}),
   reply: YearRow,
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'YEAR_NOT_MET'],
+  errors: ['NOT_FOUND', 'WRONG_STATE'],
 })

@@ -1,5 +1,7 @@
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { FastifyInstance } from 'fastify'
+import { serveCertificates } from './certificates/routes.ts'
+import { serveLedger } from './ledger/routes.ts'
 import type { Serving } from './platform/http.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
@@ -22,6 +24,8 @@ export async function createApp(
   }
   serveAccounts(serving)
   serveOrgs(serving)
+  serveCertificates(serving)
+  serveLedger(serving)
   await server.ready()
   return { server, served }
 }

@@ -204,7 +204,7 @@ export interface LedgerEntries {
   form: string;
   hoursTenths: number;
   id: string;
-  item: import('@xueshi/contract/ledger').EntryItem;
+  item: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').EntryItem>;
   line: number;
   personId: string;
   reason: string | null;
@@ -306,11 +306,11 @@ export interface ReviewSteps {
 
 export interface RuleSets {
   certifies: 'onRequest' | 'batch';
-  chains: import('@xueshi/contract/ledger').Chain[];
+  chains: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Chain[]>;
   confirmed: boolean;
   dayTenths: number;
   electiveTenths: number;
-  formCaps: Record<string, number>;
+  formCaps: import('kysely').JSONColumnType<Record<string, number>>;
   id: string;
   jurisdiction: string;
   name: string;

@@ -1,0 +1,14 @@
+import { certifyYear, listYears, readYear } from '@xueshi/contract/ledger'
+import { serve, type Serving } from '../platform/http.ts'
+import * as ledger from './service.ts'
+
+export function serveLedger(serving: Serving): void {
+  serve(serving, listYears, ({ actor, query }) => ledger.listYears(actor, query))
+  serve(serving, readYear, ({ actor, params }) => ledger.readYear(actor, Number(params.year)))
+  serve(
+    serving,
+    certifyYear,
+    ({ actor, params }) => ledger.certify(actor, params.id),
+    ({ actor }, id) => ledger.readRow(actor, id),
+  )
+}

@@ -1,0 +1,255 @@
+import type { Reply } from '@xueshi/contract/endpoint'
+import { learningFormLabel } from '@xueshi/contract/dictionaries/learning-forms'
+import {
+  type Category,
+  type EntryItem,
+  type listYears as listYearsEndpoint,
+  type YearDetail,
+  yearMoves,
+  type YearRow,
+} from '@xueshi/contract/ledger'
+import { openMoves } from '@xueshi/contract/moves'
+import { todayIn } from '@xueshi/contract/year'
+import { type Actor, signedIn } from '../platform/actor.ts'
+import * as certificates from '../certificates/service.ts'
+import * as audit from '../platform/audit.ts'
+import type { Db } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { tell } from '../platform/outbox.ts'
+import { fail } from '../platform/refusal.ts'
+import { transaction } from '../platform/transaction.ts'
+import { certificateFacts, computeYear, type RuleSet, settledState } from './rules.ts'
+import * as store from './store.ts'
+
+export { officesFor, type RuleSet } from './rules.ts'
+
+/** The effective rule set of a year and series. Throws when none is shipped: a year we cannot judge. */
+export async function ruleSetFor(
+  db: Db,
+  { year, series }: { year: number; series: string },
+): Promise<RuleSet> {
+  const found = await store.findRuleSet(db, { year, series })
+  if (!found) throw new Error(`no effective rule set for ${year}`)
+  return found
+}
+
+/** Hours of a person that one form has brought in a year so far, in tenths, recognised but not yet capped. */
+export const usedTenths = store.sumOfForm
+
+export type Credit = {
+  personId: string
+  /** The employer at that time. */
+  unitId: string | null
+  /** The year of the study in Asia/Shanghai, not of the review. */
+  year: number
+  series: string
+  category: Category
+  hoursTenths: number
+  /** 门数: one for a declaration, as many as its 科目 for a class. */
+  subjects: number
+  source: { kind: 'declaration' | 'class' | 'platform' | 'legacy'; id: string; line: number }
+  form: string
+  item: EntryItem
+}
+
+/**
+ * Recognised hours stand in the ledger and the year is computed anew, in the caller's transaction.
+ * A line of a source has at most one credit that stands; a second one throws plainly, since the
+ * caller's own guard must have let two decisions through.
+ */
+export async function credit(tx: Db, actor: Actor, { source, ...entry }: Credit): Promise<void> {
+  const rules = await ruleSetFor(tx, entry)
+  const year = await lockYear(tx, actor, entry, rules)
+  const inserted = await store.insertEntry(tx, {
+    ...entry,
+    id: newId(actor.platform.clock.now()),
+    series: year.series,
+    sourceKind: source.kind,
+    sourceId: source.id,
+    line: source.line,
+    ruleSetId: rules.id,
+    at: actor.platform.clock.now(),
+    byId: actor.accountId,
+  })
+  if (!inserted) throw new Error('this line of the source has a credit that stands')
+  await settle(tx, actor, year, entry, rules)
+}
+
+/**
+ * Takes back the credit of a source's line by a reversing entry. A certificate that the year no
+ * longer deserves is withdrawn here, so that no caller can forget it. Throws when nothing stands.
+ */
+export async function reverse(
+  tx: Db,
+  actor: Actor,
+  { source, reason }: { source: Credit['source']; reason: string },
+): Promise<void> {
+  const line = { sourceKind: source.kind, sourceId: source.id, line: source.line }
+  const standing = await store.findLastCredit(tx, line)
+  if (!standing || standing.reversalId) throw new Error('no credit of this line stands')
+  const rules = await ruleSetFor(tx, standing)
+  const year = await lockYear(tx, actor, standing, rules)
+  const at = actor.platform.clock.now()
+  await store.insertReversal(tx, standing, { id: newId(at), at, byId: actor.accountId, reason })
+  await settle(tx, actor, year, standing, rules)
+}
+
+type YearOf = { personId: string; unitId: string | null; year: number; series: string }
+
+function lockYear(
+  tx: Db,
+  actor: Actor,
+  { personId, unitId, year, series }: YearOf,
+  rules: RuleSet,
+) {
+  const at = actor.platform.clock.now()
+  const values = { id: newId(at), personId, unitId, year, series, ruleSetId: rules.id, at }
+  return store.lockYear(tx, values)
+}
+
+/** Computes the locked year from its entries and writes what it came to. */
+async function settle(
+  tx: Db,
+  actor: Actor,
+  locked: Awaited<ReturnType<typeof lockYear>>,
+  { personId, unitId, year }: YearOf,
+  rules: RuleSet,
+): Promise<void> {
+  const result = computeYear(await store.listStanding(tx, personId, year), rules)
+  const state = settledState[locked.state][result.met ? 'met' : 'notMet']
+  const at = actor.platform.clock.now()
+  await store.saveResult(tx, { id: locked.id, state, unitId, ruleSetId: rules.id, at }, result)
+  if (locked.state !== state && !result.met)
+    await certificates.withdraw(tx, actor, { personId, year, reason: '该年度学时发生变动，不再达标' })
+  if (locked.state !== state && result.met)
+    tell(tx, actor, { accountId: personId }, 'year.met', { year })
+}
+
+function presentRow(row: store.YearWithCertificate): YearRow {
+  const facts = { own: true, onRequest: row.certifies === 'onRequest' }
+  return {
+    id: row.id,
+    year: row.year,
+    series: row.series,
+    public: { count: row.publicCount, hoursTenths: row.publicTenths },
+    professional: { count: row.professionalCount, hoursTenths: row.professionalTenths },
+    elective: { count: row.electiveCount, hoursTenths: row.electiveTenths },
+    totalTenths: row.publicTenths + row.professionalTenths + row.electiveTenths,
+    state: row.state,
+    certificate:
+      row.certificateId && row.certificateNumber && row.certificateCode
+        ? { id: row.certificateId, number: row.certificateNumber, code: row.certificateCode }
+        : null,
+    open: openMoves(yearMoves, row.state, 'individual', facts),
+  }
+}
+
+/** 继续教育证书打印: the actor's own years, all when nothing is chosen, newest first. */
+export async function listYears(
+  actor: Actor,
+  { from, to, series }: { from?: string | undefined; to?: string | undefined; series?: string | undefined },
+): Promise<Reply<typeof listYearsEndpoint>> {
+  const rows = await store.listYears(actor.platform.db, ownPerson(actor), {
+    ...(from && { from: Number(from) }),
+    ...(to && { to: Number(to) }),
+    ...(series && { series }),
+  })
+  return { items: rows.map(presentRow) }
+}
+
+/** One of the actor's own years as it stands in the list. 404 when it is not theirs. */
+export async function readRow(actor: Actor, id: string): Promise<YearRow> {
+  const [row] = await store.listYears(actor.platform.db, ownPerson(actor), { id })
+  return row ? presentRow(row) : fail('NOT_FOUND')
+}
+
+/** The person whose own record the actor may see. 404 from any other seat. */
+export function ownPerson({ scope }: Actor): string {
+  return scope.kind === 'own' ? scope.personId : fail('NOT_FOUND')
+}
+
+/**
+ * 年度认证 at once, on request: a year that meets its rules becomes certified and its certificate is
+ * issued in the same act. WRONG_STATE while hours are lacking or when it is certified already.
+ */
+export async function certify(actor: Actor, id: string): Promise<YearRow> {
+  const personId = ownPerson(actor)
+  await transaction(actor, async (tx) => {
+    const [row] = await store.listYears(tx, personId, { id })
+    if (!row) fail('NOT_FOUND')
+    const at = actor.platform.clock.now()
+    const { from } = yearMoves.certify
+    const moved = presentRow(row).open.includes('certify')
+      ? await store.certifyYear(tx, { id, personId, from, at })
+      : undefined
+    if (!moved) fail('WRONG_STATE', { current: presentRow(row) })
+    const certificate = await issueCertificate(tx, actor, row)
+    await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts: { year: row.year, certificate: certificate.number } })
+    tell(tx, actor, { accountId: signedIn(actor).accountId }, 'certificate.issued', { year: row.year, number: certificate.number })
+    return { id }
+  })
+  return readRow(actor, id)
+}
+
+/** Freezes what the year's certificate says and has it issued under a number of the unit's city. */
+async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertificate) {
+  const { cipher, clock, config } = actor.platform
+  const holder = await store.findHolder(tx, row.personId, row.unitId)
+  if (!holder) throw new Error('a year belongs to nobody')
+  const documentNumber = cipher.open(holder.documentNumberSealed, {
+    table: 'accounts',
+    column: 'document_number_sealed',
+    id: row.personId,
+  })
+  const rules = await ruleSetFor(tx, row)
+  const credits = await store.listCredits(tx, row.personId, row.year)
+  return certificates.issue(tx, actor, {
+    personId: row.personId,
+    year: row.year,
+    cityCode: (holder.cityCode ?? holder.provinceCode ?? provinceCode).slice(0, 4),
+    facts: certificateFacts({
+      holder: { ...holder, documentNumber },
+      year: row.year,
+      series: row.series,
+      credits: credits.filter((credit) => !credit.reversalId),
+      rules,
+      issuedOn: todayIn(clock.now()),
+      demo: config.demo,
+    }),
+  })
+}
+
+/** Certificates of people whose year names no employer are counted for the province itself. */
+const provinceCode = '440000'
+
+/** 我的年度: what there is, what is required and what is lacking by category, and each credit behind it. */
+export async function readYear(actor: Actor, year: number): Promise<YearDetail> {
+  const { db } = actor.platform
+  const personId = ownPerson(actor)
+  const credits = await store.listCredits(db, personId, year)
+  const [row] = await store.listYears(db, personId, { from: year, to: year })
+  const rules = await ruleSetFor(db, { year, series: row?.series ?? '' })
+  const result = computeYear(
+    credits.filter((credit) => !credit.reversalId),
+    rules,
+  )
+  const { id, name, totalTenths, minima, dayTenths, source, confirmed } = rules
+  const { required, counted, lacking, countedTotalTenths, lackingTotalTenths } = result
+  return {
+    year,
+    state: row?.state ?? 'notMet',
+    ruleSet: { id, name, totalTenths, minima, dayTenths, source, confirmed },
+    required,
+    counted,
+    lacking,
+    countedTotalTenths,
+    lackingTotalTenths,
+    items: credits.map(({ item, form, reversalId, subjects: _, at, ...credit }) => ({
+      ...credit,
+      ...item,
+      form: learningFormLabel(form) ?? form,
+      at: at.toISOString(),
+      reversed: reversalId !== null,
+    })),
+  }
+}
