@@ -120,7 +120,11 @@ async function settle(
   const at = actor.platform.clock.now()
   await store.saveResult(tx, { id: locked.id, state, unitId, ruleSetId: rules.id, at }, result)
   if (locked.state !== state && !result.met)
-    await certificates.withdraw(tx, actor, { personId, year, reason: '该年度学时发生变动，不再达标' })
+    await certificates.withdraw(tx, actor, {
+      personId,
+      year,
+      reason: '该年度学时发生变动，不再达标',
+    })
   if (locked.state !== state && result.met)
     tell(tx, actor, { accountId: personId }, 'year.met', { year })
 }
@@ -147,7 +151,11 @@ function presentRow(row: store.YearWithCertificate): YearRow {
 /** 继续教育证书打印: the actor's own years, all when nothing is chosen, newest first. */
 export async function listYears(
   actor: Actor,
-  { from, to, series }: { from?: string | undefined; to?: string | undefined; series?: string | undefined },
+  {
+    from,
+    to,
+    series,
+  }: { from?: string | undefined; to?: string | undefined; series?: string | undefined },
 ): Promise<Reply<typeof listYearsEndpoint>> {
   const rows = await store.listYears(actor.platform.db, ownPerson(actor), {
     ...(from && { from: Number(from) }),
@@ -184,8 +192,15 @@ export async function certify(actor: Actor, id: string): Promise<YearRow> {
       : undefined
     if (!moved) fail('WRONG_STATE', { current: presentRow(row) })
     const certificate = await issueCertificate(tx, actor, row)
-    await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts: { year: row.year, certificate: certificate.number } })
-    tell(tx, actor, { accountId: signedIn(actor).accountId }, 'certificate.issued', { year: row.year, number: certificate.number })
+    await audit.record(tx, actor, {
+      act: 'year.certify',
+      recordId: id,
+      facts: { year: row.year, certificate: certificate.number },
+    })
+    tell(tx, actor, { accountId: signedIn(actor).accountId }, 'certificate.issued', {
+      year: row.year,
+      number: certificate.number,
+    })
     return { id }
   })
   return readRow(actor, id)

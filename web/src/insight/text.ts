@@ -1,0 +1,30 @@
+import type { TodoKind } from '@xueshi/contract/insight'
+import { type ReviewPortal, paths } from '../paths.ts'
+
+type Todo = { text: string; verb: string; to: (portal: ReviewPortal) => string }
+
+/** What waits, in words, and where it is done. */
+export const todoText: Record<TodoKind, Todo> = {
+  completeProfile: {
+    text: '人员基本信息还没有提交给单位',
+    verb: '去填写',
+    to: () => paths.profile(),
+  },
+  correctProfile: { text: '单位退回了您的人员基本信息', verb: '去修改', to: () => paths.profile() },
+  correctDeclarations: {
+    text: '退回待修改的继续教育记录',
+    verb: '去修改',
+    to: () => `${paths.declarations()}?state=returned`,
+  },
+  finishDrafts: {
+    text: '尚未送审的草稿',
+    verb: '去送审',
+    to: () => `${paths.declarations()}?state=draft`,
+  },
+  confirmPeople: { text: '等待单位确认的人员', verb: '去确认', to: () => paths.people() },
+  reviewDeclarations: {
+    text: '等待审核的继续教育记录',
+    verb: '去审核',
+    to: (portal) => paths.reviews(portal),
+  },
+}

@@ -1,0 +1,32 @@
+import type { Category, YearState } from '@xueshi/contract/ledger'
+
+/** 课程类型, as in lists and forms. */
+export const categoryText: Record<Category, string> = {
+  public: '公需课',
+  professional: '专业课',
+  elective: '选修课',
+}
+
+/** 年度认证情况. */
+export const yearStateText: Record<YearState, string> = {
+  notMet: '未达标',
+  met: '待认证',
+  certified: '已认证',
+  suspended: '暂缓',
+  revoked: '已撤销',
+}
+
+export const yearStateTone = {
+  notMet: 'attention',
+  met: 'waiting',
+  certified: 'ok',
+  suspended: 'bad',
+  revoked: 'past',
+} as const satisfies Record<YearState, string>
+
+export const sourceText = {
+  declaration: '个人申报',
+  class: '培训班',
+  platform: '网络平台',
+  legacy: '历史数据',
+} as const
