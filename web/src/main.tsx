@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient } from './queries.ts'
+import { router } from './router.tsx'
+import { followSystem } from './ui/display.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/field.css'
+import './ui/table.css'
+import './ui/piece.css'
+import './ui/overlay.css'
+import './portals/shell.css'
+
+/** Methods that the oldest browsers lack come from a chunk of their own, and only to them. */
+const complete =
+  'at' in Array.prototype &&
+  'hasOwn' in Object &&
+  'findLast' in Array.prototype &&
+  'at' in String.prototype
+
+async function start(): Promise<void> {
+  if (!complete) await import('./missing-methods.ts')
+  followSystem()
+  const place = document.getElementById('root')
+  if (!place) throw new Error('the page has no #root')
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+void start()

@@ -1,0 +1,50 @@
+import type { ActorKind } from '@xueshi/contract/actor'
+
+/** Where each portal begins. The first match of a URL names the portal, and with it the seat. */
+export const portalPaths: Record<ActorKind, string> = {
+  individual: '/me',
+  employer: '/employer',
+  institution: '/institution',
+  industry: '/industry',
+  hrss: '/hrss',
+  systemAdmin: '/admin/system',
+  securityAdmin: '/admin/security',
+  auditAdmin: '/admin/audit',
+}
+
+/** The portals whose offices review records. */
+export type ReviewPortal = 'employer' | 'industry' | 'hrss'
+
+/** Every URL of the pages. */
+export const paths = {
+  home: () => '/',
+  login: (next?: string) => (next ? `/login?next=${encodeURIComponent(next)}` : '/login'),
+  register: () => '/register',
+  password: () => '/password',
+  verify: (code?: string) => (code ? `/verify/${encodeURIComponent(code)}` : '/verify'),
+  accessibility: () => '/accessibility',
+
+  portalHome: (kind: ActorKind) => portalPaths[kind],
+  security: (kind: ActorKind) => `${portalPaths[kind]}/security`,
+
+  profile: () => '/me/profile',
+  declarations: () => '/me/declarations',
+  newDeclaration: () => '/me/declarations/new',
+  declaration: (id: string) => `/me/declarations/${id}`,
+  editDeclaration: (id: string) => `/me/declarations/${id}/edit`,
+  years: () => '/me/certificates',
+  year: (year: number | string) => `/me/years/${year}`,
+
+  people: () => '/employer/people',
+  reviews: (kind: ReviewPortal) => `${portalPaths[kind]}/reviews`,
+  review: (kind: ReviewPortal, id: string) => `${portalPaths[kind]}/reviews/${id}`,
+}
+
+/** The portal that a URL's path lies in, or null outside the portals. */
+export function portalAt(path: string): ActorKind | null {
+  const kinds = Object.keys(portalPaths) as ActorKind[] // keys of a Record over ActorKind
+  return (
+    kinds.find((kind) => path === portalPaths[kind] || path.startsWith(`${portalPaths[kind]}/`)) ??
+    null
+  )
+}

@@ -1,0 +1,78 @@
+import { logOut } from '@xueshi/contract/accounts'
+import type { Session } from '@xueshi/contract/orgs'
+import { paths } from '../paths.ts'
+import { useMove } from '../queries.ts'
+import { chooseSeat, chosenSeat } from '../seat.ts'
+import { renewSession } from '../session.ts'
+import { textOf } from '../ui/errors.ts'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useGo } from '../url.ts'
+import { portalOf } from './all.ts'
+import type { Portal } from './portal.ts'
+
+/** The person's name: other seats and portals, the account, the way out. */
+export default function AccountMenu({ session, portal }: { session: Session; portal: Portal }) {
+  const go = useGo()
+  const leave = useMove(logOut)
+  const goOut = async () => {
+    try {
+      await leave.mutateAsync({})
+      go(paths.home())
+      await renewSession()
+    } catch (error) {
+      toast(textOf(error), 'error')
+    }
+  }
+  const account: MenuEntry[] = [
+    { id: 'leave', text: '退出', icon: 'logout', act: () => void goOut() },
+  ]
+  const kind = portal.kind === 'public' ? firstKind(session) : portal.kind
+  if (kind)
+    account.unshift({
+      id: 'security',
+      text: '账号与安全',
+      icon: 'lock',
+      act: () => go(paths.security(kind)),
+    })
+  return (
+    <Menu
+      compact
+      icon="user"
+      text={session.account?.name ?? '账号'}
+      sections={[
+        { title: '切换身份', entries: switches(session, portal, go) },
+        { title: '账号', entries: account },
+      ]}
+    />
+  )
+}
+
+function firstKind(session: Session) {
+  return session.individual ? ('individual' as const) : session.seats[0]?.kind
+}
+
+/** One entry for oneself and one for each seat: the role changes, the login stays. */
+function switches(session: Session, portal: Portal, go: (to: string) => void): MenuEntry[] {
+  const own: MenuEntry[] = session.individual
+    ? [
+        {
+          id: 'individual',
+          text: portalOf('individual').name,
+          current: portal.kind === 'individual',
+          act: () => go(paths.portalHome('individual')),
+        },
+      ]
+    : []
+  const seats = session.seats.map((seat) => ({
+    id: seat.id,
+    text: portalOf(seat.kind).name,
+    detail: seat.unitName,
+    current: portal.kind === seat.kind && chosenSeat(seat.kind) === seat.id,
+    act: () => {
+      chooseSeat(seat.kind, seat.id)
+      go(paths.portalHome(seat.kind))
+    },
+  }))
+  return [...own, ...seats]
+}

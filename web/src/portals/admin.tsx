@@ -1,0 +1,20 @@
+import { paths } from '../paths.ts'
+import { page } from './pages.ts'
+import type { Portal } from './portal.ts'
+
+/** Three portals, for three people: none can do another's work. */
+const administrators = [
+  ['systemAdmin', '系统管理'],
+  ['securityAdmin', '安全管理'],
+  ['auditAdmin', '审计管理'],
+] as const
+
+export const adminPortals: readonly Portal[] = administrators.map(([kind, name]) => ({
+  kind,
+  name,
+  home: paths.portalHome(kind),
+  entries: [
+    { text: '首页', path: paths.portalHome(kind), page: page('insight/home-staff') },
+    { path: paths.security(kind), page: page('accounts/security') },
+  ],
+}))

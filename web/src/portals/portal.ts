@@ -1,0 +1,32 @@
+import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
+import type { ActorKind } from '@xueshi/contract/actor'
+
+type PageModule = { default: () => React.ReactNode }
+
+/** A page of a domain, fetched when it is first wanted. */
+export function lazy(load: () => Promise<PageModule>): RouteComponent {
+  return lazyRouteComponent(load)
+}
+
+/** One row of a portal's table. Without `text` it is a page that the menu does not show. */
+export interface Entry {
+  path: string
+  page: RouteComponent | null
+  text?: string
+  /** The heading in the menu under which it stands. */
+  group?: string
+}
+
+export interface Portal {
+  kind: ActorKind | 'public'
+  /** What the switcher calls it. */
+  name: string
+  home: string
+  entries: readonly Entry[]
+}
+
+/** True where the menu entry's page, or one below it, is open. */
+export function isOpen(portal: Portal, entry: Entry, path: string): boolean {
+  if (entry.path === path) return true
+  return entry.path !== portal.home && path.startsWith(`${entry.path}/`)
+}

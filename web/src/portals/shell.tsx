@@ -1,0 +1,91 @@
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { paths, portalAt } from '../paths.ts'
+import { useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
+import { ButtonLink, Link } from '../ui/link.tsx'
+import { LiveRegion, SkipLink } from '../ui/live.tsx'
+import { OfflineNotice } from '../ui/states.tsx'
+import { Toasts } from '../ui/toast.tsx'
+import { portalOf } from './all.ts'
+import { Emblem } from './emblem.tsx'
+import { Footer } from './footer.tsx'
+import { SideMenu } from './side-menu.tsx'
+import { DisplaySwitches } from './switches.tsx'
+
+// Only the signed in need the one, only phones the other: neither is part of the first load.
+const AccountMenu = lazy(() => import('./account-menu.tsx'))
+const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
+
+/** What stands around every page: header, menu of the portal, footer. */
+export function Shell() {
+  const { pathname } = useLocation()
+  const portal = portalOf(portalAt(pathname))
+  const session = useSession()
+  const [menuOpen, setMenuOpen] = useState(false)
+  useFocusOnArrival(pathname)
+  const inside = portal.kind !== 'public'
+  return (
+    <div className={inside ? 'shell shell-portal' : 'shell shell-public'}>
+      <SkipLink />
+      <header className="header">
+        <div className="header-inside">
+          <span className="header-menu">
+            <Button look="quiet" icon="menu" iconOnly onClick={() => setMenuOpen(true)}>
+              打开菜单
+            </Button>
+          </span>
+          <Link to={paths.home()} className="header-name">
+            <Emblem />
+            <span className="header-words">
+              <span>广东省专业技术人员</span>
+              <span>继续教育管理系统</span>
+            </span>
+          </Link>
+          {!inside && <SideMenu portal={portal} path={pathname} layout="top" />}
+          <div className="header-tools">
+            <DisplaySwitches />
+            {session?.account ? (
+              <Suspense fallback={<span className="account-wait">{session.account.name}</span>}>
+                <AccountMenu session={session} portal={portal} />
+              </Suspense>
+            ) : (
+              inside && <ButtonLink to={paths.login(pathname)}>登录</ButtonLink>
+            )}
+          </div>
+        </div>
+      </header>
+      <OfflineNotice />
+      <div className="body">
+        {inside && (
+          <aside className="aside">
+            <SideMenu portal={portal} path={pathname} layout="side" />
+          </aside>
+        )}
+        <main id="main" tabIndex={-1} className="main">
+          <Outlet />
+        </main>
+      </div>
+      <Footer site={session?.site} />
+      {menuOpen && (
+        <Suspense fallback={null}>
+          <MenuDrawer portal={portal} path={pathname} close={() => setMenuOpen(false)} />
+        </Suspense>
+      )}
+      <Toasts />
+      <LiveRegion />
+    </div>
+  )
+}
+
+/** After a navigation the focus goes to the page's heading, as if the page had been loaded. */
+function useFocusOnArrival(pathname: string): void {
+  const former = useRef(pathname)
+  useEffect(() => {
+    if (former.current === pathname) return
+    former.current = pathname
+    const main = document.getElementById('main')
+    const heading = main?.querySelector<HTMLElement>('h1') ?? main
+    heading?.focus({ preventScroll: true })
+  }, [pathname])
+}

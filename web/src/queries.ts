@@ -1,0 +1,108 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
+import type { Endpoint, Reply } from '@xueshi/contract/endpoint'
+import { useRef } from 'react'
+import { call, CallError, type CallInput } from './call.ts'
+import { seatNow } from './seat.ts'
+
+/** One cache for the page. Only silence is retried: a refusal would be refused again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (count, error) => isSilence(error) && count < 2,
+    },
+  },
+})
+
+function isSilence(error: unknown): boolean {
+  return error instanceof CallError && error.code === 'NO_ANSWER'
+}
+
+/** The cache's name for an endpoint: all its readings, for `invalidate`. */
+export function keyOf(endpoint: Endpoint): QueryKey {
+  return [`${endpoint.method} ${endpoint.path}`]
+}
+
+/** Options of one reading, for `useQuery` and the router's guards alike. Each seat reads for itself. */
+export function reading<E extends Endpoint>(endpoint: E, input: CallInput<E>) {
+  return queryOptions<Reply<E>, CallError>({
+    queryKey: [...keyOf(endpoint), input, seatNow()],
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+  })
+}
+
+/** Reads an endpoint: `{data, error, isPending}`. `keep` shows the former page while the next loads. */
+export function useRead<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: { enabled?: boolean; keep?: boolean; refetchSeconds?: number } = {},
+) {
+  return useQuery<Reply<E>, CallError>({
+    ...reading(endpoint, input),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.refetchSeconds ? options.refetchSeconds * 1000 : false,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  })
+}
+
+export interface MoveOptions<E extends Endpoint> {
+  /** Readings that the move makes out of date. */
+  refresh?: readonly Endpoint[]
+  done?: (reply: Reply<E>) => void | Promise<void>
+}
+
+/**
+ * A change: `mutateAsync(input)` answers the reply or throws `CallError`. For an endpoint that repeats
+ * by key, one key stands for one intent: it stays while the same input is tried again, and silence
+ * (network, timeout, a twin still at work) is retried with it up to three times, so that nothing
+ * happens twice.
+ */
+export function useMove<E extends Endpoint>(endpoint: E, options: MoveOptions<E> = {}) {
+  const client = useQueryClient()
+  const intent = useRef<{ input: string; key: string } | null>(null)
+  return useMutation<Reply<E>, CallError, CallInput<E>>({
+    mutationFn: async (input) => {
+      if (endpoint.parts.repeat === 'never') return call(endpoint, input)
+      if (endpoint.parts.repeat === 'natural') return persist(() => call(endpoint, input))
+      const text = JSON.stringify([input, seatNow()])
+      if (intent.current?.input !== text) intent.current = { input: text, key: newKey() }
+      const { key } = intent.current
+      return persist(() => call(endpoint, input, { key }))
+    },
+    onSuccess: async (reply) => {
+      intent.current = null
+      for (const stale of options.refresh ?? [])
+        await client.invalidateQueries({ queryKey: keyOf(stale) })
+      await options.done?.(reply)
+    },
+  })
+}
+
+const pausesSeconds = [0.6, 1.5, 4]
+
+async function persist<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const pause of pausesSeconds) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const twin = error instanceof CallError && error.code === 'IN_PROGRESS'
+      if (!twin && !isSilence(error)) throw error
+      await new Promise((resume) => setTimeout(resume, pause * 1000))
+    }
+  }
+  return attempt()
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing in older browsers and outside https. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,102 @@
+import { useEffect, useId, useState, type FormEvent } from 'react'
+import { Button } from './button.tsx'
+import type { Option } from './choice-field.tsx'
+
+export interface Filter {
+  /** The key in the URL. */
+  name: string
+  label: string
+  /** A select of these; without options, a text. */
+  options?: readonly Option[]
+  /** What an empty select says; null: there is no empty entry. */
+  all?: string | null
+  width?: 'short' | 'medium'
+}
+
+export interface FiltersProps {
+  filters: readonly Filter[]
+  /** What stands in the URL now. */
+  value: Readonly<Record<string, unknown>>
+  /** From `useUrlState`; the keyset cursor is removed with every change. */
+  set: (patch: Readonly<Record<string, string | undefined>>) => void
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** A bar of query fields over a table; on phones it folds into 筛选 (2). */
+export function Filters({ filters, value, set }: FiltersProps) {
+  const id = useId()
+  const standing = Object.fromEntries(filters.map(({ name }) => [name, textOf(value[name])]))
+  const key = JSON.stringify(standing)
+  const [draft, setDraft] = useState(standing)
+  const [open, setOpen] = useState(false)
+  useEffect(() => setDraft(JSON.parse(key)), [key])
+
+  const search = (event: FormEvent) => {
+    event.preventDefault()
+    set({ ...draft, after: undefined })
+    setOpen(false)
+  }
+  const clear = () => {
+    setDraft(Object.fromEntries(filters.map(({ name }) => [name, ''])))
+    set({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined })
+    setOpen(false)
+  }
+  const count = Object.values(standing).filter(Boolean).length
+  return (
+    <search className="filters">
+      <div className="filters-toggle">
+        <Button
+          icon="filter"
+          aria-expanded={open}
+          aria-controls={`${id}body`}
+          onClick={() => setOpen(!open)}
+        >
+          {count ? `筛选 (${count})` : '筛选'}
+        </Button>
+      </div>
+      <form
+        id={`${id}body`}
+        className="filters-body"
+        data-open={open || undefined}
+        onSubmit={search}
+      >
+        {filters.map(({ name, label, options, all = '全部', width = 'medium' }) => {
+          const shared = {
+            id: `${id}${name}`,
+            className: 'input',
+            value: draft[name] ?? '',
+          }
+          const change = (text: string) => setDraft({ ...draft, [name]: text })
+          return (
+            <div key={name} className={`filter filter-${width}`}>
+              <label htmlFor={shared.id}>{label}</label>
+              {options ? (
+                <select {...shared} onChange={(event) => change(event.target.value)}>
+                  {all !== null && <option value="">{all}</option>}
+                  {options.map((option) => (
+                    <option key={option.value} value={option.value}>
+                      {option.text}
+                    </option>
+                  ))}
+                </select>
+              ) : (
+                <input
+                  {...shared}
+                  autoComplete="off"
+                  onChange={(event) => change(event.target.value)}
+                />
+              )}
+            </div>
+          )
+        })}
+        <div className="filters-actions">
+          <Button look="primary" type="submit">
+            查询
+          </Button>
+          <Button onClick={clear}>清空</Button>
+        </div>
+      </form>
+    </search>
+  )
+}

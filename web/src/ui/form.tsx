@@ -1,0 +1,169 @@
+import { useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  FormProvider,
+  useForm,
+  type DefaultValues,
+  type FieldErrors,
+  type FieldPath,
+  type FieldValues,
+  type Resolver,
+  type UseFormReturn,
+} from 'react-hook-form'
+import * as z from 'zod/mini'
+import { CallError } from '../call.ts'
+import { ErrorSummary, type SummaryLine } from './error-summary.tsx'
+import { errorText, issueCode, issueText, textOf } from './errors.ts'
+import { FormContext, type FieldEntry, type FormWiring } from './form-context.ts'
+
+/** Shape in, values out: `Typed` is what the fields hold, `Read` what the shape makes of it. */
+export type FormOf<Typed extends FieldValues, Read> = UseFormReturn<Typed, unknown, Read> & {
+  /** Names a field, checked against the shape: `<TextField {...form.at('name')} label="姓名" />`. */
+  at: (name: FieldPath<Typed>) => { name: string }
+}
+
+/** Rules over the whole form: field path → issue code, as the contract's `…Issues` functions give them. */
+export type FormRules<Read> = (values: Read) => Readonly<Record<string, string>>
+
+/**
+ * A form over a shape of the contract. Fields are checked as they are left, then as they change, by
+ * the shape and then by `rules`; messages are our own texts for the issue codes.
+ */
+export function useFormOf<Typed extends FieldValues, Read>(
+  shape: z.ZodMiniType<Read, Typed>,
+  options: { start: DefaultValues<Typed>; rules?: FormRules<Read> },
+): FormOf<Typed, Read> {
+  const { start, rules } = options
+  const resolver: Resolver<Typed, unknown, Read> = (values) => {
+    const read = z.safeParse(shape, values, { reportInput: true })
+    const issues: [string, string][] = read.success
+      ? Object.entries(rules?.(read.data) ?? {})
+      : read.error.issues.map((issue) => [issue.path.join('.'), issueCode(issue)])
+    if (read.success && issues.length === 0) return { values: read.data, errors: {} }
+    return { values: {}, errors: nested(issues) as FieldErrors<Typed> } // paths are the shape's own
+  }
+  const form = useForm<Typed, unknown, Read>({
+    resolver,
+    defaultValues: start,
+    mode: 'onTouched',
+    // The summary takes the focus instead of the first field.
+    shouldFocusError: false,
+  })
+  return Object.assign(form, { at: (name: FieldPath<Typed>) => ({ name }) })
+}
+
+/** `a.0.b` → code becomes `{a: [{b: {type, message}}]}`; the first issue of a path stands. */
+function nested(issues: readonly (readonly [string, string])[]): object {
+  const errors: Record<string, unknown> = {}
+  for (const [path, code] of issues) {
+    const keys = path === '' ? ['root'] : path.split('.')
+    const last = keys.pop() ?? 'root'
+    let place = errors
+    for (const key of keys) {
+      place[key] ??= {}
+      place = place[key] as Record<string, unknown> // made by the line above
+    }
+    place[last] ??= { type: code, message: code }
+  }
+  return errors
+}
+
+export interface FormProps<Typed extends FieldValues, Read> {
+  form: FormOf<Typed, Read>
+  /** Called with what the shape read; a thrown `CallError` goes to its fields and to the summary. */
+  submit: (values: Read) => Promise<unknown>
+  /** True: the page has dealt with the refusal itself. */
+  refused?: (error: CallError) => boolean
+  /** Server paths that differ from the form's: `body.name` stands for `name` by itself. */
+  label?: string
+  children: ReactNode
+}
+
+/** A form with an error summary above its fields; its submit button is busy while it is sent. */
+export function Form<Typed extends FieldValues, Read>({
+  form,
+  submit,
+  refused,
+  label,
+  children,
+}: FormProps<Typed, Read>) {
+  const element = useRef<HTMLFormElement>(null)
+  const entries = useRef(new Map<string, FieldEntry>())
+  const [summary, setSummary] = useState<{ lines: SummaryLine[]; round: number } | null>(null)
+  const wiring = useMemo<FormWiring>(
+    () => ({
+      enlist: (name, entry) => {
+        entries.current.set(name, entry)
+        return () => entries.current.delete(name)
+      },
+    }),
+    [],
+  )
+  const show = (lines: SummaryLine[]) =>
+    setSummary((former) => ({ lines, round: (former?.round ?? 0) + 1 }))
+
+  const lineOf = (path: string, code: string): SummaryLine => {
+    const entry = entries.current.get(path)
+    return {
+      text: issueText(code, entry ?? { label: '此项', choose: false }),
+      inputId: entry?.inputId ?? null,
+    }
+  }
+  const sorted = (lines: SummaryLine[]) =>
+    lines.sort((one, other) => position(element.current, one) - position(element.current, other))
+
+  const refuse = (error: unknown) => {
+    if (!(error instanceof CallError)) {
+      show([{ text: textOf(error), inputId: null }])
+      throw error
+    }
+    if (refused?.(error)) return
+    const fields = Object.entries(error.fields).map(
+      ([path, code]) => [path.replace(/^body\./, ''), code] as const,
+    )
+    for (const [path, code] of fields)
+      form.setError(path as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
+    const lines = sorted(fields.map(([path, code]) => lineOf(path, code)))
+    const number = error.requestId && error.status >= 500 ? `（编号 ${error.requestId}）` : ''
+    show(lines.length ? lines : [{ text: errorText(error.code) + number, inputId: null }])
+  }
+  const onSubmit = form.handleSubmit(
+    async (values) => {
+      setSummary(null)
+      await submit(values).catch(refuse)
+    },
+    (errors) => show(sorted(flat(errors).map(([path, code]) => lineOf(path, code)))),
+  )
+
+  return (
+    <FormContext value={wiring}>
+      <FormProvider {...form}>
+        <form
+          ref={element}
+          className="form"
+          noValidate
+          aria-label={label}
+          onSubmit={(event) => void onSubmit(event)}
+        >
+          {summary && <ErrorSummary key={summary.round} lines={summary.lines} />}
+          {children}
+        </form>
+      </FormProvider>
+    </FormContext>
+  )
+}
+
+function position(form: HTMLElement | null, line: SummaryLine): number {
+  if (!form || line.inputId === null) return Number.MAX_SAFE_INTEGER
+  const order = Array.from(form.querySelectorAll('[id]'), (element) => element.id)
+  return order.indexOf(line.inputId)
+}
+
+/** Errors as a flat list of path and code. */
+function flat(errors: object, above = ''): [string, string][] {
+  return Object.entries(errors).flatMap(([key, value]): [string, string][] => {
+    const path = above ? `${above}.${key}` : key
+    if (typeof value !== 'object' || value === null) return []
+    if ('message' in value && typeof value.message === 'string') return [[path, value.message]]
+    return flat(value, path)
+  })
+}

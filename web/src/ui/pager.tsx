@@ -1,0 +1,53 @@
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { Button } from './button.tsx'
+
+export interface Keyset {
+  /** The cursor for the query; undefined on the first page. */
+  after: string | undefined
+  /** 1 on the first page. */
+  page: number
+  next: (cursor: string) => void
+  previous: () => void
+}
+
+/**
+ * The place in a keyset list. The cursor stands in the URL as `after`; those of the pages before it
+ * stand in the history entry, so that 上一页 and the browser's back button both know the way.
+ */
+export function useKeyset(): Keyset {
+  const { pathname, searchStr, state } = useLocation()
+  const { history } = useRouter()
+  const held: unknown = Object(state).trail
+  const trail = Array.isArray(held) ? held.map(String) : []
+  const search = new URLSearchParams(searchStr)
+  const after = search.get('after') ?? undefined
+  const go = (cursor: string | undefined, passed: readonly string[]) => {
+    if (cursor) search.set('after', cursor)
+    else search.delete('after')
+    const text = search.toString()
+    history.push(`${pathname}${text ? `?${text}` : ''}`, { trail: passed })
+    window.scrollTo(0, 0)
+  }
+  return {
+    after,
+    page: trail.length + 1,
+    next: (cursor) => go(cursor, [...trail, after ?? '']),
+    previous: () => go(trail[trail.length - 1], trail.slice(0, -1)),
+  }
+}
+
+/** 上一页 and 下一页 of a keyset list; nothing where the first page is all there is. */
+export function Pager({ keyset, next }: { keyset: Keyset; next: string | null | undefined }) {
+  if (!keyset.after && !next) return null
+  return (
+    <nav className="pager" aria-label="翻页">
+      <span className="pager-page">第 {keyset.page} 页</span>
+      <Button icon="left" unavailable={!keyset.after && '已经是第一页'} onClick={keyset.previous}>
+        上一页
+      </Button>
+      <Button unavailable={!next && '已经是最后一页'} onClick={() => next && keyset.next(next)}>
+        下一页
+      </Button>
+    </nav>
+  )
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from './icon.tsx'
+import type { Tone } from './status.tsx'
+import { formatInstant } from './time.ts'
+
+export interface TimelineEvent {
+  /** A UTC instant. */
+  at: string
+  what: ReactNode
+  who: string
+  office?: string | null
+  why?: string | null
+  tone?: Tone
+}
+
+const icons: Record<Tone, IconName> = {
+  neutral: 'pencil',
+  waiting: 'send',
+  ok: 'check',
+  attention: 'returned',
+  bad: 'ban',
+  past: 'clock',
+}
+
+/** Who did what, when and why, newest first as given. */
+export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
+  return (
+    <ol className="timeline">
+      {events.map(({ at, what, who, office, why, tone = 'neutral' }) => (
+        <li key={`${at}${String(what)}`} className={`timeline-event timeline-${tone}`}>
+          <span className="timeline-mark">
+            <Icon name={icons[tone]} />
+          </span>
+          <p className="timeline-what">{what}</p>
+          <p className="timeline-who">
+            <time dateTime={at}>{formatInstant(at)}</time>
+            <span>
+              {who}
+              {office ? `（${office}）` : ''}
+            </span>
+          </p>
+          {why && <p className="timeline-why">{`原因：${why}`}</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const localeFile = /\/intl\/(?:[a-z]+\/)?[a-z]{2}-[A-Z]{2}\.mjs$/
+const keptLocale = /\/(?:zh-CN|en-US)\.mjs$/
+
+/** React Aria ships its few words in thirty languages; the pages speak one, and fall back to a second. */
+function oneLanguage(): Plugin {
+  return {
+    name: 'one-language',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) => (localeFile.test(id) && !keptLocale.test(id) ? 'export default {}' : undefined),
+  }
+}
+
+/**
+ * Writes the build id into `<meta name="build">`: BUILD_ID, or a hash of the emitted file names, which
+ * are themselves hashes of their content. The bundle and the server both read it from there.
+ */
+function buildId(): Plugin {
+  return {
+    name: 'build-id',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const hash = createHash('sha256')
+        for (const name of Object.keys(bundle ?? {}).sort()) hash.update(name)
+        const id = process.env['BUILD_ID'] ?? (bundle ? hash.digest('hex').slice(0, 16) : 'dev')
+        return html.replace('%BUILD_ID%', id)
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [react(), oneLanguage(), buildId()],
+  build: {
+    target: ['chrome87', 'safari14', 'firefox91'],
+    cssTarget: ['chrome87', 'safari14', 'firefox91'],
+    manifest: true,
+    // A data URL would need its own permission in the content security policy.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': process.env['API_URL'] ?? 'http://127.0.0.1:3000' },
+  },
+})
