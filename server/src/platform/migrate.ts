@@ -15,9 +15,12 @@ export const migrationsFolder = fileURLToPath(new URL('../../migrations', import
 export interface MigrateOptions {
   log: (message: string) => void
   folder?: string
+  /** At most so many of those that have not run; all of them by default. */
+  count?: number
 }
 
-const namesIn = async (folder: string) => {
+/** The names of the migrations in a folder, in the order in which they run. */
+export const migrationNames = async (folder: string) => {
   const files = await readdir(folder)
   return files
     .filter((file) => file.endsWith('.sql'))
@@ -76,7 +79,7 @@ const ensureAppRole = async (client: pg.Client) => {
 /** Needs no write: for a process that connects as the application's role itself. */
 const checkOnly = async (client: pg.Client, folder: string) => {
   const run = new Set(await migrationsRun(client))
-  const missing = (await namesIn(folder)).filter((name) => !run.has(name))
+  const missing = (await migrationNames(folder)).filter((name) => !run.has(name))
   if (missing.length > 0)
     throw new Error(
       `Migrations have not run: ${missing.join(', ')}. Run npm run migrate as the database owner`,
@@ -90,7 +93,7 @@ const checkOnly = async (client: pg.Client, folder: string) => {
  * when a migration is missing.
  */
 export const migrate = async (ownerUrl: string, options: MigrateOptions): Promise<string[]> => {
-  const { log, folder = migrationsFolder } = options
+  const { log, folder = migrationsFolder, count = Number.POSITIVE_INFINITY } = options
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -108,6 +111,7 @@ export const migrate = async (ownerUrl: string, options: MigrateOptions): Promis
       ignorePattern: '(?!.*\\.sql$).*',
       migrationsTable,
       direction: 'up',
+      count,
       singleTransaction: true,
       advisoryLockMode: 'wait',
       logger: { debug: quiet, info: quiet, warn: quiet, error: log },
