@@ -18,6 +18,8 @@ const schema = `
   alter table people add constraint people_team foreign key (team) references teams;
   create table visits (day date not null, person int not null references people, primary key (day, person)) partition by range (day);
   create table visits_2026 partition of visits for values from ('2026-01-01') to ('2027-01-01');
+  create table defaults (id int primary key, value text);
+  insert into defaults values (1, 'one'), (2, 'two'), (3, 'three');
   create table empty_one (id int primary key);
   grant select on people to xueshi_app;`
 
@@ -28,6 +30,8 @@ const rows = `
            case when i % 3 = 0 then sha256(i::text::bytea) end, jsonb_build_object('n', i, '姓', '欧阳', 'q', '"\\'), i / 3.0
       from generate_series(1, 20000) i;
   insert into teams values (1, 17);
+  update defaults set value = 'changed' where id = 1;
+  delete from defaults where id = 2;
   update people set team = 1 where id % 2 = 0;
   insert into visits select date '2026-01-01' + i % 300, i from generate_series(1, 500) i;`
 
@@ -126,7 +130,14 @@ describe('a backup', () => {
     expect(report.files).toBe(2)
     expect(report.tables).toContainEqual({ table: 'people', rows: 20_000 })
     const before = await checksums(source.ownerUrl)
-    expect(Object.keys(before)).toEqual(['empty_one', 'files', 'people', 'teams', 'visits'])
+    expect(Object.keys(before)).toEqual([
+      'defaults',
+      'empty_one',
+      'files',
+      'people',
+      'teams',
+      'visits',
+    ])
     expect(await checksums(target.ownerUrl)).toEqual(before)
     for (const key of keys)
       expect(await readFile(join(restored, key))).toEqual(await readFile(join(filesFolder, key)))
@@ -199,10 +210,12 @@ describe('a backup', () => {
       log,
       migrations,
     }
-    await expect(restore(options)).rejects.toThrow(/not empty \(empty_one\)/)
+    await expect(restore(options)).rejects.toThrow(/not empty \("empty_one"\)/)
     expect(await execute(target.ownerUrl, 'select count(*)::int as people from people')).toEqual([
       { people: 0 },
     ])
+    await execute(target.ownerUrl, `delete from empty_one; update defaults set value = 'mine'`)
+    await expect(restore(options)).rejects.toThrow(/not empty \("defaults"\)/)
   })
 
   test('of an older build is restored and then migrated', async () => {

@@ -9,7 +9,13 @@ import * as z from 'zod/mini'
 import { type Piece, readArchive, verifyArchive } from './archive.ts'
 import { copySettings, listTables, target } from './backup.ts'
 import { copyIn } from './copy.ts'
-import { migrate, migrationNames, migrationsFolder, migrationsRun } from './migrate.ts'
+import {
+  migrate,
+  migrationNames,
+  migrationsFolder,
+  migrationsRun,
+  migrationsTable,
+} from './migrate.ts'
 
 const ManifestShape = z.object({
   takenAt: z.string(),
@@ -62,16 +68,25 @@ const foreignKeys = async (client: pg.Client) => {
   return found.rows
 }
 
-const demandEmpty = async (client: pg.Client, manifest: ManifestRead) => {
+/**
+ * Empties what the migrations filled. A row from any other transaction is somebody's: then the
+ * database is refused. (A row carries the number of its transaction, and so does the list of
+ * migrations, which is written together with what they insert.)
+ */
+const clear = async (client: pg.Client, manifest: ManifestRead) => {
   const tables = await listTables(client)
   if (JSON.stringify(tables) !== JSON.stringify(manifest.tables))
     throw new Error('The tables of the database are not those of the backup')
-  for (const { table } of tables) {
-    await client.query(`lock table ${pg.escapeIdentifier(table)} in access exclusive mode`)
-    const first = await client.query(`select from ${pg.escapeIdentifier(table)} limit 1`)
-    if (first.rows.length > 0)
-      throw new Error(`The database is not empty (${table}): restore into a new one`)
+  const names = tables.map(({ table }) => pg.escapeIdentifier(table))
+  await client.query(`lock table ${names.join(', ')} in access exclusive mode`)
+  for (const name of names) {
+    const others = await client.query(
+      `select from ${name} where xmin not in (select xmin from ${migrationsTable}) limit 1`,
+    )
+    if (others.rows.length > 0)
+      throw new Error(`The database is not empty (${name}): restore into a new one`)
   }
+  await client.query(`truncate ${names.join(', ')}`)
 }
 
 const restoreFile = async (folder: string, key: string, data: AsyncIterable<Buffer>) => {
@@ -153,7 +168,7 @@ export const restore = async (options: {
     await migrateTo(ownerUrl, client, manifest.migrations, migrations, log)
     await client.query(copySettings)
     await client.query('begin')
-    await demandEmpty(client, manifest)
+    await clear(client, manifest)
     const keys = await foreignKeys(client)
     for (const { table, name } of keys)
       await client.query(`alter table ${table} drop constraint ${pg.escapeIdentifier(name)}`)
