@@ -1,0 +1,85 @@
+import type { Captcha, Registration } from '@xueshi/contract/accounts'
+import type { Actor } from '../platform/actor.ts'
+import { countAttempt } from '../platform/attempts.ts'
+import {
+  checkWork,
+  drawCaptcha,
+  makeAnswer,
+  makeWork,
+  normaliseAnswer,
+} from '../platform/captcha-image.ts'
+import { hashToken, randomToken } from '../platform/crypto.ts'
+import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
+import { fail } from '../platform/refusal.ts'
+import { captchasOfAddress, captchaSeconds } from './rules.ts'
+import * as store from './store.ts'
+
+/**
+ * A new captcha, bound to the visit (one is begun when there is none) and good for two minutes and
+ * one answer. Refuses with RATE_LIMITED past what a whole office needs.
+ */
+export async function openCaptcha(
+  { platform, request }: Actor,
+  kind: 'image' | 'work',
+  visit: string | null,
+): Promise<{ visit: string; captcha: Captcha }> {
+  const { db, clock, config, indexes } = platform
+  const now = clock.now()
+  const opened = await countOf(platform, captchasOfAddress, request.address)
+  if (opened > captchasOfAddress.most) fail('RATE_LIMITED', { retryAfterSeconds: 60 })
+  const id = newId(now)
+  const bound = visit ?? randomToken()
+  const expiresAt = new Date(now.getTime() + captchaSeconds * 1000)
+  const row = { id, kind, visitHash: hashToken(bound), expiresAt }
+  const shown = { id, expiresAt: expiresAt.toISOString() }
+  if (kind === 'work') {
+    const work = makeWork()
+    await store.insertCaptcha(db, { ...row, ...work }, now)
+    return { visit: bound, captcha: { ...shown, work } }
+  }
+  const { answer, image } = await drawCaptcha(1, config.captchaFixed ?? makeAnswer())
+  const answerHash = indexes.blindIndex('captcha', `${id} ${answer}`)
+  await store.insertCaptcha(db, { ...row, answerHash }, now)
+  return {
+    visit: bound,
+    captcha: { ...shown, image: `data:image/jpeg;base64,${image.toString('base64')}` },
+  }
+}
+
+/**
+ * Takes the captcha away and refuses with CAPTCHA_WRONG unless this visit answered it in time. It
+ * is its own statement, before any transaction: a captcha stays used whatever becomes of the act.
+ */
+export async function solveCaptcha(
+  { db, clock, config, indexes }: Platform,
+  visit: string | null,
+  { id, answer }: Registration['captcha'],
+): Promise<void> {
+  const captcha = await store.takeCaptcha(db, id)
+  const isOurs =
+    captcha !== undefined &&
+    visit !== null &&
+    captcha.visitHash.equals(hashToken(visit)) &&
+    clock.now() < captcha.expiresAt
+  if (!isOurs) fail('CAPTCHA_WRONG')
+  const { answerHash, salt, difficultyBits } = captcha
+  const isRight =
+    answerHash !== null
+      ? indexes.blindIndex('captcha', `${id} ${normaliseAnswer(answer)}`).equals(answerHash)
+      : answer === config.captchaFixed ||
+        (salt !== null && difficultyBits !== null && checkWork(salt, difficultyBits, answer))
+  if (!isRight) fail('CAPTCHA_WRONG')
+}
+
+/** Whose attempts are counted, without saying whose. */
+export const subjectOf = ({ indexes }: Platform, subject: string) =>
+  indexes.blindIndex('attempts', subject)
+
+/** Counts one more of something that an address may do only so often. */
+export const countOf = (
+  platform: Platform,
+  { kind, windowSeconds }: { kind: string; windowSeconds: number },
+  address: string,
+) =>
+  countAttempt(platform.db, platform.clock.now(), kind, subjectOf(platform, address), windowSeconds)
