@@ -66,6 +66,16 @@ CREATE TABLE industries (
   code text PRIMARY KEY,
   name text NOT NULL
 );
+-- The trades that have an authority of their own; education and health are also known by their code in the rules.
+INSERT INTO industries (code, name) VALUES
+  ('education', '教育'), ('health', '卫生健康'), ('housing', '住房城乡建设'), ('industry', '工业和信息化'),
+  ('finance', '财政'), ('agriculture', '农业农村'), ('transport', '交通运输'), ('water', '水利'),
+  ('resources', '自然资源'), ('environment', '生态环境'), ('forestry', '林业'), ('science', '科学技术'),
+  ('culture', '文化和旅游'), ('broadcasting', '广播电视'), ('press', '新闻出版'), ('sports', '体育'),
+  ('justice', '司法行政'), ('civilAffairs', '民政'), ('market', '市场监督管理'), ('drugs', '药品监督管理'),
+  ('statistics', '统计'), ('audit', '审计'), ('archives', '档案'), ('emergency', '应急管理'),
+  ('energy', '能源'), ('meteorology', '气象'), ('earthquake', '地震'), ('commerce', '商务'),
+  ('humanResources', '人力资源和社会保障');
 
 CREATE TABLE units (
   id            uuid PRIMARY KEY,

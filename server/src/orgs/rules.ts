@@ -1,0 +1,66 @@
+import type { ActorKind } from '@xueshi/contract/actor'
+import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
+import { pinyin } from 'pinyin-pro'
+import type { Reach } from '../platform/scope.ts'
+import type { ActorRow } from './store.ts'
+
+/** 15 minutes without a request end the login of anyone who has a seat. */
+const staffIdleSeconds = 15 * 60
+
+/** What the pages say of the site; placeholders until an installation says its own. */
+export const site = {
+  host: '广东省人力资源和社会保障厅',
+  hotline: '12333',
+  icp: '粤ICP备00000000号',
+  siteCode: '4400000000',
+}
+
+/** Whether the login is over at the instant: too old, or too long without a request. */
+export function hasEnded(
+  row: Pick<ActorRow, 'seenAt' | 'idleSeconds' | 'expiresAt' | 'hasSeats'>,
+  now: Date,
+): boolean {
+  const idleSeconds = row.hasSeats ? Math.min(row.idleSeconds, staffIdleSeconds) : row.idleSeconds
+  return now >= row.expiresAt || now.getTime() - row.seenAt.getTime() >= idleSeconds * 1000
+}
+
+/**
+ * How far a seat sees; null when the unit may no longer act, or not in this capability. A unit that
+ * is still being looked at sees nothing yet, but its staff may come in.
+ */
+export function reachOf(row: ActorRow, kind: ActorKind, unitId: string): Reach | null {
+  if (kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin')
+    return { kind: 'nothing' }
+  const { unitState, officeRegion: regionCode, officeIndustry: industryCode } = row
+  const isLive = unitState === 'approved' || unitState === 'submitted' || unitState === 'returned'
+  if (!isLive || regionCode === null) return null
+  if (unitState !== 'approved') return { kind: 'nothing' }
+  if (kind === 'hrss') return { kind: 'region', unitId, regionCode }
+  if (kind !== 'industry') return { kind: 'unit', unitId }
+  return industryCode === null ? null : { kind: 'trade', unitId, regionCode, industryCode }
+}
+
+/** How people type a name on a keyboard of Latin letters: lower case, without anything between. */
+export function latinOf(name: string): { pinyin: string; initials: string } {
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
+  const firsts = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' })
+  return { pinyin: letters(syllables.join('')), initials: letters(firsts.join('')) }
+}
+
+/** What was typed, as `latinOf` spells it; '' when it holds anything but letters of the keyboard. */
+export function latinTyped(text: string): string {
+  const plain = text.normalize('NFKC')
+  return /^[\x20-\x7Eüʼ’Ü]*$/.test(plain) ? letters(plain) : ''
+}
+
+const letters = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll('ü', 'v')
+    .replace(/[^a-z0-9]/g, '')
+
+/** Who recognises the series after the employer, whatever the unit's trades are; null: no such trade. */
+export function tradeOfSeries(series: string | undefined): 'education' | 'health' | null {
+  const chain = series === undefined ? 'employer' : titleSeriesOf(series)?.chain
+  return chain === 'education' || chain === 'health' ? chain : null
+}

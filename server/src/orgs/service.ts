@@ -1,0 +1,289 @@
+import { readFile } from 'node:fs/promises'
+import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
+import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-code'
+import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
+import {
+  Session,
+  type Capability,
+  type Seat,
+  type UnitChoice,
+  type UnitState,
+} from '@xueshi/contract/orgs'
+import { passwordCeiling } from '@xueshi/contract/password'
+import { normalisePhone } from '@xueshi/contract/phone'
+import { cleanText } from '@xueshi/contract/text'
+import { todayIn } from '@xueshi/contract/year'
+import * as accounts from '../accounts/service.ts'
+import { signedIn, type Actor } from '../platform/actor.ts'
+import * as audit from '../platform/audit.ts'
+import { hashToken } from '../platform/crypto.ts'
+import type { Db } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
+import { fail, failOnIssues } from '../platform/refusal.ts'
+import { mintScope } from '../platform/scope.ts'
+import { transaction } from '../platform/transaction.ts'
+import { hasEnded, latinOf, latinTyped, reachOf, site, tradeOfSeries } from './rules.ts'
+import * as store from './store.ts'
+
+type Request = Actor['request']
+
+/**
+ * Turns a login token and a seat into an actor with its scope, by one statement. A visitor where no
+ * login holds: unknown, ended, too long idle (30 minutes, 15 for those with seats) or too old.
+ * Refuses with FORBIDDEN a seat that is not the account's.
+ */
+export async function resolveActor(
+  platform: Platform,
+  { token, seatId, request }: { token: string | null; seatId: string | null; request: Request },
+): Promise<Actor> {
+  if (token === null) return nobody(platform, 'visitor', request)
+  if (seatId !== null && !isId(seatId)) fail('FORBIDDEN')
+  const row = await store.findByToken(platform.db, hashToken(token), seatId)
+  const now = platform.clock.now()
+  if (!row || hasEnded(row, now)) return nobody(platform, 'visitor', request)
+  const actor = actorOf(platform, row, seatId, request)
+  const isOldSight = now.getTime() - row.seenAt.getTime() >= accounts.touchSeconds * 1000
+  if (isOldSight && actor.loginId) await accounts.touchLogin(platform, actor.loginId)
+  return actor
+}
+
+/** The actor that an account is from a seat, without a login: for the seed, jobs and tests. */
+export async function actorFor(
+  platform: Platform,
+  {
+    accountId,
+    seatId,
+    request = ownRequest(platform),
+  }: { accountId: string; seatId: string | null; request?: Request },
+): Promise<Actor> {
+  const row = await store.findByAccount(platform.db, accountId, seatId)
+  if (!row) throw new Error('there is no such account')
+  return actorOf(platform, row, seatId, request)
+}
+
+/** The house itself: jobs, deadlines and the seed. */
+export function systemActor(platform: Platform, request: Request = ownRequest(platform)): Actor {
+  return nobody(platform, 'system', request)
+}
+
+function nobody(platform: Platform, kind: 'visitor' | 'system', request: Request): Actor {
+  const scope = mintScope({ kind: 'nothing' })
+  return { platform, request, scope, kind, accountId: null, name: '', seat: null, loginId: null }
+}
+
+const ownRequest = (platform: Platform): Request => ({
+  id: newId(platform.clock.now()),
+  address: '',
+  userAgent: '',
+  key: null,
+})
+
+function actorOf(
+  platform: Platform,
+  row: store.ActorRow,
+  seatId: string | null,
+  request: Request,
+): Actor {
+  const { accountId, name, loginId, mustChangePassword } = row
+  const account = { platform, request, accountId, name, loginId, mustChangePassword }
+  const { kind, level, unitId, unitName } = row
+  if (row.seatId === null || kind === null || level === null || unitId === null) {
+    if (seatId !== null) fail('FORBIDDEN')
+    // Neither a record of their own nor a seat: the account has no way in.
+    if (!row.individual) return nobody(platform, 'visitor', request)
+    const scope = mintScope({ kind: 'own', personId: accountId })
+    return { ...account, kind: 'individual', scope, seat: null }
+  }
+  const reach = reachOf(row, kind, unitId)
+  if (reach === null) fail('FORBIDDEN')
+  const seat = { id: row.seatId, unitId, unitName: unitName ?? '', level }
+  return { ...account, kind, scope: mintScope(reach), seat }
+}
+
+/** Who is signed in, the seats they may act from, and what every page needs to know of the site. */
+export async function readSession(actor: Actor): Promise<Session> {
+  const { db, clock, config } = actor.platform
+  const about = { site: { ...site, passwordCeiling, today: todayIn(clock.now()) } }
+  if (actor.accountId === null) {
+    const demoLogins = config.demo ? await readDemoLogins() : []
+    return { account: null, individual: false, seats: [], ...about, demoLogins }
+  }
+  const { accountId, name, mustChangePassword } = signedIn(actor)
+  const rows = await store.listSeats(db, accountId)
+  return {
+    account: { id: accountId, name, accountName: rows[0]?.accountName ?? '', mustChangePassword },
+    individual: rows[0]?.individual ?? false,
+    seats: rows.flatMap(seatOf),
+    ...about,
+    demoLogins: [],
+  }
+}
+
+function seatOf({ seatId, kind, level, unitId, unitName }: store.SessionRow): Seat[] {
+  const isSeat = seatId !== null && kind !== null && level !== null && unitId !== null
+  return isSeat ? [{ id: seatId, kind, level, unitId, unitName: unitName ?? '' }] : []
+}
+
+const demoLoginsFile = new URL('../../seed/logins.json', import.meta.url)
+
+/** The logins that the demo province was made with; none before it is made. */
+async function readDemoLogins(): Promise<Session['demoLogins']> {
+  const text = await readFile(demoLoginsFile, 'utf8').catch(() => '[]')
+  const logins: unknown = JSON.parse(text)
+  return Session.shape.demoLogins.parse(logins)
+}
+
+/** 工作单位: at most 20 units whose name, pinyin, initials or code begin with the text, by name. */
+export async function searchUnits(
+  { platform }: Actor,
+  search: string,
+): Promise<{ items: UnitChoice[] }> {
+  const name = cleanText(search)
+  if (name === '') return { items: [] }
+  const rows = await store.searchUnits(platform.db, { name, latin: latinTyped(name) })
+  return {
+    items: rows.map(({ code, ...unit }) => ({
+      ...unit,
+      codeTail: code.slice(-4),
+      regionPath: regionPath(unit.regionCode)
+        .map(({ label }) => label)
+        .join(''),
+    })),
+  }
+}
+
+/** What a unit is made of. */
+export type NewUnit = {
+  name: string
+  /** 统一社会信用代码. */
+  code: string
+  nature: string
+  /** The unit's own region at any level; its city and province follow from it. */
+  regionCode: string
+  contactName: string
+  contactPhone: string
+  industryCodes?: readonly string[]
+  parentId?: string | null
+  /** `approved` unless said otherwise. */
+  state?: Exclude<UnitState, 'merged'>
+}
+
+/**
+ * A unit stands. INVALID at `code` (wrong check character, or a live unit has it) or `regionCode`.
+ * Only the house itself makes units until they can register themselves.
+ */
+export async function createUnit(actor: Actor, given: NewUnit): Promise<{ id: string }> {
+  const { clock, cipher } = asSystem(actor)
+  const code = normaliseCreditCode(given.code)
+  const fault = checkCreditCode(code)
+  const [province, city, county] = regionPath(given.regionCode)
+  failOnIssues({
+    ...(fault !== 'ok' && { code: fault }),
+    ...(province === undefined && { regionCode: 'NOT_OFFERED' }),
+  })
+  const now = clock.now()
+  const id = newId(now)
+  const name = cleanText(given.name)
+  const latin = latinOf(name)
+  const state = given.state ?? 'approved'
+  const unit = {
+    id,
+    state,
+    name,
+    namePinyin: latin.pinyin,
+    nameInitials: latin.initials,
+    code,
+    nature: given.nature,
+    regionCode: given.regionCode,
+    provinceCode: province?.code ?? '',
+    cityCode: city?.code ?? null,
+    countyCode: county?.code ?? null,
+    parentId: given.parentId ?? null,
+    contactName: given.contactName,
+    contactPhoneSealed: cipher.seal(normalisePhone(given.contactPhone), {
+      table: 'units',
+      column: 'contact_phone_sealed',
+      id,
+    }),
+    createdAt: now,
+    approvedAt: state === 'approved' ? now : null,
+  }
+  return transaction(actor, async (tx) => {
+    const isNew = await store.insertUnit(tx, unit, given.industryCodes ?? [])
+    if (!isNew) fail('INVALID', { fields: { code: 'CREDIT_CODE_TAKEN' } })
+    const facts = { name, code, regionCode: given.regionCode, state }
+    await audit.record(tx, actor, { act: 'unit.create', recordId: id, facts })
+    return { id }
+  })
+}
+
+/** The unit may act in this capability: an authority's for a trade and a region, else over its own region. */
+export async function grantCapability(
+  actor: Actor,
+  {
+    unitId,
+    capability,
+    industryCode = null,
+    regionCode = null,
+  }: {
+    unitId: string
+    capability: Capability
+    industryCode?: string | null
+    regionCode?: string | null
+  },
+): Promise<void> {
+  const grantedAt = asSystem(actor).clock.now()
+  const granted = { unitId, capability, industryCode, regionCode }
+  await transaction(actor, async (tx) => {
+    await store.insertCapability(tx, { ...granted, grantedAt })
+    await audit.record(tx, actor, { act: 'unit.grant', recordId: unitId, facts: granted })
+    return { id: unitId }
+  })
+}
+
+/** The account has a seat at the unit; answers the seat's id. */
+export async function addStaff(
+  actor: Actor,
+  given: { unitId: string; accountId: string; kind: ActorKind; level: SeatLevel },
+): Promise<{ id: string }> {
+  const now = asSystem(actor).clock.now()
+  const id = newId(now)
+  return transaction(actor, async (tx) => {
+    await store.insertStaff(tx, { ...given, id, createdAt: now })
+    await audit.record(tx, actor, { act: 'staff.add', recordId: id, facts: given })
+    return { id }
+  })
+}
+
+function asSystem({ kind, platform }: Actor): Platform {
+  if (kind !== 'system') fail('FORBIDDEN')
+  return platform
+}
+
+/**
+ * The unit whose office reviews for this unit, or null when there is none: the employer itself, the
+ * HR&SS office nearest up from its region, or the authority nearest up for the series' trade
+ * (education and health) or one of the unit's own.
+ */
+export async function officeOf(
+  db: Db,
+  {
+    unitId,
+    office,
+    series,
+  }: { unitId: string; office: 'employer' | 'industry' | 'hrss'; series?: string | undefined },
+): Promise<{ id: string; name: string } | null> {
+  switch (office) {
+    case 'employer':
+      return (await store.findUnit(db, unitId)) ?? null
+    case 'hrss':
+      return (await store.findOffice(db, store.hrssOfficeQuery(unitId))) ?? null
+    case 'industry': {
+      const query = store.industryOfficeQuery(unitId, tradeOfSeries(series))
+      return (await store.findOffice(db, query)) ?? null
+    }
+  }
+}
+
+const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

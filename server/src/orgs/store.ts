@@ -1,0 +1,238 @@
+import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
+import type { UnitState } from '@xueshi/contract/orgs'
+import { sql, type Insertable, type RawBuilder } from 'kysely'
+import type { Db } from '../platform/database.ts'
+import type { UnitCapabilities, Units, UnitStaff } from '../platform/tables.ts'
+
+/** An account with the seat that it acts from; seat columns are null when it has none. */
+export type ActorRow = {
+  loginId: string | null
+  seenAt: Date
+  idleSeconds: number
+  expiresAt: Date
+  accountId: string
+  name: string
+  individual: boolean
+  mustChangePassword: boolean
+  hasSeats: boolean
+  seatId: string | null
+  kind: ActorKind | null
+  level: SeatLevel | null
+  unitId: string | null
+  unitName: string | null
+  unitState: UnitState | null
+  /** Whose office the unit is, for the capability of the seat's kind; null: not granted. */
+  officeRegion: string | null
+  officeIndustry: string | null
+}
+
+// The seat asked for, if it is theirs; someone without a record of their own acts from their first seat.
+const seatColumns = sql`
+  a.id AS account_id, a.name, a.individual, a.must_change_password,
+  EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats,
+  s.id AS seat_id, s.kind, s.level, s.unit_id, u.name AS unit_name, u.state AS unit_state,
+  c.region_code AS office_region, c.industry_code AS office_industry`
+const seatJoins = (seatId: string | null) => sql`
+  LEFT JOIN LATERAL (
+    SELECT * FROM unit_staff t WHERE t.account_id = a.id AND t.ended_at IS NULL
+      AND (t.id = ${seatId}::uuid OR (${seatId}::uuid IS NULL AND NOT a.individual))
+    ORDER BY t.id LIMIT 1
+  ) s ON true
+  LEFT JOIN units u ON u.id = s.unit_id
+  LEFT JOIN LATERAL (
+    SELECT k.region_code, k.industry_code FROM unit_capabilities k
+    WHERE k.unit_id = s.unit_id AND k.capability = s.kind ORDER BY k.industry_code LIMIT 1
+  ) c ON true`
+
+/** The open login of the token with its account and seat: one statement a request. */
+export function findByToken(
+  db: Db,
+  tokenHash: Buffer,
+  seatId: string | null,
+): Promise<ActorRow | undefined> {
+  return first(
+    db,
+    sql<ActorRow>`
+      SELECT l.id AS login_id, l.seen_at, l.idle_seconds, l.expires_at, ${seatColumns}
+      FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active' ${seatJoins(seatId)}
+      WHERE l.token_hash = ${tokenHash} AND l.ended_at IS NULL`,
+  )
+}
+
+/** The same for an account that acts without a login: in the seed, in jobs and in tests. */
+export function findByAccount(
+  db: Db,
+  accountId: string,
+  seatId: string | null,
+): Promise<ActorRow | undefined> {
+  return first(
+    db,
+    sql<ActorRow>`
+      SELECT NULL AS login_id, ${seatColumns}
+      FROM accounts a ${seatJoins(seatId)}
+      WHERE a.id = ${accountId}`,
+  )
+}
+
+export type SessionRow = {
+  accountName: string | null
+  individual: boolean
+  seatId: string | null
+  kind: ActorKind | null
+  level: SeatLevel | null
+  unitId: string | null
+  unitName: string | null
+}
+
+/** The account and each of its seats, a row a seat; one row of nulls when it has none. */
+export function listSeats(db: Db, accountId: string): Promise<SessionRow[]> {
+  return db
+    .selectFrom('accounts as a')
+    .leftJoin('unitStaff as s', (join) =>
+      join.onRef('s.accountId', '=', 'a.id').on('s.endedAt', 'is', null),
+    )
+    .leftJoin('units as u', 'u.id', 's.unitId')
+    .select([
+      'a.accountName',
+      'a.individual',
+      's.id as seatId',
+      's.kind',
+      's.level',
+      's.unitId',
+      'u.name as unitName',
+    ])
+    .where('a.id', '=', accountId)
+    .orderBy('s.id')
+    .execute()
+}
+
+export type UnitRow = {
+  id: string
+  name: string
+  code: string
+  regionCode: string
+  state: UnitState
+}
+
+/**
+ * Employers and hosting units whose name, pinyin, initials or code begin with the text. Each
+ * column is a range of its own index in the C collation, which LIKE with a parameter would not use
+ * once the plan is a generic one; states are literals so that the partial indexes are seen to fit.
+ */
+export const searchUnitsQuery = ({ name, latin }: { name: string; latin: string }) => {
+  const branch = (column: string, from: string) => sql`
+    (SELECT u.id, u.name, u.code, u.region_code, u.state FROM units u
+     WHERE ${sql.ref(column)} >= ${from} AND ${sql.ref(column)} < ${from + lastCharacter}
+       AND u.state IN ('submitted', 'approved')
+       AND EXISTS (
+         SELECT FROM unit_capabilities c
+         WHERE c.unit_id = u.id AND c.capability IN ('employer', 'hosting'))
+     ORDER BY ${sql.ref(column)}, u.id LIMIT 20)`
+  const branches = [branch('u.name', name)]
+  if (latin !== '')
+    branches.push(
+      branch('u.name_pinyin', latin),
+      branch('u.name_initials', latin),
+      branch('u.code', latin.toUpperCase()),
+    )
+  return sql<UnitRow>`${sql.join(branches, sql` UNION `)} ORDER BY name, id LIMIT 20`
+}
+
+export async function searchUnits(db: Db, search: { name: string; latin: string }) {
+  const { rows } = await searchUnitsQuery(search).execute(db)
+  return rows
+}
+
+// The highest code point: no name goes on with it, so the range ends after every continuation.
+const lastCharacter = '\u{10FFFF}'
+
+/** False when a live unit has the code already. */
+export async function insertUnit(
+  db: Db,
+  unit: Insertable<Units>,
+  industryCodes: readonly string[],
+): Promise<boolean> {
+  const inserted = await db
+    .insertInto('units')
+    .values(unit)
+    .onConflict((conflict) =>
+      conflict
+        .column('code')
+        .where(sql<boolean>`state IN ('submitted', 'returned', 'approved')`)
+        .doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return false
+  if (industryCodes.length > 0)
+    await db
+      .insertInto('unitIndustries')
+      .values(industryCodes.map((industryCode) => ({ unitId: inserted.id, industryCode })))
+      .execute()
+  return true
+}
+
+/** Grants the capability over the unit's own region where none is named. */
+export async function insertCapability(
+  db: Db,
+  {
+    regionCode,
+    ...capability
+  }: Omit<Insertable<UnitCapabilities>, 'regionCode'> & { regionCode: string | null },
+): Promise<void> {
+  await db
+    .insertInto('unitCapabilities')
+    .values((value) => ({
+      ...capability,
+      regionCode:
+        regionCode ??
+        value.selectFrom('units').select('units.regionCode').where('id', '=', capability.unitId),
+    }))
+    .onConflict((conflict) =>
+      conflict.columns(['unitId', 'capability', 'industryCode']).doNothing(),
+    )
+    .execute()
+}
+
+export async function insertStaff(db: Db, staff: Insertable<UnitStaff>): Promise<void> {
+  await db.insertInto('unitStaff').values(staff).execute()
+}
+
+export type OfficeRow = { id: string; name: string }
+
+/** The HR&SS office nearest up from the unit: of its county, else its city, else the province. */
+export const hrssOfficeQuery = (unitId: string) =>
+  officeQuery(unitId, sql`c.capability = 'hrss' AND c.industry_code IS NULL`)
+
+/** The authority nearest up for the trade, or for any of the unit's own where none is named. */
+export const industryOfficeQuery = (unitId: string, trade: string | null) =>
+  officeQuery(
+    unitId,
+    sql`c.capability = 'industry' AND ${
+      trade === null
+        ? sql`c.industry_code IN (SELECT i.industry_code FROM unit_industries i WHERE i.unit_id = ${unitId})`
+        : sql`c.industry_code = ${trade}`
+    }`,
+  )
+
+// Codes of a county, its city and its province differ in their last digits alone, so the greatest is the nearest.
+const officeQuery = (unitId: string, capability: RawBuilder<unknown>) => sql<OfficeRow>`
+  SELECT o.id, o.name
+  FROM units u
+  JOIN unit_capabilities c ON c.region_code IN (u.county_code, u.city_code, u.province_code) AND ${capability}
+  JOIN units o ON o.id = c.unit_id AND o.state = 'approved'
+  WHERE u.id = ${unitId}
+  ORDER BY c.region_code DESC, c.industry_code LIMIT 1`
+
+export function findOffice(db: Db, query: RawBuilder<OfficeRow>): Promise<OfficeRow | undefined> {
+  return first(db, query)
+}
+
+export function findUnit(db: Db, id: string): Promise<OfficeRow | undefined> {
+  return db.selectFrom('units').select(['id', 'name']).where('id', '=', id).executeTakeFirst()
+}
+
+async function first<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | undefined> {
+  const { rows } = await query.execute(db)
+  return rows[0]
+}
