@@ -1,0 +1,73 @@
+import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
+import type { Capability } from '@xueshi/contract/orgs'
+import type { NewAccount } from '../../src/accounts/service.ts'
+import * as orgs from '../../src/orgs/service.ts'
+import type { TestApp } from '../app.ts'
+import { clientFor, makeAccount, nextNumber } from './accounts.ts'
+
+/** A unified social credit code with its check character, another one at each call. */
+export function creditCode(): string {
+  const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+  const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+  const body = `91440101${String(nextNumber()).padStart(9, '0')}`
+  const sum = weights.reduce(
+    (total, weight, at) => total + weight * alphabet.indexOf(body.charAt(at)),
+    0,
+  )
+  return body + alphabet.charAt((31 - (sum % 31)) % 31)
+}
+
+/** 天河区, 广州市 and 广东省. */
+export const tianhe = '440106'
+export const guangzhou = '440100'
+export const guangdong = '440000'
+
+/** An approved unit in 天河区 with the capabilities (employer unless told); `industryCode` is what an authority is for. */
+export async function makeUnit(
+  app: TestApp,
+  {
+    capabilities = ['employer'],
+    industryCode = null,
+    ...given
+  }: Partial<orgs.NewUnit> & {
+    capabilities?: readonly Capability[]
+    industryCode?: string | null
+  } = {},
+): Promise<{ id: string; name: string; code: string }> {
+  const system = orgs.systemActor(app.platform)
+  const name = given.name ?? `广州木棉科技有限公司${nextNumber()}`
+  const code = given.code ?? creditCode()
+  const { id } = await orgs.createUnit(system, {
+    nature: 'enterprise',
+    regionCode: tianhe,
+    contactName: '何穗生',
+    contactPhone: '13800000000',
+    ...given,
+    name,
+    code,
+  })
+  for (const capability of capabilities)
+    await orgs.grantCapability(system, {
+      unitId: id,
+      capability,
+      industryCode: capability === 'industry' ? industryCode : null,
+    })
+  return { id, name, code }
+}
+
+/** Somebody with a seat at the unit, and a browser that acts from it; no individual unless told. */
+export async function makeStaff(
+  app: TestApp,
+  unitId: string,
+  {
+    kind = 'employer',
+    level = 'clerk',
+    ...given
+  }: Partial<NewAccount> & { kind?: ActorKind; level?: SeatLevel } = {},
+) {
+  const account = await makeAccount(app, { individual: false, name: '梁志明', ...given })
+  const system = orgs.systemActor(app.platform)
+  const { id: seatId } = await orgs.addStaff(system, { unitId, accountId: account.id, kind, level })
+  const client = await clientFor(app, { accountId: account.id, seatId })
+  return { ...account, seatId, client }
+}
