@@ -45,15 +45,18 @@ const needsInstall = () => {
 }
 
 const install = () => {
-  console.log('Installing the dependencies (npm ci); this is needed once')
+  console.log('Installing the dependencies as package-lock.json pins them; this is needed once')
   const npm = process.env.npm_execpath
-  // The web is built here too, so an environment of production must not leave out its tools.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  // Not `npm ci`: it refuses a lockfile that lacks optional packages for other platforms, and npm
+  // leaves those out of the lockfile wherever a registry does not have them. `--no-save` leaves the
+  // lockfile as it is. The web is built here too, so an environment of production must not leave
+  // out its tools.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error']
   const done = npm
     ? run(process.execPath, [npm, ...args])
     : run('npm', args, { shell: process.platform === 'win32' })
   if (!done)
-    fail('npm ci did not finish: read what it says above, mend that and start the command again.')
+    fail('npm install did not finish: mend what it says above and start the command again.')
 }
 
 const hasChineseFonts = () => {
@@ -98,6 +101,6 @@ if (findNode() === undefined)
   fail(
     process.platform === 'darwin'
       ? `Xueshi runs on Node ${neededMajor} or newer: install it (https://nodejs.org) and start again.`
-      : `npm left out the package that brings Node ${neededMajor}: run npm ci --include=optional, or start npm with Node ${neededMajor} or newer.`,
+      : `npm left out the package that brings Node ${neededMajor}: run npm install --no-save --include=optional, or start npm with Node ${neededMajor} or newer.`,
   )
 if (process.argv.includes('--tests')) prepareTests()

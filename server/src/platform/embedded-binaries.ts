@@ -21,7 +21,7 @@ export const packagedBinaries = () => {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch (cause) {
-    throw new Error(`${name} is not installed: run npm ci, or set DATABASE_URL to a server`, {
+    throw new Error(`${name} is not installed: run npm install, or set DATABASE_URL to a server`, {
       cause,
     })
   }
