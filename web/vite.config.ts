@@ -34,7 +34,8 @@ function buildId(): Plugin {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  define: { __KIT__: command === 'serve' || process.env['VITE_KIT'] === '1' },
   plugins: [react(), oneLanguage(), buildId()],
   build: {
     target: ['chrome87', 'safari14', 'firefox91'],
@@ -48,4 +49,4 @@ export default defineConfig({
     port: 5173,
     proxy: { '/api': process.env['API_URL'] ?? 'http://127.0.0.1:3000' },
   },
-})
+}))

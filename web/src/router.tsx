@@ -77,16 +77,15 @@ const accessibility = createRoute({
 })
 
 // The condition is decided when the bundle is made, so that production does not even hold the page.
-const kit =
-  import.meta.env.DEV || import.meta.env['VITE_KIT'] === '1'
-    ? [
-        createRoute({
-          getParentRoute: () => root,
-          path: '/_kit',
-          component: lazyRouteComponent(() => import('./ui/kit/kit.tsx')),
-        }),
-      ]
-    : []
+const kit = __KIT__
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/_kit',
+        component: lazyRouteComponent(() => import('./ui/kit/kit.tsx')),
+      }),
+    ]
+  : []
 
 const kinds = portals.flatMap((portal) =>
   portal.kind === 'public' ? [] : entriesOf(portal, guardOf(portal.kind)),

@@ -4,6 +4,7 @@ import { Heading } from 'react-aria-components/Heading'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { Button } from './button.tsx'
+import { ScrollBox } from './scroll-box.tsx'
 
 export interface OverlayProps {
   open: boolean
@@ -43,7 +44,9 @@ function Layer({ open, close, title, actions, children, kind }: OverlayProps & {
                 关闭
               </Button>
             </header>
-            <div className="layer-body">{children}</div>
+            <ScrollBox className="layer-body" label={`${title}的内容`}>
+              {children}
+            </ScrollBox>
             {actions && <footer className="layer-foot">{actions}</footer>}
           </AriaDialog>
         </Modal>

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { ScrollBox } from './scroll-box.tsx'
 import { Skeleton } from './skeleton.tsx'
 
 export interface Column<Row> {
@@ -50,7 +51,7 @@ export function Table<Row>(props: TableProps<Row>) {
     : []
   const all = [...leading, ...columns]
   return (
-    <div className="table-box">
+    <ScrollBox className="table-box" label={caption}>
       <table className="table" role="table" aria-busy={rows === undefined || undefined}>
         <caption className="unseen">{caption}</caption>
         <Heads columns={all} rows={rows} keyOf={keyOf} selection={selection} />
@@ -76,7 +77,7 @@ export function Table<Row>(props: TableProps<Row>) {
           )) ?? <Waiting columns={all.length + (selection ? 1 : 0)} />}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

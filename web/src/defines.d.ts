@@ -1,0 +1,2 @@
+/** True where `/_kit` is served: under the development server, and in builds with VITE_KIT=1. */
+declare const __KIT__: boolean
