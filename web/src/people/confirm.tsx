@@ -1,0 +1,161 @@
+import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
+import { readHome } from '@xueshi/contract/insight'
+import { confirmProfile, listProfiles, readProfile, returnProfile } from '@xueshi/contract/people'
+import { useState } from 'react'
+import { useMove, useRead } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
+import { textOf } from '../ui/errors.ts'
+import { Form, useFormOf } from '../ui/form.tsx'
+import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Drawer } from '../ui/overlay.tsx'
+import { Card, Page } from '../ui/page.tsx'
+import { Pager, useKeyset } from '../ui/pager.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Empty, Failed } from '../ui/states.tsx'
+import { Tag } from '../ui/status.tsx'
+import { Table } from '../ui/table.tsx'
+import { TextArea } from '../ui/text-field.tsx'
+import { formatInstant } from '../ui/time.ts'
+import { toast } from '../ui/toast.tsx'
+import { ProfileFacts } from './profile-facts.tsx'
+
+const refresh = [listProfiles, readProfile, readHome]
+
+/** 人员确认: who says they work here, oldest first; one [确认] takes profile and employment together. */
+export default function ConfirmPeople() {
+  const keyset = useKeyset()
+  const list = useRead(listProfiles, { query: { after: keyset.after } }, { keep: true })
+  const [open, setOpen] = useState<string | null>(null)
+  return (
+    <Page title="人员确认" lead="核对无误后确认；有误的请退回并写明原因，对方修改后会重新提交。">
+      <Card>
+        {list.error ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : (
+          <Table
+            caption="等待确认的人员"
+            numbered
+            rows={list.data?.items}
+            keyOf={(row) => row.id}
+            current={open}
+            empty={
+              <Empty icon="check" title="没有等待确认的人员">
+                有人选择本单位并保存基本信息后，会出现在这里。
+              </Empty>
+            }
+            columns={[
+              { head: '姓名', title: true, tight: true, cell: (row) => row.name },
+              { head: '证件号码', tight: true, cell: (row) => row.documentNumberMasked },
+              { head: '专业系列', cell: (row) => titleSeriesLabel(row.series) ?? row.series },
+              { head: '专业技术任职资格', cell: (row) => row.title },
+              {
+                head: '事项',
+                tight: true,
+                cell: (row) => <Tag>{row.joins ? '加入单位' : '信息变更'}</Tag>,
+              },
+              { head: '提交时间', tight: true, cell: (row) => formatInstant(row.submittedAt) },
+              {
+                head: '操作',
+                tight: true,
+                cell: (row) => (
+                  <Button onClick={() => setOpen(row.id)} aria-label={`核对 ${row.name}`}>
+                    核对
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+        <Pager keyset={keyset} next={list.data?.next} />
+      </Card>
+      <Drawer open={open !== null} close={() => setOpen(null)} title="核对人员基本信息">
+        {open && <Review id={open} decided={() => setOpen(null)} />}
+      </Drawer>
+    </Page>
+  )
+}
+
+function Review({ id, decided }: { id: string; decided: () => void }) {
+  const read = useRead(readProfile, { params: { id } })
+  const [returning, setReturning] = useState(false)
+  const confirm = useMove(confirmProfile, { refresh })
+  if (read.error) return <Failed error={read.error} retry={() => void read.refetch()} />
+  if (!read.data) return <Skeleton lines={10} />
+  const profile = read.data
+  const { version, open, name } = profile
+  const accept = () =>
+    confirm.mutate(
+      { params: { id }, body: { version } },
+      {
+        onSuccess: () => {
+          toast(`已确认 ${name}`)
+          decided()
+        },
+        onError: (error) => {
+          toast(textOf(error), 'error')
+          void read.refetch()
+        },
+      },
+    )
+  return (
+    <>
+      <ProfileFacts profile={profile} />
+      {returning ? (
+        <ReturnForm
+          id={id}
+          version={version}
+          cancel={() => setReturning(false)}
+          decided={decided}
+        />
+      ) : open.includes('confirm') ? (
+        <FormActions>
+          <Button look="primary" busy={confirm.isPending} onClick={accept}>
+            确认
+          </Button>
+          <Button onClick={() => setReturning(true)}>退回</Button>
+        </FormActions>
+      ) : (
+        <Notice>这份信息当前不能由您确认：可能是您本人的信息，或已由其他经办人处理。</Notice>
+      )}
+    </>
+  )
+}
+
+function ReturnForm({
+  id,
+  version,
+  cancel,
+  decided,
+}: {
+  id: string
+  version: number
+  cancel: () => void
+  decided: () => void
+}) {
+  const send = useMove(returnProfile, { refresh })
+  const form = useFormOf(returnProfile.parts.body, { start: { version, reason: '' } })
+  return (
+    <Form
+      form={form}
+      label="退回"
+      submit={async (body) => {
+        await send.mutateAsync({ params: { id }, body })
+        toast('已退回，对方会看到原因')
+        decided()
+      }}
+    >
+      <TextArea
+        {...form.at('reason')}
+        label="退回原因"
+        required
+        limit={500}
+        hint="写明哪一项需要怎样修改"
+      />
+      <FormActions>
+        <SubmitButton busy={send.isPending}>退回</SubmitButton>
+        <Button onClick={cancel}>取消</Button>
+      </FormActions>
+    </Form>
+  )
+}

@@ -1,0 +1,27 @@
+import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
+import { documentTypeLabel } from '@xueshi/contract/document-number'
+import type { OwnProfile } from '@xueshi/contract/people'
+import { DefinitionList } from '../ui/facts.tsx'
+import { fieldText } from './text.ts'
+
+/** What registration settled for good: it is shown, not asked again. */
+export function Known({ known }: { known: OwnProfile['known'] }) {
+  const isResident = known.documentType === 'residentId'
+  return (
+    <DefinitionList
+      facts={[
+        { term: '姓名', value: known.name },
+        ...(known.sex === null ? [] : [{ term: fieldText.sex, value: sexLabel(known.sex) }]),
+        {
+          term: isResident ? '公民身份号码' : '证件号码',
+          value: isResident
+            ? known.documentNumberMasked
+            : `${known.documentNumberMasked}（${documentTypeLabel(known.documentType)}）`,
+        },
+        ...(known.birthDate === null
+          ? []
+          : [{ term: fieldText.birthDate, value: known.birthDate }]),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,260 @@
+import { degrees } from '@xueshi/contract/dictionaries/degrees'
+import { educations } from '@xueshi/contract/dictionaries/educations'
+import { ethnicities } from '@xueshi/contract/dictionaries/ethnicities'
+import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
+import type * as Regions from '@xueshi/contract/dictionaries/regions'
+import { specialtiesOf } from '@xueshi/contract/dictionaries/specialties'
+import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
+import { readHome } from '@xueshi/contract/insight'
+import { searchUnits } from '@xueshi/contract/orgs'
+import {
+  type OwnProfile,
+  ProfileForm,
+  profileIssues,
+  readOwnProfile,
+  saveProfile,
+} from '@xueshi/contract/people'
+import { useEffect, useState } from 'react'
+import { call } from '../call.ts'
+import { useMove } from '../queries.ts'
+import { Cascade } from '../ui/cascade.tsx'
+import { RadioGroup, Select } from '../ui/choice-field.tsx'
+import { DateField } from '../ui/date-field.tsx'
+import { Form, useFormOf } from '../ui/form.tsx'
+import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { useKept } from '../ui/kept.ts'
+import { Notice } from '../ui/notice.tsx'
+import { Card, Columns } from '../ui/page.tsx'
+import { type Found, SearchField } from '../ui/search-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { Known } from './known.tsx'
+import { fieldText } from './text.ts'
+import { searchTitles, titleNamed } from './titles.ts'
+
+const optionsOf = (entries: readonly { code: string; label: string }[]) =>
+  entries.map(({ code, label }) => ({ value: code, text: label }))
+const ethnicityOptions = optionsOf(ethnicities)
+const educationOptions = optionsOf(educations.filter(({ heading }) => !heading))
+const degreeOptions = optionsOf(degrees)
+const seriesOptions = optionsOf(titleSeries)
+const sexOptions = [
+  { value: 'male', text: '男' },
+  { value: 'female', text: '女' },
+]
+
+async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
+  const { items } = await call(searchUnits, { query: { search: words } }, { signal })
+  return items.map(({ id, name, regionPath, codeTail, state }) => ({
+    value: id,
+    text: name,
+    detail: `${regionPath} · 代码尾号 ${codeTail}${state === 'submitted' ? ' · 单位注册待审核' : ''}`,
+  }))
+}
+
+type Region = { code: string; label: string }
+const stepOptions = (below: (code: string) => readonly Region[], root: string) => (code?: string) =>
+  code === undefined && root !== ''
+    ? optionsOf([{ code: root, label: '广东省' }])
+    : optionsOf(below(code ?? ''))
+
+/** 人员基本信息维护: the manual's form 3.2.1. [保存] sends it to the employer. */
+export function ProfileFormCard({
+  own,
+  today,
+  saved,
+}: {
+  own: OwnProfile
+  today: string
+  saved: (sent: boolean) => void
+}) {
+  const { known, current, confirmed } = own
+  const former = (current ?? confirmed)?.form
+  const save = useMove(saveProfile, { refresh: [readOwnProfile, readHome] })
+  const form = useFormOf(ProfileForm, {
+    start: former ?? {
+      sex: known.sex ?? undefined,
+      birthDate: known.birthDate ?? '',
+      phone: known.phone,
+      email: known.email,
+      degree: null,
+      major: null,
+      school: null,
+      graduatedOn: null,
+      titleObtainedOn: null,
+      postalCode: null,
+      unitId: null,
+      workRegion: guangdong.guangdongCode,
+    },
+    rules: (values) => profileIssues(values, today),
+  })
+  const forget = useKept(form, `profile:${current?.id ?? 'new'}`)
+  const regions = useWholeCountry()
+  const series = form.watch('series')
+  const examples = specialtiesOf(series ?? '').slice(0, 4)
+  const submit = async (values: ProfileForm) => {
+    const profile = await save.mutateAsync({
+      body: { version: current?.version ?? null, form: values },
+    })
+    forget()
+    saved(profile.form.unitId !== null)
+  }
+  const pickTitle = (found: Found | null) => {
+    const title = found && titleNamed(found.value)
+    if (!title) return
+    form.setValue('titleLevel', title.level)
+    if (title.level === 'none') form.setValue('titleObtainedOn', null)
+    const [only, ...more] = title.series
+    if (only !== undefined && more.length === 0) form.setValue('series', only)
+  }
+  const hasTitle = form.watch('titleLevel') !== 'none'
+
+  return (
+    <Form form={form} submit={submit} label="人员基本信息维护">
+      <Card title="身份信息">
+        <Known known={known} />
+        <Columns>
+          {known.sex === null && (
+            <RadioGroup {...form.at('sex')} label={fieldText.sex} required options={sexOptions} />
+          )}
+          {known.birthDate === null && (
+            <DateField
+              {...form.at('birthDate')}
+              label={fieldText.birthDate}
+              required
+              latest={today}
+            />
+          )}
+          <Select
+            {...form.at('ethnicity')}
+            label={fieldText.ethnicity}
+            required
+            options={ethnicityOptions}
+          />
+          {regions && (
+            <Cascade
+              {...form.at('nativePlace')}
+              label={fieldText.nativePlace}
+              required
+              steps={['省', '市', '县（市、区）']}
+              below={stepOptions(regions.childrenOf, '')}
+              pathOf={(code) => regions.regionPath(code).map((region) => region.code)}
+            />
+          )}
+        </Columns>
+      </Card>
+      <Card title="学历与工作">
+        <Columns>
+          <Select
+            {...form.at('education')}
+            label={fieldText.education}
+            required
+            options={educationOptions}
+          />
+          <Select
+            {...form.at('degree')}
+            label={fieldText.degree}
+            options={degreeOptions}
+            emptyIsNull
+          />
+          <TextField {...form.at('major')} label={fieldText.major} emptyIsNull />
+          <TextField {...form.at('school')} label={fieldText.school} emptyIsNull />
+          <DateField
+            {...form.at('graduatedOn')}
+            label={fieldText.graduatedOn}
+            latest={today}
+            emptyIsNull
+          />
+          <DateField
+            {...form.at('startedWorkOn')}
+            label={fieldText.startedWorkOn}
+            required
+            latest={today}
+          />
+          <TextField
+            {...form.at('phone')}
+            label={fieldText.phone}
+            required
+            inputMode="tel"
+            autoComplete="tel"
+          />
+          <TextField
+            {...form.at('email')}
+            label={fieldText.email}
+            required
+            inputMode="email"
+            autoComplete="email"
+          />
+        </Columns>
+      </Card>
+      <Card title="职称与单位">
+        <Columns>
+          <SearchField
+            {...form.at('title')}
+            label={fieldText.title}
+            required
+            hint="输入职称名称查找，例如“工程师”；尚未取得请选“无”"
+            search={searchTitles}
+            startText={former?.title ?? ''}
+            picked={pickTitle}
+          />
+          <DateField
+            {...form.at('titleObtainedOn')}
+            label={fieldText.titleObtainedOn}
+            required={hasTitle}
+            latest={today}
+            emptyIsNull
+          />
+          <Select
+            {...form.at('series')}
+            label={fieldText.series}
+            required
+            options={seriesOptions}
+          />
+          <TextField
+            {...form.at('specialty')}
+            label={fieldText.specialty}
+            required
+            hint={examples.length > 0 ? `例如：${examples.join('、')}` : undefined}
+          />
+          <TextField
+            {...form.at('postalCode')}
+            label={fieldText.postalCode}
+            inputMode="numeric"
+            width="short"
+            emptyIsNull
+          />
+          <SearchField
+            {...form.at('unitId')}
+            label={fieldText.unitId}
+            hint="按名称、拼音、首字母或统一社会信用代码查找"
+            search={findUnits}
+            startText={(current ?? confirmed)?.unitName ?? ''}
+            nothingFound="没有找到。您的单位需要先在本系统注册；可以先保存，单位注册后再来选择。"
+            emptyIsNull
+          />
+          <Cascade
+            {...form.at('workRegion')}
+            label={fieldText.workRegion}
+            required
+            steps={['省', '市', '县（市、区）']}
+            below={stepOptions(guangdong.childrenOf, guangdong.guangdongCode)}
+            pathOf={(code) => guangdong.regionPath(code).map((region) => region.code)}
+          />
+        </Columns>
+      </Card>
+      {confirmed && <Notice>保存后由单位确认。确认之前，已确认的信息继续有效。</Notice>}
+      <FormActions>
+        <SubmitButton busy={save.isPending}>保存</SubmitButton>
+      </FormActions>
+    </Form>
+  )
+}
+
+/** All regions of the country, fetched when the form opens: they weigh more than the form. */
+function useWholeCountry(): typeof Regions | null {
+  const [regions, setRegions] = useState<typeof Regions | null>(null)
+  useEffect(() => {
+    void import('@xueshi/contract/dictionaries/regions').then(setRegions)
+  }, [])
+  return regions
+}
