@@ -60,14 +60,23 @@ export async function withdraw(
   const { from, to } = certificateMoves.withdraw
   const ended = await store.endCertificate(tx, { personId, year }, { from, to, at, reason })
   if (!ended) return
-  await audit.record(tx, actor, { act: 'certificate.withdraw', recordId: ended.id, facts: { reason } })
-  tell(tx, actor, { accountId: personId }, 'certificate.withdrawn', { year, number: ended.number, reason })
+  await audit.record(tx, actor, {
+    act: 'certificate.withdraw',
+    recordId: ended.id,
+    facts: { reason },
+  })
+  tell(tx, actor, { accountId: personId }, 'certificate.withdrawn', {
+    year,
+    number: ended.number,
+    reason,
+  })
 }
 
 /** 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs. */
 export async function readPdf(actor: Actor, id: string): Promise<Media> {
   const { scope, platform } = actor
-  const found = scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
+  const found =
+    scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
   if (!found) fail('NOT_FOUND')
   return { bytes: await renderCertificate(factsOf(found)), fileName: `${found.number}.pdf` }
 }
@@ -80,7 +89,9 @@ const windowSeconds = 600
 
 /** Slows whoever tries codes one after another; a school's whole office behind one address passes. */
 async function countLook({ platform, request }: Actor): Promise<void> {
-  const count = await countAttempt(platform.db, platform.clock.now(), 'verify', request.address, windowSeconds)
+  const { db, clock, indexes } = platform
+  const subject = indexes.blindIndex('address', request.address)
+  const count = await countAttempt(db, clock.now(), 'verify', subject, windowSeconds)
   if (count > attemptsAllowed) fail('RATE_LIMITED', { retryAfterSeconds: windowSeconds })
 }
 

@@ -57,7 +57,16 @@ export async function endCertificate(
     .executeTakeFirst()
 }
 
-const columns = ['id', 'number', 'code', 'state', 'facts', 'issuedAt', 'endedAt', 'endReason'] as const
+const columns = [
+  'id',
+  'number',
+  'code',
+  'state',
+  'facts',
+  'issuedAt',
+  'endedAt',
+  'endReason',
+] as const
 
 export const findByCode = (db: Db, code: string) =>
   db.selectFrom('certificates').select(columns).where('code', '=', code).executeTakeFirst()

@@ -259,8 +259,12 @@ export async function readYear(actor: Actor, year: number): Promise<YearDetail> 
     lacking,
     countedTotalTenths,
     lackingTotalTenths,
-    items: credits.map(({ item, form, reversalId, subjects: _, at, ...credit }) => ({
-      ...credit,
+    items: credits.map(({ item, form, reversalId, at, ...credit }) => ({
+      id: credit.id,
+      category: credit.category,
+      hoursTenths: credit.hoursTenths,
+      sourceKind: credit.sourceKind,
+      sourceId: credit.sourceId,
       ...item,
       form: learningFormLabel(form) ?? form,
       at: at.toISOString(),

@@ -158,13 +158,15 @@ type Credit = NonNullable<Awaited<ReturnType<typeof findLastCredit>>>
 /** Takes a credit back by an entry that reverses it; the credit itself never changes. */
 export async function insertReversal(
   tx: Db,
-  { reversalId: _, ...credit }: Credit,
+  credit: Credit,
   reversal: { id: string; at: Date; byId: string | null; reason: string },
 ): Promise<void> {
+  const { reversalId, ...values } = credit
+  if (reversalId) throw new Error('the credit is reversed already')
   await tx
     .insertInto('ledgerEntries')
     .values({
-      ...credit,
+      ...values,
       ...reversal,
       item: JSON.stringify(credit.item),
       follows: null,

@@ -42,7 +42,7 @@ const categoryColumns = (group: string, category: Category): Column<YearRow>[] =
 /** 继续教育证书打印: the manual's 3.3.4. All years when nothing is chosen. */
 export default function Years() {
   const [search, setSearch] = useUrlState(Search)
-  const thisYear = Number(useSession()?.site.today.slice(0, 4) ?? new Date().getFullYear())
+  const thisYear = Number(useSession()?.site.today.slice(0, 4) ?? firstYear)
   const list = useRead(listYears, { query: search }, { keep: true })
   const yearOptions = Array.from({ length: thisYear - firstYear + 1 }, (_, back) => {
     const year = String(thisYear - back)
