@@ -6,7 +6,7 @@ export const todoKinds = [
   'completeProfile', // the person has no profile yet, or only a draft
   'correctProfile', // the employer returned it
   'correctDeclarations', // returned records
-  'finishDrafts', // records never sent
+  'finishDrafts', // records never sent, or withdrawn
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
 ] as const

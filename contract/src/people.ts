@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { documentTypes } from './document-number.ts'
 import { endpoint } from './endpoint.ts'
 import type { Moves } from './moves.ts'
+import { checkPhone } from './phone.ts'
 import { ById, ByVersion, Code, Cursor, Day, Id, Instant, pageOf, Version } from './shapes.ts'
 import { email, postalCode, text } from './text.ts'
 
@@ -12,6 +13,8 @@ export type ProfileFact = 'own' | 'holds' | 'notSelf'
 
 /** 人员基本信息: a version is written by the person and accepted by the employer. */
 export const profileMoves = {
+  /** [保存] without an employer. */
+  keep: { from: ['draft', 'returned'], to: 'draft', by: ['individual'], when: ['own'] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: ['individual'], when: ['own'] },
   withdraw: { from: ['submitted'], to: 'draft', by: ['individual'], when: ['own'] },
   return: { from: ['submitted'], to: 'returned', by: ['employer'], when: ['holds', 'notSelf'] },
@@ -22,6 +25,17 @@ const moveNames = Object.keys(profileMoves) as [ProfileMove, ...ProfileMove[]] /
 
 export const employmentStates = ['applied', 'confirmed', 'refused', 'withdrawn', 'ended'] as const
 export type EmploymentState = (typeof employmentStates)[number]
+/** own and holds as above; an application follows the profile that it came with. */
+export type EmploymentFact = 'own' | 'holds' | 'notSelf'
+
+/** 工作单位: applied for by the person, decided by the unit; a new employment ends the former. */
+export const employmentMoves = {
+  withdraw: { from: ['applied'], to: 'withdrawn', by: ['individual'], when: ['own'] },
+  refuse: { from: ['applied'], to: 'refused', by: ['employer'], when: ['holds', 'notSelf'] },
+  confirm: { from: ['applied'], to: 'confirmed', by: ['employer'], when: ['holds', 'notSelf'] },
+  end: { from: ['confirmed'], to: 'ended', by: ['individual', 'employer'], when: [] },
+} as const satisfies Moves<EmploymentState, EmploymentFact>
+
 export const employmentKinds = ['main', 'partTime', 'hosted'] as const
 export type EmploymentKind = (typeof employmentKinds)[number]
 
@@ -74,6 +88,8 @@ export function profileIssues(form: ProfileForm, today: string): Record<string, 
     else if (value !== null && day !== 'birthDate' && value <= form.birthDate)
       issues[day] = 'DATE_BEFORE_BIRTH'
   }
+  const phone = checkPhone(form.phone)
+  if (phone !== 'ok') issues['phone'] = phone
   if (form.birthDate < '1900-01-01') issues['birthDate'] = 'DATE_TOO_EARLY'
   if (form.titleLevel !== 'none' && form.titleObtainedOn === null)
     issues['titleObtainedOn'] = 'REQUIRED'

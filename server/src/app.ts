@@ -2,9 +2,11 @@ import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { FastifyInstance } from 'fastify'
 import { serveAccounts } from './accounts/routes.ts'
 import { serveCertificates } from './certificates/routes.ts'
+import { serveInsight } from './insight/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
+import { servePeople } from './people/routes.ts'
 import type { Serving } from './platform/http.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
@@ -27,8 +29,10 @@ export async function createApp(
   }
   serveAccounts(serving)
   serveOrgs(serving)
+  servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
+  serveInsight(serving)
   await server.ready()
   return { server, served }
 }

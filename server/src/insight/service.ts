@@ -1,0 +1,36 @@
+import type { Reply } from '@xueshi/contract/endpoint'
+import { todoKinds, type readHome } from '@xueshi/contract/insight'
+import { type Actor, signedIn, type SignedIn } from '../platform/actor.ts'
+import * as store from './store.ts'
+
+const shown = 99
+
+/**
+ * What waits for the actor, in the order of `todoKinds`; kinds of which nothing waits are left out.
+ * A count is at most 99 and says `more` beyond.
+ */
+export async function home(actor: Actor): Promise<Reply<typeof readHome>> {
+  const query = todosOf(signedIn(actor))
+  const counts = query ? await store.countTodos(actor.platform.db, query) : {}
+  return {
+    todos: todoKinds.flatMap((kind) => {
+      const count = counts[kind] ?? 0
+      return count === 0 ? [] : [{ kind, count: Math.min(count, shown), more: count > shown }]
+    }),
+  }
+}
+
+/** One statement for each kind of actor; null for those for whom nothing is counted. */
+function todosOf({ kind, scope }: SignedIn) {
+  if (scope.kind === 'own') return store.individualTodos(scope.personId)
+  if (scope.kind === 'nothing') return null
+  switch (kind) {
+    case 'employer':
+      return store.employerTodos(scope.unitId)
+    case 'industry':
+    case 'hrss':
+      return store.officeTodos(scope.unitId, kind)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,47 @@
+import type { TodoKind } from '@xueshi/contract/insight'
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../platform/database.ts'
+
+/** How many wait, by kind; counted no further than to one more than is shown. */
+export type TodoCounts = Partial<Record<TodoKind, number>>
+
+const counted = 100
+
+/** `rows` is what follows SELECT; its cost ends with the hundredth row. */
+const capped = (rows: RawBuilder<unknown>) =>
+  sql`(SELECT count(*)::integer FROM (SELECT ${rows} LIMIT ${sql.lit(counted)}) AS some)`
+
+/** What waits for a person of themselves. */
+export const individualTodos = (personId: string) => sql<TodoCounts>`
+  SELECT
+    (NOT EXISTS (SELECT FROM profiles p
+                 WHERE p.person_id = ${personId} AND p.state IN ('submitted', 'returned', 'confirmed')))::integer
+      AS complete_profile,
+    EXISTS (SELECT FROM profiles p WHERE p.person_id = ${personId} AND p.state = 'returned')::integer
+      AS correct_profile,
+    ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'returned'`)}
+      AS correct_declarations,
+    ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'draft'`)}
+      AS finish_drafts`
+
+const openSteps = (unitId: string, office: 'employer' | 'industry' | 'hrss') =>
+  capped(
+    sql`FROM review_steps s
+        WHERE s.office_unit_id = ${unitId} AND s.office = ${office} AND s.state = 'open'`,
+  )
+
+/** What waits at an employer: people to confirm and records to review. */
+export const employerTodos = (unitId: string) => sql<TodoCounts>`
+  SELECT
+    ${capped(sql`FROM profiles p WHERE p.unit_id = ${unitId} AND p.state = 'submitted'`)}
+      AS confirm_people,
+    ${openSteps(unitId, 'employer')} AS review_declarations`
+
+/** What waits at an authority's office: records to review. */
+export const officeTodos = (unitId: string, office: 'industry' | 'hrss') => sql<TodoCounts>`
+  SELECT ${openSteps(unitId, office)} AS review_declarations`
+
+export async function countTodos(db: Db, query: RawBuilder<TodoCounts>): Promise<TodoCounts> {
+  const { rows } = await query.execute(db)
+  return rows[0] ?? {}
+}

@@ -1,0 +1,21 @@
+import type * as z from 'zod/mini'
+import { fail } from './refusal.ts'
+
+/** The sort key of a page's last row as text for a URL, so that callers see nothing to build upon. */
+export function writeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+/** The sort key again, held against its shape; a cursor that we did not write is refused at `after`. */
+export function readCursor<Key extends z.ZodMiniType>(cursor: string, key: Key): z.output<Key> {
+  const parsed = key.safeParse(parse(cursor))
+  return parsed.success ? parsed.data : fail('INVALID', { fields: { after: 'WRONG_FORMAT' } })
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}
