@@ -2,8 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './queries.ts'
-import { router } from './router.tsx'
+import { listenForRefusals, queryClient } from './queries.ts'
+import { leaveWhenSignedOut, router } from './router.tsx'
 import { followSystem } from './ui/display.ts'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -23,6 +23,7 @@ const complete =
 async function start(): Promise<void> {
   if (!complete) await import('./missing-methods.ts')
   followSystem()
+  listenForRefusals(leaveWhenSignedOut)
   const place = document.getElementById('root')
   if (!place) throw new Error('the page has no #root')
   createRoot(place).render(

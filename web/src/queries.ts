@@ -1,5 +1,7 @@
 import {
   keepPreviousData,
+  MutationCache,
+  QueryCache,
   QueryClient,
   queryOptions,
   useMutation,
@@ -12,8 +14,18 @@ import { useRef } from 'react'
 import { call, CallError, type CallInput } from './call.ts'
 import { seatNow } from './seat.ts'
 
+type Listener = (error: unknown, act: 'read' | 'move') => void
+let heard: Listener = () => undefined
+
+/** Calls the listener with everything that a reading or a move throws; one listener, the page's start. */
+export function listenForRefusals(listener: Listener): void {
+  heard = listener
+}
+
 /** One cache for the page. Only silence is retried: a refusal would be refused again. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error) => heard(error, 'read') }),
+  mutationCache: new MutationCache({ onError: (error) => heard(error, 'move') }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

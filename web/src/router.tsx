@@ -12,7 +12,7 @@ import type { Session } from '@xueshi/contract/orgs'
 import { readOwnProfile } from '@xueshi/contract/people'
 import { takeReload } from './build.ts'
 import { CallError } from './call.ts'
-import { paths } from './paths.ts'
+import { paths, portalAt } from './paths.ts'
 import { portals } from './portals/all.ts'
 import type { Portal } from './portals/portal.ts'
 import { publicPortal } from './portals/public.tsx'
@@ -51,7 +51,7 @@ const entriesOf = (portal: Portal, guard?: Guard): AnyRoute[] =>
 
 function guardOf(kind: ActorKind): Guard {
   return async ({ pathname, href }) => {
-    const session = await queryClient.ensureQueryData(sessionReading)
+    const session = await queryClient.fetchQuery(sessionReading)
     if (!session.account) throw redirect({ href: paths.login(href) })
     if (session.account.mustChangePassword) throw redirect({ href: paths.password() })
     if (kind === 'individual') return individualGuard(session, pathname)
@@ -66,7 +66,7 @@ function guardOf(kind: ActorKind): Guard {
 async function individualGuard(session: Session, pathname: string): Promise<void> {
   if (!session.individual) throw new CallError('FORBIDDEN', 403)
   if (pathname === paths.profile() || pathname === paths.security('individual')) return
-  const profile = await queryClient.ensureQueryData(reading(readOwnProfile, {}))
+  const profile = await queryClient.fetchQuery(reading(readOwnProfile, {}))
   if (!profile.current && !profile.confirmed) throw redirect({ href: paths.profile() })
 }
 
@@ -113,3 +113,16 @@ export const router = createRouter({
     return text ? `?${text}` : ''
   },
 })
+
+/**
+ * A login that ended while the page was open: a reading leads to the login page and back; a move
+ * does not, so that nothing typed is lost: the person can log in in another tab and send it again.
+ */
+export function leaveWhenSignedOut(error: unknown, act: 'read' | 'move'): void {
+  if (!(error instanceof CallError)) return
+  if (error.code === 'PASSWORD_CHANGE_REQUIRED') router.history.push(paths.password())
+  if (error.code !== 'SIGNED_OUT') return
+  void queryClient.invalidateQueries({ queryKey: sessionReading.queryKey })
+  const { pathname, href } = router.state.location
+  if (act === 'read' && portalAt(pathname)) router.history.push(paths.login(href))
+}

@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { paths, portalAt } from '../paths.ts'
+import { seatNow } from '../seat.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
@@ -63,7 +64,10 @@ export function Shell() {
           </aside>
         )}
         <main id="main" tabIndex={-1} className="main">
-          <Outlet />
+          {/* Another seat is another person at work: nothing typed for the one stays for the other. */}
+          <Fragment key={seatNow()}>
+            <Outlet />
+          </Fragment>
         </main>
       </div>
       <Footer site={session?.site} />

@@ -28,7 +28,7 @@ export function TextField(props: TextFieldProps) {
   )
   return (
     <FieldFrame field={field} wiring={wiring}>
-      <div className={after ? 'input-row' : undefined}>
+      <div className={after ? 'input-row' : 'field-control'}>
         <input
           type="text"
           {...native}
