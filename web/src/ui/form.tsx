@@ -118,7 +118,7 @@ export function Form<Typed extends FieldValues, Read>({
     }
     if (refused?.(error)) return
     const fields = Object.entries(error.fields).map(
-      ([path, code]) => [path.replace(/^body\./, ''), code] as const,
+      ([path, code]) => [path.replace(/^(body|form)\./, ''), code] as const,
     )
     for (const [path, code] of fields)
       form.setError(path as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
