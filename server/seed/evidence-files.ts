@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+
+/** A one-page PDF of our own that says its number, so that no two are the same file. */
+export function inventedPdf(sequence: number): Buffer {
+  const words = `BT /F1 20 Tf 72 760 Td (Certificate of completion, demonstration no. ${sequence}) Tj ET`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>',
+    `<< /Length ${words.length} >>\nstream\n${words}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ]
+  let body = '%PDF-1.4\n'
+  const places = objects.map((object, at) => {
+    const place = body.length
+    body += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(place).padStart(10, '0')} 00000 n \n`
+  })
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`
+  const trailer = `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`
+  return Buffer.from(body + table + trailer, 'latin1')
+}
+
+/** A small photograph of nothing, in a colour of its own. */
+export function inventedJpeg(sequence: number): Promise<Buffer> {
+  const background = {
+    r: (sequence * 37) % 256,
+    g: (sequence * 91) % 256,
+    b: (sequence * 53) % 256,
+  }
+  return sharp({ create: { width: 240, height: 160, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+}
+
+/** Writes bytes where an upload would have left them, for as long as `use` takes. */
+export async function asUpload<Result>(
+  bytes: Buffer,
+  use: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'xueshi-seed-'))
+  try {
+    const path = join(folder, 'upload')
+    await writeFile(path, bytes)
+    return await use(path)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,125 @@
+import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
+import * as accounts from '../src/accounts/service.ts'
+import * as orgs from '../src/orgs/service.ts'
+import type { Actor } from '../src/platform/actor.ts'
+import { movedClock } from '../src/platform/clock.ts'
+import type { Platform } from '../src/platform/platform.ts'
+import logins from './logins.json' with { type: 'json' }
+import { inventedCreditCode, inventedIdentityNumber } from './numbers.ts'
+import { type SeedUnit, units } from './province.ts'
+
+/** Who works at a unit of the demo province: their account and seat. */
+export type Staff = { accountId: string; seatId: string }
+export type World = {
+  /** Unit key → id. */
+  unitIds: ReadonlyMap<string, string>
+  /** Unit id → its first clerk. */
+  clerks: ReadonlyMap<string, Staff>
+}
+
+/** The house at another moment: the same database under a clock of its own. */
+export function platformAt(platform: Platform, at: Date): Platform {
+  return { ...platform, clock: movedClock(at) }
+}
+
+const staffNames =
+  '陈敏 李强 王芳 张伟 刘洋 杨静 黄磊 周婷 吴涛 徐丽 孙鹏 马兰 朱军 胡燕 郭峰 林静 何勇 高洁 罗斌 郑爽 梁宇 谢芸 宋波 唐欣 许诺 韩冰 冯凯 邓颖 曹阳 彭莉'.split(
+    ' ',
+  )
+
+let made = 0
+
+/** An account of somebody who works for a unit; past the forced change of password. */
+export async function makeStaff(
+  system: Actor,
+  unitId: string,
+  seat: { kind: ActorKind; level: SeatLevel; accountName?: string | undefined },
+): Promise<Staff> {
+  made += 1
+  const { id: accountId } = await accounts.createAccount(system, {
+    accountName: seat.accountName ?? `staff_${made}`,
+    password: demoPassword,
+    name: staffNames[made % staffNames.length] ?? '陈敏',
+    phone: `139000${String(10_000 + made)}`,
+    country: 'CHN',
+    documentType: 'residentId',
+    documentNumber: inventedIdentityNumber('1980-05-20', made),
+    email: `staff${made}@example.com`,
+    questions: [],
+    individual: false,
+    mustChangePassword: false,
+  })
+  const { kind, level } = seat
+  const { id: seatId } = await orgs.addStaff(system, { unitId, accountId, kind, level })
+  return { accountId, seatId }
+}
+
+export const demoPassword = logins[0]?.password ?? ''
+
+const kindOfCapability = {
+  hrss: 'hrss',
+  industry: 'industry',
+  institution: 'institution',
+  employer: 'employer',
+  hosting: 'employer',
+} as const
+const kindOfRole: Record<string, { kind: ActorKind; level: SeatLevel }> = {
+  'employer.manager': { kind: 'employer', level: 'manager' },
+  'employer.clerk': { kind: 'employer', level: 'clerk' },
+  institution: { kind: 'institution', level: 'manager' },
+  industry: { kind: 'industry', level: 'clerk' },
+  'hrss.province': { kind: 'hrss', level: 'clerk' },
+  'hrss.city': { kind: 'hrss', level: 'clerk' },
+  'hrss.county': { kind: 'hrss', level: 'clerk' },
+  'admin.system': { kind: 'systemAdmin', level: 'manager' },
+  'admin.security': { kind: 'securityAdmin', level: 'manager' },
+  'admin.audit': { kind: 'auditAdmin', level: 'manager' },
+}
+
+/** Offices, employers and institutions, each with a manager or clerk, and the demo logins among them. */
+export async function makeWorld(platform: Platform): Promise<World> {
+  const system = orgs.systemActor(platform)
+  const unitIds = new Map<string, string>()
+  const clerks = new Map<string, Staff>()
+  for (const [at, unit] of units.entries())
+    unitIds.set(unit.key, await makeUnit(system, unit, at + 1))
+  for (const { role, account, unit: name } of logins) {
+    const seat = kindOfRole[role]
+    const unit = units.find((one) => one.name === name)
+    const unitId = unit && unitIds.get(unit.key)
+    if (!seat || !unitId) continue
+    const staff = await makeStaff(system, unitId, { ...seat, accountName: account })
+    if (seat.level === 'clerk') clerks.set(unitId, staff)
+  }
+  for (const {
+    key,
+    capabilities: [capability = 'employer'],
+    waiting,
+  } of units) {
+    const unitId = unitIds.get(key)
+    if (!unitId || clerks.has(unitId) || waiting) continue
+    const kind = kindOfCapability[capability]
+    clerks.set(unitId, await makeStaff(system, unitId, { kind, level: 'clerk' }))
+  }
+  return { unitIds, clerks }
+}
+
+async function makeUnit(system: Actor, unit: SeedUnit, sequence: number): Promise<string> {
+  const { id } = await orgs.createUnit(system, {
+    name: unit.name,
+    code: inventedCreditCode(unit.nature === '企业' ? '91' : '12', unit.regionCode, sequence),
+    nature: unit.nature,
+    regionCode: unit.regionCode,
+    contactName: staffNames[sequence % staffNames.length] ?? '陈敏',
+    contactPhone: `139000${String(20_000 + sequence)}`,
+    industryCodes: unit.industries ?? [],
+    state: unit.waiting ? 'submitted' : 'approved',
+  })
+  for (const capability of unit.capabilities)
+    await orgs.grantCapability(system, {
+      unitId: id,
+      capability,
+      industryCode: capability === 'industry' ? (unit.industries?.[0] ?? null) : null,
+    })
+  return id
+}

@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { createBlindIndexes, createCipher } from './crypto.ts'
+import { createDatabase } from './database.ts'
+import { createLocker } from './files.ts'
+import { prepareJobs } from './jobs.ts'
+import { loadKeys } from './keys.ts'
+import { appUrlOf, migrate } from './migrate.ts'
+import type { Platform } from './platform.ts'
+
+/**
+ * The database that the configuration names, or the embedded one, with this build's schema and the
+ * job queue's. Resolves to the address by which the application connects, and to what ends the
+ * database where it is ours.
+ */
+export async function openDatabase(config: Config, log: Logger) {
+  const sentence = (message: string) => log.info(message)
+  const bringUp = async (ownerUrl: string) => {
+    await migrate(ownerUrl, { log: sentence })
+    await prepareJobs(ownerUrl)
+  }
+  if (config.databaseUrl !== undefined) {
+    await mkdir(config.dataDir, { recursive: true })
+    await bringUp(config.databaseUrl)
+    return { appUrl: appUrlOf(config.databaseUrl), end: async () => undefined }
+  }
+  const { startEmbedded } = await import('./embedded.ts')
+  const { ownerUrl, appUrl, stop } = await startEmbedded({
+    dataDir: config.dataDir,
+    log: sentence,
+  })
+  try {
+    await bringUp(ownerUrl)
+    return { appUrl, end: stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** What every domain stands on, as configured, working by the machine's clock. */
+export async function createPlatform(config: Config, log: Logger, appUrl: string) {
+  const keys = await loadKeys(config)
+  const { db, pool, close } = createDatabase(appUrl, {
+    connections: config.poolSize,
+    namedStatements: config.namedStatements,
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  const platform: Platform = {
+    db,
+    clock: systemClock,
+    keys,
+    cipher: createCipher(keys),
+    indexes: createBlindIndexes(keys),
+    locker: createLocker({ driver: 'fs', directory: join(config.dataDir, 'files') }, systemClock),
+    log,
+    config,
+    buildId: 'none',
+  }
+  return { platform, pool, close }
+}

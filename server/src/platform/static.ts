@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendProblem } from './server.ts'
+
+/** The built pages. */
+export const pagesFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+/** Names the built pages by their first one, which names every other file by a hash of its content. */
+export async function buildIdOf(folder: string): Promise<string> {
+  const page = join(folder, 'index.html')
+  if (!existsSync(page)) return 'none'
+  return createHash('sha256')
+    .update(await readFile(page))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/**
+ * Serves the pages: files by their names, and the first page for every address that is a page's,
+ * because the browser routes from there. Hashed files are kept for ever, the first page is asked
+ * for anew each time. Compressed copies that lie beside a file are sent instead of it.
+ */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    serve: false,
+    root: folder,
+    preCompressed: true,
+    cacheControl: false,
+    dotfiles: 'deny',
+    index: false,
+    suppressWarning: true, // the folder may be built later
+  })
+  app.get('/*', async (request, reply) => {
+    const path = request.url.replace(/[?#].*$/s, '')
+    if (/^\/api(\/|$)/.test(path)) return sendProblem(reply, request, 'NOT_FOUND')
+    if (path.startsWith('/assets/') && extname(path) !== '')
+      return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path)
+    if (extname(path) !== '' && path !== '/index.html')
+      return reply.header('cache-control', 'public, max-age=3600').sendFile(path)
+    if (!wantsPage(request)) return sendProblem(reply, request, 'NOT_FOUND')
+    if (!existsSync(join(folder, 'index.html'))) return notBuilt(reply)
+    return reply.header('cache-control', 'no-cache').sendFile('/index.html')
+  })
+}
+
+const wantsPage = ({ headers: { accept = '*/*' } }: FastifyRequest) =>
+  /text\/html|\*\/\*/.test(accept)
+
+function notBuilt(reply: FastifyReply) {
+  return reply
+    .code(503)
+    .header('retry-after', 2)
+    .header('refresh', '2')
+    .header('cache-control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send('页面正在生成，请稍候，本页会自动刷新。\n')
+}
