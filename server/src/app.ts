@@ -8,15 +8,24 @@ import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
 import { servePeople } from './people/routes.ts'
 import type { Serving } from './platform/http.ts'
+import type { Schedule, Tasks } from './platform/jobs.ts'
+import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
-/** The house with its domains, listed by hand: the server's table of contents. Low to high. */
+/** The work that the domains ask for by name, and what of it comes round by the clock. */
+export const tasks: Tasks = {}
+export const schedule: Schedule = []
+
+/**
+ * The house with its domains, listed by hand: the server's table of contents. Low to high.
+ * `around` adds what is served beside them: pages, health.
+ */
 export async function createApp(
   platform: Platform,
-  options: { checksReplies?: boolean } = {},
+  options: { checksReplies?: boolean; around?: (server: FastifyInstance) => Promise<void> } = {},
 ): Promise<App> {
   const server = await createServer(platform)
   const served: Endpoint[] = []
@@ -33,6 +42,8 @@ export async function createApp(
   serveCertificates(serving)
   serveLedger(serving)
   serveInsight(serving)
+  serveOpenApi(server, served)
+  await options.around?.(server)
   await server.ready()
   return { server, served }
 }

@@ -14,7 +14,7 @@ export class Busy extends Error {
 export function createGate(running: number, waiting: number) {
   let active = 0
   const queue: (() => void)[] = []
-  return async <T>(task: () => Promise<T>): Promise<T> => {
+  const enter = async <T>(task: () => Promise<T>): Promise<T> => {
     if (active >= running) {
       if (queue.length >= waiting) throw new Busy()
       await new Promise<void>((resolve) => {
@@ -32,4 +32,8 @@ export function createGate(running: number, waiting: number) {
       else active -= 1
     }
   }
+  return Object.assign(enter, {
+    /** How many wait just now. */
+    waiting: () => queue.length,
+  })
 }

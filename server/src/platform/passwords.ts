@@ -29,3 +29,6 @@ export async function burn(password: string): Promise<false> {
   await gate(() => verify(dummyHash, password))
   return false
 }
+
+/** How many checks and hashes wait for a core. */
+export const passwordsWaiting = () => gate.waiting()

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import type { Problem } from '@xueshi/contract/errors'
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -22,7 +23,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   const loggerInstance: FastifyBaseLogger = log
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 256 * 1024,

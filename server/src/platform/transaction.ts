@@ -2,6 +2,7 @@ import { sql, type Insertable } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
 import { fail, Refusal } from './refusal.ts'
+import { nudge } from './relay.ts'
 import type { Audit, IdempotencyKeys, Outbox } from './tables.ts'
 
 /** Rows that belong to the act and are written with it, in one statement at its end. */
@@ -43,13 +44,14 @@ export async function transaction<Result extends { id: string }>(
       const result = await act(tx)
       if (rows.audit.length === 0) throw new Error('an act left no audit row')
       await flush(tx, rows, keyRow(actor, result.id))
-      return { result }
+      return { result, told: rows.outbox.length > 0 }
     } catch (error) {
       if (!(error instanceof Refusal && error.commits)) throw error
       await flush(tx, rows, null)
-      return { refused: error }
+      return { refused: error, told: rows.outbox.length > 0 }
     }
   })
+  if (outcome.told) nudge()
   if ('refused' in outcome) throw outcome.refused
   return outcome.result
 }
