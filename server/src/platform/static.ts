@@ -22,8 +22,8 @@ export async function buildIdOf(folder: string): Promise<string> {
 
 /**
  * Serves the pages: files by their names, and the first page for every address that is a page's,
- * because the browser routes from there. Hashed files are kept for ever, the first page is asked
- * for anew each time. Compressed copies that lie beside a file are sent instead of it.
+ * because the browser routes from there. Hashed files are kept for ever, the others are asked for
+ * anew each time. Compressed copies that lie beside a file are sent instead of it.
  */
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyStatic, {
@@ -41,7 +41,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     if (path.startsWith('/assets/') && extname(path) !== '')
       return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path)
     if (extname(path) !== '' && path !== '/index.html')
-      return reply.header('cache-control', 'public, max-age=3600').sendFile(path)
+      return reply.header('cache-control', 'no-cache').sendFile(path)
     if (!wantsPage(request)) return sendProblem(reply, request, 'NOT_FOUND')
     if (!existsSync(join(folder, 'index.html'))) return notBuilt(reply)
     return reply.header('cache-control', 'no-cache').sendFile('/index.html')

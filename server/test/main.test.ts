@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from './database.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+type House = { child: ChildProcess; lines: string[]; ended: Promise<number | null> }
+
+/** Starts the server as `npm start` does, with this environment alone. */
+const spawnMain = (env: Record<string, string>): House => {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => lines.push(line))
+  const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
+  return { child, lines, ended }
+}
+
+/** The address that the server prints when it is ready; throws with what it said when it ends first. */
+const addressOf = async ({ child, lines, ended }: House): Promise<string> => {
+  const found = () => lines.map((line) => /学时 Xueshi: (http\S+)/.exec(line)?.[1]).find(Boolean)
+  let isOver = false
+  void ended.then(() => {
+    isOver = true
+  })
+  while (found() === undefined && !isOver)
+    await Promise.race([ended, ...(child.stdout ? [once(child.stdout, 'data')] : [])])
+  const address = found()
+  if (address === undefined) throw new Error(`The server ended:\n${lines.join('\n')}`)
+  return address
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'xueshi-main-'))
+  await chmod(folder, 0o711)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('main, with the embedded database', () => {
+  test('starts from nothing, answers, ends when asked, and starts again on the same data', async () => {
+    const env = { DATA_DIR: join(folder, 'data'), PORT: '0', DEMO: '0' }
+    for (const round of ['first', 'second']) {
+      const house = spawnMain(env)
+      const address = await addressOf(house)
+      const [ready, alive, session, description] = await Promise.all(
+        ['/readyz', '/healthz', '/api/session', '/api/openapi.json'].map((path) =>
+          fetch(address + path),
+        ),
+      )
+      expect([round, ready?.status, alive?.status, session?.status, description?.status]).toEqual([
+        round,
+        200,
+        200,
+        200,
+        200,
+      ])
+      const metrics = await (await fetch(`${address}/metrics`)).text()
+      expect(metrics).toContain('route="/api/session",status="200"')
+      expect(house.lines.some((line) => line.includes('PUBLIC_URL is http'))).toBe(true)
+      house.child.kill('SIGTERM')
+      expect([round, await house.ended]).toEqual([round, 0])
+      await expect(fetch(address)).rejects.toThrow()
+    }
+    const keys = await readFile(join(folder, 'data', 'keys.json'), 'utf8')
+    expect(JSON.parse(keys)).toHaveProperty('sealKey')
+  })
+})
+
+describe('main, with a database server', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await testDatabase({ migrated: false })
+  })
+  afterAll(() => database.drop())
+
+  test('brings an empty database up to date and works as the role that owns nothing', async () => {
+    const env = { DATABASE_URL: database.ownerUrl, DATA_DIR: join(folder, 'server'), PORT: '0' }
+    const house = spawnMain(env)
+    const address = await addressOf(house)
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    house.child.kill('SIGINT')
+    expect(await house.ended).toBe(0)
+
+    // The role of the application can start it too, once the owner has migrated.
+    const again = spawnMain({ ...env, DATABASE_URL: database.appUrl })
+    expect((await fetch(`${await addressOf(again)}/readyz`)).status).toBe(200)
+    again.child.kill('SIGTERM')
+    expect(await again.ended).toBe(0)
+  })
+
+  test('ends with 1 and says why when the database is not there', async () => {
+    const house = spawnMain({
+      DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none',
+      DATA_DIR: join(folder, 'none'),
+      PORT: '0',
+    })
+    expect(await house.ended).toBe(1)
+    expect(house.lines.join('\n')).toMatch(/could not start/)
+    expect(house.lines.join('\n')).not.toMatch(/nothing@/)
+  })
+
+  test('ends with 1 and names every wrong variable', async () => {
+    const house = spawnMain({ PORT: 'x', DEMO: '2', DATA_DIR: join(folder, 'wrong') })
+    expect(await house.ended).toBe(1)
+    expect(house.lines.join('\n')).toMatch(/PORT[^]*DEMO/)
+  })
+})
