@@ -2,10 +2,10 @@ import { seatHeader } from '@xueshi/contract/actor'
 import type { BodyInput, Endpoint, ParamsInput, QueryInput, Reply } from '@xueshi/contract/endpoint'
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import { buildHeader, noteServerBuild, ownBuild } from './build.ts'
+import { CallError } from './call-error.ts'
 import { seatNow } from './seat.ts'
 
-/** What a call may end with: a refusal of the server, or no answer at all (offline, timeout, a gateway's page). */
-export type CallCode = ErrorCode | 'NO_ANSWER'
+export { CallError, type CallCode } from './call-error.ts'
 
 type Given<Name extends string, Value> = [Value] extends [undefined]
   ? { [K in Name]?: undefined }
@@ -23,28 +23,6 @@ export interface CallOptions {
 }
 
 const timeoutSeconds = 20
-
-/** A call that did not succeed. With `NO_ANSWER` it is unknown whether the server acted. */
-export class CallError extends Error {
-  override name = 'CallError'
-  readonly code: CallCode
-  /** HTTP status; 0 without an answer. */
-  readonly status: number
-  /** Field path → issue code. */
-  readonly fields: Readonly<Record<string, string>>
-  readonly requestId: string | null
-  /** For STALE and WRONG_STATE: the record as it stands now. */
-  readonly current: unknown
-
-  constructor(code: CallCode, status: number, problem: Partial<CallError> = {}) {
-    super(code)
-    this.code = code
-    this.status = status
-    this.fields = problem.fields ?? {}
-    this.requestId = problem.requestId ?? null
-    this.current = problem.current ?? null
-  }
-}
 
 /**
  * Calls an endpoint on our own origin and gives its reply. Throws `CallError`; an abort by the

@@ -11,7 +11,8 @@ import {
 } from '@tanstack/react-query'
 import type { Endpoint, Reply } from '@xueshi/contract/endpoint'
 import { useRef } from 'react'
-import { call, CallError, type CallInput } from './call.ts'
+import { call, type CallError, type CallInput } from './call.ts'
+import { isSilence, persist } from './persist.ts'
 import { seatNow } from './seat.ts'
 
 type Listener = (error: unknown, act: 'read' | 'move') => void
@@ -33,10 +34,6 @@ export const queryClient = new QueryClient({
     },
   },
 })
-
-function isSilence(error: unknown): boolean {
-  return error instanceof CallError && error.code === 'NO_ANSWER'
-}
 
 /** The cache's name for an endpoint: all its readings, for `invalidate`. */
 export function keyOf(endpoint: Endpoint): QueryKey {
@@ -96,21 +93,6 @@ export function useMove<E extends Endpoint>(endpoint: E, options: MoveOptions<E>
       await options.done?.(reply)
     },
   })
-}
-
-const pausesSeconds = [0.6, 1.5, 4]
-
-async function persist<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const pause of pausesSeconds) {
-    try {
-      return await attempt()
-    } catch (error) {
-      const twin = error instanceof CallError && error.code === 'IN_PROGRESS'
-      if (!twin && !isSilence(error)) throw error
-      await new Promise((resume) => setTimeout(resume, pause * 1000))
-    }
-  }
-  return attempt()
 }
 
 /** 128 random bits; `crypto.randomUUID` is missing in older browsers and outside https. */

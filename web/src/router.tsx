@@ -43,7 +43,12 @@ const entriesOf = (portal: Portal, guard?: Guard): AnyRoute[] =>
             getParentRoute: () => root,
             path,
             component: page,
-            ...(guard ? { beforeLoad: ({ location }) => guard(location) } : {}),
+            ...(guard
+              ? {
+                  // A pointer that comes near only fetches code: guards read for the seat of the page that is open.
+                  beforeLoad: ({ location, preload }) => (preload ? undefined : guard(location)),
+                }
+              : {}),
           }),
         ]
       : [],

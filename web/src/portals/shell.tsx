@@ -1,4 +1,4 @@
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useLocation, useRouterState } from '@tanstack/react-router'
 import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { paths, portalAt } from '../paths.ts'
 import { seatNow } from '../seat.ts'
@@ -24,7 +24,7 @@ export function Shell() {
   const portal = portalOf(portalAt(pathname))
   const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
-  useFocusOnArrival(pathname)
+  useFocusOnArrival()
   const inside = portal.kind !== 'public'
   return (
     <div className={inside ? 'shell shell-portal' : 'shell shell-public'}>
@@ -83,11 +83,14 @@ export function Shell() {
 }
 
 /** After a navigation the focus goes to the page's heading, as if the page had been loaded. */
-function useFocusOnArrival(pathname: string): void {
+function useFocusOnArrival(): void {
+  // Resolved: the page itself is there, not only its address.
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const former = useRef(pathname)
   useEffect(() => {
-    if (former.current === pathname) return
+    const arrived = former.current !== undefined && former.current !== pathname
     former.current = pathname
+    if (!arrived) return
     const main = document.getElementById('main')
     const heading = main?.querySelector<HTMLElement>('h1') ?? main
     heading?.focus({ preventScroll: true })

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@xueshi/contract/errors'
-import { CallError, type CallCode } from '../call.ts'
+import { CallError, type CallCode } from '../call-error.ts'
 
 /** What a refusal means to the person who met it, and what to do. */
 const errorTexts: Record<ErrorCode, string> = {

@@ -15,8 +15,12 @@ import { ErrorSummary, type SummaryLine } from './error-summary.tsx'
 import { errorText, issueCode, issueText, textOf } from './errors.ts'
 import { FormContext, type FieldEntry, type FormWiring } from './form-context.ts'
 
-/** Shape in, values out: `Typed` is what the fields hold, `Read` what the shape makes of it. */
-export type FormOf<Typed extends FieldValues, Read> = UseFormReturn<Typed, unknown, Read> & {
+/** A form: `Typed` is what its fields hold, `Read` what the shape makes of it, in the same types. */
+export type FormOf<Typed extends FieldValues, Read = Typed> = UseFormReturn<
+  Typed,
+  unknown,
+  Read
+> & {
   /** Names a field, checked against the shape: `<TextField {...form.at('name')} label="姓名" />`. */
   at: (name: FieldPath<Typed>) => { name: string }
 }
@@ -28,27 +32,27 @@ export type FormRules<Read> = (values: Read) => Readonly<Record<string, string>>
  * A form over a shape of the contract. Fields are checked as they are left, then as they change, by
  * the shape and then by `rules`; messages are our own texts for the issue codes.
  */
-export function useFormOf<Typed extends FieldValues, Read>(
-  shape: z.ZodMiniType<Read, Typed>,
-  options: { start: DefaultValues<Typed>; rules?: FormRules<Read> },
-): FormOf<Typed, Read> {
+export function useFormOf<Values extends FieldValues>(
+  shape: z.ZodMiniType<Values>,
+  options: { start: NoInfer<DefaultValues<Values>>; rules?: FormRules<NoInfer<Values>> },
+): FormOf<Values> {
   const { start, rules } = options
-  const resolver: Resolver<Typed, unknown, Read> = (values) => {
+  const resolver: Resolver<Values, unknown, Values> = (values) => {
     const read = z.safeParse(shape, values, { reportInput: true })
     const issues: [string, string][] = read.success
       ? Object.entries(rules?.(read.data) ?? {})
       : read.error.issues.map((issue) => [issue.path.join('.'), issueCode(issue)])
     if (read.success && issues.length === 0) return { values: read.data, errors: {} }
-    return { values: {}, errors: nested(issues) as FieldErrors<Typed> } // paths are the shape's own
+    return { values: {}, errors: nested(issues) as FieldErrors<Values> } // paths are the shape's own
   }
-  const form = useForm<Typed, unknown, Read>({
+  const form = useForm<Values, unknown, Values>({
     resolver,
     defaultValues: start,
     mode: 'onTouched',
     // The summary takes the focus instead of the first field.
     shouldFocusError: false,
   })
-  return Object.assign(form, { at: (name: FieldPath<Typed>) => ({ name }) })
+  return Object.assign(form, { at: (name: FieldPath<Values>) => ({ name }) })
 }
 
 /** `a.0.b` → code becomes `{a: [{b: {type, message}}]}`; the first issue of a path stands. */

@@ -4,8 +4,8 @@ import { Button } from './button.tsx'
 export interface Keyset {
   /** The cursor for the query; undefined on the first page. */
   after: string | undefined
-  /** 1 on the first page. */
-  page: number
+  /** 1 on the first page; null where the URL was opened in the middle of the list. */
+  page: number | null
   next: (cursor: string) => void
   previous: () => void
 }
@@ -30,7 +30,7 @@ export function useKeyset(): Keyset {
   }
   return {
     after,
-    page: trail.length + 1,
+    page: after && trail.length === 0 ? null : trail.length + 1,
     next: (cursor) => go(cursor, [...trail, after ?? '']),
     previous: () => go(trail[trail.length - 1], trail.slice(0, -1)),
   }
@@ -41,7 +41,7 @@ export function Pager({ keyset, next }: { keyset: Keyset; next: string | null | 
   if (!keyset.after && !next) return null
   return (
     <nav className="pager" aria-label="翻页">
-      <span className="pager-page">第 {keyset.page} 页</span>
+      {keyset.page && <span className="pager-page">{`第 ${keyset.page} 页`}</span>}
       <Button icon="left" unavailable={!keyset.after && '已经是第一页'} onClick={keyset.previous}>
         上一页
       </Button>

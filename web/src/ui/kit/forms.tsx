@@ -79,7 +79,7 @@ export function Forms() {
   )
 }
 
-type Start = Partial<z.input<typeof Everything>>
+type Start = Partial<z.infer<typeof Everything>>
 
 function Filled({ title, start, refuse }: { title: string; start: Start; refuse: boolean }) {
   const form = useFormOf(Everything, { start })

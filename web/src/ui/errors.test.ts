@@ -1,0 +1,50 @@
+import { hoursTenths, parseHours } from '@xueshi/contract/hours'
+import { Day } from '@xueshi/contract/shapes'
+import { email, text } from '@xueshi/contract/text'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { addIssueTexts, issueCode, issueText } from './errors.ts'
+
+const name = { label: '姓名', choose: false } as const
+
+/** The code of the first issue of a value, as the forms read it. */
+function codeOf(shape: z.ZodMiniType, value: unknown): string | null {
+  const read = z.safeParse(shape, value, { reportInput: true })
+  const [issue] = read.error?.issues ?? []
+  return issue ? issueCode(issue) : null
+}
+
+test('what was left empty is told apart from what is wrong', () => {
+  for (const empty of ['', null, undefined]) {
+    expect(issueText(codeOf(Day, empty) ?? '', name)).toBe('请填写姓名')
+    expect(issueText(codeOf(email, empty) ?? '', name)).toBe('请填写姓名')
+  }
+  expect(codeOf(Day, '2026-02-30')).toBe('invalid_format')
+})
+
+test('our own rules speak through their codes', () => {
+  expect(codeOf(text({ min: 1, max: 3 }), '四个字符')).toBe('TEXT_TOO_LONG')
+  expect(codeOf(email, 'not an address')).toBe('EMAIL_FORMAT')
+  expect(codeOf(hoursTenths, 0)).toBe('HOURS_NOT_POSITIVE')
+})
+
+test('hours that could not be read say why, and none at all ask to be filled in', () => {
+  expect(codeOf(hoursTenths, parseHours('12.55'))).toBe('HOURS_TOO_PRECISE')
+  expect(issueText(codeOf(hoursTenths, parseHours('')) ?? '', name)).toBe('请填写姓名')
+})
+
+test('the verb fits the field', () => {
+  expect(issueText('REQUIRED', { label: '民族', choose: true })).toBe('请选择民族')
+  expect(issueText('REQUIRED', { label: '我已核对', choose: 'tick' })).toBe('请勾选“我已核对”')
+})
+
+test("a refusal's code may stand at a field, and an unknown one never shows itself", () => {
+  expect(issueText('ACCOUNT_TAKEN', name)).toContain('已注册')
+  expect(issueText('SOMETHING_NEW', name)).toBe('姓名不正确，请核对')
+  expect(issueText('SOMETHING_REQUIRED', name)).toBe('请填写姓名')
+})
+
+test('a domain adds texts of its own', () => {
+  addIssueTexts({ TEST_RULE: ({ label }) => `${label}测试` })
+  expect(issueText('TEST_RULE', name)).toBe('姓名测试')
+})
