@@ -187,6 +187,8 @@ CREATE TABLE profiles (
 );
 CREATE UNIQUE INDEX profiles_in_force ON profiles (person_id) WHERE state = 'confirmed';
 CREATE UNIQUE INDEX profiles_under_way ON profiles (person_id) WHERE state IN ('draft', 'submitted', 'returned');
+-- All versions of a person: what waits for them, and what goes when they do.
+CREATE INDEX profiles_person ON profiles (person_id);
 CREATE INDEX profiles_waiting ON profiles (unit_id, submitted_at, id) WHERE state = 'submitted';
 
 CREATE TABLE employments (

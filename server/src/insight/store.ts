@@ -9,7 +9,7 @@ const counted = 100
 
 /** `rows` is what follows SELECT; its cost ends with the hundredth row. */
 const capped = (rows: RawBuilder<unknown>) =>
-  sql`(SELECT count(*)::integer FROM (SELECT ${rows} LIMIT ${sql.lit(counted)}) AS some)`
+  sql`(SELECT count(*)::integer FROM (SELECT ${rows} LIMIT ${sql.lit(counted)}) AS waiting)`
 
 /** What waits for a person of themselves. */
 export const individualTodos = (personId: string) => sql<TodoCounts>`

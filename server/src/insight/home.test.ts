@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import type { DeclarationState } from '@xueshi/contract/declarations'
+import { readHome } from '@xueshi/contract/insight'
+import { returnProfile, saveProfile } from '@xueshi/contract/people'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../test/app.ts'
+import { makeIndividual } from '../../test/factories/accounts.ts'
+import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
+import { makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
+import { genericPlan } from '../../test/plan.ts'
+import { employerTodos, individualTodos, officeTodos } from './store.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+/** Records straight into the table: what is counted here is rows, however they came. */
+async function putDeclarations(
+  { personId, unitId }: { personId: string; unitId: string },
+  state: DeclarationState,
+  count: number,
+) {
+  const now = app.clock.now()
+  const rows = Array.from({ length: count }, () => ({
+    id: randomUUID(),
+    personId,
+    unitId,
+    state,
+    name: '岭南建筑节能技术',
+    category: 'professional' as const,
+    form: '01',
+    institution: '木棉培训中心',
+    startOn: '2026-03-02',
+    endOn: '2026-03-03',
+    year: 2026,
+    claimedTenths: 160,
+    series: '05',
+    receiptNumber: randomUUID(),
+    createdAt: now,
+    updatedAt: now,
+    submittedAt: now,
+  }))
+  await app.platform.db.insertInto('declarations').values(rows).execute()
+  return rows.map(({ id }) => id)
+}
+
+async function openSteps(
+  declarationIds: string[],
+  office: 'employer' | 'industry' | 'hrss',
+  officeUnitId: string,
+) {
+  const steps = declarationIds.map((declarationId) => ({
+    id: randomUUID(),
+    declarationId,
+    round: 1,
+    position: office === 'employer' ? 1 : 2,
+    office,
+    officeUnitId,
+    state: 'open' as const,
+    openedAt: app.clock.now(),
+  }))
+  await app.platform.db.insertInto('reviewSteps').values(steps).execute()
+}
+
+describe('GET /home', () => {
+  test('200 for a person: first the profile, then what was returned, then drafts', async () => {
+    const { id, client, documentNumber } = await makeIndividual(app)
+    const todos = async () => (await client.call(readHome)).body.todos
+    expect(await todos()).toEqual([{ kind: 'completeProfile', count: 1, more: false }])
+    const unit = await makeUnit(app)
+    const clerk = await makeStaff(app, unit.id)
+    const draft = profileForm(documentNumber)
+    await client.call(saveProfile, { body: { version: null, form: draft } })
+    expect(await todos()).toEqual([{ kind: 'completeProfile', count: 1, more: false }])
+    const sent = await client.call(saveProfile, {
+      body: { version: 1, form: { ...draft, unitId: unit.id } },
+    })
+    expect(await todos()).toEqual([])
+    await clerk.client.call(returnProfile, {
+      params: { id: sent.body.id },
+      body: { version: 2, reason: '请核对参加工作时间' },
+    })
+    await putDeclarations({ personId: id, unitId: unit.id }, 'returned', 2)
+    await putDeclarations({ personId: id, unitId: unit.id }, 'draft', 1)
+    await putDeclarations({ personId: id, unitId: unit.id }, 'submitted', 3)
+    expect(await todos()).toEqual([
+      { kind: 'correctProfile', count: 1, more: false },
+      { kind: 'correctDeclarations', count: 2, more: false },
+      { kind: 'finishDrafts', count: 1, more: false },
+    ])
+  })
+
+  test('200 counts to 99 and then says that there are more', async () => {
+    const { id, unitId, client } = await makePerson(app)
+    const drafts = () => client.call(readHome).then(({ body }) => body.todos)
+    await putDeclarations({ personId: id, unitId }, 'draft', 99)
+    expect(await drafts()).toEqual([{ kind: 'finishDrafts', count: 99, more: false }])
+    await putDeclarations({ personId: id, unitId }, 'draft', 51)
+    expect(await drafts()).toEqual([{ kind: 'finishDrafts', count: 99, more: true }])
+  })
+
+  test('200 for an employer: its people and its records, none of another’s', async () => {
+    const unit = await makeUnit(app)
+    const clerk = await makeStaff(app, unit.id)
+    expect((await clerk.client.call(readHome)).body.todos).toEqual([])
+    await makeApplicant(app, { unitId: unit.id })
+    await makeApplicant(app)
+    const person = await makePerson(app, { unit, clerk })
+    const ids = await putDeclarations({ personId: person.id, unitId: unit.id }, 'submitted', 3)
+    await openSteps(ids.slice(0, 2), 'employer', unit.id)
+    // The unit's other office, had it one, is another seat's business.
+    await openSteps(ids.slice(2), 'hrss', unit.id)
+    expect((await clerk.client.call(readHome)).body.todos).toEqual([
+      { kind: 'confirmPeople', count: 1, more: false },
+      { kind: 'reviewDeclarations', count: 2, more: false },
+    ])
+  })
+
+  test('200 for an authority: what waits at its office', async () => {
+    const person = await makePerson(app)
+    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440300' })
+    const reviewer = await makeStaff(app, office.id, { kind: 'hrss' })
+    const ids = await putDeclarations(
+      { personId: person.id, unitId: person.unitId },
+      'underReview',
+      2,
+    )
+    await openSteps(ids, 'hrss', office.id)
+    expect((await reviewer.client.call(readHome)).body.todos).toEqual([
+      { kind: 'reviewDeclarations', count: 2, more: false },
+    ])
+  })
+
+  test('200 with nothing for an institution and an administrator', async () => {
+    const unit = await makeUnit(app, { capabilities: ['institution', 'employer'] })
+    const institution = await makeStaff(app, unit.id, { kind: 'institution' })
+    const administrator = await makeStaff(app, unit.id, { kind: 'systemAdmin' })
+    await makeApplicant(app, { unitId: unit.id })
+    expect((await institution.client.call(readHome)).body.todos).toEqual([])
+    expect((await administrator.client.call(readHome)).body.todos).toEqual([])
+  })
+
+  test('each count is read from an index, whatever the plan', async () => {
+    const id = randomUUID()
+    const plans = await Promise.all(
+      [individualTodos(id), employerTodos(id), officeTodos(id, 'hrss')].map((query) =>
+        genericPlan(app.platform.db, query),
+      ),
+    )
+    expect(plans[0]).toContain('declarations_person')
+    expect(plans[1]).toContain('profiles_waiting')
+    for (const plan of plans.slice(1)) expect(plan).toContain('review_steps_queue')
+    for (const plan of plans) expect(plan).not.toContain('Seq Scan')
+  })
+
+  test('401 for a visitor', async () => {
+    const { status, problem } = await app.visitor().call(readHome)
+    expect([status, problem.code]).toEqual([401, 'SIGNED_OUT'])
+  })
+})
