@@ -87,13 +87,16 @@ export const DeclarationForm = z.object({
 })
 export type DeclarationForm = z.infer<typeof DeclarationForm>
 
+/** Before 2010 there is no rule set by which a year could be judged. */
+const firstDay = '2010-01-01'
+
 /** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
 export function declarationIssues(form: DeclarationForm, today: string): Record<string, string> {
   const issues: Record<string, string> = {}
   if (form.endOn < form.startOn) issues['endOn'] = 'END_BEFORE_START'
   if (form.endOn > today) issues['endOn'] = 'DATE_IN_FUTURE'
   if (form.startOn > today) issues['startOn'] = 'DATE_IN_FUTURE'
-  if (form.startOn < '1990-01-01') issues['startOn'] = 'DATE_TOO_EARLY'
+  if (form.startOn < firstDay) issues['startOn'] = 'DATE_TOO_EARLY'
   if (form.startOn.slice(0, 4) !== form.endOn.slice(0, 4) && !issues['endOn'])
     issues['endOn'] = 'ACROSS_YEARS'
   return issues
@@ -187,19 +190,7 @@ export const Declaration = z.object({
   ),
   reason: z.nullable(z.string()),
   timeline: z.array(TimelineItem),
-  open: z.array(
-    z.enum([
-      'submit',
-      'withdraw',
-      'return',
-      'pass',
-      'recognise',
-      'reject',
-      'edit',
-      'delete',
-      'resubmit',
-    ]),
-  ),
+  open: z.array(z.enum(moveNames)),
 })
 export type Declaration = z.infer<typeof Declaration>
 
@@ -284,7 +275,7 @@ export const addEvidence = endpoint('POST /declarations/:id/evidence', {
   by: ['individual'],
   repeat: 'key',
   params: ById,
-  body: z.object({ name: text({ min: 1, max: 200 }), sizeBytes: z.int().check(z.gte(1)) }),
+  body: z.object({ name: text({ min: 1, max: 200 }), sizeBytes: z.int().check(z.gte(0)) }),
   reply: z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() }),
   errors: ['NOT_FOUND', 'WRONG_STATE', 'FILE_TOO_LARGE', 'FILE_EMPTY', 'FILES_TOO_MANY'],
 })

@@ -1,7 +1,11 @@
+import { evidenceLimit } from '@xueshi/contract/declarations'
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { FastifyInstance } from 'fastify'
 import { serveAccounts } from './accounts/routes.ts'
 import { serveCertificates } from './certificates/routes.ts'
+import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
+import { serveDeclarations } from './declarations/routes.ts'
+import * as declarations from './declarations/service.ts'
 import { serveInsight } from './insight/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
@@ -9,15 +13,17 @@ import * as orgs from './orgs/service.ts'
 import { servePeople } from './people/routes.ts'
 import type { Serving } from './platform/http.ts'
 import type { Schedule, Tasks } from './platform/jobs.ts'
+import { serveFiles } from './platform/file-view.ts'
 import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
+import { serveUploads, uploadTasks } from './platform/uploads.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
-export const tasks: Tasks = {}
-export const schedule: Schedule = []
+export const tasks: Tasks = { ...uploadTasks, ...declarationTasks }
+export const schedule: Schedule = [...declarationSchedule]
 
 /**
  * The house with its domains, listed by hand: the server's table of contents. Low to high.
@@ -41,7 +47,10 @@ export async function createApp(
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
+  serveDeclarations(serving)
   serveInsight(serving)
+  serveUploads(serving, platform, { evidence: declarations.receiver }, evidenceLimit.bytes)
+  serveFiles(serving, declarations.evidenceFiles)
   serveOpenApi(server, served)
   await options.around?.(server)
   await server.ready()

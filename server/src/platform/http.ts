@@ -64,16 +64,7 @@ export function serve<E extends Endpoint>(
     url: `/api${endpoint.path}`,
     handler: async (request, reply) => {
       const cookies = serving.cookies(request, reply)
-      const actor = await serving.resolveActor({
-        token: cookies.read('login'),
-        seatId: headerOf(request, seatHeader),
-        request: {
-          id: request.id,
-          address: request.ip,
-          userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
-          key: keyOf(request, endpoint),
-        },
-      })
+      const actor = await actorBehind(serving, request, reply, keyOf(request, endpoint))
       holdDoor(actor, parts.by, parts.early === true)
       const call = { actor, cookies, ...checkedParts(endpoint, request) } as Call<E> // checkedParts has parsed each part by its shape
       const answer = await answered(handler, present, call)
@@ -81,6 +72,25 @@ export function serve<E extends Endpoint>(
       if (parts.media) return sendMedia(reply, parts.media, answer as unknown as Media) // endpoints with a media answer with bytes
       if (serving.checksReplies) parts.reply.parse(answer)
       return reply.send(answer)
+    },
+  })
+}
+
+/** Who is behind a request: for endpoints, and for the few routes that carry bytes instead of JSON. */
+export function actorBehind(
+  serving: Serving,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: Actor['request']['key'] = null,
+): Promise<Actor> {
+  return serving.resolveActor({
+    token: serving.cookies(request, reply).read('login'),
+    seatId: headerOf(request, seatHeader),
+    request: {
+      id: request.id,
+      address: request.ip,
+      userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
+      key,
     },
   })
 }
@@ -99,7 +109,7 @@ async function answered<E extends Endpoint>(
 }
 
 /** Default deny: the endpoint names who may call; everyone else is refused before anything is read. */
-function holdDoor(actor: Actor, by: Callers, early: boolean): void {
+export function holdDoor(actor: Actor, by: Callers, early: boolean): void {
   if (by === 'anyone') return
   if (actor.accountId === null) fail('SIGNED_OUT')
   if (actor.mustChangePassword && !early) fail('PASSWORD_CHANGE_REQUIRED')

@@ -1,0 +1,117 @@
+import type { DeclarationState } from '@xueshi/contract/declarations'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+
+/** Whose record, and in which states its files may change. */
+export type OwnRecord = { id: string; personId: string; from: readonly DeclarationState[] }
+
+/** Locks the record so that two additions cannot both be the last one; false when it is not theirs to change. */
+export async function lockRecord(tx: Db, { id, personId, from }: OwnRecord): Promise<boolean> {
+  const found = await tx
+    .selectFrom('declarations')
+    .select('id')
+    .where('id', '=', id)
+    .where('personId', '=', personId)
+    .where('state', 'in', from)
+    .forUpdate()
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export type Place = { id: string; declarationId: string; name: string; sizeBytes: number; at: Date }
+
+/** A place for one file of a locked record; false when the record has `limit` of them. */
+export async function insert(tx: Db, place: Place, limit: number): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO evidence (id, declaration_id, name, state, size_bytes, created_at)
+    SELECT ${place.id}, ${place.declarationId}, ${place.name}, 'uploading', ${place.sizeBytes}, ${place.at}
+    WHERE (SELECT count(*) FROM evidence WHERE declaration_id = ${place.declarationId}) < ${limit}
+    RETURNING id
+  `.execute(tx)
+  return rows.length > 0
+}
+
+/** A place of the person's, with the state of its record. */
+export function findPlace(db: Db, personId: string, id: string) {
+  return db
+    .selectFrom('evidence')
+    .innerJoin('declarations', 'declarations.id', 'evidence.declarationId')
+    .select([
+      'evidence.id',
+      'evidence.declarationId',
+      'evidence.sizeBytes',
+      'evidence.state',
+      'declarations.state as recordState',
+    ])
+    .where('evidence.id', '=', id)
+    .where('declarations.personId', '=', personId)
+    .executeTakeFirst()
+}
+
+/**
+ * The place has its file, and its record a new version. Undefined when the record may no longer
+ * change or the place is gone or filled. The record is locked first, as in every move.
+ */
+export async function fill(
+  tx: Db,
+  { id, personId, from }: OwnRecord,
+  fileId: string,
+  at: Date,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ declarationId: string }>`
+    WITH record AS (
+      UPDATE declarations SET version = version + 1, updated_at = ${at}
+      WHERE id = (SELECT declaration_id FROM evidence WHERE id = ${id} AND state = 'uploading')
+        AND person_id = ${personId} AND state = ANY (${from}::text[])
+      RETURNING id
+    )
+    UPDATE evidence e SET state = 'ready', file_id = ${fileId} FROM record
+    WHERE e.id = ${id} AND e.declaration_id = record.id AND e.state = 'uploading'
+    RETURNING e.declaration_id
+  `.execute(tx)
+  return rows[0]?.declarationId
+}
+
+/** Takes a file from a record, which gets a new version. Undefined when the guard did not hold. */
+export async function remove(
+  tx: Db,
+  { id, personId, from }: OwnRecord,
+  evidenceId: string,
+  at: Date,
+): Promise<{ fileId: string | null } | undefined> {
+  const { rows } = await sql<{ fileId: string | null }>`
+    WITH record AS (
+      UPDATE declarations SET version = version + 1, updated_at = ${at}
+      WHERE id = ${id} AND person_id = ${personId} AND state = ANY (${from}::text[])
+        AND EXISTS (SELECT FROM evidence WHERE id = ${evidenceId} AND declaration_id = ${id})
+      RETURNING id
+    )
+    DELETE FROM evidence e USING record WHERE e.id = ${evidenceId} AND e.declaration_id = record.id
+    RETURNING e.file_id
+  `.execute(tx)
+  return rows[0]
+}
+
+/** Closes a place whose file was refused. */
+export async function removePlace(tx: Db, id: string): Promise<void> {
+  await tx.deleteFrom('evidence').where('id', '=', id).where('state', '=', 'uploading').execute()
+}
+
+/** Closes places that were opened before this time and never filled. */
+export async function removeAbandoned(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('evidence')
+    .where('state', '=', 'uploading')
+    .where('createdAt', '<', before)
+    .execute()
+}
+
+/** Where the bytes of a file lie. */
+export function findFile(db: Db, id: string) {
+  return db
+    .selectFrom('evidence')
+    .innerJoin('files', 'files.id', 'evidence.fileId')
+    .select(['files.key', 'files.type', 'evidence.name', 'files.sizeBytes'])
+    .where('evidence.id', '=', id)
+    .executeTakeFirst()
+}

@@ -1,0 +1,148 @@
+import {
+  type Declaration,
+  type DeclarationMove,
+  declarationMoves,
+  type DeclarationRow,
+  evidenceTypes,
+} from '@xueshi/contract/declarations'
+import { reviewers } from '@xueshi/contract/actor'
+import { openMoves } from '@xueshi/contract/moves'
+import { yearOf } from '@xueshi/contract/year'
+import * as ledger from '../../ledger/service.ts'
+import { type Actor, signedIn } from '../../platform/actor.ts'
+import type { Db } from '../../platform/database.ts'
+import { fail } from '../../platform/refusal.ts'
+import { ticketUrl } from '../../platform/file-view.ts'
+import {
+  type Checked,
+  checksOf,
+  declarationFacts,
+  showsChecks,
+  timeBasedForms,
+  type Viewer,
+  wayThrough,
+} from '../rules.ts'
+import * as store from '../store.ts'
+
+/** How the actor sees records: as the person, or for the office of the seat. 404 for anyone else. */
+export function viewerOf(actor: Actor): Viewer {
+  const { accountId, kind, scope } = signedIn(actor)
+  if (scope.kind === 'own') return { kind: 'own', personId: scope.personId }
+  const office = reviewers.find((reviewer) => reviewer === kind)
+  if (!office || scope.kind === 'nothing') fail('NOT_FOUND')
+  return { kind: 'office', office, unitId: scope.unitId, accountId }
+}
+
+/** The person whose own records the actor may see. 404 from any other seat. */
+export function ownPerson(actor: Actor): string {
+  const viewer = viewerOf(actor)
+  return viewer.kind === 'own' ? viewer.personId : fail('NOT_FOUND')
+}
+
+/** One record as the actor may see it. 404 outside the actor's scope. */
+export async function read(actor: Actor, id: string): Promise<Declaration> {
+  return readIn(actor.platform.db, actor, id)
+}
+
+/** As `read`, inside a transaction: for the record that comes with a refusal. */
+export async function readIn(db: Db, actor: Actor, id: string): Promise<Declaration> {
+  const viewer = viewerOf(actor)
+  const row = await store.find(db, viewer, id)
+  if (!row) fail('NOT_FOUND')
+  return present(db, actor, viewer, row)
+}
+
+/** A line of the person's list. */
+export function presentLine({ submittedAt, ...row }: store.ListedRow): DeclarationRow {
+  return {
+    id: row.id,
+    version: row.version,
+    state: row.state,
+    name: row.name,
+    category: row.category,
+    form: row.form,
+    institution: row.institution,
+    startOn: row.startOn,
+    endOn: row.endOn,
+    claimedTenths: row.claimedTenths,
+    year: row.year,
+    recognisedTenths: row.recognisedTenths,
+    reviewedAt: row.reviewedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+    deletable:
+      submittedAt === null && declarationMoves.delete.from.some((from) => from === row.state),
+  }
+}
+
+async function present(
+  db: Db,
+  actor: Actor,
+  viewer: Viewer,
+  row: store.RecordRow,
+): Promise<Declaration> {
+  const facts = declarationFacts(row, viewer)
+  const changes = declarationMoves.edit.from.some((from) => from === row.state)
+  return {
+    ...presentLine(row),
+    receipt:
+      row.receiptNumber && row.submittedAt
+        ? { number: row.receiptNumber, at: row.submittedAt.toISOString() }
+        : null,
+    person: {
+      name: row.personName,
+      unitName: changes ? row.employerName : row.unitName,
+      series: changes ? row.currentSeries : row.series,
+    },
+    evidence: row.evidence.map(({ type, ...file }) => ({
+      ...file,
+      type: evidenceTypes.find((known) => known === type) ?? null,
+      viewUrl: file.state === 'ready' ? ticketUrl(actor, 'evidence', file.id) : null,
+    })),
+    checks: showsChecks(viewer, row.state, declarationMoves) ? await checks(db, actor, row) : [],
+    steps: wayThrough(row.steps).map(({ office, officeName, state }) => ({
+      office,
+      officeName,
+      state,
+    })),
+    reason: row.reason,
+    timeline: row.timeline.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
+    open: openMoves(declarationMoves, row.state, signedIn(actor).kind, facts),
+  }
+}
+
+/** What the pure checks look at. */
+export function checked(row: store.RecordRow): Checked {
+  return { ...row, files: row.evidence.filter(({ state }) => state === 'ready').length }
+}
+
+async function checks(db: Db, actor: Actor, row: store.RecordRow) {
+  const { personId, year, form } = row
+  const rules = await ledger.ruleSetFor(db, { year, series: row.series ?? row.currentSeries ?? '' })
+  const found = await store.findCheckFacts(db, row, timeBasedForms)
+  const usedTenths = await ledger.usedTenths(db, { personId, year, form })
+  const thisYear = yearOf(actor.platform.clock.now())
+  return checksOf(checked(row), { ...found, usedTenths }, rules, thisYear)
+}
+
+/**
+ * Says no to a move whose guarded UPDATE changed nothing, by what the record looks like now: 404
+ * outside the scope, then OWN_RECORD, WRONG_STATE, STALE, NOT_YOUR_STEP, each with the record.
+ */
+export async function failMove(
+  tx: Db,
+  actor: Actor,
+  { id, version, move }: { id: string; version: number; move: DeclarationMove },
+): Promise<never> {
+  const viewer = viewerOf(actor)
+  const row = await store.find(tx, viewer, id)
+  if (!row) fail('NOT_FOUND')
+  const facts = declarationFacts(row, viewer)
+  const { from, when } = declarationMoves[move]
+  const lacks = (fact: keyof typeof facts) => when.some((one) => one === fact) && !facts[fact]
+  if (lacks('notSelf')) fail('OWN_RECORD')
+  const current = await present(tx, actor, viewer, row)
+  if (!from.some((state) => state === row.state)) fail('WRONG_STATE', { current })
+  if (row.version !== version) fail('STALE', { current })
+  if (lacks('holdsStep')) fail('NOT_YOUR_STEP', { current })
+  return fail('WRONG_STATE', { current })
+}

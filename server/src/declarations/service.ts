@@ -1,0 +1,222 @@
+import { randomInt } from 'node:crypto'
+import {
+  type Declaration,
+  type DeclarationForm,
+  type DeclarationMove,
+  declarationMoves,
+  type listDeclarations,
+  type TimelineItem,
+} from '@xueshi/contract/declarations'
+import type { Query, Reply } from '@xueshi/contract/endpoint'
+import { openMoves } from '@xueshi/contract/moves'
+import { todayIn } from '@xueshi/contract/year'
+import * as z from 'zod/mini'
+import * as ledger from '../ledger/service.ts'
+import * as orgs from '../orgs/service.ts'
+import type { Actor } from '../platform/actor.ts'
+import * as audit from '../platform/audit.ts'
+import { readCursor, writeCursor } from '../platform/cursor.ts'
+import type { Db } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { tell } from '../platform/outbox.ts'
+import { fail, failOnIssues } from '../platform/refusal.ts'
+import { transaction } from '../platform/transaction.ts'
+import { dropFiles } from '../platform/uploads.ts'
+import { checked, failMove, ownPerson, presentLine, read } from './record/service.ts'
+import {
+  declarationFacts,
+  errorsOf,
+  fieldsOf,
+  formIssues,
+  lastRound,
+  type Office,
+  receiptNumber,
+  stepsToReopen,
+} from './rules.ts'
+import * as store from './store.ts'
+
+export { read } from './record/service.ts'
+export { listReviews, pass, recognise, reject, returnRecord } from './review/service.ts'
+export {
+  addEvidence,
+  evidenceFiles,
+  presentUpload,
+  receiver,
+  removeEvidence,
+} from './evidence/service.ts'
+
+const pageLength = 20
+
+/** 继续教育记录查询: the actor's own records, newest first, 20 at a time. */
+export async function list(
+  actor: Actor,
+  { after, ...filter }: Query<typeof listDeclarations>,
+): Promise<Reply<typeof listDeclarations>> {
+  const { db } = actor.platform
+  const personId = ownPerson(actor)
+  const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
+  const rows = await store.list(db, personId, { ...filter, after: last }, pageLength + 1)
+  const items = rows.slice(0, pageLength).map(presentLine)
+  const end = rows.length > pageLength ? items.at(-1) : undefined
+  return {
+    items,
+    next: end ? writeCursor([end.id]) : null,
+    hasDrafts: rows[0]?.hasDrafts ?? (await store.hasDrafts(db, personId)),
+  }
+}
+
+/** 添加, 保存: a draft stands. PROFILE_NOT_CONFIRMED when the person has not even begun a profile. */
+export async function create(actor: Actor, form: DeclarationForm): Promise<Declaration> {
+  const personId = ownPerson(actor)
+  const at = actor.platform.clock.now()
+  failOnIssues(formIssues(form, todayIn(at)))
+  const { id } = await transaction(actor, async (tx) => {
+    const record = { ...form, id: newId(at), personId, year: yearOfStudy(form), at }
+    const made = await store.insert(tx, record, event(actor, 'create'))
+    if (!made) fail('PROFILE_NOT_CONFIRMED')
+    const personal = { subjectId: personId, values: form }
+    await audit.record(tx, actor, { act: 'declaration.create', recordId: record.id, personal })
+    return record
+  })
+  return read(actor, id)
+}
+
+/** 保存: a draft or returned record says what the form says. */
+export async function edit(
+  actor: Actor,
+  id: string,
+  { version, form }: { version: number; form: DeclarationForm },
+): Promise<Declaration> {
+  const own = ownMove(actor, 'edit', id, version)
+  failOnIssues(formIssues(form, todayIn(own.at)))
+  await transaction(actor, async (tx) => {
+    const before = await store.update(tx, own, { ...form, year: yearOfStudy(form) })
+    if (!before) return failMove(tx, actor, { id, version, move: 'edit' })
+    const personal = { subjectId: own.personId, values: { before, after: form } }
+    await audit.record(tx, actor, { act: 'declaration.edit', recordId: id, personal })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** [删除]: all of these drafts are gone, or none. Their files go by a job once that is certain. */
+export async function remove(actor: Actor, ids: readonly string[]): Promise<{ deleted: number }> {
+  const personId = ownPerson(actor)
+  const wanted = [...new Set(ids)]
+  await transaction(actor, async (tx) => {
+    const found = await store.lock(tx, personId, wanted)
+    if (found.length < wanted.length) fail('NOT_FOUND')
+    const { from } = declarationMoves.delete
+    const stay = found.filter(
+      ({ state, submittedAt }) => submittedAt !== null || !from.some((one) => one === state),
+    )
+    if (stay.length > 0) fail('WRONG_STATE')
+    await dropFiles(tx, actor, await store.remove(tx, wanted))
+    for (const recordId of wanted)
+      await audit.record(tx, actor, { act: 'declaration.delete', recordId })
+    return { id: wanted[0] ?? '' }
+  })
+  return { deleted: wanted.length }
+}
+
+/**
+ * 送审: the record waits at the first office of its chain, or at the higher office that had returned
+ * it. Unit, series and the offices are frozen now. NOT_COMPLETE names what is lacking; evidence that
+ * was taken away meanwhile shows as STALE, since every change of a file is a version of its record.
+ */
+export async function submit(actor: Actor, id: string, version: number): Promise<Declaration> {
+  const personId = ownPerson(actor)
+  await transaction(actor, async (tx) => {
+    const record = await store.find(tx, { kind: 'own', personId }, id)
+    if (!record) fail('NOT_FOUND')
+    const facts = declarationFacts(record, { kind: 'own', personId })
+    const open = openMoves(declarationMoves, record.state, 'individual', facts)
+    const move = open.includes('resubmit') ? 'resubmit' : 'submit'
+    if (!open.includes(move) || record.version !== version)
+      await failMove(tx, actor, { id, version, move })
+    const { employerId, currentSeries } = record
+    if (!employerId || !currentSeries) fail('PROFILE_NOT_CONFIRMED')
+    const unitId = move === 'resubmit' ? (record.unitId ?? employerId) : employerId
+    const series = move === 'resubmit' ? (record.series ?? currentSeries) : currentSeries
+    const rules = await ledger.ruleSetFor(tx, { year: record.year, series })
+    const errors = errorsOf(checked(record), rules)
+    if (errors.length > 0) fail('NOT_COMPLETE', { fields: fieldsOf(errors) })
+
+    const way =
+      move === 'resubmit'
+        ? stepsToReopen(record.steps)
+        : await offices(tx, unitId, series, ledger.officesFor(rules, { ...record, series }))
+    const own = ownMove(actor, move, id, version)
+    const today = todayIn(own.at)
+    const sent = await store.send(
+      tx,
+      own,
+      {
+        to: declarationMoves[move].to,
+        unitId,
+        series,
+        receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
+        round: (lastRound(record.steps)[0]?.round ?? 0) + 1,
+        steps: way.map(({ position, office, officeUnitId }) => ({
+          id: newId(own.at),
+          position,
+          office,
+          officeUnitId,
+        })),
+      },
+      event(actor, 'submit'),
+    )
+    if (!sent) await failMove(tx, actor, { id, version, move })
+    await audit.record(tx, actor, { act: `declaration.${move}`, recordId: id, facts: { unitId } })
+    const [first] = way
+    if (first) tell(tx, actor, { unitId: first.officeUnitId }, 'declaration.waiting', { id })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/**
+ * The chain with a unit for each office. Where a unit has no such office the HR&SS office stands in,
+ * once: the record goes on to the next level rather than nowhere.
+ */
+async function offices(tx: Db, unitId: string, series: string, chain: readonly Office[]) {
+  const way: { position: number; office: Office; officeUnitId: string }[] = []
+  const asked = chain.length > 0 ? chain : (['hrss'] as const)
+  for (const wanted of asked) {
+    const found = await orgs.officeOf(tx, { unitId, office: wanted, series })
+    const office = found ? wanted : 'hrss'
+    const unit = found ?? (await orgs.officeOf(tx, { unitId, office, series }))
+    if (!unit) throw new Error('a unit is under no HR&SS office')
+    if (way.some((step) => step.office === office && step.officeUnitId === unit.id)) continue
+    way.push({ position: way.length + 1, office, officeUnitId: unit.id })
+  }
+  return way
+}
+
+/** 撤回送审: a record that nobody has decided on is a draft again. */
+export async function withdraw(actor: Actor, id: string, version: number): Promise<Declaration> {
+  const own = ownMove(actor, 'withdraw', id, version)
+  await transaction(actor, async (tx) => {
+    const { to } = declarationMoves.withdraw
+    const moved = await store.withdraw(tx, own, to, event(actor, 'withdraw'))
+    if (!moved) await failMove(tx, actor, { id, version, move: 'withdraw' })
+    await audit.record(tx, actor, { act: 'declaration.withdraw', recordId: id })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** The year that the study belongs to: that of its last day, as Asia/Shanghai writes it. */
+function yearOfStudy({ endOn }: Pick<DeclarationForm, 'endOn'>): number {
+  return Number(endOn.slice(0, 4))
+}
+
+function ownMove(actor: Actor, move: DeclarationMove, id: string, version: number): store.OwnMove {
+  const { from } = declarationMoves[move]
+  return { id, version, from, personId: ownPerson(actor), at: actor.platform.clock.now() }
+}
+
+function event(actor: Actor, act: TimelineItem['act']): store.EventRow {
+  const at = actor.platform.clock.now()
+  return { id: newId(at), act, byName: actor.name, officeName: null, reason: null, at }
+}
