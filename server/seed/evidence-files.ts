@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import sharp from 'sharp'
+import { addEvidence, receiver } from '../src/declarations/service.ts'
+import type { Actor } from '../src/platform/actor.ts'
+import { sniff } from '../src/platform/files.ts'
 
 /** A one-page PDF of our own that says its number, so that no two are the same file. */
 export function inventedPdf(sequence: number): Buffer {
@@ -36,17 +37,16 @@ export function inventedJpeg(sequence: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Writes bytes where an upload would have left them, for as long as `use` takes. */
-export async function asUpload<Result>(
+/** Attaches a file to the actor's record the way an upload ends: stored, sniffed, received. */
+export async function attachEvidence(
+  actor: Actor,
+  declarationId: string,
+  name: string,
   bytes: Buffer,
-  use: (path: string) => Promise<Result>,
-): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'xueshi-seed-'))
-  try {
-    const path = join(folder, 'upload')
-    await writeFile(path, bytes)
-    return await use(path)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+): Promise<void> {
+  const { id } = await addEvidence(actor, declarationId, { name, sizeBytes: bytes.length })
+  const found = await sniff(bytes)
+  if (!found) throw new Error(`${name} is of no type that is taken`)
+  const stored = await actor.platform.locker.put(Readable.from([bytes]))
+  await receiver.receive(actor, id, { ...stored, type: found.type })
 }

@@ -18,8 +18,9 @@ export type World = {
 }
 
 /** The house at another moment: the same database under a clock of its own. */
-export function platformAt(platform: Platform, at: Date): Platform {
-  return { ...platform, clock: movedClock(at) }
+export function platformAt(platform: Platform, at: Date) {
+  const clock = movedClock(at)
+  return { platform: { ...platform, clock } }
 }
 
 const staffNames =

@@ -1,0 +1,187 @@
+import type { Declaration } from '@xueshi/contract/declarations'
+import type { ProfileForm } from '@xueshi/contract/people'
+import { addDays, startOf } from '@xueshi/contract/year'
+import * as accounts from '../src/accounts/service.ts'
+import * as declarations from '../src/declarations/service.ts'
+import * as ledger from '../src/ledger/service.ts'
+import * as orgs from '../src/orgs/service.ts'
+import * as people from '../src/people/service.ts'
+import type { Actor } from '../src/platform/actor.ts'
+import type { MovedClock } from '../src/platform/clock.ts'
+import type { Platform } from '../src/platform/platform.ts'
+import { attachEvidence, inventedJpeg, inventedPdf } from './evidence-files.ts'
+import type { Fate, SeedRecord } from './lives.ts'
+import { inventedIdentityNumber } from './numbers.ts'
+import type { SeedPerson } from './people.ts'
+import { demoPassword, type World } from './world.ts'
+
+/** One person's house: the shared database under a clock that runs through this life alone, up to the present. */
+export type Life = {
+  platform: Platform & { clock: MovedClock }
+  world: World
+  at: number
+  present: Date
+}
+
+const hour = 3_600_000
+const noon = (day: string, hours = 12) => new Date(startOf(day).getTime() + hours * hour)
+
+/** Moves the clock on to noon of a day; it never runs back and never past the present. */
+function reach({ platform, present }: Life, day: string): void {
+  const wanted = Math.max(noon(day).getTime(), platform.clock.now().getTime() + 60_000)
+  platform.clock.set(new Date(Math.min(wanted, present.getTime())))
+}
+
+const birthDate = (at: number) => `${1970 + (at % 25)}-0${1 + (at % 9)}-1${at % 9}`
+
+/** An account past its forced change of password; answers the person as an actor. */
+export async function join(life: Life, person: SeedPerson, accountName: string): Promise<Actor> {
+  const { platform, at } = life
+  const { id } = await accounts.createAccount(orgs.systemActor(platform), {
+    accountName,
+    password: demoPassword,
+    name: person.name,
+    phone: `139000${String(30_000 + at)}`,
+    country: 'CHN',
+    documentType: 'residentId',
+    documentNumber: inventedIdentityNumber(birthDate(at), 100 + at),
+    email: `${accountName}@example.com`,
+    questions: [],
+    individual: true,
+    mustChangePassword: false,
+  })
+  return orgs.actorFor(platform, { accountId: id, seatId: null })
+}
+
+function profileOf({ at, world }: Life, person: SeedPerson, unitKey: string | null): ProfileForm {
+  const born = birthDate(at)
+  const later = (years: number) => `${Number(born.slice(0, 4)) + years}-07-01`
+  return {
+    sex: (100 + at) % 2 === 1 ? 'male' : 'female',
+    birthDate: born,
+    ethnicity: person.name.includes('·') ? '05' : '01',
+    nativePlace: '440106',
+    education: '21',
+    degree: null,
+    major: person.specialty,
+    school: '岭南理工大学（演示）',
+    graduatedOn: later(22),
+    startedWorkOn: later(23),
+    phone: `139000${String(30_000 + at)}`,
+    email: `person${at}@example.com`,
+    titleLevel: person.titleLevel,
+    title: person.title,
+    titleObtainedOn: later(28),
+    series: person.series,
+    specialty: person.specialty,
+    postalCode: '510000',
+    unitId: unitKey === null ? null : (world.unitIds.get(unitKey) ?? null),
+    workRegion: '440106',
+  }
+}
+
+/** The profile goes as far as the person's pace says. */
+export async function settleProfile(life: Life, me: Actor, person: SeedPerson): Promise<void> {
+  const { pace } = person
+  const form = profileOf(life, person, pace === 'draft' ? null : person.unit)
+  const saved = await people.save(me, { form, version: null })
+  if (pace === 'draft' || pace === 'waiting') return
+  const clerk = await clerkOf(life, form.unitId)
+  if (pace === 'returned') {
+    await people.giveBack(clerk, {
+      ...saved,
+      reason: '取得资格时间与证书不一致，请核对后重新提交。',
+    })
+    return
+  }
+  await people.confirm(clerk, saved)
+  if (pace !== 'changed') return
+  // A new title: the confirmed version stays in force until the unit accepts this one; here it has.
+  reach(life, addDays(dayOf(life), 30))
+  const newer = { ...form, titleLevel: 'associateSenior', title: '高级工程师' } as const
+  const changed = await people.save(me, { form: newer, version: null })
+  await people.confirm(clerk, changed)
+}
+
+const dayOf = ({ platform }: Life) => platform.clock.now().toISOString().slice(0, 10)
+
+async function clerkOf(
+  { platform, world }: Life,
+  unitId: string | null | undefined,
+): Promise<Actor> {
+  const clerk = world.clerks.get(unitId ?? '')
+  if (!clerk) throw new Error('a unit of the demo province has no clerk')
+  return orgs.actorFor(platform, clerk)
+}
+
+/** Declares one record and takes it to its end, each step by whoever does it in life. */
+export async function declare(
+  life: Life,
+  me: Actor,
+  record: SeedRecord,
+  sequence: number,
+): Promise<void> {
+  reach(life, addDays(record.form.endOn, 2))
+  let mine = await declarations.create(me, record.form)
+  const bytes = record.isPhoto ? await inventedJpeg(sequence) : inventedPdf(sequence)
+  await attachEvidence(me, mine.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)
+  if (record.fate === 'draft') return
+  mine = await declarations.read(me, mine.id)
+  mine = await declarations.submit(me, mine.id, mine.version)
+  await review(life, me, mine, record.fate)
+}
+
+async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Promise<void> {
+  if (fate === 'submitted') return
+  reach(life, addDays(dayOf(life), 3))
+  const offices = await officesOf(life, sent.id)
+  const [first] = offices
+  if (!first) return
+  if (fate === 'returned' || fate === 'resubmitted') {
+    const reason = '附件看不清培训起止日期，请补充培训通知。'
+    await declarations.returnRecord(first, sent.id, { version: sent.version, reason })
+    if (fate === 'returned') return
+    const returned = await declarations.read(me, sent.id)
+    await declarations.submit(me, sent.id, returned.version)
+    return
+  }
+  if (fate === 'rejected') {
+    const reason = '学习内容与从事专业无关，不予认定。'
+    await declarations.reject(first, sent.id, { version: sent.version, reason })
+    return
+  }
+  const last = offices.at(-1) ?? first
+  let { version } = sent
+  for (const office of offices.slice(0, -1)) {
+    const passed = await declarations.pass(office, sent.id, version)
+    version = passed.version
+    if (fate === 'underReview') return
+    reach(life, addDays(dayOf(life), 2))
+  }
+  const claimed = sent.claimedTenths
+  const given =
+    fate === 'cut'
+      ? { recognisedTenths: claimed - 80, reason: '其中一天与培训通知不符，按实际天数认定。' }
+      : { recognisedTenths: claimed, reason: null }
+  await declarations.recognise(last, sent.id, { version, ...given })
+}
+
+/** Those who hold the record's steps, in their order. */
+async function officesOf(life: Life, id: string): Promise<Actor[]> {
+  const rows = await life.platform.db
+    .selectFrom('reviewSteps')
+    .select('officeUnitId')
+    .where('declarationId', '=', id)
+    .orderBy('position')
+    .execute()
+  return Promise.all(rows.map(({ officeUnitId }) => clerkOf(life, officeUnitId)))
+}
+
+/** In January the person asks for the certificate of the year that ended, where it is met. */
+export async function certifyBefore(life: Life, me: Actor, year: number): Promise<void> {
+  const { items } = await ledger.listYears(me, { to: String(year - 1) })
+  for (const row of items.toReversed().filter(({ open }) => open.includes('certify'))) {
+    reach(life, `${row.year + 1}-01-15`)
+    await ledger.certify(me, row.id)
+  }
+}

@@ -1,0 +1,58 @@
+import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
+import type { Platform } from '../src/platform/platform.ts'
+import { certifyBefore, declare, join, settleProfile } from './live.ts'
+import { recordsOf } from './lives.ts'
+import logins from './logins.json' with { type: 'json' }
+import { people, type SeedPerson } from './people.ts'
+import { makeWorld, platformAt, type World } from './world.ts'
+
+const hour = 3_600_000
+/** Lives that are lived at once: as many as keep two cores busy without crowding the pool. */
+const atOnce = 6
+
+/**
+ * Makes the demo province by calling the services, each life under a clock of its own, so that every
+ * row has its timeline, its audit row and its place in the ledger. Three years up to this one; before
+ * March, when there is little of this year yet, up to the last.
+ */
+export async function seed(platform: Platform): Promise<void> {
+  const today = todayIn(platform.clock.now())
+  const lastYear = yearOf(platform.clock.now()) - (today.slice(5, 7) < '03' ? 1 : 0)
+  const start = new Date(startOf(`${lastYear - 2}-01-02`).getTime() + 9 * hour)
+  const world = await makeWorld(platformAt(platform, start).platform)
+  const waiting = people.map((person, at) => ({ person, at })).toReversed()
+  const worker = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      await live({ platform, world, start, lastYear, today }, next.person, next.at)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}
+
+type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }
+
+const isNew = ({ pace }: SeedPerson) =>
+  pace === 'waiting' || pace === 'returned' || pace === 'draft'
+
+async function live(era: Era, person: SeedPerson, at: number): Promise<void> {
+  const { lastYear, today } = era
+  // Those who came lately registered three weeks ago; the others when the first of the years began.
+  const weeksAgo = new Date(
+    startOf(today).getTime() - (21 - (at % 5)) * 24 * hour + (9 + at / 60) * hour,
+  )
+  const { platform } = platformAt(
+    era.platform,
+    isNew(person) ? weeksAgo : new Date(era.start.getTime() + at * hour),
+  )
+  const life = { platform, world: era.world, at, present: era.platform.clock.now() }
+  const accountName =
+    at === 0 ? (logins[0]?.account ?? '') : `person_${String(at).padStart(2, '0')}`
+  const me = await join(life, person, accountName)
+  await settleProfile(life, me, person)
+  let year = lastYear - 2
+  for (const [turn, record] of recordsOf(person.pace, at, lastYear, today).entries()) {
+    const yearOfStudy = Number(record.form.endOn.slice(0, 4))
+    if (yearOfStudy > year) await certifyBefore(life, me, yearOfStudy)
+    year = yearOfStudy
+    await declare(life, me, record, at * 100 + turn)
+  }
+}
