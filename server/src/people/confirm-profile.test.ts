@@ -167,18 +167,28 @@ describe('POST /profiles/:id/confirm', () => {
     expect(audited).toEqual([{ act: 'profile.confirm', actorId: clerk.id, actorUnitId: unit.id }])
   })
 
-  test('200 a later version takes the place of the former one', async () => {
+  test('200 a later version takes the place of the former one, and history stays as it is', async () => {
     const unit = await makeUnit(app)
     const clerk = await makeStaff(app, unit.id)
     const { id, client, documentNumber, profile } = await makePerson(app, { unit, clerk })
-    const form = profileForm(documentNumber, { unitId: unit.id, title: '高级工程师' })
-    const next = await client.call(saveProfile, { body: { version: null, form } })
-    const request = { params: { id: next.body.id }, body: { version: 1 } }
-    expect((await clerk.client.call(confirmProfile, request)).status).toBe(200)
-    const former = await clerk.client.call(readProfile, { params: { id: profile.id } })
-    expect(former.body).toMatchObject({ state: 'superseded', version: 3 })
+    const ids = [profile.id]
+    for (const title of ['高级工程师', '正高级工程师']) {
+      const form = profileForm(documentNumber, { unitId: unit.id, title })
+      const next = await client.call(saveProfile, { body: { version: null, form } })
+      ids.push(next.body.id)
+      const request = { params: { id: next.body.id }, body: { version: 1 } }
+      expect((await clerk.client.call(confirmProfile, request)).status).toBe(200)
+    }
+    const versions = await Promise.all(
+      ids.map((version) => clerk.client.call(readProfile, { params: { id: version } })),
+    )
+    expect(versions.map(({ body }) => [body.state, body.version, body.form.title])).toEqual([
+      ['superseded', 3, '工程师'],
+      ['superseded', 3, '高级工程师'],
+      ['confirmed', 2, '正高级工程师'],
+    ])
     const { body } = await client.call(readOwnProfile)
-    expect([body.current, body.confirmed?.id]).toEqual([null, next.body.id])
+    expect([body.current, body.confirmed?.id]).toEqual([null, ids[2]])
     expect(await employmentsOf(id)).toHaveLength(1)
   })
 
