@@ -1,0 +1,234 @@
+import { CaptchaKind, openCaptcha, type CaptchaAnswer } from '@xueshi/contract/accounts'
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
+import { useFormContext } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { call } from '../call.ts'
+import { textOf } from '../ui/errors.ts'
+import { FieldFrame, useField, type FieldWiring } from '../ui/field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { announce } from '../ui/live.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { solveWork } from './captcha-work.ts'
+import './accounts.css'
+
+type Answer = z.infer<typeof CaptchaAnswer>
+
+/** What a form holds of its captcha, at `captcha`. Work is done by the field, so nothing is asked of it here. */
+export const FormCaptcha = z
+  .object({ kind: CaptchaKind, id: z.string(), answer: z.string().check(z.maxLength(64)) })
+  .check(
+    z.check((payload) => {
+      const { kind, id, answer } = payload.value
+      const message = answer.trim() === '' ? 'REQUIRED' : id === '' ? 'CAPTCHA_EXPIRED' : null
+      if (kind === 'image' && message)
+        payload.issues.push({ code: 'custom', message, path: ['answer'], input: answer })
+    }),
+  )
+export const noCaptcha: z.infer<typeof FormCaptcha> = { kind: 'image', id: '', answer: '' }
+
+export interface CaptchaHandle {
+  /** The answer to send; it can be sent once. Work that is not done yet, or too old, is done first. */
+  take: () => Promise<Answer>
+  /** Sets the next one; called after every refusal, because the last is used up. */
+  renew: () => void
+}
+
+// The server takes an answer for two minutes; the ten seconds are for its way.
+const lifeMilliseconds = 110_000
+
+type State =
+  | { at: 'opening' | 'expired' | 'solved' }
+  | { at: 'shown'; image: string }
+  | { at: 'working'; share: number }
+  | { at: 'failed'; text: string }
+
+/** 验证码: a picture to read, or work that the browser does instead of the person. */
+export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
+  const { setValue, getValues, clearErrors, setFocus } = useFormContext()
+  const [state, setState] = useState<State>({ at: 'opening' })
+  const [kind, setKind] = useState<z.infer<typeof CaptchaKind>>('image')
+  const abort = useRef<AbortController>(null)
+  const solving = useRef<{ answer: Promise<Answer>; until: number }>(null)
+
+  const begin = useCallback(
+    (next: z.infer<typeof CaptchaKind>) => {
+      abort.current?.abort()
+      abort.current = new AbortController()
+      solving.current = null
+      setKind(next)
+      setState({ at: 'opening' })
+      setValue('captcha', { ...noCaptcha, kind: next })
+      clearErrors('captcha')
+      return abort.current.signal
+    },
+    [setValue, clearErrors],
+  )
+
+  const showPicture = useCallback(async () => {
+    const signal = begin('image')
+    try {
+      const captcha = await call(openCaptcha, { body: { kind: 'image' } }, { signal })
+      if (signal.aborted) return
+      setValue('captcha.id', captcha.id)
+      setState({ at: 'shown', image: captcha.image ?? '' })
+      const timer = setTimeout(() => {
+        setValue('captcha.id', '')
+        setState({ at: 'expired' })
+      }, lifeMilliseconds)
+      signal.addEventListener('abort', () => clearTimeout(timer))
+    } catch (error) {
+      if (!signal.aborted) setState({ at: 'failed', text: textOf(error) })
+    }
+  }, [begin, setValue])
+
+  const doWork = useCallback((): Promise<Answer> => {
+    const signal = begin('work')
+    const work = async () => {
+      const { id, work: set } = await call(openCaptcha, { body: { kind: 'work' } }, { signal })
+      if (!set) throw new Error('the server set no work')
+      setState({ at: 'working', share: 0 })
+      const progress = (share: number) => setState({ at: 'working', share })
+      const answer = await solveWork(set, { signal, progress })
+      setState({ at: 'solved' })
+      announce('自动验证已完成')
+      return { id, answer }
+    }
+    const answer = work()
+    solving.current = { answer, until: Date.now() + lifeMilliseconds }
+    answer.catch((error: unknown) => {
+      if (signal.aborted) return
+      solving.current = null
+      setState({ at: 'failed', text: textOf(error) })
+    })
+    return answer
+  }, [begin])
+
+  useEffect(() => {
+    void showPicture()
+    return () => abort.current?.abort()
+  }, [showPicture])
+
+  useImperativeHandle(ref, () => ({
+    take: () => {
+      if (kind === 'image') {
+        const { id, answer }: Answer = getValues('captcha')
+        return Promise.resolve({ id, answer })
+      }
+      const done = solving.current
+      return done && Date.now() < done.until ? done.answer : doWork()
+    },
+    renew: () => void (kind === 'image' ? showPicture() : doWork()),
+  }))
+
+  const refresh = () => void showPicture().then(() => setFocus('captcha.answer'))
+  return kind === 'image' ? (
+    <Picture state={state} refresh={refresh} instead={() => void doWork()} />
+  ) : (
+    <WorkShown state={state} again={() => void doWork()} instead={refresh} />
+  )
+}
+
+const answerField = { name: 'captcha.answer', label: '验证码', required: true }
+
+interface PictureProps {
+  state: State
+  refresh: () => void
+  instead: () => void
+}
+
+function Picture({ state, refresh, instead }: PictureProps) {
+  const field = { ...answerField, hint: '点击图片刷新验证码，不区分大小写' }
+  const wiring = useField(field, false)
+  const { register } = useFormContext()
+  return (
+    <FieldFrame
+      field={field}
+      wiring={wiring}
+      below={<Instead text="看不清图片？改用自动验证" choose={instead} />}
+    >
+      <div className="captcha">
+        <input
+          {...register(field.name)}
+          type="text"
+          id={wiring.inputId}
+          className="input"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={16}
+          aria-required
+          aria-invalid={wiring.error !== null || undefined}
+          aria-describedby={wiring.describedBy}
+          onFocus={() => state.at === 'expired' && refresh()}
+        />
+        <button type="button" className="captcha-picture" onClick={refresh}>
+          {state.at === 'shown' ? (
+            <img src={state.image} alt="验证码图片，点击刷新" width={200} height={70} />
+          ) : (
+            <span role={state.at === 'failed' ? 'alert' : undefined}>{pictureText(state)}</span>
+          )}
+        </button>
+      </div>
+    </FieldFrame>
+  )
+}
+
+function pictureText(state: State): string {
+  if (state.at === 'failed') return '没有取到，点击重试'
+  return state.at === 'expired' ? '已过期，点击刷新' : '正在取验证码…'
+}
+
+function WorkShown({
+  state,
+  again,
+  instead,
+}: {
+  state: State
+  again: () => void
+  instead: () => void
+}) {
+  const wiring = useField(answerField, false)
+  return (
+    <FieldFrame
+      field={answerField}
+      wiring={wiring}
+      group
+      below={<Instead text="改用图片验证码" choose={instead} />}
+    >
+      <Work state={state} wiring={wiring} again={again} />
+    </FieldFrame>
+  )
+}
+
+function Work({ state, wiring, again }: { state: State; wiring: FieldWiring; again: () => void }) {
+  return (
+    <div id={wiring.inputId} className="captcha-work" role="group" aria-labelledby={wiring.labelId}>
+      {state.at === 'solved' && (
+        <p className="captcha-solved">
+          <Icon name="checkCircle" />
+          自动验证已完成，无需填写
+        </p>
+      )}
+      {state.at === 'failed' && (
+        <p role="alert">
+          {state.text}
+          <button type="button" className="link-button" onClick={again}>
+            重试
+          </button>
+        </p>
+      )}
+      {state.at === 'opening' && <Progress label="正在准备自动验证" value={null} />}
+      {state.at === 'working' && (
+        <Progress label="浏览器正在自动验证，请稍候" value={state.share} />
+      )}
+    </div>
+  )
+}
+
+function Instead({ text, choose }: { text: string; choose: () => void }) {
+  return (
+    <button type="button" className="link-button captcha-instead" onClick={choose}>
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,13 @@
+import { CallError, type CallCode } from '../call.ts'
+
+/**
+ * A refusal whose code belongs to a field stands at that field, so that the summary leads there.
+ * Anything else, and what the server has placed itself, stays as it is.
+ */
+export function placed(error: unknown, places: Partial<Record<CallCode, string>>): unknown {
+  if (!(error instanceof CallError) || Object.keys(error.fields).length > 0) return error
+  const path = places[error.code]
+  if (path === undefined) return error
+  const { code, status, requestId, current } = error
+  return new CallError(code, status, { requestId, current, fields: { [path]: code } })
+}

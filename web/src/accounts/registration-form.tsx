@@ -1,0 +1,126 @@
+import { register } from '@xueshi/contract/accounts'
+import { passwordCeiling } from '@xueshi/contract/password'
+import { todayIn } from '@xueshi/contract/year'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import * as z from 'zod/mini'
+import { useMove } from '../queries.ts'
+import { useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
+import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { Form, useFormOf } from '../ui/form.tsx'
+import { announce } from '../ui/live.tsx'
+import { useNarrow } from '../ui/narrow.ts'
+import { Steps } from '../ui/steps.tsx'
+import { useUrlState } from '../url.ts'
+import { CaptchaField, type CaptchaHandle } from './captcha-field.tsx'
+import { placed } from './refusal.ts'
+import { useConsequences } from './registration-consequences.ts'
+import { forgetRegistration, startOfRegistration } from './registration-draft.ts'
+import {
+  AccountSection,
+  fieldsOfStep,
+  IdentitySection,
+  QuestionSection,
+  stepTitles,
+  type RegistrationFormState,
+} from './registration-sections.tsx'
+import { registrationShape, type RegistrationValues } from './registration-shape.ts'
+import './text.ts'
+
+const lastStep = stepTitles.length - 1
+
+/**
+ * 个人用户注册. On a wide window one page in sections, on a phone one step for each; the fields are the
+ * same ones and stay as they are when the window changes. `done` is given the new account's name.
+ */
+export function RegistrationForm({ done }: { done: (accountName: string) => void }) {
+  const session = useSession()
+  const [ownToday] = useState(() => todayIn(Date.now()))
+  const today = session?.site.today ?? ownToday
+  const ceiling = session?.site.passwordCeiling ?? passwordCeiling
+  const shape = useMemo(() => registrationShape(today, ceiling), [today, ceiling])
+  const [start] = useState(startOfRegistration)
+  const form = useFormOf(shape, { start })
+  const captcha = useRef<CaptchaHandle>(null)
+  const send = useMove(register)
+  const { step, show, next } = useSteps(form)
+  useConsequences(form)
+
+  const submit = async (values: RegistrationValues) => {
+    try {
+      const answer = await captcha.current?.take()
+      if (!answer) return
+      const { accountName } = await send.mutateAsync({ body: { ...values, captcha: answer } })
+      forgetRegistration()
+      done(accountName)
+    } catch (error) {
+      captcha.current?.renew()
+      throw placed(error, {
+        CAPTCHA_WRONG: 'captcha.answer',
+        ACCOUNT_TAKEN: 'accountName',
+        DOCUMENT_TAKEN: 'documentNumber',
+      })
+    }
+  }
+  return (
+    <Form form={form} submit={submit} label="个人用户注册">
+      {step !== null && <Steps steps={stepTitles} current={step} />}
+      <AccountSection form={form} step={step} ceiling={ceiling} />
+      <IdentitySection form={form} step={step} />
+      <QuestionSection form={form} step={step}>
+        <CaptchaField ref={captcha} />
+      </QuestionSection>
+      <FormActions>
+        {step !== null && step > 0 && <Button onClick={() => show(step - 1)}>上一步</Button>}
+        {step !== null && step < lastStep ? (
+          <Button look="primary" onClick={() => void next()}>
+            下一步
+          </Button>
+        ) : (
+          <SubmitButton>注册</SubmitButton>
+        )}
+      </FormActions>
+    </Form>
+  )
+}
+
+const Search = z.object({ step: z.optional(z.enum(['1', '2', '3'])) })
+
+/**
+ * The step that a phone shows, null where all sections stand on one page. It is in the URL, so that
+ * going back goes one step back; a page loaded anew begins at the first, for the passwords are gone.
+ */
+function useSteps(form: RegistrationFormState) {
+  const narrow = useNarrow()
+  const [{ step: asked = '1' }, setSearch] = useUrlState(Search)
+  const [reached, setReached] = useState(0)
+  const step = narrow ? Math.min(Number(asked) - 1, reached) : null
+  const show = (at: number) => {
+    setReached(Math.max(reached, at))
+    setSearch({ step: at > 0 ? String(at + 1) : undefined })
+  }
+  const next = async () => {
+    if (step === null) return
+    if (await form.trigger(fieldsOfStep[step], { shouldFocus: true })) show(step + 1)
+    else announce('这一步还有内容需要修改')
+  }
+
+  const { submitCount, errors } = form.formState
+  useEffect(() => {
+    // The summary leads to fields, so the step of the first wrong one must be in sight.
+    const wrong = fieldsOfStep.findIndex((names) => names.some((name) => name in errors))
+    if (step !== null && submitCount > 0 && wrong >= 0 && wrong !== step) show(wrong)
+    // Only a submission may move the person, not each keystroke that changes the errors.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [submitCount])
+
+  const former = useRef(step)
+  useEffect(() => {
+    if (former.current === step || step === null) return
+    former.current = step
+    if (document.activeElement?.closest('.error-summary')) return
+    document.getElementById(`step-${step}`)?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [step])
+  return { step, show, next }
+}

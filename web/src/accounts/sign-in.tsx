@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { portalAt } from '../paths.ts'
+import { landing, portalsOf, renewSession, useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
+import { ButtonLink } from '../ui/link.tsx'
+import { Card } from '../ui/page.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { useGo } from '../url.ts'
+import { LoginForm, type Credentials } from './login-form.tsx'
+import { demoRoleText } from './text.ts'
+
+type Session = NonNullable<ReturnType<typeof useSession>>
+
+/**
+ * The way in: the login form, in demo mode with the demo's accounts, or the way on for those who are
+ * in already. `next` is where the person was going.
+ */
+export function SignIn({ title, next }: { title?: string; next?: string | undefined }) {
+  const go = useGo()
+  const session = useSession()
+  const [filled, setFilled] = useState<Credentials | null>(null)
+  // While the next page is fetched the form stays, rather than the words for those who came signed in.
+  const [entering, setEntering] = useState(false)
+  const entered = async () => {
+    setEntering(true)
+    go(destination(await renewSession(), next))
+  }
+  if (!session)
+    return (
+      <Card {...(title ? { title } : {})}>
+        <Skeleton lines={8} />
+      </Card>
+    )
+  if (session.account && !entering) return <SignedIn session={session} />
+  return (
+    <>
+      <Card {...(title ? { title } : {})}>
+        <LoginForm filled={filled} entered={entered} />
+      </Card>
+      {session.demoLogins.length > 0 && (
+        <DemoLogins logins={session.demoLogins} choose={setFilled} />
+      )}
+    </>
+  )
+}
+
+/** Where a login leads: a forced change of password, the page that asked for it, or the first portal. */
+export function destination(session: Session, next: string | undefined): string {
+  const first = landing(session)
+  if (!next || session.account?.mustChangePassword || !isOwnPath(next)) return first
+  const kind = portalAt(next)
+  // The page may have been left by somebody with another seat.
+  return kind === null || portalsOf(session).includes(kind) ? next : first
+}
+
+/** True for a path on this site; `//host` and `/\host` would leave it. */
+function isOwnPath(next: string): boolean {
+  if (!next.startsWith('/')) return false
+  return new URL(next, window.location.origin).origin === window.location.origin
+}
+
+function SignedIn({ session }: { session: Session }) {
+  return (
+    <Card title="您已登录">
+      <p>{`当前登录：${session.account?.name ?? ''}（${session.account?.accountName ?? ''}）`}</p>
+      <ButtonLink look="primary" to={landing(session)}>
+        进入系统
+      </ButtonLink>
+    </Card>
+  )
+}
+
+function DemoLogins({
+  logins,
+  choose,
+}: {
+  logins: Session['demoLogins']
+  choose: (filled: Credentials) => void
+}) {
+  return (
+    <Card>
+      <details className="demo" open={window.matchMedia('(min-width: 760px)').matches}>
+        <summary>演示账号</summary>
+        <p className="field-hint">演示环境中的虚构账号。点“填入”后输入验证码即可登录。</p>
+        <table className="demo-table">
+          <thead>
+            <tr>
+              <th scope="col">角色</th>
+              <th scope="col">账号</th>
+              <th scope="col">
+                <span className="unseen">操作</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {logins.map(({ role, account, password, unit }) => (
+              <tr key={account}>
+                <th scope="row">
+                  {demoRoleText[role] ?? role}
+                  <span>{unit}</span>
+                </th>
+                <td>{account}</td>
+                <td>
+                  {/* A new object each time, so that the same account can be filled in again. */}
+                  <Button look="quiet" onClick={() => choose({ account, password })}>
+                    填入<span className="unseen">{`账号 ${account}`}</span>
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </Card>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Verification } from '@xueshi/contract/certificates'
+import type { IconName } from '../ui/icon.tsx'
+
+type Result = Verification['result']
+
+interface Verdict {
+  title: string
+  icon: IconName
+  /** What the result means to whoever holds the certificate in hand. */
+  meaning: string
+  /** What to do now. */
+  advice: string
+}
+
+export const verdictText: Record<Result, Verdict> = {
+  valid: {
+    title: '证书有效',
+    icon: 'checkCircle',
+    meaning: '系统中有这份证书，并且现在有效。',
+    advice: '请把下面的内容与手中的证书逐项核对，有一项不一致，就不是同一份证书。',
+  },
+  withdrawn: {
+    title: '证书已撤销',
+    icon: 'ban',
+    meaning: '这份证书曾由系统签发，后来被撤销，不能再作为完成继续教育的证明。',
+    advice: '请以撤销后的结果为准，向持证人了解情况；对撤销有疑问的，请联系发证机关。',
+  },
+  replaced: {
+    title: '证书已被替换',
+    icon: 'refresh',
+    meaning: '同一年度已签发新的证书，这一份不再使用。',
+    advice: '请持证人登录本系统，打印新的证书后重新提供。',
+  },
+  unknown: {
+    title: '没有查到这份证书',
+    icon: 'search',
+    meaning: '系统中没有与所查内容完全一致的证书。',
+    advice:
+      '请对照证书重新核对证书号和姓名，姓名要与证书上的一致；仍查不到的，请不要采信，并向持证人要原件或致电 12333。',
+  },
+}
+
+export const verdictTone = {
+  valid: 'ok',
+  withdrawn: 'bad',
+  replaced: 'attention',
+  unknown: 'neutral',
+} as const satisfies Record<Result, string>
