@@ -16,9 +16,10 @@ import './portals/shell.css'
 /** Methods that the oldest browsers lack come from a chunk of their own, and only to them. */
 const complete =
   'at' in Array.prototype &&
-  'hasOwn' in Object &&
+  'at' in String.prototype &&
   'findLast' in Array.prototype &&
-  'at' in String.prototype
+  'hasOwn' in Object &&
+  'timeout' in AbortSignal
 
 async function start(): Promise<void> {
   if (!complete) await import('./missing-methods.ts')

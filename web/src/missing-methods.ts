@@ -33,6 +33,13 @@ add(Array.prototype, 'toReversed', function (this: unknown[]) {
   return [...this].reverse()
 })
 
+// React Aria waits with it for the keyboard of a touch screen.
+add(AbortSignal, 'timeout', (milliseconds: number) => {
+  const abort = new AbortController()
+  setTimeout(() => abort.abort(), milliseconds)
+  return abort.signal
+})
+
 if (typeof window.structuredClone !== 'function')
   // Plain data only; our own code and its libraries clone nothing else.
   Object.assign(window, { structuredClone: (value: unknown) => JSON.parse(JSON.stringify(value)) })

@@ -15,6 +15,8 @@ export interface Entry {
   text?: string
   /** The heading in the menu under which it stands. */
   group?: string
+  /** Shown only to those who are not signed in. */
+  visitors?: true
 }
 
 export interface Portal {

@@ -10,8 +10,8 @@ export const publicPortal: Portal = {
     { text: '首页', path: paths.home(), page: page('insight/home-public') },
     { text: '证书验证', path: paths.verify(), page: page('certificates/verify') },
     { path: '/verify/$code', page: page('certificates/verify') },
-    { text: '注册', path: paths.register(), page: page('accounts/register') },
-    { text: '登录', path: paths.login(), page: page('accounts/login') },
+    { text: '注册', visitors: true, path: paths.register(), page: page('accounts/register') },
+    { text: '登录', visitors: true, path: paths.login(), page: page('accounts/login') },
     { path: paths.password(), page: page('accounts/password') },
   ],
 }

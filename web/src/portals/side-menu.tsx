@@ -1,3 +1,4 @@
+import { useSession } from '../session.ts'
 import { Link } from '../ui/link.tsx'
 import { isOpen, type Entry, type Portal } from './portal.ts'
 
@@ -13,9 +14,10 @@ export function SideMenu({
   layout: 'side' | 'top'
   picked?: () => void
 }) {
+  const signedIn = Boolean(useSession()?.account)
   return (
     <nav className={`menu-${layout}`} aria-label={layout === 'top' ? '主菜单' : portal.name}>
-      {groupsOf(portal).map(({ title, entries }) => (
+      {groupsOf(portal, signedIn).map(({ title, entries }) => (
         <div key={title || entries[0]?.path} className="menu-group">
           {title && <p className="menu-heading">{title}</p>}
           <ul>
@@ -38,10 +40,10 @@ export function SideMenu({
 }
 
 /** Neighbours of one group under its heading, in the order of the table. */
-function groupsOf(portal: Portal): { title: string; entries: Entry[] }[] {
+function groupsOf(portal: Portal, signedIn: boolean): { title: string; entries: Entry[] }[] {
   const groups: { title: string; entries: Entry[] }[] = []
   for (const entry of portal.entries) {
-    if (!entry.text || !entry.page) continue
+    if (!entry.text || !entry.page || (entry.visitors && signedIn)) continue
     const title = entry.group ?? ''
     const last = groups[groups.length - 1]
     if (last?.title === title) last.entries.push(entry)
