@@ -73,7 +73,13 @@ async function start() {
   endLater('the database', database.end)
   const made = await createPlatform(config, log, database.appUrl)
   endLater('the database pool', made.close)
-  if (config.demo) await (await import('./demo.ts')).seedOnce(made.platform)
+  if (config.demo) {
+    const [demo, { seed }] = await Promise.all([
+      import('./platform/demo.ts'),
+      import('../seed/run.ts'),
+    ])
+    await demo.seedOnce(made.platform, seed)
+  }
 
   const [app, health, jobs, relays, seals, pages, web] = await rest
   await web.webBuilt()
@@ -109,9 +115,8 @@ async function announce(server: Server) {
     log.warn(
       `PUBLIC_URL is http: cookies travel unencrypted. For this machine alone, never for others`,
     )
-  log.info(`Listening on ${config.host}:${port} for ${config.publicUrl}`)
   if (config.demo)
-    for (const line of await (await import('./demo.ts')).loginTable()) say(`  ${line}`)
+    for (const line of await (await import('./platform/demo.ts')).loginTable()) say(`  ${line}`)
   say(`学时 Xueshi: ${at}`)
 }
 

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import { newId } from './platform/ids.ts'
-import type { Platform } from './platform/platform.ts'
+import { newId } from './ids.ts'
+import type { Platform } from './platform.ts'
 
-const seedFile = new URL('../seed/run.ts', import.meta.url)
-const loginsFile = new URL('../seed/logins.json', import.meta.url)
+const loginsFile = new URL('../../seed/logins.json', import.meta.url)
 
 const DemoLogin = z.object({
   role: z.string(),
@@ -18,29 +17,22 @@ const DemoLogin = z.object({
 const seeded = 'demo.seed'
 
 /**
- * Fills an empty database with the demo province. A province that was begun and never completed
- * is told of, loudly: what it lacks cannot be told from what people did in it.
+ * Fills a database in which nothing has ever happened with the demo province. One that was begun
+ * and never completed is told of, loudly: what it lacks cannot be told from what people did in it.
  */
-export async function seedOnce(platform: Platform): Promise<void> {
+export async function seedOnce(
+  platform: Platform,
+  seed: (platform: Platform) => Promise<void>,
+): Promise<void> {
   const { db, log, clock } = platform
-  if (!existsSync(seedFile)) return log.warn('There is no demo province in this build')
-  const used = await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()
-  if (used) {
-    const done = await db
-      .selectFrom('audit')
-      .select('id')
-      .where('act', '=', seeded)
-      .limit(1)
-      .execute()
-    if (done.length === 0)
-      log.warn(
-        'The demo province is incomplete: its making was interrupted. Start with another DATA_DIR',
-      )
+  const acts = db.selectFrom('audit').select('id').limit(1)
+  if (await acts.executeTakeFirst()) {
+    if (!(await acts.where('act', '=', seeded).executeTakeFirst()))
+      log.warn('The demo province is incomplete: its making was cut off. Use another DATA_DIR')
     return
   }
   log.info('Making the demo province')
   const start = performance.now()
-  const { seed } = (await import(seedFile.href)) as { seed: (platform: Platform) => Promise<void> } // its only export that we use
   await seed(platform)
   await db
     .insertInto('audit')
