@@ -1,4 +1,3 @@
-import type { DocumentType } from '@xueshi/contract/document-number'
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Accounts, Captchas, Logins, SecurityAnswers } from '../platform/tables.ts'
@@ -35,6 +34,7 @@ export function takeCaptcha(db: Db, id: string) {
   return db.deleteFrom('captchas').where('id', '=', id).returningAll().executeTakeFirst()
 }
 
+/** Puts the account in with what it is known by; answers the kinds of identity that were still free. */
 export async function insertAccount(
   db: Db,
   account: Insertable<Accounts>,
@@ -150,28 +150,4 @@ export async function setPassword(
     .returning('id')
     .executeTakeFirst()
   return changed !== undefined
-}
-
-/** The sealed parts of who somebody is, for those above who may open them. */
-export function findSealed(db: Db, id: string): Promise<SealedIdentity | undefined> {
-  return db
-    .selectFrom('accounts')
-    .select([
-      'name',
-      'country',
-      'documentType',
-      'documentNumberSealed',
-      'phoneSealed',
-      'emailSealed',
-    ])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-export type SealedIdentity = {
-  name: string
-  country: string
-  documentType: DocumentType
-  documentNumberSealed: Buffer
-  phoneSealed: Buffer
-  emailSealed: Buffer
 }

@@ -1,5 +1,4 @@
-import type { BodyInput } from '@xueshi/contract/endpoint'
-import { openCaptcha, type register } from '@xueshi/contract/accounts'
+import { openCaptcha, type Registration } from '@xueshi/contract/accounts'
 import * as accounts from '../../src/accounts/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
 import { clientOf, type Client, type TestApp } from '../app.ts'
@@ -72,9 +71,7 @@ export async function solvedCaptcha(client: Client): Promise<{ id: string; answe
 }
 
 /** A registration form that is right in every field but for its captcha, which is nobody's. */
-export function registrationForm(
-  given: Partial<BodyInput<typeof register>> = {},
-): BodyInput<typeof register> {
+export function registrationForm(given: Partial<Registration> = {}): Registration {
   const number = nextNumber()
   return {
     accountName: `newcomer_${number}`,
