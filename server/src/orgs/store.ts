@@ -26,7 +26,7 @@ export type ActorRow = {
   officeIndustry: string | null
 }
 
-// The seat asked for, if it is theirs; someone without a record of their own acts from their first seat.
+// A hosting unit's staff sit where an employer's do. The seat asked for, if it is theirs; someone without a record of their own acts from their first seat.
 const seatColumns = sql`
   a.id AS account_id, a.name, a.individual, a.must_change_password,
   EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats,
@@ -41,7 +41,9 @@ const seatJoins = (seatId: string | null) => sql`
   LEFT JOIN units u ON u.id = s.unit_id
   LEFT JOIN LATERAL (
     SELECT k.region_code, k.industry_code FROM unit_capabilities k
-    WHERE k.unit_id = s.unit_id AND k.capability = s.kind ORDER BY k.industry_code LIMIT 1
+    WHERE k.unit_id = s.unit_id
+      AND (k.capability = s.kind OR (k.capability = 'hosting' AND s.kind = 'employer'))
+    ORDER BY k.industry_code LIMIT 1
   ) c ON true`
 
 /** The open login of the token with its account and seat: one statement a request. */
@@ -84,14 +86,21 @@ export type SessionRow = {
   unitName: string | null
 }
 
-/** The account and each of its seats, a row a seat; one row of nulls when it has none. */
+/** The account and each of its seats at a live unit, a row a seat; one row of nulls when it has none. */
 export function listSeats(db: Db, accountId: string): Promise<SessionRow[]> {
   return db
     .selectFrom('accounts as a')
-    .leftJoin('unitStaff as s', (join) =>
-      join.onRef('s.accountId', '=', 'a.id').on('s.endedAt', 'is', null),
+    .leftJoin(
+      (from) =>
+        from
+          .selectFrom('unitStaff as t')
+          .innerJoin('units as u', 'u.id', 't.unitId')
+          .where('t.endedAt', 'is', null)
+          .where('u.state', 'in', ['submitted', 'returned', 'approved'])
+          .select(['t.id', 't.accountId', 't.kind', 't.level', 't.unitId', 'u.name as unitName'])
+          .as('s'),
+      (join) => join.onRef('s.accountId', '=', 'a.id'),
     )
-    .leftJoin('units as u', 'u.id', 's.unitId')
     .select([
       'a.accountName',
       'a.individual',
@@ -99,7 +108,7 @@ export function listSeats(db: Db, accountId: string): Promise<SessionRow[]> {
       's.kind',
       's.level',
       's.unitId',
-      'u.name as unitName',
+      's.unitName',
     ])
     .where('a.id', '=', accountId)
     .orderBy('s.id')
@@ -120,22 +129,23 @@ export type UnitRow = {
  * once the plan is a generic one; states are literals so that the partial indexes are seen to fit.
  */
 export const searchUnitsQuery = ({ name, latin }: { name: string; latin: string }) => {
-  const branch = (column: string, from: string) => sql`
+  const branch = (column: string, from: string, order = sql`${sql.ref(column)}, u.id`) => sql`
     (SELECT u.id, u.name, u.code, u.region_code, u.state FROM units u
      WHERE ${sql.ref(column)} >= ${from} AND ${sql.ref(column)} < ${from + lastCharacter}
        AND u.state IN ('submitted', 'approved')
        AND EXISTS (
          SELECT FROM unit_capabilities c
          WHERE c.unit_id = u.id AND c.capability IN ('employer', 'hosting'))
-     ORDER BY ${sql.ref(column)}, u.id LIMIT 20)`
+     ORDER BY ${order} LIMIT 20)`
   const branches = [branch('u.name', name)]
   if (latin !== '')
     branches.push(
       branch('u.name_pinyin', latin),
       branch('u.name_initials', latin),
-      branch('u.code', latin.toUpperCase()),
+      branch('u.code', latin.toUpperCase(), sql`u.code`),
     )
-  return sql<UnitRow>`${sql.join(branches, sql` UNION `)} ORDER BY name, id LIMIT 20`
+  return sql<UnitRow>`
+    SELECT * FROM (${sql.join(branches, sql` UNION `)}) found ORDER BY name, id LIMIT 20`
 }
 
 export async function searchUnits(db: Db, search: { name: string; latin: string }) {
