@@ -91,11 +91,6 @@ export async function giveBackAttempt(
   `.execute(db)
 }
 
-/** Removes counts whose windows ended before the instant; no limit of ours looks back further than a day. */
-export async function sweepAttempts(db: Db, until: Date): Promise<void> {
-  await sql`DELETE FROM attempts WHERE window_at < ${until}`.execute(db)
-}
-
 const restOf = (kind: string) => `${kind} rest`
 
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1000)
