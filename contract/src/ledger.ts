@@ -119,6 +119,7 @@ export const readYear = endpoint('GET /years/:year', {
   repeat: 'natural',
   params: z.object({ year: YearText }),
   reply: YearDetail,
+  errors: ['NOT_FOUND'],
 })
 
 /** Certifies a year that meets its rules, at once, and issues its certificate. */

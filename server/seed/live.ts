@@ -32,7 +32,7 @@ function reach({ platform, present }: Life, day: string): void {
   platform.clock.set(new Date(Math.min(wanted, present.getTime())))
 }
 
-const birthDate = (at: number) => `${1970 + (at % 25)}-0${1 + (at % 9)}-1${at % 9}`
+const birthDate = (at: number) => `${1972 + ((at * 7 + 13) % 22)}-0${1 + (at % 9)}-1${at % 9}`
 
 /** An account past its forced change of password; answers the person as an actor. */
 export async function join(life: Life, person: SeedPerson, accountName: string): Promise<Actor> {

@@ -243,7 +243,8 @@ export async function readYear(actor: Actor, year: number): Promise<YearDetail> 
   const personId = ownPerson(actor)
   const credits = await store.listCredits(db, personId, year)
   const [row] = await store.listYears(db, personId, { from: year, to: year })
-  const rules = await ruleSetFor(db, { year, series: row?.series ?? '' })
+  const rules = await store.findRuleSet(db, { year, series: row?.series ?? '' })
+  if (!rules) fail('NOT_FOUND')
   const result = computeYear(
     credits.filter((credit) => !credit.reversalId),
     rules,

@@ -1,8 +1,10 @@
 import { formatHours } from '@xueshi/contract/hours'
-import { categories, type YearDetail } from '@xueshi/contract/ledger'
+import { categories, type YearDetail, yearMoves } from '@xueshi/contract/ledger'
+import { paths } from '../paths.ts'
 import { Bars, Ring } from '../ui/chart.tsx'
-import { Columns } from '../ui/page.tsx'
+import { Link } from '../ui/link.tsx'
 import { Status } from '../ui/status.tsx'
+import './year-panel.css'
 import { categoryText, yearStateText, yearStateTone } from './text.ts'
 
 /** The year at a glance: the ring of the total, a bar for each category, and what is lacking in a sentence. */
@@ -15,27 +17,36 @@ export function YearPanel({ year }: { year: YearDetail }) {
   }))
   return (
     <>
-      <Columns>
-        <Ring
-          label={`${year.year} 年度总学时`}
-          have={year.countedTotalTenths}
-          need={ruleSet.totalTenths}
-        />
-        <div>
-          <p>
-            <Status tone={yearStateTone[year.state]}>{yearStateText[year.state]}</Status>
-          </p>
-          <p>
-            {year.lackingTotalTenths === 0
-              ? '本年度学时已达到要求。'
-              : `还差 ${formatHours(year.lackingTotalTenths)} 学时，三类学时不能互相替代。`}
-          </p>
+      <div className="year-panel">
+        <div className="year-panel-ring">
+          <Ring
+            label={`${year.year} 年度总学时`}
+            have={year.countedTotalTenths}
+            need={ruleSet.totalTenths}
+          />
+          <Status tone={yearStateTone[year.state]}>{yearStateText[year.state]}</Status>
         </div>
-      </Columns>
-      <Bars caption={`${year.year} 年度各类学时`} rows={rows} />
-      <p className="hint">
+        <div>
+          <p>{sentenceOf(year)}</p>
+          <Bars caption={`${year.year} 年度各类学时`} rows={rows} />
+        </div>
+      </div>
+      <p className="field-hint">
         {`依据：${ruleSet.name}，${ruleSet.source}${ruleSet.confirmed ? '' : '（待确认）'}。`}
       </p>
     </>
   )
+}
+
+/** Where the year stands, and what to do about it. */
+function sentenceOf({ state, lackingTotalTenths }: YearDetail) {
+  if (lackingTotalTenths > 0)
+    return `还差 ${formatHours(lackingTotalTenths)} 学时。三类学时分别计算，不能互相替代。`
+  if (yearMoves.certify.from.some((from) => from === state))
+    return (
+      <>
+        学时已达到要求，可以<Link to={paths.years()}>申请年度认证</Link>并打印证书。
+      </>
+    )
+  return '学时已达到要求。'
 }
