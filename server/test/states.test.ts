@@ -1,0 +1,127 @@
+import { accountStates, CaptchaKind } from '@xueshi/contract/accounts'
+import { actorKinds, reviewers, seatLevels } from '@xueshi/contract/actor'
+import { certificateMoves, certificateStates } from '@xueshi/contract/certificates'
+import {
+  declarationMoves,
+  declarationStates,
+  Evidence,
+  stepStates,
+  TimelineItem,
+} from '@xueshi/contract/declarations'
+import { categories, yearMoves, yearStates } from '@xueshi/contract/ledger'
+import type { Move } from '@xueshi/contract/moves'
+import { capabilities, unitStates } from '@xueshi/contract/orgs'
+import {
+  employmentKinds,
+  employmentStates,
+  ProfileForm,
+  profileMoves,
+  profileStates,
+  titleLevels,
+} from '@xueshi/contract/people'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** Every column of words in the database, and the words that the contract knows. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  'accounts.state': accountStates,
+  'captchas.kind': CaptchaKind.options,
+  'units.state': unitStates,
+  'unit_capabilities.capability': capabilities,
+  'unit_staff.kind': actorKinds,
+  'unit_staff.level': seatLevels,
+  'profiles.state': profileStates,
+  'profiles.sex': ProfileForm.shape.sex.options,
+  'profiles.title_level': titleLevels,
+  'employments.state': employmentStates,
+  'employments.kind': employmentKinds,
+  'ledger_entries.category': categories,
+  'years.state': yearStates,
+  'certificates.state': certificateStates,
+  'declarations.state': declarationStates,
+  'declarations.category': categories,
+  'declaration_events.act': TimelineItem.shape.act.options,
+  'review_steps.state': stepStates,
+  'review_steps.office': reviewers,
+  'evidence.state': Evidence.shape.state.options,
+  // Words that no page sees: the server's own.
+  'identities.kind': ['account', 'phone', 'document'],
+  'outbox.kind': ['message', 'job'],
+  'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
+  'rule_sets.status': ['draft', 'effective', 'superseded'],
+  'rule_sets.certifies': ['onRequest', 'batch'],
+}
+
+/** Which words each table of states may come from and lead to. */
+const moves: readonly [
+  string,
+  Readonly<Record<string, Move<string, string>>>,
+  readonly string[],
+][] = [
+  ['profiles', profileMoves, profileStates],
+  ['declarations', declarationMoves, declarationStates],
+  ['years', yearMoves, yearStates],
+  ['certificates', certificateMoves, certificateStates],
+]
+
+let database: TestDatabase
+let owner: pg.Client
+beforeAll(async () => {
+  database = await testDatabase()
+  owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+})
+afterAll(async () => {
+  await owner.end()
+  await database.drop()
+})
+
+/** The words of each CHECK of the form `column IN (…)`. */
+const checkedWords = async (): Promise<Record<string, string[]>> => {
+  const { rows } = await owner.query<{ name: string; definition: string }>(
+    `SELECT c.conrelid::regclass || '.' || a.attname AS name, pg_get_constraintdef(c.oid) AS definition
+     FROM pg_constraint c
+     JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
+     WHERE c.contype = 'c' AND c.connamespace = 'public'::regnamespace`,
+  )
+  const lists = rows.flatMap(({ name, definition }) => {
+    const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[([^\]]*)\]\)\)\)$/.exec(definition)?.[1]
+    if (list === undefined) return []
+    return [[name, [...list.matchAll(/'([^']*)'::text/g)].map(([, word = '']) => word)] as const]
+  })
+  return Object.fromEntries(lists)
+}
+
+describe('the words of the database', () => {
+  test('are those of the contract, column by column, and each column is compared', async () => {
+    expect(await checkedWords()).toEqual(words)
+  })
+
+  test('a column of words that the contract does not know is noticed', async () => {
+    await owner.query(`ALTER TABLE years ADD mood text CHECK (mood IN ('glad', 'sad'))`)
+    expect(await checkedWords()).not.toEqual(words)
+    await owner.query('ALTER TABLE years DROP mood')
+  })
+
+  test('every column named state is limited to words', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name IN ('state', 'status')`,
+    )
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { name } of rows) expect(Object.keys(words)).toContain(name)
+  })
+})
+
+describe('the tables of states', () => {
+  test.each(moves)(
+    '%s: every move comes from and leads to a state that exists',
+    (_, table, states) => {
+      for (const [name, { from, to }] of Object.entries(table)) {
+        for (const state of from) expect(states, name).toContain(state)
+        if (to !== null) expect(states, name).toContain(to)
+      }
+    },
+  )
+})
