@@ -9,7 +9,9 @@ import { normalisePhone } from '@xueshi/contract/phone'
 import { checkAccountName } from '@xueshi/contract/text'
 import type { Patience } from '../platform/attempts.ts'
 import type { BlindIndexes } from '../platform/crypto.ts'
-import type { Identity } from './store.ts'
+
+/** What somebody may be known by, as it is kept: a kind and a keyed hash. */
+export type Identity = { kind: 'account' | 'phone' | 'document'; hash: Buffer }
 
 /** 12 hours: the longest that a login lasts, whatever is done with it. */
 export const loginSeconds = 12 * 3600

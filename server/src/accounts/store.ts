@@ -1,9 +1,7 @@
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Accounts, Captchas, Logins, SecurityAnswers } from '../platform/tables.ts'
-
-export type IdentityKind = 'account' | 'phone' | 'document'
-export type Identity = { kind: IdentityKind; hash: Buffer }
+import type { Identity } from './rules.ts'
 
 /** Puts a captcha in, and takes a few out that nobody will answer any more. */
 export async function insertCaptcha(db: Db, captcha: Insertable<Captchas>, now: Date) {
