@@ -1,8 +1,8 @@
 import type { ActorKind } from '@xueshi/contract/actor'
 import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
+import type { UnitState } from '@xueshi/contract/orgs'
 import { pinyin } from 'pinyin-pro'
 import type { Reach } from '../platform/scope.ts'
-import type { ActorRow } from './store.ts'
 
 /** 15 minutes without a request end the login of anyone who has a seat. */
 const staffIdleSeconds = 15 * 60
@@ -15,23 +15,33 @@ export const site = {
   siteCode: '4400000000',
 }
 
+/** What decides how long a login lasts. */
+export type LoginTimes = { seenAt: Date; idleSeconds: number; expiresAt: Date; hasSeats: boolean }
+
 /** Whether the login is over at the instant: too old, or too long without a request. */
-export function hasEnded(
-  row: Pick<ActorRow, 'seenAt' | 'idleSeconds' | 'expiresAt' | 'hasSeats'>,
-  now: Date,
-): boolean {
-  const idleSeconds = row.hasSeats ? Math.min(row.idleSeconds, staffIdleSeconds) : row.idleSeconds
-  return now >= row.expiresAt || now.getTime() - row.seenAt.getTime() >= idleSeconds * 1000
+export function hasEnded(login: LoginTimes, now: Date): boolean {
+  const { seenAt, expiresAt } = login
+  const idleSeconds = login.hasSeats
+    ? Math.min(login.idleSeconds, staffIdleSeconds)
+    : login.idleSeconds
+  return now >= expiresAt || now.getTime() - seenAt.getTime() >= idleSeconds * 1000
+}
+
+/** What decides how far a seat sees: its unit's state, and whose office the unit is (null: not granted). */
+export type SeatOffice = {
+  unitState: UnitState | null
+  officeRegion: string | null
+  officeIndustry: string | null
 }
 
 /**
  * How far a seat sees; null when the unit may no longer act, or not in this capability. A unit that
  * is still being looked at sees nothing yet, but its staff may come in.
  */
-export function reachOf(row: ActorRow, kind: ActorKind, unitId: string): Reach | null {
+export function reachOf(office: SeatOffice, kind: ActorKind, unitId: string): Reach | null {
   if (kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin')
     return { kind: 'nothing' }
-  const { unitState, officeRegion: regionCode, officeIndustry: industryCode } = row
+  const { unitState, officeRegion: regionCode, officeIndustry: industryCode } = office
   const isLive = unitState === 'approved' || unitState === 'submitted' || unitState === 'returned'
   if (!isLive || regionCode === null) return null
   if (unitState !== 'approved') return { kind: 'nothing' }

@@ -3,28 +3,22 @@ import type { UnitState } from '@xueshi/contract/orgs'
 import { sql, type Insertable, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { UnitCapabilities, Units, UnitStaff } from '../platform/tables.ts'
+import type { LoginTimes, SeatOffice } from './rules.ts'
 
 /** An account with the seat that it acts from; seat columns are null when it has none. */
-export type ActorRow = {
-  loginId: string | null
-  seenAt: Date
-  idleSeconds: number
-  expiresAt: Date
-  accountId: string
-  name: string
-  individual: boolean
-  mustChangePassword: boolean
-  hasSeats: boolean
-  seatId: string | null
-  kind: ActorKind | null
-  level: SeatLevel | null
-  unitId: string | null
-  unitName: string | null
-  unitState: UnitState | null
-  /** Whose office the unit is, for the capability of the seat's kind; null: not granted. */
-  officeRegion: string | null
-  officeIndustry: string | null
-}
+export type ActorRow = LoginTimes &
+  SeatOffice & {
+    loginId: string | null
+    accountId: string
+    name: string
+    individual: boolean
+    mustChangePassword: boolean
+    seatId: string | null
+    kind: ActorKind | null
+    level: SeatLevel | null
+    unitId: string | null
+    unitName: string | null
+  }
 
 // A hosting unit's staff sit where an employer's do. The seat asked for, if it is theirs; someone without a record of their own acts from their first seat.
 const seatColumns = sql`

@@ -1,5 +1,4 @@
 import { searchUnits } from '@xueshi/contract/orgs'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'
@@ -11,8 +10,9 @@ import {
   makeUnit,
   tianhe,
 } from '../../test/factories/orgs.ts'
+import { genericPlan } from '../../test/plan.ts'
 import * as orgs from './service.ts'
-import { searchUnitsQuery } from './store.ts'
+import { hrssOfficeQuery, industryOfficeQuery, searchUnitsQuery } from './store.ts'
 
 let app: TestApp
 let client: Client
@@ -80,17 +80,8 @@ describe('GET /units', () => {
   })
 
   test('each way of searching is a range of its own index, whatever the plan', async () => {
-    const { db } = app.platform
-    const { sql: text, parameters } = searchUnitsQuery({ name: 'gz', latin: 'gz' }).compile(db)
-    const plan = await db.transaction().execute(async (tx) => {
-      await sql`SET LOCAL enable_seqscan = off`.execute(tx)
-      await sql`SET LOCAL plan_cache_mode = force_generic_plan`.execute(tx)
-      await sql.raw(`PREPARE search AS ${text}`).execute(tx)
-      const given = parameters.map((value) => `'${String(value)}'`).join(', ')
-      const { rows } = await sql.raw(`EXPLAIN EXECUTE search(${given})`).execute(tx)
-      await sql`DEALLOCATE search`.execute(tx)
-      return JSON.stringify(rows)
-    })
+    const query = searchUnitsQuery({ name: 'gz', latin: 'gz' })
+    const plan = await genericPlan(app.platform.db, query)
     for (const index of ['units_name', 'units_name_pinyin', 'units_name_initials', 'units_code'])
       expect(plan).toContain(`Index Scan using ${index} on units`)
     expect(plan).not.toContain('Seq Scan on units')
@@ -182,6 +173,15 @@ describe('officeOf', () => {
     expect(await office(builder.id, 'industry', '22')).toBe(null)
     const nobody = await makeUnit(app, { regionCode })
     expect(await office(nobody.id, 'industry')).toBe(null)
+  })
+
+  test('is found by the index of offices', async () => {
+    const { id } = await makeUnit(app)
+    for (const query of [hrssOfficeQuery(id), industryOfficeQuery(id, 'health')]) {
+      const plan = await genericPlan(app.platform.db, query)
+      expect(plan).toContain('unit_capabilities_office')
+      expect(plan).not.toContain('Seq Scan')
+    }
   })
 
   test('one office a region, one authority a trade and region', async () => {
