@@ -20,7 +20,8 @@ export type ActorRow = LoginTimes &
     unitName: string | null
   }
 
-// A hosting unit's staff sit where an employer's do. The seat asked for, if it is theirs; someone without a record of their own acts from their first seat.
+// The seat asked for, if it is theirs; someone without a record of their own acts from their first
+// one. A hosting unit's staff sit where an employer's do.
 const seatColumns = sql`
   a.id AS account_id, a.name, a.individual, a.must_change_password,
   EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats,
