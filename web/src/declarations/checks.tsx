@@ -1,0 +1,35 @@
+import type { Check } from '@xueshi/contract/declarations'
+import { Notice } from '../ui/notice.tsx'
+import './declarations.css'
+import { checkText } from './text.ts'
+
+/** What was looked at before 送审, errors first, in words. `none`: what to say when nothing was found. */
+export function Checks({ checks, none }: { checks: readonly Check[]; none: string }) {
+  const errors = checks.filter(({ level }) => level === 'error')
+  const flags = checks.filter(({ level }) => level === 'flag')
+  return (
+    <>
+      {errors.length > 0 && (
+        <Notice tone="error" title="须先改正">
+          <CheckList checks={errors} />
+        </Notice>
+      )}
+      {flags.length > 0 && (
+        <Notice tone="warn" title="请留意">
+          <CheckList checks={flags} />
+        </Notice>
+      )}
+      {checks.length === 0 && <Notice tone="ok">{none}</Notice>}
+    </>
+  )
+}
+
+function CheckList({ checks }: { checks: readonly Check[] }) {
+  return (
+    <ul className="plain-list">
+      {checks.map((check, at) => (
+        <li key={`${check.code}${at}`}>{checkText(check)}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,211 @@
+import {
+  evidenceLimit,
+  readDeclaration,
+  removeEvidence,
+  type Declaration,
+  type Evidence,
+} from '@xueshi/contract/declarations'
+import { useRef, useState } from 'react'
+import { useMove } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
+import { textOf } from '../ui/errors.ts'
+import { Confirm } from '../ui/overlay.tsx'
+import { Card } from '../ui/page.tsx'
+import { UploadList, UploadRow } from '../ui/progress.tsx'
+import { toast } from '../ui/toast.tsx'
+import { DropZone } from './drop-zone.tsx'
+import { EvidenceDialog } from './evidence-dialog.tsx'
+import { fileTypeText, sizeText } from './text.ts'
+import { dropUpload, retryUpload, takeFiles, useUploads, type Upload } from './uploads.ts'
+
+/** 附件 of a record that may change: what is there, what is on its way, and where more goes in. */
+export function EvidenceUpload({ record }: { record: Declaration }) {
+  const uploads = useUploads().filter((upload) => upload.declarationId === record.id)
+  const [viewed, setViewed] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<Evidence | null>(null)
+  const held = record.evidence.filter(
+    (file) => !uploads.some((upload) => upload.evidenceId === file.id),
+  )
+  const full = record.evidence.length >= evidenceLimit.files
+  return (
+    <Card title="附件">
+      <p>
+        {`上传能证明这次学习的材料，如结业证书、成绩单、通知。支持 PDF、JPG、PNG、HEIC、OFD、Word，每个不超过 ${
+          evidenceLimit.bytes / 1024 / 1024
+        } MB，最多 ${evidenceLimit.files} 个。`}
+      </p>
+      <DropZone full={full} take={(files) => takeFiles(record, files)} />
+      {held.length + uploads.length > 0 && (
+        <UploadList>
+          {held.map((file) =>
+            file.state === 'ready' ? (
+              <ReadyRow
+                key={file.id}
+                file={file}
+                view={() => setViewed(file.id)}
+                remove={() => setRemoving(file)}
+              />
+            ) : (
+              <InterruptedRow
+                key={file.id}
+                file={file}
+                take={(files) => takeFiles(record, files)}
+                remove={() => setRemoving(file)}
+              />
+            ),
+          )}
+          {uploads.map((upload) => (
+            <MovingRow key={upload.key} upload={upload} />
+          ))}
+        </UploadList>
+      )}
+      <EvidenceDialog
+        evidence={record.evidence}
+        declarationId={record.id}
+        viewed={viewed}
+        view={setViewed}
+      />
+      <RemoveEvidence record={record} file={removing} close={() => setRemoving(null)} />
+    </Card>
+  )
+}
+
+function ReadyRow({
+  file,
+  view,
+  remove,
+}: {
+  file: Evidence
+  view: () => void
+  remove: () => void
+}) {
+  const kind = file.type ? `${fileTypeText[file.type]} · ` : ''
+  return (
+    <UploadRow
+      name={file.name}
+      detail={`${kind}${sizeText(file.sizeBytes)} · 已上传`}
+      state="ready"
+      remove={remove}
+      actions={
+        <Button look="quiet" icon="eye" onClick={view} aria-label={`查看附件 ${file.name}`}>
+          查看
+        </Button>
+      }
+    />
+  )
+}
+
+/** An upload that a reload or another window broke off: the same file, chosen again, goes on. */
+function InterruptedRow({
+  file,
+  take,
+  remove,
+}: {
+  file: Evidence
+  take: (files: readonly File[]) => void
+  remove: () => void
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  const choose = (chosen: FileList | null) => {
+    const [same] = chosen ?? []
+    if (!same) return
+    if (same.name.normalize('NFC') === file.name && same.size === file.sizeBytes) take([same])
+    else toast('这不是同一个文件。请选择原来的文件，或删除后重新上传。', 'warn')
+  }
+  return (
+    <UploadRow
+      name={file.name}
+      detail={`${sizeText(file.sizeBytes)} · 上传中断，请重新选择同一个文件，会从断开处继续`}
+      state="paused"
+      remove={remove}
+      actions={
+        <>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            onChange={(event) => {
+              choose(event.target.files)
+              event.target.value = ''
+            }}
+          />
+          <Button
+            look="quiet"
+            icon="upload"
+            onClick={() => input.current?.click()}
+            aria-label={`继续上传 ${file.name}`}
+          >
+            继续上传
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+const movingText: Record<Upload['state'], string> = {
+  waiting: '等待上传',
+  uploading: '',
+  paused: '网络中断，恢复后自动继续',
+  failed: '',
+}
+
+function MovingRow({ upload }: { upload: Upload }) {
+  const { key, name, sizeBytes, state, progress, fault, mayRetry } = upload
+  const words = fault ?? movingText[state]
+  return (
+    <UploadRow
+      name={name}
+      detail={words ? `${sizeText(sizeBytes)} · ${words}` : sizeText(sizeBytes)}
+      state={state}
+      progress={progress}
+      retry={mayRetry && state !== 'uploading' ? () => retryUpload(key) : undefined}
+      actions={
+        <Button
+          look="quiet"
+          icon="close"
+          onClick={() => void dropUpload(key)}
+          aria-label={state === 'failed' ? `移除 ${name}` : `取消上传 ${name}`}
+        >
+          {state === 'failed' ? '移除' : '取消'}
+        </Button>
+      }
+    />
+  )
+}
+
+function RemoveEvidence({
+  record,
+  file,
+  close,
+}: {
+  record: Declaration
+  file: Evidence | null
+  close: () => void
+}) {
+  const remove = useMove(removeEvidence, { refresh: [readDeclaration] })
+  const confirm = async () => {
+    if (!file) return
+    try {
+      await remove.mutateAsync({ params: { id: record.id, evidenceId: file.id } })
+      toast('附件已删除')
+    } catch (error) {
+      toast(textOf(error), 'error')
+    }
+    close()
+  }
+  return (
+    <Confirm
+      open={file !== null}
+      close={close}
+      title="删除这个附件？"
+      verb="删除"
+      danger
+      busy={remove.isPending}
+      confirm={() => void confirm()}
+    >
+      <p>{file?.name}</p>
+      <p>删除后不能恢复，需要时可以重新上传。</p>
+    </Confirm>
+  )
+}

@@ -1,0 +1,113 @@
+import { readDeclaration, type Declaration } from '@xueshi/contract/declarations'
+import { useCallback, useState } from 'react'
+import { paths } from '../paths.ts'
+import { useRead } from '../queries.ts'
+import { ButtonLink } from '../ui/link.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Card, Page } from '../ui/page.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Failed } from '../ui/states.tsx'
+import { Steps } from '../ui/steps.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useGo, useOptionalPathParam } from '../url.ts'
+import { DeclarationForm } from './declaration-form.tsx'
+import { EvidenceUpload } from './evidence-upload.tsx'
+import { stateText } from './text.ts'
+
+const back = { to: paths.declarations(), text: '继续教育记录申报' }
+const steps = ['添加', '保存', '上传附件', '送审']
+
+/** 添加 and 编辑: the manual's steps on one page, 添加 → 保存 → 上传附件 → 送审. */
+export default function DeclarationFormPage() {
+  const id = useOptionalPathParam('id')
+  return id === undefined ? <NewRecord /> : <EditRecord key={id} id={id} />
+}
+
+const ignore = () => undefined
+
+function NewRecord() {
+  const go = useGo()
+  const saved = (record: Declaration) => {
+    go(paths.editDeclaration(record.id), { replace: true })
+    toast('已保存为草稿，请上传附件')
+  }
+  return (
+    <Page title="添加继续教育记录" back={back} width="form">
+      <Steps steps={steps} current={1} />
+      <DeclarationForm record={null} saved={saved} changed={ignore} />
+      <Card title="附件">
+        <p>先保存基本信息，再在这里上传证明材料。</p>
+      </Card>
+    </Page>
+  )
+}
+
+function EditRecord({ id }: { id: string }) {
+  const reading = useRead(readDeclaration, { params: { id } })
+  const [dirty, setDirty] = useState(false)
+  const changed = useCallback((now: boolean) => setDirty(now), [])
+  const record = reading.data
+  if (!record)
+    return (
+      <Page title="编辑继续教育记录" back={back} width="form">
+        {reading.error ? (
+          <Failed error={reading.error} retry={() => void reading.refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </Page>
+    )
+  const ready = record.evidence.some((file) => file.state === 'ready')
+  const sends = record.open.includes('submit') || record.open.includes('resubmit')
+  return (
+    <Page title="编辑继续教育记录" back={back} width="form">
+      <Steps steps={steps} current={ready ? 3 : 2} />
+      {record.open.includes('edit') ? (
+        <>
+          {record.reason && (
+            <Notice tone="warn" title="退回原因">
+              {record.reason}
+            </Notice>
+          )}
+          <DeclarationForm record={record} saved={ignore} changed={changed} />
+          <EvidenceUpload record={record} />
+          {sends && <Onward record={record} ready={ready} dirty={dirty} />}
+        </>
+      ) : (
+        <Notice
+          title={`这条记录现在是“${stateText[record.state]}”，不能修改`}
+          actions={<ButtonLink to={paths.declaration(id)}>查看这条记录</ButtonLink>}
+        >
+          {record.open.includes('withdraw') && '如需修改，可以先撤回。'}
+        </Notice>
+      )}
+    </Page>
+  )
+}
+
+function Onward({ record, ready, dirty }: { record: Declaration; ready: boolean; dirty: boolean }) {
+  if (dirty)
+    return (
+      <Notice tone="warn" live title="有修改还没有保存">
+        请先点“保存”，再送审。
+      </Notice>
+    )
+  return (
+    <Card title="送审">
+      <p>
+        {ready
+          ? '送审前会先列出全部内容供您检查，并提示可能的问题。'
+          : '上传附件后就可以送审。没有附件的记录不能送审。'}
+      </p>
+      <p>
+        <ButtonLink
+          look={ready ? 'primary' : 'secondary'}
+          icon="send"
+          to={`${paths.declaration(record.id)}?view=check`}
+        >
+          检查并送审
+        </ButtonLink>
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,95 @@
+import { returnDeclaration } from '@xueshi/contract/declarations'
+import { useEffect } from 'react'
+import * as z from 'zod/mini'
+import type { CallError } from '../call.ts'
+import { Button } from '../ui/button.tsx'
+import { SubmitButton } from '../ui/form-actions.tsx'
+import { Form, useFormOf } from '../ui/form.tsx'
+import { Dialog } from '../ui/overlay.tsx'
+import { Row } from '../ui/page.tsx'
+import { TextArea } from '../ui/text-field.tsx'
+
+const Reason = z.pick(returnDeclaration.parts.body, { reason: true })
+
+export interface ReasonDialogProps {
+  open: boolean
+  close: () => void
+  title: string
+  label: string
+  verb: string
+  danger?: boolean
+  /** Sentences to click. */
+  common: readonly string[]
+  decide: (reason: string) => Promise<unknown>
+  /** True: the page deals with the refusal, and the dialog may close. */
+  refused: (error: CallError) => boolean
+}
+
+/** 退回 or 不予认定, never without its reason. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { open, close, title } = props
+  return (
+    <Dialog open={open} close={close} title={title}>
+      {open && <ReasonForm {...props} />}
+    </Dialog>
+  )
+}
+
+function ReasonForm(props: ReasonDialogProps) {
+  const { close, label, verb, danger, common, decide, refused } = props
+  const form = useFormOf(Reason, { start: { reason: '' } })
+  useEffect(() => form.setFocus('reason'), [form])
+  return (
+    <Form form={form} submit={({ reason }) => decide(reason)} refused={refused}>
+      <TextArea
+        {...form.at('reason')}
+        label={label}
+        hint="申报人会看到这段话，请写明问题和怎样改正。"
+        required
+        limit={500}
+      />
+      <CommonReasons
+        reasons={common}
+        add={(sentence) =>
+          form.setValue('reason', joined(String(form.getValues('reason') ?? ''), sentence), {
+            shouldDirty: true,
+            shouldValidate: true,
+          })
+        }
+      />
+      <Row end>
+        <Button onClick={close}>取消</Button>
+        <SubmitButton look={danger ? 'danger' : 'primary'}>{verb}</SubmitButton>
+      </Row>
+    </Form>
+  )
+}
+
+/** Common sentences, each one press away. */
+export function CommonReasons({
+  reasons,
+  add,
+}: {
+  reasons: readonly string[]
+  add: (sentence: string) => void
+}) {
+  return (
+    <div className="common-reasons" role="group" aria-label="常用原因">
+      <span className="field-hint">常用原因，点击填入：</span>
+      <ul>
+        {reasons.map((reason) => (
+          <li key={reason}>
+            <button type="button" className="common-reason" onClick={() => add(reason)}>
+              {reason}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The sentence after what stands there; not twice. */
+export function joined(text: string, sentence: string): string {
+  return text.includes(sentence) ? text : `${text}${sentence}`
+}

@@ -1,0 +1,35 @@
+import type { DeclarationForm } from '@xueshi/contract/declarations'
+import { formatHours } from '@xueshi/contract/hours'
+import { categoryText } from '../ledger/text.ts'
+import { learningFormText } from './text.ts'
+
+/** The labels of 添加, in its order. */
+export const fieldText: Record<keyof DeclarationForm, string> = {
+  name: '课程名称',
+  category: '课程类型',
+  form: '学习形式',
+  institution: '施教机构',
+  startOn: '学习开始时间',
+  endOn: '学习结束时间',
+  claimedTenths: '拟申报学时',
+}
+export const fieldNames = Object.keys(fieldText) as (keyof DeclarationForm)[] // keys of a Record
+
+/** The fields alone. */
+export function formOf(record: DeclarationForm): DeclarationForm {
+  const { name, category, form, institution, startOn, endOn, claimedTenths } = record
+  return { name, category, form, institution, startOn, endOn, claimedTenths }
+}
+
+export const sameForm = (one: DeclarationForm, other: DeclarationForm) =>
+  fieldNames.every((name) => one[name] === other[name])
+
+/** A field's value as people read it; an amount with its unit. */
+export function valueText(name: keyof DeclarationForm, value: unknown): string {
+  if (value === undefined || value === null || value === '') return ''
+  if (name === 'claimedTenths') return typeof value === 'number' ? `${formatHours(value)} 学时` : ''
+  if (typeof value !== 'string') return ''
+  if (name === 'category')
+    return Object.entries(categoryText).find(([key]) => key === value)?.[1] ?? ''
+  return name === 'form' ? learningFormText(value) : value
+}

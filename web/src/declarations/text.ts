@@ -1,0 +1,131 @@
+import type {
+  Check,
+  CheckCode,
+  DeclarationState,
+  evidenceTypes,
+  StepState,
+  TimelineItem,
+} from '@xueshi/contract/declarations'
+import { learningFormLabel } from '@xueshi/contract/dictionaries/learning-forms'
+import { formatHours } from '@xueshi/contract/hours'
+import type { ReviewPortal } from '../paths.ts'
+import { addIssueTexts } from '../ui/errors.ts'
+import type { Tone } from '../ui/status.tsx'
+
+/** 申报记录状态. */
+export const stateText: Record<DeclarationState, string> = {
+  draft: '草稿',
+  submitted: '待单位审核',
+  underReview: '待上级审核',
+  returned: '已退回',
+  recognised: '已认定',
+  rejected: '不予认定',
+}
+
+export const stateTone: Record<DeclarationState, Tone> = {
+  draft: 'neutral',
+  submitted: 'waiting',
+  underReview: 'waiting',
+  returned: 'attention',
+  recognised: 'ok',
+  rejected: 'bad',
+}
+
+/** What a line of the timeline says. */
+export const actText: Record<TimelineItem['act'], string> = {
+  create: '添加',
+  submit: '送审',
+  withdraw: '撤回',
+  return: '退回',
+  pass: '审核通过，转上级',
+  recognise: '认定学时',
+  reject: '不予认定',
+}
+
+export const actTone: Record<TimelineItem['act'], Tone> = {
+  create: 'neutral',
+  submit: 'waiting',
+  withdraw: 'neutral',
+  return: 'attention',
+  pass: 'ok',
+  recognise: 'ok',
+  reject: 'bad',
+}
+
+export const officeText: Record<ReviewPortal, string> = {
+  employer: '法人单位',
+  industry: '行业主管部门',
+  hrss: '人社部门',
+}
+
+export const stepText: Record<StepState, string> = {
+  waiting: '未到此步',
+  open: '审核中',
+  passed: '已通过',
+  returned: '已退回',
+  decided: '已办结',
+  void: '已取消',
+}
+
+export const stepTone: Record<StepState, Tone> = {
+  waiting: 'past',
+  open: 'waiting',
+  passed: 'ok',
+  returned: 'attention',
+  decided: 'ok',
+  void: 'past',
+}
+
+export const fileTypeText: Record<(typeof evidenceTypes)[number], string> = {
+  'application/pdf': 'PDF',
+  'image/jpeg': 'JPG 图片',
+  'image/png': 'PNG 图片',
+  'image/heic': 'HEIC 图片',
+  'application/ofd': 'OFD',
+  'application/msword': 'Word',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
+}
+
+/** The name of a 学习形式; a code that the list no longer has is shown as it is. */
+export const learningFormText = (code: string) => learningFormLabel(code) ?? code
+
+type Facts = Check['facts']
+const hoursOf = (facts: Facts, name: string) => {
+  const held = facts[name]
+  return typeof held === 'number' ? `${formatHours(held)} 学时` : ''
+}
+const word = (facts: Facts, name: string) => String(facts[name] ?? '')
+
+const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
+  NO_EVIDENCE: () => '还没有附件。请至少上传一份能证明学习经历的材料。',
+  HOURS_ABOVE_DAYS: (facts) =>
+    `${word(facts, 'days')} 天的学习最多可折算 ${hoursOf(facts, 'allowedTenths')}，拟申报学时超过了，请核对学习时间或学时。`,
+  EVIDENCE_UNUSUAL: (facts) =>
+    `这种学习形式通常需要：${word(facts, 'expected')}；现有附件 ${word(facts, 'files')} 个。如已合并在附件中可以忽略。`,
+  OVERLAP: (facts) =>
+    `学习时间与另一条记录“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）有重叠，请确认不是同一次学习。`,
+  FILE_USED_BEFORE: (facts) =>
+    `附件“${word(facts, 'file')}”在其他记录中使用过，请确认没有重复申报。`,
+  ABOVE_YEARLY_CAP: (facts) =>
+    `这种学习形式每年最多计 ${hoursOf(facts, 'capTenths')}，本年度已有 ${hoursOf(facts, 'usedTenths')}，超出的部分不计入年度学时。`,
+  YEAR_PASSED: (facts) => `这次学习属于 ${word(facts, 'year')} 年度，学时将计入该年度。`,
+}
+
+/** A check in words, for the declarant and the reviewers alike. */
+export const checkText = (check: Check) => checkTexts[check.code](check.facts)
+
+/** Bytes as people read them: `1.2 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+addIssueTexts({
+  END_BEFORE_START: '学习结束时间不能早于学习开始时间',
+  ACROSS_YEARS: '开始和结束须在同一年度；跨年的学习请按年度分开申报',
+  HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时',
+  NO_EVIDENCE: '还没有附件，请至少上传一份证明材料',
+  HOURS_ABOVE_DAYS: '拟申报学时超过了学习天数可折算的学时',
+  NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
+})
