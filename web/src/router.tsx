@@ -9,7 +9,6 @@ import {
 } from '@tanstack/react-router'
 import type { ActorKind } from '@xueshi/contract/actor'
 import type { Session } from '@xueshi/contract/orgs'
-import { readOwnProfile } from '@xueshi/contract/people'
 import { takeReload } from './build.ts'
 import { CallError } from './call.ts'
 import { paths, portalAt } from './paths.ts'
@@ -36,22 +35,16 @@ const root = createRootRoute({
 type Guard = (place: { pathname: string; href: string }) => Promise<void>
 
 const entriesOf = (portal: Portal, guard?: Guard): AnyRoute[] =>
-  portal.entries.flatMap(({ path, page }) =>
-    page
-      ? [
-          createRoute({
-            getParentRoute: () => root,
-            path,
-            component: page,
-            ...(guard
-              ? {
-                  // A pointer that comes near only fetches code: guards read for the seat of the page that is open.
-                  beforeLoad: ({ location, preload }) => (preload ? undefined : guard(location)),
-                }
-              : {}),
-          }),
-        ]
-      : [],
+  portal.entries.map(({ path, page }) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      component: page,
+      // A pointer that comes near only fetches code: guards read for the seat of the page that is open.
+      ...(guard
+        ? { beforeLoad: ({ location, preload }) => (preload ? undefined : guard(location)) }
+        : {}),
+    }),
   )
 
 function guardOf(kind: ActorKind): Guard {
@@ -71,6 +64,8 @@ function guardOf(kind: ActorKind): Guard {
 async function individualGuard(session: Session, pathname: string): Promise<void> {
   if (!session.individual) throw new CallError('FORBIDDEN', 403)
   if (pathname === paths.profile() || pathname === paths.security('individual')) return
+  // Only the signed in need it: its shapes stay out of the first load.
+  const { readOwnProfile } = await import('@xueshi/contract/people')
   const profile = await queryClient.fetchQuery(reading(readOwnProfile, {}))
   if (!profile.current && !profile.confirmed) throw redirect({ href: paths.profile() })
 }

@@ -1,6 +1,5 @@
 import { paths } from '../paths.ts'
-import { page } from './pages.ts'
-import type { Portal } from './portal.ts'
+import { lazy, type Portal } from './portal.ts'
 
 /** Three portals, for three people: none can do another's work. */
 const administrators = [
@@ -14,7 +13,11 @@ export const adminPortals: readonly Portal[] = administrators.map(([kind, name])
   name,
   home: paths.portalHome(kind),
   entries: [
-    { text: '首页', path: paths.portalHome(kind), page: page('insight/home-staff') },
-    { path: paths.security(kind), page: page('accounts/security') },
+    {
+      text: '首页',
+      path: paths.portalHome(kind),
+      page: lazy(() => import('../insight/home-staff.tsx')),
+    },
+    { path: paths.security(kind), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }))

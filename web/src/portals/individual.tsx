@@ -1,6 +1,5 @@
 import { paths } from '../paths.ts'
-import { page } from './pages.ts'
-import type { Portal } from './portal.ts'
+import { lazy, type Portal } from './portal.ts'
 
 export const individualPortal: Portal = {
   kind: 'individual',
@@ -8,32 +7,36 @@ export const individualPortal: Portal = {
   home: paths.portalHome('individual'),
   entries: [
     {
-      text: '首页（我的年度）',
+      text: '首页',
       path: paths.portalHome('individual'),
-      page: page('insight/home-individual'),
+      page: lazy(() => import('../insight/home-individual.tsx')),
     },
-    { path: paths.year('$year'), page: page('ledger/year') },
+    { path: paths.year('$year'), page: lazy(() => import('../ledger/year.tsx')) },
     {
       group: '资料维护',
       text: '人员基本信息维护',
       path: paths.profile(),
-      page: page('people/profile'),
+      page: lazy(() => import('../people/profile.tsx')),
     },
     {
       group: '个人业务',
       text: '继续教育记录申报',
       path: paths.declarations(),
-      page: page('declarations/list'),
+      page: lazy(() => import('../declarations/list.tsx')),
     },
-    { path: paths.newDeclaration(), page: page('declarations/form') },
-    { path: paths.declaration('$id'), page: page('declarations/detail') },
-    { path: paths.editDeclaration('$id'), page: page('declarations/form') },
+    { path: paths.newDeclaration(), page: lazy(() => import('../declarations/form.tsx')) },
+    { path: paths.declaration('$id'), page: lazy(() => import('../declarations/detail.tsx')) },
+    { path: paths.editDeclaration('$id'), page: lazy(() => import('../declarations/form.tsx')) },
     {
       group: '个人业务',
       text: '继续教育证书打印',
       path: paths.years(),
-      page: page('ledger/years'),
+      page: lazy(() => import('../ledger/years.tsx')),
     },
-    { text: '账号与安全', path: paths.security('individual'), page: page('accounts/security') },
+    {
+      text: '账号与安全',
+      path: paths.security('individual'),
+      page: lazy(() => import('../accounts/security.tsx')),
+    },
   ],
 }

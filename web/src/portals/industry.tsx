@@ -1,15 +1,25 @@
 import { paths } from '../paths.ts'
-import { page } from './pages.ts'
-import type { Portal } from './portal.ts'
+import { lazy, type Portal } from './portal.ts'
 
 export const industryPortal: Portal = {
   kind: 'industry',
   name: '行业管理',
   home: paths.portalHome('industry'),
   entries: [
-    { text: '首页', path: paths.portalHome('industry'), page: page('insight/home-staff') },
-    { text: '学时复核', path: paths.reviews('industry'), page: page('declarations/reviews') },
-    { path: paths.review('industry', '$id'), page: page('declarations/review') },
-    { path: paths.security('industry'), page: page('accounts/security') },
+    {
+      text: '首页',
+      path: paths.portalHome('industry'),
+      page: lazy(() => import('../insight/home-staff.tsx')),
+    },
+    {
+      text: '学时复核',
+      path: paths.reviews('industry'),
+      page: lazy(() => import('../declarations/reviews.tsx')),
+    },
+    {
+      path: paths.review('industry', '$id'),
+      page: lazy(() => import('../declarations/review.tsx')),
+    },
+    { path: paths.security('industry'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

@@ -1,13 +1,16 @@
 import { paths } from '../paths.ts'
-import { page } from './pages.ts'
-import type { Portal } from './portal.ts'
+import { lazy, type Portal } from './portal.ts'
 
 export const institutionPortal: Portal = {
   kind: 'institution',
   name: '施教业务',
   home: paths.portalHome('institution'),
   entries: [
-    { text: '首页', path: paths.portalHome('institution'), page: page('insight/home-staff') },
-    { path: paths.security('institution'), page: page('accounts/security') },
+    {
+      text: '首页',
+      path: paths.portalHome('institution'),
+      page: lazy(() => import('../insight/home-staff.tsx')),
+    },
+    { path: paths.security('institution'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

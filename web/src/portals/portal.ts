@@ -11,7 +11,7 @@ export function lazy(load: () => Promise<PageModule>): RouteComponent {
 /** One row of a portal's table. Without `text` it is a page that the menu does not show. */
 export interface Entry {
   path: string
-  page: RouteComponent | null
+  page: RouteComponent
   text?: string
   /** The heading in the menu under which it stands. */
   group?: string

@@ -1,17 +1,30 @@
 import { paths } from '../paths.ts'
-import { page } from './pages.ts'
-import type { Portal } from './portal.ts'
+import { lazy, type Portal } from './portal.ts'
 
 export const publicPortal: Portal = {
   kind: 'public',
   name: '公众服务',
   home: paths.home(),
   entries: [
-    { text: '首页', path: paths.home(), page: page('insight/home-public') },
-    { text: '证书验证', path: paths.verify(), page: page('certificates/verify') },
-    { path: '/verify/$code', page: page('certificates/verify') },
-    { text: '注册', visitors: true, path: paths.register(), page: page('accounts/register') },
-    { text: '登录', visitors: true, path: paths.login(), page: page('accounts/login') },
-    { path: paths.password(), page: page('accounts/password') },
+    { text: '首页', path: paths.home(), page: lazy(() => import('../insight/home-public.tsx')) },
+    {
+      text: '证书验证',
+      path: paths.verify(),
+      page: lazy(() => import('../certificates/verify.tsx')),
+    },
+    { path: '/verify/$code', page: lazy(() => import('../certificates/verify.tsx')) },
+    {
+      text: '注册',
+      visitors: true,
+      path: paths.register(),
+      page: lazy(() => import('../accounts/register.tsx')),
+    },
+    {
+      text: '登录',
+      visitors: true,
+      path: paths.login(),
+      page: lazy(() => import('../accounts/login.tsx')),
+    },
+    { path: paths.password(), page: lazy(() => import('../accounts/password.tsx')) },
   ],
 }

@@ -43,7 +43,7 @@ export function SideMenu({
 function groupsOf(portal: Portal, signedIn: boolean): { title: string; entries: Entry[] }[] {
   const groups: { title: string; entries: Entry[] }[] = []
   for (const entry of portal.entries) {
-    if (!entry.text || !entry.page || (entry.visitors && signedIn)) continue
+    if (!entry.text || (entry.visitors && signedIn)) continue
     const title = entry.group ?? ''
     const last = groups[groups.length - 1]
     if (last?.title === title) last.entries.push(entry)
