@@ -1,0 +1,211 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDeclaration } from '@xueshi/contract/declarations'
+import { personalColumns } from '../src/platform/personal.ts'
+import { testApp, type TestApp } from './app.ts'
+import { declarationForm } from './factories/declarations.ts'
+import { makePerson } from './factories/people.ts'
+
+/** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
+const impersonal: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['state', 'version', 'individual', 'must_change_password', 'created_at'],
+  attempts: ['kind', 'window_at', 'count'],
+  audit: ['at', 'act', 'actor_kind', 'facts', 'request_id'],
+  audit_leaves: ['seal_id', 'position', 'leaf'],
+  audit_seals: ['id', 'at', 'size', 'root', 'previous_root', 'signature'],
+  captchas: ['kind', 'answer_hash', 'salt', 'difficulty_bits', 'expires_at'],
+  certificate_numbers: ['year', 'city_code', 'last'],
+  certificates: ['year', 'state', 'version', 'issued_at', 'ended_at'],
+  declaration_events: ['at', 'act', 'office_name'],
+  declarations: [
+    'state',
+    'version',
+    'category',
+    'form',
+    'year',
+    'created_at',
+    'updated_at',
+    'submitted_at',
+    'reviewed_at',
+  ],
+  employments: ['kind', 'state', 'version', 'applied_at', 'decided_at', 'ended_at'],
+  evidence: ['state', 'size_bytes', 'created_at'],
+  files: ['key', 'type', 'size_bytes', 'stored_at'],
+  idempotency_keys: ['key', 'body_hash', 'created_at'],
+  identities: ['kind'],
+  industries: ['code', 'name'],
+  ledger_entries: ['year', 'category', 'subjects', 'source_kind', 'line', 'revision', 'form', 'at'],
+  logins: ['created_at', 'idle_seconds', 'expires_at', 'ended_at'],
+  messages: ['topic', 'at', 'read_at'],
+  outbox: ['at', 'kind', 'topic'],
+  people: ['created_at'],
+  profiles: ['state', 'version', 'created_at', 'submitted_at', 'decided_at'],
+  review_steps: ['round', 'position', 'office', 'state', 'opened_at', 'decided_at'],
+  rule_sets: [
+    'name',
+    'jurisdiction',
+    'series',
+    'year_from',
+    'year_to',
+    'status',
+    'total_tenths',
+    'public_tenths',
+    'professional_tenths',
+    'elective_tenths',
+    'day_tenths',
+    'certifies',
+    'form_caps',
+    'chains',
+    'source',
+    'confirmed',
+  ],
+  security_answers: ['position'],
+  subject_keys: ['wrapped_key', 'created_at', 'destroyed_at'],
+  unit_capabilities: ['capability', 'industry_code', 'region_code', 'granted_at'],
+  unit_industries: ['industry_code'],
+  unit_staff: ['kind', 'level', 'created_at', 'ended_at'],
+  units: [
+    'state',
+    'version',
+    'name',
+    'name_pinyin',
+    'name_initials',
+    'code',
+    'nature',
+    'region_code',
+    'province_code',
+    'city_code',
+    'county_code',
+    'created_at',
+    'approved_at',
+  ],
+  year_results: ['version', 'at'],
+  years: [
+    'year',
+    'state',
+    'version',
+    'public_count',
+    'professional_count',
+    'elective_count',
+    'updated_at',
+  ],
+}
+
+let house: TestApp
+let owner: pg.Client
+beforeAll(async () => {
+  house = await testApp()
+  owner = new pg.Client({ connectionString: house.database.ownerUrl })
+  await owner.connect()
+})
+afterAll(async () => {
+  await owner.end()
+  await house.close()
+})
+
+type Column = { table: string; column: string; type: string }
+const columnsOf = async (): Promise<Column[]> => {
+  const { rows } = await owner.query<Column>(
+    `SELECT table_name AS table, column_name AS column, data_type AS type
+     FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name <> 'pgmigrations'`,
+  )
+  return rows
+}
+const registered = Object.entries(personalColumns).flatMap(([table, groups]) =>
+  groups.flatMap(({ columns }) =>
+    Object.entries(columns).map(([column, holding]) => ({ table, column, holding })),
+  ),
+)
+const nameOf = ({ table, column }: { table: string; column: string }) => `${table}.${column}`
+const unsorted = (columns: Column[]) => {
+  const known = new Set([
+    ...registered.map(nameOf),
+    ...Object.entries(impersonal).flatMap(([table, names]) =>
+      names.map((column) => nameOf({ table, column })),
+    ),
+  ])
+  return columns
+    .filter(({ type }) => type !== 'uuid')
+    .map(nameOf)
+    .filter((name) => !known.has(name))
+}
+
+describe('the register of personal columns', () => {
+  test('every column is in it or is listed as saying nothing of anybody', async () => {
+    expect(unsorted(await columnsOf())).toEqual([])
+  })
+
+  test('a new column in neither list is noticed', async () => {
+    await owner.query('ALTER TABLE people ADD shoe_size integer')
+    expect(unsorted(await columnsOf())).toEqual(['people.shoe_size'])
+    await owner.query('ALTER TABLE people DROP shoe_size')
+  })
+
+  test('no column is in both lists, twice in one, or gone', async () => {
+    const listed = [
+      ...registered.map(nameOf),
+      ...Object.entries(impersonal).flatMap(([table, names]) =>
+        names.map((column) => nameOf({ table, column })),
+      ),
+    ]
+    expect(listed.filter((name, at) => listed.indexOf(name) !== at)).toEqual([])
+    const existing = new Set((await columnsOf()).map(nameOf))
+    expect(listed.filter((name) => !existing.has(name))).toEqual([])
+  })
+
+  test('a column that is sealed is called so and holds bytes, and so does a hash', async () => {
+    const types = new Map((await columnsOf()).map((each) => [nameOf(each), each.type]))
+    for (const { holding, ...each } of registered) {
+      expect([nameOf(each), each.column.endsWith('_sealed')]).toEqual([
+        nameOf(each),
+        holding === 'sealed',
+      ])
+      // A password's hash is text in the form that its algorithm writes.
+      if (holding !== 'clear' && each.column !== 'password_hash')
+        expect([nameOf(each), types.get(nameOf(each))]).toEqual([nameOf(each), 'bytea'])
+    }
+    const sealed = [...types.keys()].filter((name) => name.endsWith('_sealed'))
+    expect(sealed.filter((name) => !registered.some((each) => nameOf(each) === name))).toEqual([])
+  })
+
+  test('every purpose and period is said', () => {
+    for (const groups of Object.values(personalColumns))
+      for (const { purpose } of groups) expect(purpose.length).toBeGreaterThan(5)
+  })
+})
+
+describe('what is sealed stands nowhere in the clear', () => {
+  /** Every row of every table as text; bytes both as hex and as the text that they may be. */
+  const everything = async () => {
+    const tables = new Set((await columnsOf()).map(({ table }) => table))
+    const texts: string[] = []
+    for (const table of tables) {
+      const { rows } = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
+      for (const row of rows)
+        for (const value of Object.values(row))
+          texts.push(
+            Buffer.isBuffer(value) ? value.toString('latin1') : (JSON.stringify(value) ?? ''),
+          )
+    }
+    return texts.join('\n')
+  }
+
+  test('numbers, phones and addresses of a person who registered, joined and declared', async () => {
+    const phone = '13977665544'
+    const email = 'canary.of.the.mine@example.com'
+    const person = await makePerson(house, {
+      account: { phone, email },
+      form: { phone: '13855443322', email: 'second.canary@example.com' },
+    })
+    expect((await person.client.call(createDeclaration, { body: declarationForm() })).status).toBe(
+      200,
+    )
+    const dump = await everything()
+    expect(dump).toContain(person.name)
+    for (const canary of [person.documentNumber, phone, email, '13855443322', 'second.canary'])
+      expect([canary, dump.includes(canary)]).toEqual([canary, false])
+    // Nor the tail by which it is found, beside anything that says what it is.
+    expect(dump).not.toContain(`"${person.documentNumber.slice(-4)}"`)
+  })
+})
