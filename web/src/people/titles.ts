@@ -29,9 +29,15 @@ export const titleNamed = (name: string) => titles.find((title) => title.name ==
 
 const most = 60
 
-/** Titles whose name or series holds the words. */
+/** How near a title is to the words: itself, what begins with them, what holds them. */
+const distance = (name: string, words: string) =>
+  name === words ? 0 : name.startsWith(words) ? 1 : name.includes(words) ? 2 : 3
+
+/** Titles whose name or series holds the words, the nearest first. */
 export function searchTitles(words: string): Promise<Found[]> {
-  const found = titles.filter(({ name, detail }) => `${name}${detail}`.includes(words))
+  const found = titles
+    .filter(({ name, detail }) => `${name}${detail}`.includes(words))
+    .sort((one, other) => distance(one.name, words) - distance(other.name, words))
   return Promise.resolve(
     found.slice(0, most).map(({ name, detail }) => ({ value: name, text: name, detail })),
   )
