@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import type { APIRequestContext } from '@playwright/test'
+import { seatHeader } from '@xueshi/contract/actor'
+import type { BodyInput, Endpoint, ParamsInput, QueryInput, Reply } from '@xueshi/contract/endpoint'
+
+type Input<E extends Endpoint> = {
+  params?: ParamsInput<E>
+  query?: QueryInput<E>
+  body?: BodyInput<E>
+}
+
+/** Calls an endpoint with the cookies of a browser, from a seat if one is named. Throws when refused. */
+export async function ask<E extends Endpoint>(
+  request: APIRequestContext,
+  endpoint: E,
+  { params, query, body }: Input<E>,
+  seat?: string,
+): Promise<Reply<E>> {
+  // Parts of an endpoint are objects of plain values.
+  const values = (params ?? {}) as Record<string, unknown>
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => String(values[name]))
+  const search = new URLSearchParams(query ?? {})
+  const answer = await request.fetch(`/api${path}?${search.toString()}`, {
+    method: endpoint.method,
+    headers: {
+      'idempotency-key': randomUUID(),
+      ...(seat && { [seatHeader]: seat }),
+    },
+    ...(body !== undefined && { data: body }),
+  })
+  if (!answer.ok())
+    throw new Error(`${endpoint.method} ${path}: ${answer.status()} ${await answer.text()}`)
+  return (await answer.json()) as Reply<E> // the server checks its replies by the same contract
+}
