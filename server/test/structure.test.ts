@@ -48,7 +48,13 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 const fileNames = /^(routes|service|store|rules|jobs)\.ts$|\.test\.ts$/
 const otherFiles = ['accounts/captcha.ts', 'certificates/pdf.ts', 'certificates/pdf-worker.ts']
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
-const parts = ['declarations/evidence', 'declarations/record', 'declarations/review']
+const parts = [
+  'declarations/evidence',
+  'declarations/record',
+  'declarations/review',
+  'ledger/rule-sets',
+  'people/employments',
+]
 
 const nameless = /(^|\/)(index|utils?|helpers?|common|managers?)(\.|\/)/
 const generated = ['server/src/platform/tables.ts']

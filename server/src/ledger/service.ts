@@ -19,6 +19,7 @@ import { tell } from '../platform/outbox.ts'
 import { fail } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { certificateFacts, computeYear, type RuleSet, settledState } from './rules.ts'
+import { findRuleSet } from './rule-sets/store.ts'
 import * as store from './store.ts'
 
 export { officesFor, type RuleSet } from './rules.ts'
@@ -28,7 +29,7 @@ export async function ruleSetFor(
   db: Db,
   { year, series }: { year: number; series: string },
 ): Promise<RuleSet> {
-  const found = await store.findRuleSet(db, { year, series })
+  const found = await findRuleSet(db, { year, series })
   if (!found) throw new Error(`no effective rule set for ${year}`)
   return found
 }
@@ -243,7 +244,7 @@ export async function readYear(actor: Actor, year: number): Promise<YearDetail> 
   const personId = ownPerson(actor)
   const credits = await store.listCredits(db, personId, year)
   const [row] = await store.listYears(db, personId, { from: year, to: year })
-  const rules = await store.findRuleSet(db, { year, series: row?.series ?? '' })
+  const rules = await findRuleSet(db, { year, series: row?.series ?? '' })
   if (!rules) fail('NOT_FOUND')
   const result = computeYear(
     credits.filter((credit) => !credit.reversalId),

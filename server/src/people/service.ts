@@ -32,6 +32,7 @@ import {
   sealedForm,
   toldByDocument,
 } from './rules.ts'
+import * as employments from './employments/store.ts'
 import * as store from './store.ts'
 
 export type { ConfirmedPerson } from './store.ts'
@@ -115,7 +116,7 @@ export async function save(
     const personId = person.id
     if (unit) {
       const application = { id: newId(now), personId, unit, at: now }
-      await store.applyToUnit(tx, application, employmentMoves.withdraw)
+      await employments.applyToUnit(tx, application, employmentMoves.withdraw)
       const facts = { profileId: id, personName: person.name, joins: !unit.joined }
       tell(tx, actor, { unitId: unit.id }, 'profile.submitted', facts)
     }
@@ -154,7 +155,7 @@ async function refuseSaving(tx: Db, me: SignedIn, version: number | null): Promi
 export async function withdraw(actor: Actor, seen: Seen): Promise<Profile> {
   const at = actor.platform.clock.now()
   return act(actor, 'withdraw', seen, { submittedAt: null }, async (tx, profile) => {
-    await store.decideApplication(tx, { ...profile, at }, employmentMoves.withdraw)
+    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.withdraw)
   })
 }
 
@@ -197,8 +198,8 @@ export async function confirm(actor: Actor, seen: Seen): Promise<Profile> {
   const decision = { decidedAt: at, decidedBy: signedIn(actor).accountId }
   return act(actor, 'confirm', seen, decision, async (tx, profile) => {
     const { id, name, personId, unitName } = profile
-    const left = await store.endFormer(tx, { ...profile, at }, employmentMoves.end)
-    await store.decideApplication(tx, { ...profile, at }, employmentMoves.confirm)
+    const left = await employments.endFormer(tx, { ...profile, at }, employmentMoves.end)
+    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.confirm)
     for (const unitId of left) tell(tx, actor, { unitId }, 'employment.ended', { personName: name })
     tell(tx, actor, { accountId: personId }, 'profile.confirmed', { profileId: id, unitName })
   })
@@ -214,7 +215,7 @@ export async function giveBack(
   const decision = { returnReason: reason, decidedAt: at, decidedBy }
   return act(actor, 'return', seen, decision, async (tx, profile) => {
     const { id, personId, unitName } = profile
-    await store.decideApplication(tx, { ...profile, at }, employmentMoves.refuse)
+    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.refuse)
     const facts = { profileId: id, unitName, reason }
     tell(tx, actor, { accountId: personId }, 'profile.returned', facts)
   })

@@ -1,11 +1,5 @@
 import type { Move } from '@xueshi/contract/moves'
-import type {
-  EmploymentFact,
-  EmploymentKind,
-  EmploymentState,
-  ProfileFact,
-  ProfileState,
-} from '@xueshi/contract/people'
+import type { EmploymentKind, ProfileFact, ProfileState } from '@xueshi/contract/people'
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Scope } from '../platform/scope.ts'
@@ -259,58 +253,6 @@ export function waitingProfiles(
 export async function listWaiting(db: Db, ...page: Parameters<typeof waitingProfiles>) {
   const { rows } = await waitingProfiles(...page).execute(db)
   return rows
-}
-
-type EmploymentMove = Move<EmploymentState, EmploymentFact>
-type Membership = { personId: string; unitId: string; at: Date }
-
-/** The person applies to the unit, and to no other: an application that stands elsewhere is moved away. */
-export async function applyToUnit(
-  tx: Db,
-  { id, personId, unit, at }: { id: string; personId: string; unit: ChosenUnit; at: Date },
-  withdraw: EmploymentMove,
-): Promise<void> {
-  await sql`
-    UPDATE employments SET state = ${withdraw.to}, decided_at = ${at}, version = version + 1
-    WHERE person_id = ${personId} AND state = ANY(${withdraw.from}) AND unit_id <> ${unit.id}`.execute(
-    tx,
-  )
-  if (unit.joined) return
-  await sql`
-    INSERT INTO employments (id, person_id, unit_id, kind, state, applied_at)
-    VALUES (${id}, ${personId}, ${unit.id}, ${unit.kind}, 'applied', ${at})
-    ON CONFLICT (person_id) WHERE state = 'applied' DO NOTHING`.execute(tx)
-}
-
-/** Decides the person's application to the unit; one who belongs there already has none. */
-export async function decideApplication(
-  tx: Db,
-  { personId, unitId, at }: Membership,
-  move: EmploymentMove,
-): Promise<void> {
-  await sql`
-    UPDATE employments SET state = ${move.to}, decided_at = ${at}, version = version + 1
-    WHERE person_id = ${personId} AND unit_id = ${unitId} AND state = ANY(${move.from})`.execute(tx)
-}
-
-/**
- * Ends what the application to this unit replaces: the person's main or hosted employment anywhere
- * else. Answers with the units that they leave; with none when the person applies for nothing.
- */
-export async function endFormer(
-  tx: Db,
-  { personId, unitId, at }: Membership,
-  move: EmploymentMove,
-): Promise<string[]> {
-  const { rows } = await sql<{ unitId: string }>`
-    UPDATE employments e SET state = ${move.to}, ended_at = ${at}, version = e.version + 1
-    WHERE e.person_id = ${personId} AND e.unit_id <> ${unitId}
-      AND e.kind IN ('main', 'hosted') AND e.state = ANY(${move.from})
-      AND EXISTS (SELECT FROM employments application
-                  WHERE application.person_id = ${personId} AND application.unit_id = ${unitId}
-                    AND application.state = 'applied')
-    RETURNING e.unit_id`.execute(tx)
-  return rows.map((row) => row.unitId)
 }
 
 export type ConfirmedPerson = Pick<
