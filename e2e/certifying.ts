@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, type Page } from '@playwright/test'
+import { studiedYear } from './days.ts'
+import { logInByHand } from './forms.ts'
+import { type DemoLogin, demo } from './people.ts'
+
+const run = promisify(execFile)
+
+export interface Printed {
+  number: string
+  /** The address in the QR code. */
+  address: string
+}
+
+/** The demo person's years by 查询, and the one that is complete and not yet certified. */
+export async function openDemoYears(page: Page): Promise<number> {
+  await page.goto('/login')
+  await logInByHand(page, demo('individual'))
+  await page.getByRole('link', { name: '继续教育证书打印' }).click()
+  await page.getByRole('combobox', { name: '培训年度（起）' }).selectOption(`${studiedYear} 年`)
+  await page.getByRole('button', { name: '查询' }).click()
+  const row = page.getByRole('row', { name: '待认证' })
+  await expect(row).toHaveCount(1)
+  return Number(await row.getByRole('link').first().innerText())
+}
+
+/** 申请认证 → 打印证书: what comes is a PDF that says whose it is, with a QR code that can be read. */
+export async function printCertificate(page: Page, year: number): Promise<Printed> {
+  const row = page.getByRole('row', { name: `${year}` })
+  await row.getByRole('button', { name: '申请认证' }).click()
+  await expect(page.getByText(`${year} 年度已认证`)).toBeVisible()
+  await expect(row).toContainText('已认证')
+  const print = row.getByRole('link', { name: '打印证书' })
+  await expect(print).toHaveAttribute('target', '_blank')
+  const address = await print.getAttribute('href')
+  const answer = await page.request.get(address ?? '')
+  expect(answer.headers()['content-type']).toContain('application/pdf')
+  const pdf = await answer.body()
+  expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+
+  const folder = await mkdtemp(join(tmpdir(), 'xueshi-certificate-'))
+  try {
+    const path = join(folder, 'certificate.pdf')
+    await writeFile(path, pdf)
+    const text = (await run('pdftotext', ['-layout', path, '-'])).stdout
+    const number = (await row.getByRole('cell').nth(-2).innerText()).trim()
+    expect(text).toContain(number)
+    expect(text.replaceAll(/\s/g, '')).toContain('林晓雯')
+    await run('pdftoppm', ['-r', '150', '-png', '-f', '1', '-l', '1', path, join(folder, 'page')])
+    const scan = await run('zbarimg', ['--quiet', '--raw', ...(await pagesIn(folder))])
+    return { number, address: scan.stdout.trim() }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const pagesIn = async (folder: string) =>
+  (await readdir(folder)).filter((name) => name.endsWith('.png')).map((name) => join(folder, name))
+
+/** Somebody who is nobody here follows the QR code: valid, and no more of the person than is needed. */
+export async function verifyAsVisitor(
+  page: Page,
+  { number, address }: Printed,
+  holder: DemoLogin,
+): Promise<void> {
+  await page.goto(address)
+  const verdict = page.getByRole('region', { name: '验证结果' })
+  await expect(verdict.getByRole('heading', { name: '证书有效' })).toBeVisible()
+  await expect(verdict).toContainText(number)
+  await expect(verdict).toContainText(holder.unit)
+  await expect(verdict).toContainText('*')
+  await expect(page.getByText('林晓雯')).toHaveCount(0)
+  await expect(verdict).not.toContainText(/\d{17}[\dX]/)
+}
