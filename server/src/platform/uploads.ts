@@ -221,6 +221,8 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 }
 
 async function answerFault(request: FastifyRequest, reply: FastifyReply, response: Response) {
+  // What was not taken is read and forgotten: left alone, it would keep the connection for ever.
+  request.raw.removeAllListeners('data').resume()
   if (response.status >= 500) throw new Error(`an upload failed: ${await response.text()}`)
   return sendProblem(reply, request, codes[response.status] ?? 'BAD_REQUEST')
 }

@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { StepState } from '@xueshi/contract/declarations'
+import {
+  checksOf,
+  declarationFacts,
+  errorsOf,
+  fieldsOf,
+  formIssues,
+  lastRound,
+  receiptNumber,
+  type Step,
+  stepsToReopen,
+  wayThrough,
+} from './rules.ts'
+
+const rules = { dayTenths: 80, formCaps: { '04': 240 } }
+const record = {
+  form: '01',
+  startOn: '2026-04-11',
+  endOn: '2026-04-12',
+  claimedTenths: 160,
+  files: 3,
+  year: 2026,
+}
+const nothing = { overlapping: [], reused: [], usedTenths: 0 }
+const codesOf = (checks: { code: string }[]) => checks.map(({ code }) => code)
+
+describe('errors before sending', () => {
+  test('none for hours that fill the days exactly', () => {
+    expect(errorsOf(record, rules)).toEqual([])
+  })
+  test('a tenth more than the days hold, and what they hold', () => {
+    expect(errorsOf({ ...record, claimedTenths: 161 }, rules)).toEqual([
+      { code: 'HOURS_ABOVE_DAYS', level: 'error', facts: { days: 2, allowedTenths: 160 } },
+    ])
+  })
+  test('a form that is not paid by time may claim more than its days hold', () => {
+    expect(errorsOf({ ...record, form: '07', claimedTenths: 280 }, rules)).toEqual([])
+  })
+  test('no evidence, as a field of the refusal', () => {
+    const errors = errorsOf({ ...record, files: 0, claimedTenths: 200 }, rules)
+    expect(fieldsOf(errors)).toEqual({
+      evidence: 'NO_EVIDENCE',
+      claimedTenths: 'HOURS_ABOVE_DAYS',
+    })
+  })
+  test('the bound is the rule set’s hours a day times the days, for every stretch', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 3000 }),
+        (days, claimedTenths) => {
+          const endOn = `2026-04-${String(days).padStart(2, '0')}`
+          const errors = errorsOf({ ...record, startOn: '2026-04-01', endOn, claimedTenths }, rules)
+          expect(errors.length > 0).toBe(claimedTenths > days * 80)
+        },
+      ),
+    )
+  })
+})
+
+describe('flags', () => {
+  test('none for an ordinary record', () => {
+    expect(checksOf(record, nothing, rules, 2026)).toEqual([])
+  })
+  test('fewer files than the form’s papers', () => {
+    expect(checksOf({ ...record, files: 1 }, nothing, rules, 2026)).toEqual([
+      {
+        code: 'EVIDENCE_UNUSUAL',
+        level: 'flag',
+        facts: { expected: '培训通知、结业证书、单位证明', files: 1 },
+      },
+    ])
+  })
+  test('what overlaps, by name; a used file, without whose', () => {
+    const other = { name: '另一个班', startOn: '2026-04-12', endOn: '2026-04-13' }
+    const facts = { ...nothing, overlapping: [other], reused: ['证书.pdf'] }
+    expect(checksOf(record, facts, rules, 2026)).toEqual([
+      { code: 'OVERLAP', level: 'flag', facts: other },
+      { code: 'FILE_USED_BEFORE', level: 'flag', facts: { file: '证书.pdf' } },
+    ])
+  })
+  test('over the yearly cap of the form by a tenth, not at the cap', () => {
+    const conference = { ...record, form: '04' }
+    const at = (usedTenths: number) =>
+      codesOf(checksOf(conference, { ...nothing, usedTenths }, rules, 2026))
+    expect(at(80)).toEqual([])
+    expect(at(81)).toEqual(['ABOVE_YEARLY_CAP'])
+  })
+  test('a year that has passed', () => {
+    expect(codesOf(checksOf(record, nothing, rules, 2027))).toEqual(['YEAR_PASSED'])
+  })
+})
+
+describe('issues of the form', () => {
+  const form = {
+    name: '研修班',
+    category: 'professional' as const,
+    form: '01',
+    institution: '学院',
+    startOn: '2026-04-11',
+    endOn: '2026-04-12',
+    claimedTenths: 160,
+  }
+  test.each([
+    [{}, {}],
+    [{ form: '77' }, { form: 'NOT_OFFERED' }],
+    [{ endOn: '2026-04-10' }, { endOn: 'END_BEFORE_START' }],
+    [{ endOn: '2026-06-02' }, { endOn: 'DATE_IN_FUTURE' }],
+    [{ startOn: '2009-12-31', endOn: '2009-12-31' }, { startOn: 'DATE_TOO_EARLY' }],
+    [{ startOn: '2025-12-31' }, { endOn: 'ACROSS_YEARS' }],
+  ])('%j → %j', (given, issues) => {
+    expect(formIssues({ ...form, ...given }, '2026-06-01')).toEqual(issues)
+  })
+})
+
+const step = (round: number, position: number, state: StepState): Step => ({
+  id: `${round}.${position}`,
+  round,
+  position,
+  office: position === 1 ? 'employer' : 'hrss',
+  officeUnitId: `unit-${position}`,
+  officeName: '',
+  state,
+})
+const ids = (steps: Step[]) => steps.map(({ id }) => id)
+
+describe('the way through review', () => {
+  test('a first round as it is', () => {
+    const steps = [step(1, 1, 'open'), step(1, 2, 'waiting')]
+    expect(ids(wayThrough(steps))).toEqual(['1.1', '1.2'])
+  })
+  test('a new round takes the place of the former', () => {
+    const steps = [
+      step(1, 1, 'returned'),
+      step(1, 2, 'void'),
+      step(2, 1, 'open'),
+      step(2, 2, 'waiting'),
+    ]
+    expect(ids(wayThrough(steps))).toEqual(['2.1', '2.2'])
+  })
+  test('what lower offices passed stays before the round that a higher one asked for', () => {
+    const steps = [step(1, 1, 'passed'), step(1, 2, 'returned'), step(2, 2, 'open')]
+    expect(ids(wayThrough(steps))).toEqual(['1.1', '2.2'])
+    expect(ids(stepsToReopen(steps.slice(0, 2)))).toEqual(['1.2'])
+    expect(ids(lastRound(steps))).toEqual(['2.2'])
+  })
+})
+
+describe('facts', () => {
+  const person = { personId: 'me', submittedAt: new Date(0) }
+  const hrss = { kind: 'office', office: 'hrss', unitId: 'unit-2', accountId: 'clerk' } as const
+  test('returned by a higher office: it goes back there', () => {
+    const steps = [step(1, 1, 'passed'), step(1, 2, 'returned')]
+    const facts = declarationFacts({ ...person, steps }, { kind: 'own', personId: 'me' })
+    expect(facts).toMatchObject({ own: true, atFirst: false, atHigher: true, neverSent: false })
+  })
+  test('the same unit under another office does not hold the step', () => {
+    const steps = [step(1, 1, 'passed'), step(1, 2, 'open')]
+    expect(declarationFacts({ ...person, steps }, hrss)).toMatchObject({
+      holdsStep: true,
+      lastStep: true,
+      moreSteps: false,
+      notSelf: true,
+    })
+    const asEmployer = { ...hrss, office: 'employer' } as const
+    expect(declarationFacts({ ...person, steps }, asEmployer).holdsStep).toBe(false)
+  })
+  test('one’s own record from a seat', () => {
+    const facts = declarationFacts({ ...person, steps: [] }, { ...hrss, accountId: 'me' })
+    expect(facts).toMatchObject({ own: false, notSelf: false })
+  })
+})
+
+describe('receipt numbers', () => {
+  test('the day, eight digits and the check digit', () => {
+    expect(receiptNumber('2026-11-23', 45)).toMatch(/^GD20261123-00000045\d$/)
+  })
+  test('the check digit is ISO 7064’s: over all digits the running product ends at 1', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999 }), (drawn) => {
+        const digits = receiptNumber('2026-11-23', drawn).replace(/\D/g, '')
+        expect(isWhole(digits)).toBe(true)
+      }),
+    )
+  })
+  test('every single wrong digit is caught', () => {
+    const digits = receiptNumber('2026-11-23', 31_415_926).replace(/\D/g, '')
+    for (let at = 0; at < digits.length; at++)
+      for (const wrong of '0123456789') {
+        if (wrong === digits[at]) continue
+        expect(isWhole(digits.slice(0, at) + wrong + digits.slice(at + 1))).toBe(false)
+      }
+  })
+})
+
+/** The standard's own way to verify, written apart from ours to make. */
+function isWhole(digits: string): boolean {
+  let product = 10
+  for (const digit of digits.slice(0, -1)) {
+    const sum = (product + Number(digit)) % 10
+    product = ((sum === 0 ? 10 : sum) * 2) % 11
+  }
+  return (product + Number(digits.at(-1))) % 10 === 1
+}
