@@ -1,0 +1,125 @@
+import { evidenceLimit } from '@xueshi/contract/declarations'
+import type { Profile } from '@xueshi/contract/people'
+import * as ledger from '../src/ledger/service.ts'
+import type { Actor } from '../src/platform/actor.ts'
+import type { TestApp } from './app.ts'
+import { registrationForm } from './factories/accounts.ts'
+import {
+  attach,
+  declarationForm,
+  individualActor,
+  makeDraft,
+  makeSubmitted,
+  pdf,
+} from './factories/declarations.ts'
+import { creditWholeYear } from './factories/ledger.ts'
+import { makeApplicant, profileForm } from './factories/people.ts'
+import type { Caller, Personas, Request } from './personas.ts'
+
+/** Records of the individual and of people who wait for their employer, one for each request to take. */
+export type Records = {
+  draft: string
+  version: number
+  evidence: string
+  submitted: string
+  submittedVersion: number
+  /** Of somebody else, who waits for the same employer. */
+  profile: Profile
+  applicant: Caller
+  year: string
+  certificate: string
+  code: string
+}
+
+export async function makeRecords(
+  app: TestApp,
+  { unitId, individual }: Personas,
+): Promise<Records> {
+  const person = { id: individual.accountId ?? '' }
+  const draft = await makeDraft(app, person)
+  const actor = await individualActor(app, person.id)
+  const evidence = await attach(app, actor, draft.id, pdf())
+  const submitted = await makeSubmitted(app, person)
+  const { profile, id, client } = await makeApplicant(app, { unitId })
+  const certified = await certifiedYear(app, actor, person.id, unitId)
+  return {
+    draft: draft.id,
+    version: draft.version + 1,
+    evidence,
+    submitted: submitted.id,
+    submittedVersion: submitted.version,
+    profile,
+    applicant: { accountId: id, cookies: client.cookies },
+    year: certified.id,
+    certificate: certified.certificate?.id ?? '',
+    code: certified.certificate?.code ?? '',
+  }
+}
+
+/** This year of the person, complete and certified, made the first time that it is asked for. */
+async function certifiedYear(app: TestApp, actor: Actor, personId: string, unitId: string) {
+  const [known] = (await ledger.listYears(actor, {})).items
+  if (known) return known
+  await creditWholeYear(app, personId, unitId)
+  const [met] = (await ledger.listYears(actor, {})).items
+  return ledger.certify(actor, met?.id ?? '')
+}
+
+const reason = '材料不清楚'
+
+/** A request for each endpoint that would have its effect if its rightful caller sent it. */
+export const requestsOf = (records: Records): Readonly<Record<string, Request>> => {
+  const draft = { id: records.draft }
+  const submitted = { id: records.submitted }
+  const { version } = records
+  const profile = { params: { id: records.profile.id }, body: { version: records.profile.version } }
+  const review = { version: records.submittedVersion }
+  const captcha = { id: '00000000-0000-4000-8000-000000000000', answer: 'ABCDE' }
+  return {
+    'POST /captchas': { body: { kind: 'image' } },
+    'POST /accounts': { body: registrationForm() },
+    'POST /logins': { body: { userName: 'nobody', password: 'Nothing12', captcha } },
+    'DELETE /logins/current': {},
+    'POST /password': {
+      body: { password: 'wrong', newPassword: 'Another12x', newPasswordAgain: 'Another12x' },
+    },
+    'GET /session': {},
+    'GET /units': { query: { search: '广州' } },
+    'GET /profile': {},
+    'POST /profile': { body: { version: null, form: profileForm('440106198803070011') } },
+    'POST /profiles/:id/withdraw': profile,
+    'GET /profiles': {},
+    'GET /profiles/:id': { params: profile.params },
+    'POST /profiles/:id/confirm': profile,
+    'POST /profiles/:id/return': { ...profile, body: { ...profile.body, reason } },
+    'GET /declarations': {},
+    'POST /declarations': { body: declarationForm() },
+    'GET /declarations/:id': { params: submitted },
+    'PUT /declarations/:id': { params: draft, body: { version, form: declarationForm() } },
+    'POST /declarations/deletions': { body: { ids: [records.draft] } },
+    'POST /declarations/:id/submit': { params: draft, body: { version } },
+    'POST /declarations/:id/withdraw': { params: submitted, body: review },
+    'POST /declarations/:id/evidence': {
+      params: draft,
+      body: { name: '证书.pdf', sizeBytes: evidenceLimit.bytes },
+    },
+    'DELETE /declarations/:id/evidence/:evidenceId': {
+      params: { ...draft, evidenceId: records.evidence },
+    },
+    'GET /reviews': {},
+    'POST /declarations/:id/return': { params: submitted, body: { ...review, reason } },
+    'POST /declarations/:id/pass': { params: submitted, body: review },
+    'POST /declarations/:id/recognise': {
+      params: submitted,
+      body: { ...review, recognisedTenths: 100, reason },
+    },
+    'POST /declarations/:id/reject': { params: submitted, body: { ...review, reason } },
+    'GET /years': {},
+    'GET /years/:year': { params: { year: '2026' } },
+    'POST /years/:id/certify': { params: { id: records.year }, body: {} },
+    'GET /certificates/:id/pdf': { params: { id: records.certificate } },
+    'GET /verifications/:code': { params: { code: records.code } },
+    'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
+    'GET /home': {},
+  }
+}
