@@ -11,9 +11,10 @@ import { keyOf, queryClient, useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { SummaryList } from '../ui/facts.tsx'
+import { FormActions } from '../ui/form-actions.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Card, Page, Row } from '../ui/page.tsx'
+import { Card, Page } from '../ui/page.tsx'
 import { useGo } from '../url.ts'
 import { Checks } from './checks.tsx'
 import { EvidenceList } from './evidence-list.tsx'
@@ -60,7 +61,7 @@ export function CheckAnswers({ record }: { record: Declaration }) {
         <EvidenceList record={record} />
       </Card>
       <Gain record={record} />
-      <Row>
+      <FormActions>
         <Button
           look="primary"
           icon="send"
@@ -71,7 +72,7 @@ export function CheckAnswers({ record }: { record: Declaration }) {
           送审
         </Button>
         <ButtonLink to={edit}>返回修改</ButtonLink>
-      </Row>
+      </FormActions>
     </Page>
   )
 }

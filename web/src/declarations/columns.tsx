@@ -8,6 +8,16 @@ import type { Column } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { learningFormText, stateText, stateTone } from './text.ts'
 
+/** Breaks between day and time, never within one of them. */
+function Moment({ at }: { at: string }) {
+  const [day, time] = formatInstant(at).split(' ')
+  return (
+    <>
+      <span className="unbroken">{day}</span> <span className="unbroken">{time}</span>
+    </>
+  )
+}
+
 /** Where a record opens: a draft to be finished, the others to be read. */
 const placeOf: Record<DeclarationState, (id: string) => string> = {
   draft: paths.editDeclaration,
@@ -24,7 +34,11 @@ export const columns: readonly Column<DeclarationRow>[] = [
   {
     head: '课程名称',
     title: true,
-    cell: (row) => <Link to={placeOf[row.state](row.id)}>{row.name}</Link>,
+    cell: (row) => (
+      <Link className="record-name" to={placeOf[row.state](row.id)}>
+        {row.name}
+      </Link>
+    ),
   },
   { head: '学习形式', cell: (row) => learningFormText(row.form) },
   { head: '施教机构', cell: (row) => row.institution },
@@ -41,5 +55,5 @@ export const columns: readonly Column<DeclarationRow>[] = [
     tight: true,
     cell: (row) => <Status tone={stateTone[row.state]}>{stateText[row.state]}</Status>,
   },
-  { head: '审核时间', cell: (row) => (row.reviewedAt ? formatInstant(row.reviewedAt) : '—') },
+  { head: '审核时间', cell: (row) => (row.reviewedAt ? <Moment at={row.reviewedAt} /> : '—') },
 ]

@@ -9,9 +9,9 @@ import { categoryText } from '../ledger/text.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Drawer } from '../ui/overlay.tsx'
-import { Row } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
+import './declarations.css'
 import { learningFormText } from './text.ts'
 
 export type Copied = Omit<DeclarationForm, 'startOn' | 'endOn'>
@@ -55,7 +55,7 @@ function Former({ pick }: { pick: (row: DeclarationRow) => void }) {
     <>
       <p>选择一条以前的记录，除学习时间外的内容会填入表单。</p>
       <form onSubmit={search} role="search" aria-label="查找以往记录">
-        <Row>
+        <div className="former-search">
           <input
             className="input"
             aria-label="课程名称"
@@ -66,7 +66,7 @@ function Former({ pick }: { pick: (row: DeclarationRow) => void }) {
           <Button type="submit" icon="search">
             查找
           </Button>
-        </Row>
+        </div>
       </form>
       {list.error ? (
         <Failed error={list.error} retry={() => void list.refetch()} />

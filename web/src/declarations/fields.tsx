@@ -7,6 +7,7 @@ import {
 import { formatHours } from '@xueshi/contract/hours'
 import { categories, readYear } from '@xueshi/contract/ledger'
 import { isIsoDate } from '@xueshi/contract/year'
+import { useEffect, useRef } from 'react'
 import { useWatch } from 'react-hook-form'
 import { categoryText } from '../ledger/text.ts'
 import { useRead } from '../queries.ts'
@@ -66,16 +67,19 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
 
 function FormNote({ form }: { form: DeclarationFormOf }) {
   const chosen = learningForm(String(useWatch({ control: form.control, name: 'form' }) ?? ''))
+  const note = chosen && `${chosen.label}：${formNote(chosen)}`
+  const said = useRef(note)
+  useEffect(() => {
+    if (note && note !== said.current) announce(note)
+    said.current = note
+  }, [note])
+  if (!note) return null
   return (
-    <div role="status">
-      {chosen && (
-        <p className="field-hint">
-          {`${chosen.label}：${formNote(chosen)}`}
-          <br />
-          {`（${learningFormsNote}）`}
-        </p>
-      )}
-    </div>
+    <p className="field-hint">
+      {note}
+      <br />
+      {`（${learningFormsNote}）`}
+    </p>
   )
 }
 
@@ -100,20 +104,28 @@ function HoursHint({ form }: { form: DeclarationFormOf }) {
     form.setValue('claimedTenths', tenths, { shouldDirty: true, shouldValidate: true })
     announce(`拟申报学时已填入 ${formatHours(tenths)}`)
   }
+  if (above)
+    return (
+      <p role="status" className="field-hint over-allowance">
+        {`超过了 ${days} 天最多可折算的 ${most} 学时。`}
+        {suggestedTenths !== null && <Fill tenths={suggestedTenths} fill={fill} />}
+      </p>
+    )
+  if (suggestedTenths === null)
+    return most ? <p className="field-hint">{`共 ${days} 天，最多可申报 ${most} 学时。`}</p> : null
+  if (suggestedTenths === claimed) return null
   return (
-    <div role="status" className="field-hint">
-      {above && <p className="over-allowance">{`超过了 ${days} 天最多可折算的 ${most} 学时。`}</p>}
-      {suggestedTenths !== null && suggestedTenths !== claimed && (
-        <p>
-          {`共 ${days} 天，按默认标准为 ${formatHours(suggestedTenths)} 学时。`}
-          <button type="button" className="link-button" onClick={() => fill(suggestedTenths)}>
-            {`填入 ${formatHours(suggestedTenths)}`}
-          </button>
-        </p>
-      )}
-      {suggestedTenths === null && most && !above && (
-        <p>{`共 ${days} 天，最多可申报 ${most} 学时。`}</p>
-      )}
-    </div>
+    <p className="field-hint">
+      {`共 ${days} 天，按默认标准为 ${formatHours(suggestedTenths)} 学时。`}
+      <Fill tenths={suggestedTenths} fill={fill} />
+    </p>
+  )
+}
+
+function Fill({ tenths, fill }: { tenths: number; fill: (tenths: number) => void }) {
+  return (
+    <button type="button" className="link-button" onClick={() => fill(tenths)}>
+      {`填入 ${formatHours(tenths)}`}
+    </button>
   )
 }
