@@ -1,0 +1,125 @@
+import * as z from 'zod/mini'
+import { reviewers } from '../actor.ts'
+import { categories } from '../ledger.ts'
+import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
+import { text } from '../text.ts'
+import { declarationStates, stepStates, declarationMoveNames } from './states.ts'
+
+/** The fields of 添加, in the manual's words. */
+export const DeclarationForm = z.object({
+  name: text({ min: 1, max: 100 }),
+  category: z.enum(categories),
+  form: Code,
+  institution: text({ min: 1, max: 100 }),
+  startOn: Day,
+  endOn: Day,
+  claimedTenths: HoursTenths.check(z.gte(1)),
+})
+export type DeclarationForm = z.infer<typeof DeclarationForm>
+
+/** Before 2010 there is no rule set by which a year could be judged. */
+const firstDay = '2010-01-01'
+
+/** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
+export function declarationIssues(form: DeclarationForm, today: string): Record<string, string> {
+  const issues: Record<string, string> = {}
+  if (form.endOn < form.startOn) issues['endOn'] = 'END_BEFORE_START'
+  if (form.endOn > today) issues['endOn'] = 'DATE_IN_FUTURE'
+  if (form.startOn > today) issues['startOn'] = 'DATE_IN_FUTURE'
+  if (form.startOn < firstDay) issues['startOn'] = 'DATE_TOO_EARLY'
+  if (form.startOn.slice(0, 4) !== form.endOn.slice(0, 4) && !issues['endOn'])
+    issues['endOn'] = 'ACROSS_YEARS'
+  return issues
+}
+
+/** What is looked at before 送审: errors stop it, flags are shown to the person and the reviewers alike. */
+export const checkCodes = {
+  NO_EVIDENCE: 'error',
+  HOURS_ABOVE_DAYS: 'error',
+  EVIDENCE_UNUSUAL: 'flag',
+  OVERLAP: 'flag',
+  FILE_USED_BEFORE: 'flag',
+  ABOVE_YEARLY_CAP: 'flag',
+  YEAR_PASSED: 'flag',
+} as const
+export type CheckCode = keyof typeof checkCodes
+const checkCodeNames = Object.keys(checkCodes) as [CheckCode, ...CheckCode[]] // the table's own keys
+
+export const Check = z.object({
+  code: z.enum(checkCodeNames),
+  level: z.enum(['error', 'flag']),
+  /** Numbers or names that the text mentions: the hours allowed, the record that overlaps. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Check = z.infer<typeof Check>
+
+export const evidenceTypes = [
+  'application/pdf',
+  'image/jpeg',
+  'image/png',
+  'image/heic',
+  'application/ofd',
+  'application/msword',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+] as const
+export const evidenceLimit = { files: 10, bytes: 20 * 1024 * 1024 } as const
+
+export const Evidence = z.object({
+  id: Id,
+  name: z.string(),
+  state: z.enum(['uploading', 'ready']),
+  type: z.nullable(z.enum(evidenceTypes)),
+  sizeBytes: z.int(),
+  /** Where the bytes are for a few minutes, under a ticket; null until they are all here. */
+  viewUrl: z.nullable(z.string()),
+})
+export type Evidence = z.infer<typeof Evidence>
+
+export const TimelineItem = z.object({
+  at: Instant,
+  by: z.string(),
+  office: z.nullable(z.string()),
+  act: z.enum(['create', 'submit', 'withdraw', 'return', 'pass', 'recognise', 'reject']),
+  reason: z.nullable(z.string()),
+})
+export type TimelineItem = z.infer<typeof TimelineItem>
+
+export const DeclarationRow = z.object({
+  id: Id,
+  version: Version,
+  state: z.enum(declarationStates),
+  ...DeclarationForm.shape,
+  year: Year,
+  recognisedTenths: z.nullable(HoursTenths),
+  /** 审核时间: when the last decision fell. */
+  reviewedAt: z.nullable(Instant),
+  updatedAt: Instant,
+  /** A draft that was never sent: the only kind that 删除 takes. */
+  deletable: z.boolean(),
+})
+export type DeclarationRow = z.infer<typeof DeclarationRow>
+
+export const Declaration = z.object({
+  ...DeclarationRow.shape,
+  /** 受理编号 and time of the last 送审. */
+  receipt: z.nullable(z.object({ number: z.string(), at: Instant })),
+  person: z.object({
+    name: z.string(),
+    unitName: z.nullable(z.string()),
+    series: z.nullable(Code),
+  }),
+  evidence: z.array(Evidence),
+  checks: z.array(Check),
+  /** The way through review: which kind of office, and where it stands. */
+  steps: z.array(
+    z.object({
+      office: z.enum(reviewers),
+      officeName: z.nullable(z.string()),
+      state: z.enum(stepStates),
+    }),
+  ),
+  reason: z.nullable(z.string()),
+  timeline: z.array(TimelineItem),
+  open: z.array(z.enum(declarationMoveNames)),
+})
+export type Declaration = z.infer<typeof Declaration>
