@@ -1,9 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { listenForRefusals, queryClient } from './queries.ts'
-import { leaveWhenSignedOut, router } from './router.tsx'
+import { Router } from './router.tsx'
+import { leaveWhenSignedOut } from './signed-out.ts'
 import { followSystem } from './ui/display.ts'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <Router />
       </QueryClientProvider>
     </StrictMode>,
   )

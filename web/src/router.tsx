@@ -1,128 +1,148 @@
 import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-  type AnyRoute,
-  type ErrorComponentProps,
-} from '@tanstack/react-router'
-import type { ActorKind } from '@xueshi/contract/actor'
-import type { Session } from '@xueshi/contract/orgs'
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ComponentType,
+} from 'react'
 import { takeReload } from './build.ts'
-import { CallError } from './call.ts'
-import { paths, portalAt } from './paths.ts'
-import { portals } from './portals/all.ts'
-import type { Portal } from './portals/portal.ts'
-import { publicPortal } from './portals/public.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { reloadForCode } from './lazy-page.ts'
+import { PageContext } from './page-context.ts'
+import { goTo, onPlace, placeNow, type Arrival, type Place } from './place.ts'
 import { Shell } from './portals/shell.tsx'
-import { queryClient, reading } from './queries.ts'
-import { chooseSeat, chosenSeat } from './seat.ts'
-import { sessionReading } from './session.ts'
+import { routeAt } from './routes.ts'
+import { keepScroll, restoreScroll } from './scroll.ts'
+import { seatNow } from './seat.ts'
 import { Skeleton } from './ui/skeleton.tsx'
 import { ErrorPage, NotFound } from './ui/states.tsx'
 
-const root = createRootRoute({
-  component: Shell,
-  beforeLoad: async ({ location, preload }) => {
-    if (preload || !takeReload()) return
-    window.location.replace(location.href)
-    // The page is about to go: nothing of the old bundle should still be drawn.
-    await new Promise(() => undefined)
-  },
-})
-
-type Guard = (place: { pathname: string; href: string }) => Promise<void>
-
-const entriesOf = (portal: Portal, guard?: Guard): AnyRoute[] =>
-  portal.entries.map(({ path, page }) =>
-    createRoute({
-      getParentRoute: () => root,
-      path,
-      component: page,
-      // A pointer that comes near only fetches code: guards read for the seat of the page that is open.
-      ...(guard
-        ? { beforeLoad: ({ location, preload }) => (preload ? undefined : guard(location)) }
-        : {}),
-    }),
-  )
-
-function guardOf(kind: ActorKind): Guard {
-  return async ({ pathname, href }) => {
-    const session = await queryClient.fetchQuery(sessionReading)
-    if (!session.account) throw redirect({ href: paths.login(href) })
-    if (session.account.mustChangePassword) throw redirect({ href: paths.password() })
-    if (kind === 'individual') return individualGuard(session, pathname)
-    const seats = session.seats.filter((seat) => seat.kind === kind)
-    const [first] = seats
-    if (!first) throw new CallError('FORBIDDEN', 403)
-    if (!seats.some((seat) => seat.id === chosenSeat(kind))) chooseSeat(kind, first.id)
-  }
+/** What is on the screen: a page, or the error that stood in its way. */
+interface Shown {
+  place: Place
+  params: Readonly<Record<string, string>>
+  /** The route's pattern; '' where there is no page. */
+  pattern: string
+  Page: ComponentType
+  error: unknown
+  arrival: Arrival
+  round: number
 }
 
-/** A person without a profile is led to it first; the account stays within reach. */
-async function individualGuard(session: Session, pathname: string): Promise<void> {
-  if (!session.individual) throw new CallError('FORBIDDEN', 403)
-  if (pathname === paths.profile() || pathname === paths.security('individual')) return
-  // Only the signed in need it: its shapes stay out of the first load.
-  const { readOwnProfile } = await import('@xueshi/contract/people')
-  const profile = await queryClient.fetchQuery(reading(readOwnProfile, {}))
-  if (!profile.current && !profile.confirmed) throw redirect({ href: paths.profile() })
-}
-
-const accessibility = createRoute({
-  getParentRoute: () => root,
-  path: paths.accessibility(),
-  component: lazyRouteComponent(() => import('./portals/accessibility.tsx')),
-})
-
-// The condition is decided when the bundle is made, so that production does not even hold the page.
-const kit = __KIT__
-  ? [
-      createRoute({
-        getParentRoute: () => root,
-        path: '/_kit',
-        component: lazyRouteComponent(() => import('./ui/kit/kit.tsx')),
-      }),
-    ]
-  : []
-
-const kinds = portals.flatMap((portal) =>
-  portal.kind === 'public' ? [] : entriesOf(portal, guardOf(portal.kind)),
-)
-
-const Waiting = () => (
-  <div className="page">
-    <Skeleton lines={4} />
-  </div>
-)
-const Broken = ({ error, reset }: ErrorComponentProps) => <ErrorPage error={error} retry={reset} />
-
-export const router = createRouter({
-  routeTree: root.addChildren([...entriesOf(publicPortal), ...kinds, accessibility, ...kit]),
-  defaultPendingComponent: Waiting,
-  defaultErrorComponent: Broken,
-  defaultNotFoundComponent: NotFound,
-  defaultPendingMs: 300,
-  scrollRestoration: true,
-  // Plain text in the URL: `?state=draft`, not JSON.
-  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
-  stringifySearch: (search) => {
-    const entries = Object.entries(search).map(([key, value]) => [key, String(value)])
-    const text = new URLSearchParams(entries).toString()
-    return text ? `?${text}` : ''
-  },
-})
+const patienceMilliseconds = 300
 
 /**
- * A login that ended while the page was open: a reading leads to the login page and back; a move
- * does not, so that nothing typed is lost: the person can log in in another tab and send it again.
+ * Draws the page of the address bar inside the shell. The former page stays until the guard has
+ * spoken and the code is there; only a slow one is replaced by a skeleton.
  */
-export function leaveWhenSignedOut(error: unknown, act: 'read' | 'move'): void {
-  if (!(error instanceof CallError)) return
-  if (error.code === 'PASSWORD_CHANGE_REQUIRED') router.history.push(paths.password())
-  if (error.code !== 'SIGNED_OUT') return
-  void queryClient.invalidateQueries({ queryKey: sessionReading.queryKey })
-  const { pathname, href } = router.state.location
-  if (act === 'read' && portalAt(pathname)) router.history.push(paths.login(href))
+export function Router() {
+  const { shown, slow, open } = useShown()
+  useArrival(shown)
+  const retry = () => void open(placeNow(), 'replace')
+  return (
+    <PageContext value={shown}>
+      <Shell>
+        {shown && !slow ? (
+          // Another seat is another person at work: nothing typed for the one stays for the other.
+          <ErrorBoundary key={`${shown.pattern} ${seatNow()} ${shown.round}`} retry={retry}>
+            {shown.error === null ? (
+              <shown.Page />
+            ) : (
+              <ErrorPage error={shown.error} retry={retry} />
+            )}
+          </ErrorBoundary>
+        ) : (
+          <div className="page">{slow && <Skeleton lines={4} />}</div>
+        )}
+      </Shell>
+    </PageContext>
+  )
+}
+
+function useShown() {
+  const [shown, setShown] = useState<Shown | null>(null)
+  const [slow, setSlow] = useState(false)
+  // Only the last place counts: what an older one still waits for is dropped.
+  const turn = useRef(0)
+  const current = useRef<Shown | null>(null)
+
+  const open = async (place: Place, arrival: Arrival, again = true) => {
+    turn.current += 1
+    const mine = turn.current
+    if (takeReload()) return window.location.reload()
+    const match = routeAt(place.path)
+    const former = current.current
+    const show = (part: Partial<Shown>) => {
+      current.current = {
+        place,
+        params: match?.params ?? {},
+        pattern: match?.route.path ?? '',
+        Page: NotFound,
+        error: null,
+        arrival,
+        round: (former?.round ?? 0) + (again ? 1 : 0),
+        ...part,
+      }
+      const next = current.current
+      startTransition(() => {
+        setShown(next)
+        setSlow(false)
+      })
+    }
+    const patience = setTimeout(() => mine === turn.current && setSlow(true), patienceMilliseconds)
+    try {
+      const instead = await match?.route.guard?.(place)
+      if (mine !== turn.current) return
+      if (instead) return goTo(instead, { replace: true })
+      const Page = (await match?.route.page.load()) ?? NotFound
+      if (mine === turn.current) show({ Page })
+    } catch (error) {
+      if (mine === turn.current && !reloadForCode(error)) show({ error })
+    } finally {
+      clearTimeout(patience)
+    }
+  }
+
+  const latest = useRef(open)
+  useEffect(() => {
+    latest.current = open
+  })
+  useEffect(() => {
+    const arrive = (place: Place, arrival: Arrival) => {
+      const former = current.current
+      const match = routeAt(place.path)
+      // The same page with another question: no guard, no wait, and what it holds stays.
+      if (former && former.error === null && match && match.route.path === former.pattern) {
+        turn.current += 1
+        current.current = { ...former, place, params: match.params, arrival }
+        setShown(current.current)
+        setSlow(false)
+      } else void latest.current(place, arrival, false)
+    }
+    const stop = onPlace(arrive)
+    void latest.current(placeNow(), 'replace', false)
+    return stop
+  }, [])
+  return { shown, slow, open }
+}
+
+/** After a navigation the focus goes to the page's heading, as if the page had been loaded. */
+function useArrival(shown: Shown | null): void {
+  const former = useRef<Place | null>(null)
+  const place = shown?.place
+  const arrival = shown?.arrival
+  // Before the browser paints: its own scroll events must already count for the new place.
+  useLayoutEffect(() => {
+    if (!place) return
+    const before = former.current
+    former.current = place
+    keepScroll(place.key)
+    if (arrival === 'pop') restoreScroll(place.key)
+    if (!before || before.path === place.path) return
+    if (arrival !== 'pop') window.scrollTo(0, 0)
+    const main = document.getElementById('main')
+    const heading = main?.querySelector<HTMLElement>('h1') ?? main
+    heading?.focus({ preventScroll: true })
+  }, [place, arrival])
 }

@@ -1,8 +1,9 @@
-import { useLocation, useParams, useRouter } from '@tanstack/react-router'
 import type { ActorKind } from '@xueshi/contract/actor'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
+import { useDrawn } from './page-context.ts'
 import { portalAt, type ReviewPortal } from './paths.ts'
+import { goTo } from './place.ts'
 
 /** A parameter of the page's path, such as the `id` of `/me/declarations/$id`. */
 export function usePathParam(name: string): string {
@@ -13,13 +14,12 @@ export function usePathParam(name: string): string {
 
 /** The same where a page stands at two paths, with and without it. */
 export function useOptionalPathParam(name: string): string | undefined {
-  const params: Record<string, string | undefined> = useParams({ strict: false })
-  return params[name]
+  return useDrawn().params[name]
 }
 
 /** The portal that the page is open in; null outside the portals. */
 export function usePortalKind(): ActorKind | null {
-  return portalAt(useLocation().pathname)
+  return portalAt(useDrawn().place.path)
 }
 
 /** The same for the pages that reviewing portals share. */
@@ -31,8 +31,7 @@ export function useReviewKind(): ReviewPortal {
 
 /** Goes to an address of `paths.ts`: `go(paths.declarations())`. */
 export function useGo(): (to: string, options?: { replace?: boolean }) => void {
-  const { history } = useRouter()
-  return (to, options) => (options?.replace ? history.replace(to) : history.push(to))
+  return goTo
 }
 
 /**
@@ -43,16 +42,15 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
 export function useUrlState<Shape extends z.ZodMiniObject>(
   shape: Shape,
 ): [z.output<Shape>, (patch: Readonly<Record<string, string | undefined>>) => void] {
-  const { searchStr, pathname } = useLocation()
-  const go = useGo()
-  const value = useMemo(() => readSearch(shape, searchStr), [shape, searchStr])
+  const { search: standing, path } = useDrawn().place
+  const value = useMemo(() => readSearch(shape, standing), [shape, standing])
   const set = (patch: Readonly<Record<string, string | undefined>>) => {
-    const search = new URLSearchParams(searchStr)
+    const search = new URLSearchParams(standing)
     for (const [key, text] of Object.entries(patch))
       if (text) search.set(key, text)
       else search.delete(key)
     const text = search.toString()
-    go(`${pathname}${text ? `?${text}` : ''}`)
+    goTo(`${path}${text ? `?${text}` : ''}`)
   }
   return [value, set]
 }

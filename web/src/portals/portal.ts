@@ -1,17 +1,10 @@
-import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import type { ActorKind } from '@xueshi/contract/actor'
-
-type PageModule = { default: () => React.ReactNode }
-
-/** A page of a domain, fetched when it is first wanted. */
-export function lazy(load: () => Promise<PageModule>): RouteComponent {
-  return lazyRouteComponent(load)
-}
+import type { LazyPage } from '../lazy-page.ts'
 
 /** One row of a portal's table. Without `text` it is a page that the menu does not show. */
 export interface Entry {
   path: string
-  page: RouteComponent
+  page: LazyPage
   text?: string
   /** The heading in the menu under which it stands. */
   group?: string

@@ -1,5 +1,6 @@
+import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import { lazy, type Portal } from './portal.ts'
+import type { Portal } from './portal.ts'
 
 export const publicPortal: Portal = {
   kind: 'public',

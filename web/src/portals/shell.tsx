@@ -1,7 +1,6 @@
-import { Outlet, useLocation, useRouterState } from '@tanstack/react-router'
-import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { useDrawn } from '../page-context.ts'
 import { paths, portalAt } from '../paths.ts'
-import { seatNow } from '../seat.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
@@ -19,12 +18,11 @@ const AccountMenu = lazy(() => import('./account-menu.tsx'))
 const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
 
 /** What stands around every page: header, menu of the portal, footer. */
-export function Shell() {
-  const { pathname } = useLocation()
+export function Shell({ children }: { children: ReactNode }) {
+  const { path: pathname } = useDrawn().place
   const portal = portalOf(portalAt(pathname))
   const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
-  useFocusOnArrival()
   const inside = portal.kind !== 'public'
   return (
     <div className={inside ? 'shell shell-portal' : 'shell shell-public'}>
@@ -64,10 +62,7 @@ export function Shell() {
           </aside>
         )}
         <main id="main" tabIndex={-1} className="main">
-          {/* Another seat is another person at work: nothing typed for the one stays for the other. */}
-          <Fragment key={seatNow()}>
-            <Outlet />
-          </Fragment>
+          {children}
         </main>
       </div>
       <Footer site={session?.site} />
@@ -80,19 +75,4 @@ export function Shell() {
       <LiveRegion />
     </div>
   )
-}
-
-/** After a navigation the focus goes to the page's heading, as if the page had been loaded. */
-function useFocusOnArrival(): void {
-  // Resolved: the page itself is there, not only its address.
-  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
-  const former = useRef(pathname)
-  useEffect(() => {
-    const arrived = former.current !== undefined && former.current !== pathname
-    former.current = pathname
-    if (!arrived) return
-    const main = document.getElementById('main')
-    const heading = main?.querySelector<HTMLElement>('h1') ?? main
-    heading?.focus({ preventScroll: true })
-  }, [pathname])
 }

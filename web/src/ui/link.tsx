@@ -1,5 +1,6 @@
-import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, MouseEvent, Ref } from 'react'
+import { goTo } from '../place.ts'
+import { preload } from '../routes.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
@@ -10,17 +11,15 @@ interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'
 
 /** A link to one of our pages; its code is fetched when a pointer or the focus comes near. */
 export function Link({ to, onClick, ...rest }: LinkProps) {
-  const router = useRouter()
-  const [path = to] = to.split('?')
-  const preload = () => void router.preloadRoute({ to: path }).catch(() => undefined)
+  const near = () => preload(to)
   const click = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
     if (event.defaultPrevented || elsewhere || event.button !== 0 || rest.target) return
     event.preventDefault()
-    router.history.push(to)
+    goTo(to)
   }
-  return <a {...rest} href={to} onClick={click} onPointerEnter={preload} onFocus={preload} />
+  return <a {...rest} href={to} onClick={click} onPointerEnter={near} onFocus={near} />
 }
 
 /** A link that looks like a button: it goes somewhere, it changes nothing. */

@@ -1,4 +1,5 @@
-import { useLocation, useRouter } from '@tanstack/react-router'
+import { useDrawn } from '../page-context.ts'
+import { goTo } from '../place.ts'
 import { Button } from './button.tsx'
 
 export interface Keyset {
@@ -15,17 +16,16 @@ export interface Keyset {
  * stand in the history entry, so that 上一页 and the browser's back button both know the way.
  */
 export function useKeyset(): Keyset {
-  const { pathname, searchStr, state } = useLocation()
-  const { history } = useRouter()
+  const { path, search: standing, state } = useDrawn().place
   const held: unknown = Object(state).trail
   const trail = Array.isArray(held) ? held.map(String) : []
-  const search = new URLSearchParams(searchStr)
+  const search = new URLSearchParams(standing)
   const after = search.get('after') ?? undefined
   const go = (cursor: string | undefined, passed: readonly string[]) => {
     if (cursor) search.set('after', cursor)
     else search.delete('after')
     const text = search.toString()
-    history.push(`${pathname}${text ? `?${text}` : ''}`, { trail: passed })
+    goTo(`${path}${text ? `?${text}` : ''}`, { state: { trail: passed } })
     window.scrollTo(0, 0)
   }
   return {
