@@ -19,6 +19,7 @@ import {
 } from '../../test/factories/declarations.ts'
 import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
+import { genericPlan } from '../../test/plan.ts'
 import * as declarations from './service.ts'
 import * as store from './store.ts'
 
@@ -174,12 +175,7 @@ describe('GET /declarations', () => {
   test('the plan reads one index in its order', async () => {
     const person = await makePerson(app)
     for (const filter of [{}, { after: nobody, state: 'draft', category: 'public', name: '班' }]) {
-      const plan = await app.platform.db.transaction().execute(async (tx) => {
-        await sql`SET LOCAL enable_seqscan = off`.execute(tx)
-        const query = store.listQuery(person.id, filter, 21)
-        const { rows } = await sql<Record<string, string>>`EXPLAIN (COSTS OFF) ${query}`.execute(tx)
-        return rows.flatMap((row) => Object.values(row)).join('\n')
-      })
+      const plan = await genericPlan(app.platform.db, store.listQuery(person.id, filter, 21))
       expect(plan).toContain('Index Scan using declarations_person on declarations d')
       expect(plan).not.toMatch(/Sort|Seq Scan/)
     }

@@ -2,9 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type Declaration,
   type DeclarationForm,
-  type DeclarationMove,
-  declarationMoves,
-  listReviews,
   passDeclaration,
   readDeclaration,
   recogniseDeclaration,
@@ -14,17 +11,15 @@ import {
   withdrawDeclaration,
 } from '@xueshi/contract/declarations'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, testApp, type TestApp } from '../../test/app.ts'
 import { clientFor } from '../../test/factories/accounts.ts'
-import { individualActor, makeDraft, makeSubmitted } from '../../test/factories/declarations.ts'
+import { individualActor, makeSubmitted } from '../../test/factories/declarations.ts'
 import { guangzhou, makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import { failingDatabase, faults } from '../../test/failing-database.ts'
 import * as orgs from '../orgs/service.ts'
 import * as declarations from './service.ts'
-import * as reviewStore from './review/store.ts'
 
 let app: TestApp
 let person: Awaited<ReturnType<typeof makePerson>>
@@ -365,149 +360,5 @@ describe('POST /declarations/:id/return and /reject', () => {
     const { body: own } = await person.client.call(readDeclaration, { params: { id: record.id } })
     expect(own).toMatchObject({ state: 'rejected', reason: '不属于继续教育', open: [] })
     expect(await entriesOf(record.id)).toEqual([])
-  })
-})
-
-describe('the table of moves', () => {
-  /** A record in each state, as far as moves lead there. */
-  const inState: Record<string, () => Promise<Declaration>> = {
-    draft: () => makeDraft(app, person),
-    submitted: () => submitted(),
-    underReview: async () =>
-      (await clerk.call(passDeclaration, ofVersion(await submitted({ category: 'public' })))).body,
-    returned: async () => (await clerk.call(returnDeclaration, withReason(await submitted()))).body,
-    recognised: async () => (await recognise(clerk, await submitted())).body,
-    rejected: async () => (await clerk.call(rejectDeclaration, withReason(await submitted()))).body,
-  }
-  const tries: Record<
-    Exclude<DeclarationMove, 'edit' | 'delete' | 'resubmit'>,
-    (client: Client, record: Declaration) => Promise<{ status: number }>
-  > = {
-    submit: (client, record) => client.call(submitDeclaration, ofVersion(record)),
-    withdraw: (client, record) => client.call(withdrawDeclaration, ofVersion(record)),
-    return: (client, record) => client.call(returnDeclaration, withReason(record)),
-    pass: (client, record) => client.call(passDeclaration, ofVersion(record)),
-    recognise: (client, record) => recognise(client, record),
-    reject: (client, record) => client.call(rejectDeclaration, withReason(record)),
-  }
-
-  test.each(Object.keys(inState))(
-    'from %s: each move succeeds if and only if `open` offers it',
-    async (state) => {
-      const callers = {
-        individual: person.client,
-        employer: clerk,
-        hrss: officer,
-        stranger: outsider,
-      }
-      for (const [kind, client] of Object.entries(callers))
-        for (const [move, attempt] of Object.entries(tries)) {
-          const record = await inState[state]?.()
-          if (!record) throw new Error('no such state')
-          const { status: found, body } = await client.call(readDeclaration, {
-            params: { id: record.id },
-          })
-          const open: readonly string[] = found === 200 ? body.open : []
-          const isOpen = open.includes(move) || (move === 'submit' && open.includes('resubmit'))
-          const { status } = await attempt(client, record)
-          expect([state, kind, move, status === 200]).toEqual([state, kind, move, isOpen])
-          if (!isOpen) expect([403, 404, 409]).toContain(status)
-          const { to } = declarationMoves[move as DeclarationMove] // the keys of `tries` are moves
-          const { state: now } = await stateOf(record.id)
-          expect(now).toBe(isOpen ? (open.includes('resubmit') ? 'underReview' : to) : state)
-        }
-    },
-  )
-})
-
-describe('GET /reviews', () => {
-  test('200: what waits at the office, oldest first, page by page, and nothing else', async () => {
-    const { id: unitId } = await makeUnit(app)
-    const seat = await makeStaff(app, unitId)
-    const one = await makePerson(app, {
-      unit: { id: unitId },
-      clerk: seat,
-      account: { name: '曾阿婆' },
-    })
-    const two = await makePerson(app, {
-      unit: { id: unitId },
-      clerk: seat,
-      account: { name: '温可' },
-    })
-    const waiting: string[] = []
-    for (let at = 0; at < 23; at++) {
-      waiting.push(
-        (
-          await makeSubmitted(app, at % 2 === 0 ? one : two, {
-            form: { category: at < 2 ? 'elective' : 'professional' },
-          })
-        ).id,
-      )
-      app.clock.advance(1000)
-    }
-    await makeDraft(app, one)
-    const decided = await makeSubmitted(app, one)
-    await recognise(seat.client, decided)
-    const first = await seat.client.call(listReviews)
-    const { next } = first.body
-    const second = await seat.client.call(listReviews, { query: { after: next ?? '' } })
-    const ids = [...first.body.items, ...second.body.items].map(
-      ({ declarationId }) => declarationId,
-    )
-    expect(ids).toEqual(waiting)
-    expect([first.body.items.length, second.body.next]).toEqual([20, null])
-    const found = async (query: { person?: string; category?: 'elective' }) =>
-      (await seat.client.call(listReviews, { query })).body.items.map(
-        ({ personName }) => personName,
-      )
-    expect(await found({ category: 'elective' })).toEqual(['曾阿婆', '温可'])
-    expect(new Set(await found({ person: '阿' }))).toEqual(new Set(['曾阿婆']))
-    expect(await found({ person: '%' })).toEqual([])
-    expect((await outsider.call(listReviews)).body).toEqual({ items: [], next: null })
-    expect((await person.client.call(listReviews)).status).toBe(403)
-  })
-
-  test('a queue of thousands is read by its index, in order, and a rare search ends and goes on', async () => {
-    const { id: unitId } = await makeUnit(app)
-    const seat = await makeStaff(app, unitId)
-    const owner = new pg.Client({ connectionString: app.database.ownerUrl })
-    await owner.connect()
-    try {
-      await owner.query(
-        `WITH made AS (
-           INSERT INTO declarations (id, person_id, state, name, category, form, institution, start_on, end_on, year,
-             claimed_tenths, unit_id, series, receipt_number, created_at, updated_at, submitted_at)
-           SELECT gen_random_uuid(), $1, 'submitted', '班', CASE WHEN n = 2900 THEN 'elective' ELSE 'professional' END,
-             '01', '学院', '2026-04-11', '2026-04-12', 2026, 160, $2, '05', 'made-' || n, now(), now(),
-             timestamptz '2026-05-01T00:00:00Z' + n * interval '1 second'
-           FROM generate_series(1, 2950) n RETURNING id, submitted_at)
-         INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
-         SELECT gen_random_uuid(), id, 1, 1, 'employer', $2, 'open', submitted_at FROM made`,
-        [person.id, unitId],
-      )
-      await owner.query('ANALYZE declarations, review_steps, people, units')
-      const query = reviewStore.queueQuery({ office: 'employer', unitId }, 21)
-      const { rows } = await sql<Record<string, string>>`EXPLAIN (COSTS OFF) ${query}`.execute(
-        app.platform.db,
-      )
-      const plan = rows.flatMap((row) => Object.values(row)).join('\n')
-      expect(plan).toContain('using review_steps_queue on review_steps s')
-      expect(plan).not.toMatch(/Sort|Seq Scan on (declarations|review_steps)/)
-
-      const pages: number[] = []
-      let after: string | null | undefined
-      while (after !== null) {
-        const given = after === undefined ? {} : { after }
-        const { body } = await seat.client.call(listReviews, {
-          query: { category: 'elective', ...given },
-        })
-        pages.push(body.items.length)
-        after = body.next
-      }
-      expect(pages).toEqual([0, 0, 1])
-    } finally {
-      await owner.query(`DELETE FROM declarations WHERE unit_id = $1`, [unitId])
-      await owner.end()
-    }
   })
 })

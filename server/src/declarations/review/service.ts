@@ -1,3 +1,4 @@
+import type { Topic } from '@xueshi/contract/messages'
 import {
   type Declaration,
   declarationMoves,
@@ -12,7 +13,7 @@ import * as audit from '../../platform/audit.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { tell } from '../../platform/outbox.ts'
+import { tell } from '../../messages/service.ts'
 import { fail } from '../../platform/refusal.ts'
 import type { JsonObject } from '../../platform/tables.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -174,7 +175,7 @@ async function failDecision(tx: Db, actor: Actor, move: Act, decision: store.Dec
   return failMove(tx, actor, { id, version, move })
 }
 
-function tellPerson(tx: Db, actor: Actor, record: store.Decided, topic: string, facts: JsonObject) {
+function tellPerson(tx: Db, actor: Actor, record: store.Decided, topic: Topic, facts: JsonObject) {
   const { id, personId, name } = record
   tell(tx, actor, { accountId: personId }, topic, { id, name, ...facts })
 }
