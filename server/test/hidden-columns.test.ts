@@ -77,11 +77,12 @@ describe('T04: what nobody was asked for changes nothing', () => {
     )
     for (const { name } of tables) {
       const { rows } = await admin.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)
-      for (const { row } of rows)
-        expect([name, /PLANTED|77777|1999-09-09/.test(row) || row.includes(nobody)]).toEqual([
-          name,
-          false,
-        ])
+      for (const { row } of rows) {
+        // Ids and hashes are random digits, in which any number may stand.
+        const words = row.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\\\x[0-9a-f]+/g, '')
+        const found = /PLANTED|77777|1999-09-09/.exec(words)?.[0] ?? row.includes(nobody)
+        expect([name, row, found]).toEqual([name, row, false])
+      }
     }
   })
 

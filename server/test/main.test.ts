@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from './database.ts'
 
+/** Each starts a whole house, one of them a cluster too, on a machine that may be busy. */
+const patient = { timeout: 120_000 }
+
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 type House = { child: ChildProcess; lines: string[]; ended: Promise<number | null> }
@@ -46,7 +49,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-describe('main, with the embedded database', () => {
+describe('main, with the embedded database', patient, () => {
   test('starts from nothing, answers, ends when asked, and starts again on the same data', async () => {
     const env = { DATA_DIR: join(folder, 'data'), PORT: '0', DEMO: '0' }
     for (const round of ['first', 'second']) {
@@ -76,7 +79,7 @@ describe('main, with the embedded database', () => {
   })
 })
 
-describe('main, with a database server', () => {
+describe('main, with a database server', patient, () => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await testDatabase({ migrated: false })
