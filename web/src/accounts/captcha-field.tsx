@@ -1,30 +1,25 @@
-import { CaptchaKind, openCaptcha, type CaptchaAnswer } from '@xueshi/contract/accounts'
+import {
+  openCaptcha,
+  type Captcha,
+  type CaptchaAnswer,
+  type CaptchaKind,
+} from '@xueshi/contract/accounts'
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
 import { useFormContext } from 'react-hook-form'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { call } from '../call.ts'
 import { textOf } from '../ui/errors.ts'
 import { FieldFrame, useField, type FieldWiring } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { announce } from '../ui/live.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { noCaptcha } from './captcha-shape.ts'
 import { solveWork } from './captcha-work.ts'
 import './accounts.css'
 
 type Answer = z.infer<typeof CaptchaAnswer>
-
-/** What a form holds of its captcha, at `captcha`. Work is done by the field, so nothing is asked of it here. */
-export const FormCaptcha = z
-  .object({ kind: CaptchaKind, id: z.string(), answer: z.string().check(z.maxLength(64)) })
-  .check(
-    z.check((payload) => {
-      const { kind, id, answer } = payload.value
-      const message = answer.trim() === '' ? 'REQUIRED' : id === '' ? 'CAPTCHA_EXPIRED' : null
-      if (kind === 'image' && message)
-        payload.issues.push({ code: 'custom', message, path: ['answer'], input: answer })
-    }),
-  )
-export const noCaptcha: z.infer<typeof FormCaptcha> = { kind: 'image', id: '', answer: '' }
+type Kind = z.infer<typeof CaptchaKind>
 
 export interface CaptchaHandle {
   /** The answer to send; it can be sent once. Work that is not done yet, or too old, is done first. */
@@ -36,6 +31,16 @@ export interface CaptchaHandle {
 // The server takes an answer for two minutes; the ten seconds are for its way.
 const lifeMilliseconds = 110_000
 
+// A first captcha begins the visit that it is bound to. Two at once would begin two visits, and the
+// cookie of the one would spoil the other: so each waits for the one before, and none is broken off.
+let opening: Promise<unknown> = Promise.resolve()
+
+function openNext(kind: Kind): Promise<Captcha> {
+  const next = opening.then(() => call(openCaptcha, { body: { kind } }))
+  opening = next.catch(() => undefined)
+  return next
+}
+
 type State =
   | { at: 'opening' | 'expired' | 'solved' }
   | { at: 'shown'; image: string }
@@ -46,12 +51,12 @@ type State =
 export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   const { setValue, getValues, clearErrors, setFocus } = useFormContext()
   const [state, setState] = useState<State>({ at: 'opening' })
-  const [kind, setKind] = useState<z.infer<typeof CaptchaKind>>('image')
+  const [kind, setKind] = useState<Kind>('image')
   const abort = useRef<AbortController>(null)
   const solving = useRef<{ answer: Promise<Answer>; until: number }>(null)
 
   const begin = useCallback(
-    (next: z.infer<typeof CaptchaKind>) => {
+    (next: Kind) => {
       abort.current?.abort()
       abort.current = new AbortController()
       solving.current = null
@@ -67,7 +72,7 @@ export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   const showPicture = useCallback(async () => {
     const signal = begin('image')
     try {
-      const captcha = await call(openCaptcha, { body: { kind: 'image' } }, { signal })
+      const captcha = await openNext('image')
       if (signal.aborted) return
       setValue('captcha.id', captcha.id)
       setState({ at: 'shown', image: captcha.image ?? '' })
@@ -84,7 +89,8 @@ export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   const doWork = useCallback((): Promise<Answer> => {
     const signal = begin('work')
     const work = async () => {
-      const { id, work: set } = await call(openCaptcha, { body: { kind: 'work' } }, { signal })
+      const { id, work: set } = await openNext('work')
+      if (signal.aborted) throw signal.reason
       if (!set) throw new Error('the server set no work')
       setState({ at: 'working', share: 0 })
       const progress = (share: number) => setState({ at: 'working', share })
@@ -161,7 +167,7 @@ function Picture({ state, refresh, instead }: PictureProps) {
           aria-describedby={wiring.describedBy}
           onFocus={() => state.at === 'expired' && refresh()}
         />
-        <button type="button" className="captcha-picture" onClick={refresh}>
+        <button type="button" className="captcha-picture" onMouseDown={keepFocus} onClick={refresh}>
           {state.at === 'shown' ? (
             <img src={state.image} alt="验证码图片，点击刷新" width={200} height={70} />
           ) : (
@@ -227,7 +233,12 @@ function Work({ state, wiring, again }: { state: State; wiring: FieldWiring; aga
 
 function Instead({ text, choose }: { text: string; choose: () => void }) {
   return (
-    <button type="button" className="link-button captcha-instead" onClick={choose}>
+    <button
+      type="button"
+      className="link-button captcha-instead"
+      onMouseDown={keepFocus}
+      onClick={choose}
+    >
       {text}
     </button>
   )

@@ -3,12 +3,14 @@ import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useMove } from '../queries.ts'
-import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { CaptchaField, FormCaptcha, noCaptcha, type CaptchaHandle } from './captcha-field.tsx'
+import { CaptchaField, type CaptchaHandle } from './captcha-field.tsx'
+import { FormCaptcha, noCaptcha } from './captcha-shape.ts'
 import { placed } from './refusal.ts'
 import './text.ts'
 
@@ -69,12 +71,16 @@ export function LoginForm({ filled, entered }: LoginFormProps) {
         autoComplete="current-password"
       />
       <CaptchaField ref={captcha} />
-      <FormActions>
-        <SubmitButton>登录</SubmitButton>
-      </FormActions>
+      <div className="sign-in-submit">
+        <SubmitButton onMouseDown={keepFocus}>登录</SubmitButton>
+      </div>
       <p className="sign-in-links">
-        <Link to={paths.register()}>个人注册</Link>
-        <Link to={`${paths.register()}?kind=unit`}>单位注册</Link>
+        <Link to={paths.register()} onMouseDown={keepFocus}>
+          个人注册
+        </Link>
+        <Link to={`${paths.register()}?kind=unit`} onMouseDown={keepFocus}>
+          单位注册
+        </Link>
       </p>
     </Form>
   )

@@ -6,6 +6,7 @@ import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { passwordRules } from './password-rules.ts'
 import { placed } from './refusal.ts'
@@ -26,7 +27,8 @@ export function PasswordForm({ changed }: { changed: () => Promise<void> | void 
       const [weakness] = checkPassword(newPassword, owner)
       if (weakness) issues['newPassword'] = weakness
       else if (newPassword === password) issues['newPassword'] = 'PASSWORD_SAME'
-      if (newPassword !== newPasswordAgain) issues['newPasswordAgain'] = 'PASSWORDS_DIFFER'
+      if (newPasswordAgain === '') issues['newPasswordAgain'] = 'PASSWORD_AGAIN_REQUIRED'
+      else if (newPassword !== newPasswordAgain) issues['newPasswordAgain'] = 'PASSWORDS_DIFFER'
       return issues
     },
   })
@@ -86,7 +88,7 @@ export function PasswordForm({ changed }: { changed: () => Promise<void> | void 
         autoComplete="new-password"
       />
       <FormActions>
-        <SubmitButton>保存</SubmitButton>
+        <SubmitButton onMouseDown={keepFocus}>保存</SubmitButton>
       </FormActions>
     </Form>
   )

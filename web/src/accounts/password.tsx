@@ -15,9 +15,7 @@ export default function Password() {
   const signedOut = session !== undefined && session.account === null
   useEffect(() => {
     if (signedOut) go(paths.login(paths.password()), { replace: true })
-    // `go` is another function on each rendering and does the same.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [signedOut])
+  }, [signedOut, go])
   const changed = async () => {
     go(landing(await renewSession()), { replace: true })
     toast('密码已修改，其他设备上的登录已退出')

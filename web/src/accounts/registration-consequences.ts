@@ -16,13 +16,18 @@ export function useConsequences(form: RegistrationFormState): void {
       callback: ({ name, values }) => {
         keepRegistration(values)
         if (name === 'password') again('passwordAgain')
-        if (name === 'accountName' || name === 'phone') again('password')
+        // A password must not be made of these.
+        if (name === 'accountName' || name === 'phone' || name === 'documentNumber')
+          again('password')
         if (name === 'country') {
-          const [first] = documentTypesFor(values.country)
-          if (first && !documentTypesFor(values.country).includes(values.documentType))
-            setValue('documentType', first)
+          const offered = documentTypesFor(values.country)
+          const [first] = offered
+          // After this change has reached everyone: those told later would be told the old type last.
+          if (first && !offered.includes(values.documentType))
+            queueMicrotask(() => setValue('documentType', first))
         }
-        if (name === 'country' || name === 'documentType') again('documentNumber')
+        if (name === 'country' || name === 'documentType')
+          queueMicrotask(() => again('documentNumber'))
         if (name?.endsWith('.question'))
           void trigger(['questions.0.question', 'questions.1.question', 'questions.2.question'])
       },

@@ -8,6 +8,7 @@ import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { announce } from '../ui/live.tsx'
 import { useNarrow } from '../ui/narrow.ts'
 import { Steps } from '../ui/steps.tsx'
@@ -43,7 +44,7 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   const form = useFormOf(shape, { start })
   const captcha = useRef<CaptchaHandle>(null)
   const send = useMove(register)
-  const { step, show, next } = useSteps(form)
+  const { step, show, next, settled } = useSteps(form)
   useConsequences(form)
 
   const submit = async (values: RegistrationValues) => {
@@ -63,24 +64,30 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
     }
   }
   return (
-    <Form form={form} submit={submit} label="个人用户注册">
-      {step !== null && <Steps steps={stepTitles} current={step} />}
-      <AccountSection form={form} step={step} ceiling={ceiling} />
-      <IdentitySection form={form} step={step} />
-      <QuestionSection form={form} step={step}>
-        <CaptchaField ref={captcha} />
-      </QuestionSection>
-      <FormActions>
-        {step !== null && step > 0 && <Button onClick={() => show(step - 1)}>上一步</Button>}
-        {step !== null && step < lastStep ? (
-          <Button look="primary" onClick={() => void next()}>
-            下一步
-          </Button>
-        ) : (
-          <SubmitButton>注册</SubmitButton>
-        )}
-      </FormActions>
-    </Form>
+    <div className={settled ? 'registration-settled' : undefined}>
+      <Form form={form} submit={submit} label="个人用户注册">
+        {step !== null && <Steps steps={stepTitles} current={step} />}
+        <AccountSection form={form} step={step} ceiling={ceiling} />
+        <IdentitySection form={form} step={step} />
+        <QuestionSection form={form} step={step}>
+          <CaptchaField ref={captcha} />
+        </QuestionSection>
+        <FormActions>
+          {step !== null && step > 0 && (
+            <Button onMouseDown={keepFocus} onClick={() => show(step - 1)}>
+              上一步
+            </Button>
+          )}
+          {step !== null && step < lastStep ? (
+            <Button look="primary" onMouseDown={keepFocus} onClick={() => void next()}>
+              下一步
+            </Button>
+          ) : (
+            <SubmitButton onMouseDown={keepFocus}>注册</SubmitButton>
+          )}
+        </FormActions>
+      </Form>
+    </div>
   )
 }
 
@@ -94,6 +101,8 @@ function useSteps(form: RegistrationFormState) {
   const narrow = useNarrow()
   const [{ step: asked = '1' }, setSearch] = useUrlState(Search)
   const [reached, setReached] = useState(0)
+  // The refusal of a submission is settled once the person goes on from the step that it was about.
+  const [settled, setSettled] = useState(false)
   const step = narrow ? Math.min(Number(asked) - 1, reached) : null
   const show = (at: number) => {
     setReached(Math.max(reached, at))
@@ -101,13 +110,16 @@ function useSteps(form: RegistrationFormState) {
   }
   const next = async () => {
     if (step === null) return
-    if (await form.trigger(fieldsOfStep[step], { shouldFocus: true })) show(step + 1)
-    else announce('这一步还有内容需要修改')
+    if (await form.trigger(fieldsOfStep[step], { shouldFocus: true })) {
+      setSettled(true)
+      show(step + 1)
+    } else announce('这一步还有内容需要修改')
   }
 
   const { submitCount, errors } = form.formState
   useEffect(() => {
     // The summary leads to fields, so the step of the first wrong one must be in sight.
+    setSettled(false)
     const wrong = fieldsOfStep.findIndex((names) => names.some((name) => name in errors))
     if (step !== null && submitCount > 0 && wrong >= 0 && wrong !== step) show(wrong)
     // Only a submission may move the person, not each keystroke that changes the errors.
@@ -122,5 +134,5 @@ function useSteps(form: RegistrationFormState) {
     document.getElementById(`step-${step}`)?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [step])
-  return { step, show, next }
+  return { step, show, next, settled }
 }

@@ -106,7 +106,7 @@ export function IdentitySection({ form, step }: SectionProps) {
         <TextField
           {...form.at('phone')}
           label="手机号码"
-          hint="请填写本人正在使用的号码，以后找回账号和密码要用"
+          hint="本人在用的号码，用于找回账号和密码"
           required
           type="tel"
           autoComplete="tel"

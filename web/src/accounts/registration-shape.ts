@@ -2,7 +2,7 @@ import { Registration, registrationIssues } from '@xueshi/contract/accounts'
 import { china } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestions } from '@xueshi/contract/dictionaries/security-questions'
 import * as z from 'zod/mini'
-import { FormCaptcha, noCaptcha } from './captcha-field.tsx'
+import { FormCaptcha, noCaptcha } from './captcha-shape.ts'
 
 const Fields = z.extend(Registration, { captcha: FormCaptcha })
 export type RegistrationValues = z.output<typeof Fields>
@@ -25,6 +25,7 @@ export function registrationShape(today: string, passwordCeiling: number) {
         })
         const told = new Set(payload.issues.map(({ path = [] }) => path.join('.')))
         const rules = registrationIssues(payload.value, today, passwordCeiling)
+        if (payload.value.passwordAgain === '') rules['passwordAgain'] = 'PASSWORD_AGAIN_REQUIRED'
         for (const [path, message] of Object.entries(rules)) {
           if (told.has(path) || !message) continue
           const keys = path.split('.')

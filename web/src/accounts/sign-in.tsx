@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { portalAt } from '../paths.ts'
 import { landing, portalsOf, renewSession, useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { ButtonLink } from '../ui/link.tsx'
-import { Card } from '../ui/page.tsx'
+import { Card, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useGo } from '../url.ts'
+import { destination } from './destination.ts'
 import { LoginForm, type Credentials } from './login-form.tsx'
 import { demoRoleText } from './text.ts'
 
@@ -23,7 +24,10 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   const [entering, setEntering] = useState(false)
   const entered = async () => {
     setEntering(true)
-    go(destination(await renewSession(), next))
+    const renewed = await renewSession()
+    const first = landing(renewed)
+    const forced = renewed.account?.mustChangePassword
+    go(forced ? first : destination(next, { first, portals: portalsOf(renewed) }))
   }
   if (!session)
     return (
@@ -44,28 +48,15 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   )
 }
 
-/** Where a login leads: a forced change of password, the page that asked for it, or the first portal. */
-export function destination(session: Session, next: string | undefined): string {
-  const first = landing(session)
-  if (!next || session.account?.mustChangePassword || !isOwnPath(next)) return first
-  const kind = portalAt(next)
-  // The page may have been left by somebody with another seat.
-  return kind === null || portalsOf(session).includes(kind) ? next : first
-}
-
-/** True for a path on this site; `//host` and `/\host` would leave it. */
-function isOwnPath(next: string): boolean {
-  if (!next.startsWith('/')) return false
-  return new URL(next, window.location.origin).origin === window.location.origin
-}
-
 function SignedIn({ session }: { session: Session }) {
   return (
     <Card title="您已登录">
       <p>{`当前登录：${session.account?.name ?? ''}（${session.account?.accountName ?? ''}）`}</p>
-      <ButtonLink look="primary" to={landing(session)}>
-        进入系统
-      </ButtonLink>
+      <Row>
+        <ButtonLink look="primary" to={landing(session)}>
+          进入系统
+        </ButtonLink>
+      </Row>
     </Card>
   )
 }
@@ -102,7 +93,11 @@ function DemoLogins({
                 <td>{account}</td>
                 <td>
                   {/* A new object each time, so that the same account can be filled in again. */}
-                  <Button look="quiet" onClick={() => choose({ account, password })}>
+                  <Button
+                    look="quiet"
+                    onMouseDown={keepFocus}
+                    onClick={() => choose({ account, password })}
+                  >
                     填入<span className="unseen">{`账号 ${account}`}</span>
                   </Button>
                 </td>

@@ -11,6 +11,7 @@ addIssueTexts({
   PASSWORD_NO_DIGIT: '密码中至少要有一个数字',
   PASSWORD_COMMON: '这个密码太常见，容易被猜到，请换一个',
   PASSWORD_PERSONAL: '密码与您的账号、手机号码或生日太接近，请换一个',
+  PASSWORD_AGAIN_REQUIRED: '请再输入一次密码',
   PASSWORDS_DIFFER: '两次输入的密码不一致，请重新输入',
   NAME_TOO_LONG: '姓名不能超过 50 个字',
   NAME_CONTROL_CHARACTER: '姓名中有看不见的特殊字符，请重新输入',
@@ -30,6 +31,7 @@ addIssueTexts({
   ANSWER_1_REQUIRED: '请填写问题1的答案',
   ANSWER_2_REQUIRED: '请填写问题2的答案',
   ANSWER_3_REQUIRED: '请填写问题3的答案',
+  CAPTCHA_WRONG: '验证码不正确或已过期，请看新的图片重新填写',
   CAPTCHA_EXPIRED: '验证码已过期，请点击图片换一张，再按新的图片填写',
 })
 

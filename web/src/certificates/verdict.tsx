@@ -1,6 +1,7 @@
 import type { Verification } from '@xueshi/contract/certificates'
 import { formatHours } from '@xueshi/contract/hours'
 import { useEffect } from 'react'
+import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -29,7 +30,9 @@ export function Verdict({ found, at }: { found: Verification; at: Date }) {
         {certificate && <Ending certificate={certificate} result={result} />}
         <p>{advice}</p>
         {certificate && <Facts certificate={certificate} />}
-        <p className="verdict-asked">{`验证时间 ${formatInstant(at.toISOString())}，验证网站 ${window.location.host}`}</p>
+        <p className="verdict-asked">
+          {`验证时间 ${formatInstant(at.toISOString())}，验证网址 ${addressOf(certificate)}`}
+        </p>
         {certificate && (
           <div className="row">
             <Button icon="print" onClick={() => window.print()}>
@@ -40,6 +43,12 @@ export function Verdict({ found, at }: { found: Verification; at: Date }) {
       </div>
     </section>
   )
+}
+
+/** Where the same answer can be had again; on paper it is all that leads back here. */
+function addressOf(certificate: Certificate | null): string {
+  const { origin, host } = window.location
+  return certificate ? origin + paths.verify(certificate.code) : host
 }
 
 /** When and why it ceased to be valid. */

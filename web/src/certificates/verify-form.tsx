@@ -3,11 +3,13 @@ import type { Body } from '@xueshi/contract/endpoint'
 import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { queryClient, reading, useMove } from '../queries.ts'
-import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { useGo } from '../url.ts'
 import { Verdict } from './verdict.tsx'
+import './certificates.css'
 
 /**
  * 继续教育证书号 and 姓名. A certificate that is found opens at its own address, which can be kept and
@@ -44,9 +46,11 @@ export function VerifyForm() {
           required
           autoComplete="off"
         />
-        <FormActions>
-          <SubmitButton icon="shield">验证</SubmitButton>
-        </FormActions>
+        <div className="verify-submit">
+          <SubmitButton icon="shield" onMouseDown={keepFocus}>
+            验证
+          </SubmitButton>
+        </div>
       </Form>
       {unknown && <Verdict found={unknown.found} at={unknown.at} />}
     </>

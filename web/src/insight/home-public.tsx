@@ -12,7 +12,7 @@ export default function HomePublic() {
   return (
     <div className="home">
       <div className="home-lead">
-        <h1 tabIndex={-1}>一年的学习，一处登记、审核、出证</h1>
+        <h1 tabIndex={-1}>继续教育，一站办理</h1>
         <p>
           全省专业技术人员在这里申报继续教育，单位和人社部门在这里审核认定，学时满足要求后即可打印年度证书。
         </p>
