@@ -1,6 +1,7 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { FastifyInstance } from 'fastify'
+import { accountTasks } from './accounts/jobs.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { serveCertificates } from './certificates/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
@@ -10,6 +11,7 @@ import { serveInsight } from './insight/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
+import { serveMessages } from './messages/routes.ts'
 import { servePeople } from './people/routes.ts'
 import type { Serving } from './platform/http.ts'
 import type { Schedule, Tasks } from './platform/jobs.ts'
@@ -22,7 +24,7 @@ import { serveUploads, uploadTasks } from './platform/uploads.ts'
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
-export const tasks: Tasks = { ...uploadTasks, ...declarationTasks }
+export const tasks: Tasks = { ...accountTasks, ...uploadTasks, ...declarationTasks }
 export const schedule: Schedule = [...declarationSchedule]
 
 /**
@@ -42,6 +44,7 @@ export async function createApp(
     served,
     checksReplies: options.checksReplies ?? false,
   }
+  serveMessages(serving)
   serveAccounts(serving)
   serveOrgs(serving)
   servePeople(serving)

@@ -43,6 +43,11 @@ export const mayEnter: Readonly<Record<string, readonly Role[]>> = {
   'GET /certificates/:id/pdf': person,
   'GET /verifications/:code': roles,
   'POST /verifications': roles,
+  'GET /messages': signedIn,
+  'POST /messages/read': signedIn,
+  'GET /messages/preferences': signedIn,
+  'POST /messages/preferences': signedIn,
+  'GET /demo/sent': roles,
   'GET /home': signedIn,
 }
 

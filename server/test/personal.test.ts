@@ -28,6 +28,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'submitted_at',
     'reviewed_at',
   ],
+  deliveries: ['channel', 'topic', 'state', 'attempts', 'at', 'sent_at'],
   employments: ['kind', 'state', 'version', 'applied_at', 'decided_at', 'ended_at'],
   evidence: ['state', 'size_bytes', 'created_at'],
   files: ['key', 'type', 'size_bytes', 'stored_at'],

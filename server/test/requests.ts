@@ -120,6 +120,11 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
     'GET /certificates/:id/pdf': { params: { id: records.certificate } },
     'GET /verifications/:code': { params: { code: records.code } },
     'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
+    'GET /messages': {},
+    'POST /messages/read': { body: { ids: null } },
+    'GET /messages/preferences': {},
+    'POST /messages/preferences': { body: { sms: true, email: false } },
+    'GET /demo/sent': {},
     'GET /home': {},
   }
 }

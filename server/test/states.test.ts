@@ -10,6 +10,7 @@ import {
 } from '@xueshi/contract/declarations'
 import { categories, yearMoves, yearStates } from '@xueshi/contract/ledger'
 import type { Move } from '@xueshi/contract/moves'
+import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
 import {
   employmentKinds,
@@ -45,6 +46,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'review_steps.state': stepStates,
   'review_steps.office': reviewers,
   'evidence.state': Evidence.shape.state.options,
+  'deliveries.channel': channels,
+  'deliveries.state': ['waiting', 'sent', 'failed'],
   // Words that no page sees: the server's own.
   'identities.kind': ['account', 'phone', 'document'],
   'outbox.kind': ['message', 'job'],

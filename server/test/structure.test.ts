@@ -35,7 +35,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'outbox',
     'subject_keys',
   ],
-  messages: ['messages'],
+  messages: ['deliveries', 'message_preferences', 'messages'],
   accounts: ['accounts', 'captchas', 'identities', 'logins', 'security_answers'],
   orgs: ['industries', 'unit_capabilities', 'unit_industries', 'unit_staff', 'units'],
   people: ['employments', 'people', 'profiles'],
@@ -52,6 +52,7 @@ const fileNames = /^(routes|service|store|rules|jobs)\.ts$|\.test\.ts$/
 const otherFiles = ['accounts/captcha.ts', 'certificates/pdf.ts', 'certificates/pdf-worker.ts']
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
 const parts = [
+  'accounts/contacts',
   'declarations/evidence',
   'declarations/record',
   'declarations/review',

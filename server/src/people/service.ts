@@ -20,7 +20,7 @@ import * as audit from '../platform/audit.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { tell } from '../platform/outbox.ts'
+import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import {

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { SmsAccount } from './sms.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -31,6 +32,10 @@ export interface Config {
   /** False behind a pool that mixes sessions and does not know prepared statements. */
   namedStatements: boolean
   keysFile: string
+  /** Undefined: no e-mail leaves the house. */
+  mail: { url: string; from: string } | undefined
+  /** Undefined: no short message leaves the house. `templates`: topic → the carrier's code, `*` for all others. */
+  sms: (SmsAccount & { templates: Readonly<Record<string, string>> }) | undefined
 }
 
 /** Thrown with every wrong variable at once, a line each, so that one start shows them all. */
@@ -148,6 +153,42 @@ const readDatabase = ({ databaseUrl, text, flag, wrong }: Reader, production: bo
   return { databaseUrl: url, replicaUrl, isEmbedded: !hasServer }
 }
 
+/** Variables that make sense only together: all or none. */
+const together = ({ text, wrong }: Reader, names: readonly string[]) => {
+  const given = names.filter((name) => text(name) !== undefined)
+  if (given.length === 0) return false
+  for (const name of names)
+    if (text(name) === undefined) wrong(name, `is required together with ${given.join(', ')}`)
+  return given.length === names.length
+}
+
+const readMail = (read: Reader) => {
+  if (!together(read, ['SMTP_URL', 'MAIL_FROM'])) return undefined
+  const url = read.text('SMTP_URL') ?? ''
+  // The address carries a password, so it is never quoted in an error.
+  if (!/^smtps?:$/.test(URL.parse(url)?.protocol ?? ''))
+    read.wrong('SMTP_URL', 'is not of the form smtps://user:password@host:port')
+  return { url, from: read.text('MAIL_FROM') ?? '' }
+}
+
+const readSms = (read: Reader) => {
+  const names = ['SMS_URL', 'SMS_KEY_ID', 'SMS_SECRET', 'SMS_SIGN_NAME', 'SMS_TEMPLATES']
+  if (!together(read, names)) return undefined
+  const [url = '', keyId = '', secret = '', signName = '', list = ''] = names.map((name) =>
+    read.text(name),
+  )
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    read.wrong('SMS_URL', 'is not a web address')
+  const templates = Object.fromEntries(
+    list.split(',').map((pair) => {
+      const [topic = '', code = ''] = pair.split('=').map((part) => part.trim())
+      if (topic === '' || code === '') read.wrong('SMS_TEMPLATES', `"${pair}" is not topic=CODE`)
+      return [topic, code]
+    }),
+  )
+  return { url, keyId, secret, signName, templates }
+}
+
 /**
  * The configuration that these environment variables mean, with the defaults of development.
  * Touches no file. Throws a ConfigError that names every wrong variable.
@@ -181,6 +222,8 @@ export const loadConfig = (env: Environment): Config => {
     poolSize: integer('POOL_SIZE', 10, 1, 200),
     namedStatements: flag('NAMED_STATEMENTS', true),
     keysFile: resolve(keysFile ?? join(dataDir, 'keys.json')),
+    mail: readMail(read),
+    sms: readSms(read),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -7,9 +7,15 @@ import { pendingOf } from './transaction.ts'
 /** Whom a message is for: one account, or whoever works at a unit. */
 export type Addressee = { accountId: string } | { unitId: string }
 
-/** Tells somebody once the act has happened. `facts` fill the topic's text; they hold no numbers of identity. */
-export function tell(tx: Db, actor: Actor, to: Addressee, topic: string, facts: JsonObject): void {
-  push(tx, actor, 'message', topic, { to, facts })
+/** Tells somebody once the act has happened; answers the message's id. `facts` fill the topic's text; they hold no numbers of identity. */
+export function tell(
+  tx: Db,
+  actor: Actor,
+  to: Addressee,
+  topic: string,
+  facts: JsonObject,
+): string {
+  return push(tx, actor, 'message', topic, { to, facts })
 }
 
 /** Starts a job once the act has happened. */
@@ -17,7 +23,15 @@ export function start(tx: Db, actor: Actor, job: string, payload: JsonObject): v
   push(tx, actor, 'job', job, payload)
 }
 
-function push(tx: Db, actor: Actor, kind: 'message' | 'job', topic: string, payload: JsonObject) {
+function push(
+  tx: Db,
+  actor: Actor,
+  kind: 'message' | 'job',
+  topic: string,
+  payload: JsonObject,
+): string {
   const at = actor.platform.clock.now()
-  pendingOf(tx).outbox.push({ id: newId(at), at, kind, topic, payload: JSON.stringify(payload) })
+  const id = newId(at)
+  pendingOf(tx).outbox.push({ id, at, kind, topic, payload: JSON.stringify(payload) })
+  return id
 }

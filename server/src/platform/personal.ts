@@ -213,6 +213,25 @@ export const personalColumns: Readonly<Record<string, readonly PersonalColumns[]
       columns: { facts: 'clear' },
     },
   ],
+  deliveries: [
+    {
+      purpose: 'telling a person outside the portal, and showing that it was done',
+      retention: 'security',
+      columns: {
+        address_sealed: 'sealed',
+        address_masked: 'clear',
+        content_sealed: 'sealed',
+        last_error: 'clear',
+      },
+    },
+  ],
+  message_preferences: [
+    {
+      purpose: 'not telling where a person does not want it',
+      retention: 'account',
+      columns: { sms: 'clear', email: 'clear' },
+    },
+  ],
   outbox: [{ purpose: 'what is on its way', retention: 'passing', columns: { payload: 'clear' } }],
   audit: [
     {

@@ -145,6 +145,22 @@ export interface Declarations {
   year: number;
 }
 
+export interface Deliveries {
+  accountId: string;
+  addressMasked: string;
+  addressSealed: Buffer;
+  at: Timestamp;
+  attempts: Generated<number>;
+  channel: import('@xueshi/contract/messages').Channel;
+  contentSealed: Buffer | null;
+  id: string;
+  lastError: string | null;
+  messageId: string | null;
+  sentAt: Timestamp | null;
+  state: 'waiting' | 'sent' | 'failed';
+  topic: string;
+}
+
 export interface Employments {
   appliedAt: Timestamp;
   decidedAt: Timestamp | null;
@@ -230,6 +246,12 @@ export interface Logins {
   seenAt: Timestamp;
   tokenHash: Buffer;
   userAgent: string;
+}
+
+export interface MessagePreferences {
+  accountId: string;
+  email: boolean;
+  sms: boolean;
 }
 
 export interface Messages {
@@ -419,6 +441,7 @@ export interface DB {
   certificates: Certificates;
   declarationEvents: DeclarationEvents;
   declarations: Declarations;
+  deliveries: Deliveries;
   employments: Employments;
   evidence: Evidence;
   files: Files;
@@ -427,6 +450,7 @@ export interface DB {
   industries: Industries;
   ledgerEntries: LedgerEntries;
   logins: Logins;
+  messagePreferences: MessagePreferences;
   messages: Messages;
   outbox: Outbox;
   people: People;

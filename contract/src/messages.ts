@@ -1,0 +1,168 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { Cursor, Done, Id, Instant, pageOf } from './shapes.ts'
+
+/** Ways out of the portal; the portal itself always shows the message. */
+export const channels = ['sms', 'email'] as const
+export type Channel = (typeof channels)[number]
+
+/**
+ * What a message says and where it goes. `{name}` is filled from the message's facts. `must`: it
+ * concerns the safety of the account or somebody's rights, so its channels cannot be turned off.
+ */
+export type TopicText = {
+  title: string
+  text: string
+  channels: readonly Channel[]
+  must: boolean
+}
+
+const plain = { channels: [], must: false } as const
+const posted = { channels: ['email'], must: false } as const
+const safety = { channels: ['sms', 'email'], must: true } as const
+
+/** Every topic that the system tells of. A message of a topic that is not here cannot be written. */
+export const topics = {
+  'profile.submitted': {
+    title: '有人员等待确认',
+    text: '{personName} 选择了本单位并提交了基本信息，请核对确认。',
+    ...plain,
+  },
+  'profile.confirmed': {
+    title: '基本信息已确认',
+    text: '{unitName} 已确认您的基本信息，可以送审继续教育记录了。',
+    ...posted,
+  },
+  'profile.returned': {
+    title: '基本信息被退回',
+    text: '{unitName} 退回了您的基本信息，原因：{reason}',
+    ...posted,
+  },
+  'employment.ended': {
+    title: '有人员离开本单位',
+    text: '{personName} 已由新单位确认，与本单位的关系同时结束。',
+    ...plain,
+  },
+  'declaration.waiting': {
+    title: '有记录等待审核',
+    text: '一条继续教育记录已送到您的部门，请审核。',
+    ...plain,
+  },
+  'declaration.passed': {
+    title: '记录已通过，转上级审核',
+    text: '“{name}”已通过本级审核，转交上级部门。',
+    ...plain,
+  },
+  'declaration.returned': {
+    title: '记录被退回',
+    text: '“{name}”被退回，原因：{reason} 请修改后重新送审。',
+    ...posted,
+  },
+  'declaration.rejected': {
+    title: '记录不予认定',
+    text: '“{name}”未获认定，原因：{reason}',
+    ...posted,
+  },
+  'declaration.recognised': {
+    title: '学时已认定',
+    text: '“{name}”的学时已认定并记入台账。',
+    ...plain,
+  },
+  'year.met': {
+    title: '年度学时已达标',
+    text: '您 {year} 年度的学时已达到要求，可以申请年度认证。',
+    ...posted,
+  },
+  'certificate.issued': {
+    title: '证书已签发',
+    text: '您 {year} 年度的继续教育证书已签发，证书号 {number}。',
+    ...posted,
+  },
+  'certificate.withdrawn': {
+    title: '证书已撤销',
+    text: '您 {year} 年度的证书（{number}）已撤销，原因：{reason}',
+    ...safety,
+  },
+  'password.changed': {
+    title: '密码已修改',
+    text: '您的登录密码刚刚被修改。如非本人操作，请立即找回密码并致电 12333。',
+    ...safety,
+  },
+} as const satisfies Record<string, TopicText>
+export type Topic = keyof typeof topics
+
+/** A template with its facts filled in; a fact that is missing leaves a dash, never the braces. */
+export function fillText(template: string, facts: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = facts[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '—'
+  })
+}
+
+export const Message = z.object({
+  id: Id,
+  topic: z.string(),
+  title: z.string(),
+  text: z.string(),
+  /** The record that the message is about, where its page is known by the topic. */
+  recordId: z.nullable(Id),
+  at: Instant,
+  read: z.boolean(),
+})
+export type Message = z.infer<typeof Message>
+
+/** 消息: what was told to the person, or to the unit from whose seat they look. Newest first. */
+export const listMessages = endpoint('GET /messages', {
+  summary: '消息',
+  by: 'signedIn',
+  repeat: 'natural',
+  query: z.object({ unread: z.optional(z.enum(['1'])), after: z.optional(Cursor) }),
+  reply: z.object({ ...pageOf(Message).shape, unread: z.int(), more: z.boolean() }),
+})
+
+/** Marks messages as read: the listed ones, or all. */
+export const readMessages = endpoint('POST /messages/read', {
+  summary: '标为已读',
+  by: 'signedIn',
+  repeat: 'natural',
+  body: z.object({ ids: z.nullable(z.array(Id).check(z.maxLength(100))) }),
+  reply: Done,
+})
+
+export const Preferences = z.object({ sms: z.boolean(), email: z.boolean() })
+
+/** Which channels a person wants beside the portal. What must be told is told all the same. */
+export const readPreferences = endpoint('GET /messages/preferences', {
+  summary: '消息渠道',
+  by: 'signedIn',
+  repeat: 'natural',
+  reply: Preferences,
+})
+export const savePreferences = endpoint('POST /messages/preferences', {
+  summary: '保存消息渠道',
+  by: 'signedIn',
+  repeat: 'natural',
+  body: Preferences,
+  reply: Preferences,
+})
+
+/** In demo mode only: what would have been sent. 404 otherwise. */
+export const listSent = endpoint('GET /demo/sent', {
+  summary: '演示：发出的短信和邮件',
+  by: 'anyone',
+  repeat: 'natural',
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: Id,
+        channel: z.enum(channels),
+        addressMasked: z.string(),
+        title: z.string(),
+        text: z.string(),
+        at: Instant,
+        state: z.enum(['waiting', 'sent', 'failed']),
+      }),
+    ),
+  }),
+  errors: ['NOT_FOUND'],
+})

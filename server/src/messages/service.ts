@@ -1,0 +1,195 @@
+import type { Query, Reply } from '@xueshi/contract/endpoint'
+import {
+  type Channel,
+  fillText,
+  type listMessages,
+  type listSent,
+  type Message,
+  type Topic,
+  topics,
+  type TopicText,
+} from '@xueshi/contract/messages'
+import * as z from 'zod/mini'
+import { type Actor, signedIn } from '../platform/actor.ts'
+import { readCursor, writeCursor } from '../platform/cursor.ts'
+import type { Db } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { createMailer } from '../platform/mail.ts'
+import { type Addressee, start, tell as put } from '../platform/outbox.ts'
+import type { Platform } from '../platform/platform.ts'
+import { fail } from '../platform/refusal.ts'
+import { createTexter } from '../platform/sms.ts'
+import type { JsonObject } from '../platform/tables.ts'
+import * as store from './store.ts'
+
+const pageRows = 20
+const unreadCounted = 100
+/** A delivery is tried so often before it is given up; graphile waits e^n seconds between. */
+export const mostAttempts = 12
+
+const textOf = (topic: string): TopicText | undefined =>
+  Object.hasOwn(topics, topic) ? topics[topic as Topic] : undefined // its own key
+
+/**
+ * Tells somebody once the act has happened: in the portal always, and to a person also by the
+ * topic's channels. `facts` fill the topic's text and hold no numbers of identity.
+ */
+export function tell(tx: Db, actor: Actor, to: Addressee, topic: Topic, facts: JsonObject): void {
+  const messageId = put(tx, actor, to, topic, facts)
+  if ('accountId' in to && topics[topic].channels.length > 0)
+    start(tx, actor, 'messages.deliver', { messageId, accountId: to.accountId, topic, facts })
+}
+
+/** Whose messages the actor reads: their own, or those of the unit from whose seat they look. */
+function inboxOf(actor: Actor): store.Inbox {
+  const { accountId, seat } = signedIn(actor)
+  return seat ? { unitId: seat.unitId } : { accountId }
+}
+
+/** 消息, newest first, 20 at a time, with how many are unread (counted to 99). */
+export async function list(
+  actor: Actor,
+  { unread, after }: Query<typeof listMessages>,
+): Promise<Reply<typeof listMessages>> {
+  const { db } = actor.platform
+  const inbox = inboxOf(actor)
+  const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
+  const page = { unread: unread === '1', after: last, limit: pageRows + 1 }
+  const [rows, waiting] = await Promise.all([
+    store.listInbox(db, inbox, page),
+    store.countUnread(db, inbox, unreadCounted),
+  ])
+  const items = rows.slice(0, pageRows).map(present)
+  const end = rows.length > pageRows ? items.at(-1) : undefined
+  return {
+    items,
+    next: end ? writeCursor([end.id]) : null,
+    unread: Math.min(waiting, unreadCounted - 1),
+    more: waiting >= unreadCounted,
+  }
+}
+
+function present(row: Awaited<ReturnType<typeof store.listInbox>>[number]): Message {
+  const facts = Object(row.facts) as JsonObject // written by tell
+  const text = textOf(row.topic)
+  const { id } = facts
+  return {
+    id: row.id,
+    topic: row.topic,
+    title: text?.title ?? row.topic,
+    text: text ? fillText(text.text, facts) : '',
+    recordId: typeof id === 'string' ? id : null,
+    at: row.at.toISOString(),
+    read: row.readAt !== null,
+  }
+}
+
+/** Marks as read what is the actor's; the ids of others are passed by in silence. */
+export async function markRead(
+  actor: Actor,
+  ids: readonly string[] | null,
+): Promise<{ done: true }> {
+  const { db, clock } = actor.platform
+  if (ids === null || ids.length > 0) await store.markRead(db, inboxOf(actor), ids, clock.now())
+  return { done: true }
+}
+
+const everything = { sms: true, email: true }
+
+export async function readPreferences(actor: Actor) {
+  const { accountId } = signedIn(actor)
+  return (await store.findPreferences(actor.platform.db, accountId)) ?? everything
+}
+
+export async function savePreferences(actor: Actor, wanted: { sms: boolean; email: boolean }) {
+  const { accountId } = signedIn(actor)
+  await store.savePreferences(actor.platform.db, { accountId, ...wanted })
+  return wanted
+}
+
+/** Whether this message may go by this channel: what must be told always, the rest as the person wishes. */
+export async function isWanted(db: Db, accountId: string, topic: Topic, channel: Channel) {
+  if (topics[topic].must) return true
+  const wanted = (await store.findPreferences(db, accountId)) ?? everything
+  return wanted[channel]
+}
+
+/** What goes out, to whom, and by which way. `address` is in the clear here and nowhere else. */
+export type Outgoing = {
+  messageId: string | null
+  accountId: string
+  channel: Channel
+  topic: string
+  address: string
+  addressMasked: string
+  title: string
+  text: string
+  facts: JsonObject
+}
+
+/**
+ * Sends one message out and keeps what became of it. Throws when the carrier did, so that the job is
+ * tried again; says nothing when it has gone already or no carrier is configured.
+ */
+export async function post(platform: Platform, mail: Outgoing): Promise<void> {
+  const { db, cipher, clock, config, log } = platform
+  const id = newId(clock.now())
+  const sealed = (column: string, plain: string) =>
+    cipher.seal(plain, { table: 'deliveries', column, id })
+  const opened = await store.openDelivery(db, {
+    id,
+    messageId: mail.messageId,
+    accountId: mail.accountId,
+    channel: mail.channel,
+    topic: mail.topic,
+    addressSealed: sealed('address_sealed', mail.address),
+    addressMasked: mail.addressMasked,
+    contentSealed: sealed('content_sealed', JSON.stringify({ title: mail.title, text: mail.text })),
+    at: clock.now(),
+  })
+  if (!opened) return
+  try {
+    if (!config.demo) await carry(platform, mail)
+    await store.closeDelivery(db, opened.id, clock.now(), config.demo)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    await store.failDelivery(db, opened.id, reason.replaceAll(mail.address, '***'), mostAttempts)
+    log.warn({ topic: mail.topic, channel: mail.channel }, 'a message did not go out')
+    throw new Error('a message did not go out', { cause: error })
+  }
+}
+
+async function carry({ config }: Platform, mail: Outgoing): Promise<void> {
+  const { channel, address, topic, title, text, facts } = mail
+  if (channel === 'email') {
+    if (!config.mail) throw new Error('no SMTP_URL is configured')
+    await createMailer(config.mail)({ to: address, subject: title, text })
+    return
+  }
+  if (!config.sms) throw new Error('no SMS_URL is configured')
+  const template = config.sms.templates[topic] ?? config.sms.templates['*']
+  if (!template) throw new Error(`no SMS template for ${topic}`)
+  const told = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, String(value)]),
+  )
+  await createTexter(config.sms)({ phone: address, template, facts: told })
+}
+
+const Content = z.object({ title: z.string(), text: z.string() })
+const shownInDemo = 50
+
+/** What would have been sent, newest first. Only the demo keeps and shows it. */
+export async function listDemoSent({ platform }: Actor): Promise<Reply<typeof listSent>> {
+  const { db, config, cipher } = platform
+  if (!config.demo) fail('NOT_FOUND')
+  const rows = await store.listRecent(db, shownInDemo)
+  return {
+    items: rows.map(({ contentSealed, at, ...row }) => {
+      const place = { table: 'deliveries', column: 'content_sealed', id: row.id }
+      const content = contentSealed
+        ? Content.parse(JSON.parse(cipher.open(contentSealed, place)))
+        : { title: '', text: '' }
+      return { ...row, ...content, at: at.toISOString() }
+    }),
+  }
+}
