@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormContext, useFormState } from 'react-hook-form'
 import { Button, type ButtonProps } from './button.tsx'
+import { keepFocus } from './keep-focus.ts'
 
 /** The buttons of a form; on phones they stick to the bottom of the window. */
 export function FormActions({ children }: { children: ReactNode }) {
@@ -12,7 +13,7 @@ export function SubmitButton({ look = 'primary', busy, children, ...rest }: Butt
   const { control } = useFormContext()
   const { isSubmitting } = useFormState({ control })
   return (
-    <Button {...rest} look={look} type="submit" busy={busy ?? isSubmitting}>
+    <Button onMouseDown={keepFocus} {...rest} look={look} type="submit" busy={busy ?? isSubmitting}>
       {children}
     </Button>
   )
