@@ -152,7 +152,8 @@ const movingText: Record<Upload['state'], string> = {
 
 function MovingRow({ upload }: { upload: Upload }) {
   const { key, name, sizeBytes, state, progress, fault, mayRetry } = upload
-  const words = fault ?? movingText[state]
+  const whole = state === 'uploading' && progress >= 1
+  const words = fault ?? (whole ? '已传完，正在检查文件' : movingText[state])
   return (
     <UploadRow
       name={name}

@@ -55,7 +55,9 @@ export default function DeclarationList() {
     },
     { enabled: state !== undefined, keep: true },
   )
-  const rows = list.data?.items
+  // What opened the list is not what it shows: 草稿 follow a moment later.
+  const opens = state === undefined || (list.isPlaceholderData && search.state === undefined)
+  const rows = opens ? undefined : list.data?.items
   const chosen = (rows ?? []).filter((row) => row.deletable && picked.has(row.id))
   const error = opening.error ?? list.error
   const filtered = Boolean(name || category || state !== 'all')
@@ -102,7 +104,7 @@ export default function DeclarationList() {
           <Table
             caption="继续教育记录"
             numbered
-            rows={state === undefined ? undefined : rows}
+            rows={rows}
             keyOf={(row) => row.id}
             current={search.current ?? null}
             columns={columns}

@@ -44,7 +44,7 @@ export function RecognitionFields({
     // A reason that was begun and is not needed any more is not sent.
     decide({ recognisedTenths, reason: lower ? reason : null })
   return (
-    <Form form={form} submit={submit} refused={refused} label="认定学时">
+    <Form form={form} submit={submit} refused={refused} label="审核意见">
       <HoursField
         {...form.at('recognisedTenths')}
         label="认定学时"

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CallError } from '../call.ts'
 import { keyOf, queryClient, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
-import { DefinitionList } from '../ui/facts.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
@@ -136,6 +135,19 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
       </div>
       <div className="side-by-side">
         <div className="side">
+          <Card title="申报内容">
+            <RecordFacts
+              record={record}
+              before={[
+                { term: '姓名', value: record.person.name },
+                { term: '工作单位', value: record.person.unitName },
+              ]}
+            />
+          </Card>
+          {isOpen(record) && <Checks checks={record.checks} none="系统检查没有发现问题。" />}
+        </div>
+        <EvidencePanel record={record} />
+        <div className="side">
           {overtaking ? (
             <Overtaken
               error={overtaking}
@@ -153,20 +165,6 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
           ) : (
             <Closed record={record} onward={() => void forward()} back={back} />
           )}
-          <Card title="申报内容">
-            <DefinitionList
-              facts={[
-                { term: '姓名', value: record.person.name },
-                { term: '工作单位', value: record.person.unitName },
-              ]}
-            />
-            <RecordFacts record={record} />
-          </Card>
-          {isOpen(record) && (
-            <Card title="系统检查">
-              <Checks checks={record.checks} none="没有发现问题。" />
-            </Card>
-          )}
           <Card title="审核流程">
             <ReviewSteps record={record} />
           </Card>
@@ -174,7 +172,6 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
             <History record={record} />
           </Card>
         </div>
-        <EvidencePanel record={record} />
       </div>
     </Page>
   )

@@ -82,7 +82,7 @@ export default function Reviews() {
               { head: '工作单位', cell: (row) => row.unitName },
               { head: '课程名称', cell: (row) => row.name },
               { head: '课程类型', tight: true, cell: (row) => categoryText[row.category] },
-              { head: '学习形式', cell: (row) => learningFormText(row.form) },
+              { head: '学习形式', tight: true, cell: (row) => learningFormText(row.form) },
               { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },
               { head: '送审时间', tight: true, cell: (row) => formatInstant(row.submittedAt) },
               {

@@ -36,6 +36,7 @@ const files = new Map<string, File>()
 const running = new Map<string, Transfer>()
 const listeners = new Set<() => void>()
 const atOnce = 3
+const pauseSeconds = 15
 
 function update(next: readonly Upload[]): void {
   uploads = next
@@ -187,6 +188,8 @@ function refuse(key: string, code: ErrorCode, mayRetry: boolean): void {
 function pause(key: string): void {
   running.delete(key)
   patch(key, { state: 'paused', mayRetry: true })
+  // The browser tells when its own network is back, but not when ours is.
+  setTimeout(() => find(key)?.state === 'paused' && retryUpload(key), pauseSeconds * 1000)
 }
 
 /** The server forgot the place (its ticket ran out, or it was swept): a new one is opened on 重试. */
