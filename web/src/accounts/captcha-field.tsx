@@ -207,8 +207,18 @@ function WorkShown({
 }
 
 function Work({ state, wiring, again }: { state: State; wiring: FieldWiring; again: () => void }) {
+  const place = useRef<HTMLDivElement>(null)
+  // The button that was pressed to come here is gone, and the focus with it.
+  useEffect(() => place.current?.focus({ preventScroll: true }), [])
   return (
-    <div id={wiring.inputId} className="captcha-work" role="group" aria-labelledby={wiring.labelId}>
+    <div
+      ref={place}
+      id={wiring.inputId}
+      className="captcha-work"
+      role="group"
+      aria-labelledby={wiring.labelId}
+      tabIndex={-1}
+    >
       {state.at === 'solved' && (
         <p className="captcha-solved">
           <Icon name="checkCircle" />
