@@ -1,0 +1,164 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../test/app.ts'
+import { makeIndividual } from '../../test/factories/accounts.ts'
+import { accountTasks } from '../accounts/jobs.ts'
+import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
+import { isWanted, mostAttempts, post } from './service.ts'
+import { savePreferences } from './store.ts'
+
+const secret = 'the carrier and we alone know this'
+const letters: string[] = []
+const texts: URLSearchParams[] = []
+let carrierIsDown = false
+
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData: (stream, _, done) => {
+    let letter = ''
+    stream.on('data', (chunk: Buffer) => (letter += chunk.toString()))
+    stream.on('end', () => {
+      letters.push(letter)
+      done()
+    })
+  },
+})
+
+/** Checks a request as the carrier does: the signature over everything that it covers. */
+function isSigned(request: IncomingMessage, query: string): boolean {
+  const given = /^ACS3-HMAC-SHA256 Credential=key-1,SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/
+  const [, names = '', signature] = given.exec(request.headers.authorization ?? '') ?? []
+  const lines = names.split(';').map((name) => `${name}:${String(request.headers[name])}\n`)
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+  const canonical = ['POST', '/', query, lines.join(''), names, sha256('')].join('\n')
+  const expected = createHmac('sha256', secret).update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
+  return names.includes('x-acs-date') && signature === expected.digest('hex')
+}
+
+const carrier = createServer((request, response) => {
+  const [, query = ''] = request.url?.split('?') ?? []
+  const isFine = !carrierIsDown && isSigned(request, query)
+  if (isFine) texts.push(new URLSearchParams(query))
+  response.writeHead(carrierIsDown ? 503 : 200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ Code: isFine ? 'OK' : 'SignatureDoesNotMatch' }))
+})
+
+let app: TestApp
+let platform: Platform
+beforeAll(async () => {
+  app = await testApp()
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => carrier.listen(0, '127.0.0.1', resolve))
+  const portOf = (address: string | AddressInfo | null | undefined) =>
+    Object(address).port as number // both listen on TCP
+  const config = {
+    ...app.platform.config,
+    mail: { url: `smtp://127.0.0.1:${portOf(smtp.server.address())}`, from: 'xueshi@example.com' },
+    sms: {
+      url: `http://127.0.0.1:${portOf(carrier.address())}`,
+      keyId: 'key-1',
+      secret,
+      signName: '学时',
+      templates: { '*': 'SMS_1' },
+    },
+  }
+  platform = { ...app.platform, config }
+})
+afterAll(async () => {
+  await new Promise<void>((resolve) => smtp.close(resolve))
+  await new Promise((resolve) => carrier.close(resolve))
+  await app.close()
+})
+
+const outgoing = (channel: 'sms' | 'email', address: string) => ({
+  messageId: newId(),
+  accountId: newId(),
+  channel,
+  topic: 'password.changed',
+  address,
+  addressMasked: '***',
+  title: '密码已修改',
+  text: '您的登录密码刚刚被修改。',
+  facts: { year: 2026 },
+})
+const deliveryOf = (messageId: string) =>
+  app.platform.db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('messageId', '=', messageId)
+    .executeTakeFirstOrThrow()
+
+describe('an e-mail', () => {
+  test('reaches an SMTP server once, and its content is forgotten', async () => {
+    const mail = outgoing('email', 'reader@example.com')
+    await post(platform, mail)
+    await post(platform, mail)
+    const mine = letters.filter((letter) => letter.includes('reader@example.com'))
+    expect(mine).toHaveLength(1)
+    expect(mine[0]).toMatch(/^Subject: =\?UTF-8\?/m)
+    expect(await deliveryOf(mail.messageId)).toMatchObject({ state: 'sent', contentSealed: null })
+  })
+})
+
+describe('a short message', () => {
+  test('reaches the carrier with a signature that holds, by its template', async () => {
+    await post(platform, outgoing('sms', '13800001234'))
+    const told = texts.at(-1)
+    expect(told?.get('PhoneNumbers')).toBe('13800001234')
+    expect(told?.get('TemplateCode')).toBe('SMS_1')
+    expect(told?.get('SignName')).toBe('学时')
+    expect(JSON.parse(told?.get('TemplateParam') ?? '')).toEqual({ year: '2026' })
+  })
+
+  test('is tried again while the carrier is down, goes when it is back, and is given up at last', async () => {
+    const late = outgoing('sms', '13800005678')
+    carrierIsDown = true
+    await expect(post(platform, late)).rejects.toThrow('did not go out')
+    expect(await deliveryOf(late.messageId)).toMatchObject({ state: 'waiting', attempts: 1 })
+    carrierIsDown = false
+    await post(platform, late)
+    expect(await deliveryOf(late.messageId)).toMatchObject({ state: 'sent', attempts: 2 })
+
+    const never = outgoing('sms', '13800009999')
+    carrierIsDown = true
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1)
+      await expect(post(platform, never)).rejects.toThrow('did not go out')
+    await post(platform, never)
+    carrierIsDown = false
+    const given = await deliveryOf(never.messageId)
+    expect(given).toMatchObject({ state: 'failed', attempts: mostAttempts })
+    expect(given.lastError).not.toContain('13800009999')
+  })
+})
+
+describe('the job of a message', () => {
+  test('goes by e-mail where the person wants it, by SMS only to a proven phone', async () => {
+    const person = await makeIndividual(app, { email: 'proven@example.com' })
+    const deliver = accountTasks['messages.deliver']
+    if (!deliver) throw new Error('no task')
+    const payload = {
+      messageId: newId(),
+      accountId: person.id,
+      topic: 'password.changed',
+      facts: {},
+    }
+    const before = texts.length
+    await deliver(payload, { platform })
+    expect(letters.some((letter) => letter.includes('proven@example.com'))).toBe(true)
+    expect(texts).toHaveLength(before)
+  })
+
+  test('what must be told is told whatever is preferred; the rest is not', async () => {
+    const person = await makeIndividual(app)
+    await savePreferences(app.platform.db, { accountId: person.id, sms: false, email: false })
+    const wanted = (topic: 'password.changed' | 'year.met') =>
+      isWanted(app.platform.db, person.id, topic, 'email')
+    expect(await wanted('password.changed')).toBe(true)
+    expect(await wanted('year.met')).toBe(false)
+  })
+})

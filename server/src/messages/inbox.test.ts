@@ -1,0 +1,108 @@
+import {
+  listMessages,
+  listSent,
+  readMessages,
+  readPreferences,
+  savePreferences,
+} from '@xueshi/contract/messages'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../test/app.ts'
+import { makeIndividual } from '../../test/factories/accounts.ts'
+import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
+import { makeApplicant } from '../../test/factories/people.ts'
+import { genericPlan } from '../../test/plan.ts'
+import { newId } from '../platform/ids.ts'
+import { inboxQuery } from './store.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+/** Puts messages where the relay would have put them. */
+async function deliver(to: { accountId: string } | { unitId: string }, count = 1) {
+  const rows = Array.from({ length: count }, () => ({
+    id: newId(app.clock.now()),
+    topic: 'year.met',
+    facts: JSON.stringify({ year: 2026 }),
+    at: app.clock.now(),
+    ...to,
+  }))
+  await app.platform.db.insertInto('messages').values(rows).execute()
+  return rows.map(({ id }) => id)
+}
+
+describe('GET /messages', () => {
+  test('200: newest first, 20 at a time, with text and the unread counted', async () => {
+    const person = await makeIndividual(app)
+    const ids = await deliver({ accountId: person.id }, 21)
+    const first = await person.client.call(listMessages)
+    expect(first.body.items).toHaveLength(20)
+    expect(first.body).toMatchObject({ unread: 21, more: false })
+    expect(first.body.items[0]).toMatchObject({
+      id: ids.at(-1),
+      title: '年度学时已达标',
+      read: false,
+    })
+    expect(first.body.items[0]?.text).toContain('2026')
+    const rest = await person.client.call(listMessages, { query: { after: first.body.next ?? '' } })
+    expect(rest.body.items.map(({ id }) => id)).toEqual([ids[0]])
+    expect(rest.body.next).toBeNull()
+  })
+
+  test('a person reads their own, a seat its unit’s, and neither the other’s', async () => {
+    const { unitId, profile } = await makeApplicant(app)
+    const clerk = await makeStaff(app, unitId)
+    const foreign = await makeStaff(app, (await makeUnit(app)).id)
+    await deliver({ unitId })
+    expect((await clerk.client.call(listMessages)).body.items).toHaveLength(1)
+    expect((await foreign.client.call(listMessages)).body.items).toEqual([])
+    expect(profile.state).toBe('submitted')
+  })
+
+  test('422: a cursor that we did not write', async () => {
+    const person = await makeIndividual(app)
+    const refused = await person.client.call(listMessages, { query: { after: 'x' } })
+    expect(refused.problem).toMatchObject({ code: 'INVALID', fields: { after: 'WRONG_FORMAT' } })
+  })
+
+  test.each(['accountId', 'unitId'] as const)(
+    'reads the index of %s, and sorts nothing',
+    async (column) => {
+      const inbox = column === 'accountId' ? { accountId: newId() } : { unitId: newId() }
+      const query = inboxQuery(app.platform.db, inbox, { unread: false, after: newId(), limit: 21 })
+      const plan = await genericPlan(app.platform.db, query)
+      expect(plan).toContain(column === 'accountId' ? 'messages_account' : 'messages_unit')
+      expect(plan).not.toContain('Sort')
+    },
+  )
+})
+
+describe('POST /messages/read', () => {
+  test('200: the listed ones, then all; those of others stay unread', async () => {
+    const one = await makeIndividual(app)
+    const other = await makeIndividual(app)
+    const [mine = ''] = await deliver({ accountId: one.id }, 3)
+    const [theirs = ''] = await deliver({ accountId: other.id })
+    await one.client.call(readMessages, { body: { ids: [mine, theirs] } })
+    expect((await one.client.call(listMessages)).body.unread).toBe(2)
+    expect((await other.client.call(listMessages)).body.unread).toBe(1)
+    await one.client.call(readMessages, { body: { ids: null } })
+    const unread = await one.client.call(listMessages, { query: { unread: '1' } })
+    expect(unread.body).toMatchObject({ items: [], unread: 0 })
+  })
+})
+
+describe('preferences', () => {
+  test('everything is wanted until the person says otherwise', async () => {
+    const person = await makeIndividual(app)
+    expect((await person.client.call(readPreferences)).body).toEqual({ sms: true, email: true })
+    await person.client.call(savePreferences, { body: { sms: true, email: false } })
+    expect((await person.client.call(readPreferences)).body).toEqual({ sms: true, email: false })
+  })
+})
+
+test('what was sent is shown in the demo alone', async () => {
+  expect((await app.visitor().call(listSent)).status).toBe(404)
+})
