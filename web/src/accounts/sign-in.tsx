@@ -88,7 +88,7 @@ function DemoLogins({
               <tr key={account}>
                 <th scope="row">
                   {demoRoleText[role] ?? role}
-                  <span>{unit}</span>
+                  <span>{unit.replace('（演示）', '')}</span>
                 </th>
                 <td>{account}</td>
                 <td>
