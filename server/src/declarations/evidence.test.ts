@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -161,6 +161,17 @@ describe('uploading evidence', () => {
       .where('evidence.id', '=', opened.id)
       .executeTakeFirstOrThrow()
     expect(sha256.equals(createHash('sha256').update(file).digest())).toBe(true)
+  })
+
+  test('whole on the disk when the server was stopped, it comes in when it is asked for', async () => {
+    const draft = await makeDraft(app, person, { files: [] })
+    const file = pdf(20_000)
+    const opened = await place(draft, file.length)
+    await begin(opened, file.length)
+    await writeFile(join(app.platform.config.dataDir, 'uploads', opened.id), file)
+    const asked = await ask(opened)
+    expect([asked.status, asked.headers.get('upload-offset')]).toEqual([200, '20000'])
+    expect((await read(draft.id)).evidence).toMatchObject([{ state: 'ready', sizeBytes: 20_000 }])
   })
 
   test('415 FILE_TYPE for a renamed program: no row, no bytes, the record as it was', async () => {

@@ -183,7 +183,11 @@ async function offices(tx: Db, unitId: string, series: string, chain: readonly O
   const way: { position: number; office: Office; officeUnitId: string }[] = []
   const asked = chain.length > 0 ? chain : (['hrss'] as const)
   for (const wanted of asked) {
-    const found = await orgs.officeOf(tx, { unitId, office: wanted, series })
+    // The employer's office is the unit itself, which the record has named already.
+    const found =
+      wanted === 'employer'
+        ? { id: unitId }
+        : await orgs.officeOf(tx, { unitId, office: wanted, series })
     const office = found ? wanted : 'hrss'
     const unit = found ?? (await orgs.officeOf(tx, { unitId, office, series }))
     if (!unit) throw new Error('a unit is under no HR&SS office')
