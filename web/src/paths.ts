@@ -27,6 +27,10 @@ export const paths = {
   portalHome: (kind: ActorKind) => portalPaths[kind],
   security: (kind: ActorKind) => `${portalPaths[kind]}/security`,
 
+  messages: (kind: ActorKind) => `${portalPaths[kind]}/messages`,
+  /** In the demo: what would have been sent. */
+  sent: () => '/demo/sent',
+
   profile: () => '/me/profile',
   declarations: () => '/me/declarations',
   newDeclaration: () => '/me/declarations/new',

@@ -19,6 +19,11 @@ export const adminPortals: readonly Portal[] = administrators.map(([kind, name])
       path: paths.portalHome(kind),
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
+    {
+      text: '消息',
+      path: paths.messages(kind),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
     { path: paths.security(kind), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }))

@@ -22,6 +22,11 @@ export const employerPortal: Portal = {
       path: paths.review('employer', '$id'),
       page: lazy(() => import('../declarations/review.tsx')),
     },
+    {
+      text: '消息',
+      path: paths.messages('employer'),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
     { path: paths.security('employer'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

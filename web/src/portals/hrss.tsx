@@ -18,6 +18,11 @@ export const hrssPortal: Portal = {
       page: lazy(() => import('../declarations/reviews.tsx')),
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
+    {
+      text: '消息',
+      path: paths.messages('hrss'),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
     { path: paths.security('hrss'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

@@ -35,6 +35,11 @@ export const individualPortal: Portal = {
       page: lazy(() => import('../ledger/years.tsx')),
     },
     {
+      text: '消息',
+      path: paths.messages('individual'),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
+    {
       text: '账号与安全',
       path: paths.security('individual'),
       page: lazy(() => import('../accounts/security.tsx')),

@@ -21,6 +21,11 @@ export const industryPortal: Portal = {
       path: paths.review('industry', '$id'),
       page: lazy(() => import('../declarations/review.tsx')),
     },
+    {
+      text: '消息',
+      path: paths.messages('industry'),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
     { path: paths.security('industry'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

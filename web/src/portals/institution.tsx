@@ -12,6 +12,11 @@ export const institutionPortal: Portal = {
       path: paths.portalHome('institution'),
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
+    {
+      text: '消息',
+      path: paths.messages('institution'),
+      page: lazy(() => import('../messages/inbox.tsx')),
+    },
     { path: paths.security('institution'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

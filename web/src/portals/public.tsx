@@ -26,6 +26,7 @@ export const publicPortal: Portal = {
       path: paths.login(),
       page: lazy(() => import('../accounts/login.tsx')),
     },
+    { path: paths.sent(), page: lazy(() => import('../messages/sent.tsx')) },
     { path: paths.password(), page: lazy(() => import('../accounts/password.tsx')) },
   ],
 }

@@ -1,0 +1,27 @@
+import type { ActorKind } from '@xueshi/contract/actor'
+import type { Message } from '@xueshi/contract/messages'
+import { paths } from '../paths.ts'
+
+/** The page that a message is about, for whoever reads it; null where there is none to go to. */
+export function pageOfMessage(
+  { topic, recordId }: Message,
+  portal: ActorKind | null,
+): string | null {
+  const [about] = topic.split('.')
+  if (topic === 'declaration.waiting')
+    return portal === 'employer' || portal === 'industry' || portal === 'hrss'
+      ? paths.reviews(portal)
+      : null
+  if (topic === 'profile.submitted') return paths.people()
+  switch (about) {
+    case 'declaration':
+      return recordId === null ? paths.declarations() : paths.declaration(recordId)
+    case 'profile':
+      return paths.profile()
+    case 'year':
+    case 'certificate':
+      return paths.years()
+    default:
+      return null
+  }
+}
