@@ -23,7 +23,8 @@ beforeAll(async () => {
     logLevel: 'warn',
     build: { outDir: out, emptyOutDir: true },
   })
-  manifest = JSON.parse(readFileSync(join(out, '.vite', 'manifest.json'), 'utf8'))
+  const written = readFileSync(join(out, '.vite', 'manifest.json'), 'utf8')
+  manifest = JSON.parse(written) as Manifest // Vite wrote it a moment ago
 }, 120_000)
 
 afterAll(() => {

@@ -3,6 +3,7 @@ import type { BodyInput, Endpoint, ParamsInput, QueryInput, Reply } from '@xuesh
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import { buildHeader, noteServerBuild, ownBuild } from './build.ts'
 import { CallError } from './call-error.ts'
+import { recordOf } from './record.ts'
 import { seatNow } from './seat.ts'
 
 export { CallError, type CallCode } from './call-error.ts'
@@ -47,13 +48,19 @@ export function addressOf<E extends Endpoint>(
   { params, query }: { params?: unknown; query?: unknown },
 ): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String(Object(params)[name])),
+    encodeURIComponent(textOf(recordOf(params)[name])),
   )
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(Object(query)))
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  for (const [name, value] of Object.entries(recordOf(query)))
+    if (textOf(value) !== '') search.set(name, textOf(value))
   const text = search.toString()
   return `/api${path}${text ? `?${text}` : ''}`
+}
+
+/** What a URL carries of a value; shapes of paths and queries hold nothing but these. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>, options: CallOptions) {
@@ -87,7 +94,7 @@ async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>, option
 async function refusal(response: Response, json: boolean): Promise<CallError> {
   if (json) {
     const problem: unknown = await response.json().catch(() => null)
-    const parts: Partial<CallError> = Object(problem)
+    const parts: Partial<CallError> = recordOf(problem)
     if (isErrorCode(parts.code)) return new CallError(parts.code, response.status, parts)
   }
   // A gateway in between answered: the server may or may not have acted.

@@ -42,6 +42,8 @@ add(AbortSignal, 'timeout', (milliseconds: number) => {
 
 if (typeof window.structuredClone !== 'function')
   // Plain data only; our own code and its libraries clone nothing else.
-  Object.assign(window, { structuredClone: (value: unknown) => JSON.parse(JSON.stringify(value)) })
+  Object.assign(window, {
+    structuredClone: (value: unknown): unknown => JSON.parse(JSON.stringify(value)),
+  })
 
 export {}

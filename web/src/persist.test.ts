@@ -22,7 +22,7 @@ test('silence is tried again, with a longer pause each time', async () => {
   const { run, attempts, pauses } = trial(silence(), silence(), silence())
   expect(await run()).toBe('done')
   expect(attempts()).toBe(4)
-  expect(pauses).toEqual(pauses.toSorted((one, other) => one - other))
+  expect(pauses).toEqual([...pauses].sort((one, other) => one - other))
 })
 
 test('after three more attempts the silence is told', async () => {

@@ -1,3 +1,5 @@
+import { recordOf } from './record.ts'
+
 /** Where the person is: the address bar, as the pages read it. */
 export interface Place {
   path: string
@@ -19,12 +21,12 @@ let count = 0
 /** The place in the address bar now. */
 export function placeNow(): Place {
   const { pathname, search } = window.location
-  const held: { state?: unknown; key?: unknown } = Object(window.history.state)
+  const held = recordOf(window.history.state)
   return {
     path: pathname.replace(/(.)\/+$/, '$1'),
     search,
-    state: held.state ?? null,
-    key: typeof held.key === 'string' ? held.key : 'first',
+    state: held['state'] ?? null,
+    key: typeof held['key'] === 'string' ? held['key'] : 'first',
   }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { Button } from './button.tsx'
 import type { Option } from './choice-field.tsx'
 
@@ -30,7 +30,12 @@ export function Filters({ filters, value, set }: FiltersProps) {
   const key = JSON.stringify(standing)
   const [draft, setDraft] = useState(standing)
   const [open, setOpen] = useState(false)
-  useEffect(() => setDraft(JSON.parse(key)), [key])
+  // The URL changed: by 查询, or by going back. The key says when, the latest value what.
+  const latest = useRef(standing)
+  useEffect(() => {
+    latest.current = standing
+  })
+  useEffect(() => setDraft(latest.current), [key])
 
   const search = (event: FormEvent) => {
     event.preventDefault()

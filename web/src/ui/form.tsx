@@ -11,6 +11,7 @@ import {
 } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { CallError } from '../call.ts'
+import { recordOf } from '../record.ts'
 import { ErrorSummary, type SummaryLine } from './error-summary.tsx'
 import { errorText, issueCode, issueText, textOf } from './errors.ts'
 import { FormContext, type FieldEntry, type FormWiring } from './form-context.ts'
@@ -163,11 +164,11 @@ function position(form: HTMLElement | null, line: SummaryLine): number {
 }
 
 /** Errors as a flat list of path and code. */
-function flat(errors: object, above = ''): [string, string][] {
-  return Object.entries(errors).flatMap(([key, value]): [string, string][] => {
+function flat(errors: unknown, above = ''): [string, string][] {
+  return Object.entries(recordOf(errors)).flatMap(([key, value]): [string, string][] => {
     const path = above ? `${above}.${key}` : key
-    if (typeof value !== 'object' || value === null) return []
-    if ('message' in value && typeof value.message === 'string') return [[path, value.message]]
-    return flat(value, path)
+    // Elements and their like stand beside the message of a wrong field.
+    const { message } = recordOf(value)
+    return typeof message === 'string' ? [[path, message]] : flat(value, path)
   })
 }

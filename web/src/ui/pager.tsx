@@ -1,5 +1,6 @@
 import { useDrawn } from '../page-context.ts'
 import { goTo } from '../place.ts'
+import { recordOf } from '../record.ts'
 import { Button } from './button.tsx'
 
 export interface Keyset {
@@ -17,7 +18,7 @@ export interface Keyset {
  */
 export function useKeyset(): Keyset {
   const { path, search: standing, state } = useDrawn().place
-  const held: unknown = Object(state).trail
+  const held: unknown = recordOf(state)['trail']
   const trail = Array.isArray(held) ? held.map(String) : []
   const search = new URLSearchParams(standing)
   const after = search.get('after') ?? undefined

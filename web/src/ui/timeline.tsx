@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import type { Tone } from './status.tsx'
 import { formatInstant } from './time.ts'
@@ -6,7 +5,7 @@ import { formatInstant } from './time.ts'
 export interface TimelineEvent {
   /** A UTC instant. */
   at: string
-  what: ReactNode
+  what: string
   who: string
   office?: string | null
   why?: string | null
@@ -27,7 +26,7 @@ export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
   return (
     <ol className="timeline">
       {events.map(({ at, what, who, office, why, tone = 'neutral' }) => (
-        <li key={`${at}${String(what)}`} className={`timeline-event timeline-${tone}`}>
+        <li key={`${at}${what}`} className={`timeline-event timeline-${tone}`}>
           <span className="timeline-mark">
             <Icon name={icons[tone]} />
           </span>
