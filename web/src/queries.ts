@@ -28,10 +28,15 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => heard(error, 'read') }),
   mutationCache: new MutationCache({ onError: (error) => heard(error, 'move') }),
   defaultOptions: {
+    // Without a network they end as silence, which the pages can tell; held back, they would look
+    // like work that never ends, and be sent when nobody expects it any more.
     queries: {
       staleTime: 10_000,
+      networkMode: 'always',
+      refetchOnReconnect: true,
       retry: (count, error) => isSilence(error) && count < 2,
     },
+    mutations: { networkMode: 'always' },
   },
 })
 

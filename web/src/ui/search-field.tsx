@@ -54,8 +54,9 @@ export function SearchField(props: SearchFieldProps) {
       return
     }
     const abort = new AbortController()
+    // From the first letter on: that nothing was found is not known before it was asked.
+    setState('searching')
     const timer = setTimeout(() => {
-      setState('searching')
       ask.current(question, abort.signal).then(
         (found) => {
           setItems(found)
