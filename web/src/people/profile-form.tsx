@@ -17,6 +17,7 @@ import {
 import { useEffect, useState } from 'react'
 import { call } from '../call.ts'
 import { useMove } from '../queries.ts'
+import { useSession } from '../session.ts'
 import { Cascade } from '../ui/cascade.tsx'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -87,7 +88,9 @@ export function ProfileFormCard({
     },
     rules: (values) => profileIssues(values, today),
   })
-  const forget = useKept(form, `profile:${current?.id ?? 'new'}`)
+  // The account is in the key: the next person at the same screen finds nothing of it.
+  const account = useSession()?.account?.id ?? ''
+  const forget = useKept(form, `profile:${account}:${current?.id ?? 'new'}`)
   const regions = useWholeCountry()
   const series = form.watch('series')
   const examples = specialtiesOf(series ?? '').slice(0, 4)
