@@ -40,8 +40,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   const port = await freePort()
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, [main], {
-    // The table of demo logins is for people at a terminal.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       PORT: String(port),
@@ -54,6 +53,10 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
       TRUSTED_PROXY: '127.0.0.1,::1',
     },
   })
+  const said: string[] = []
+  let listen = (words: string) => void said.push(words)
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (words: string) => listen(words))
   const ended = once(child, 'exit')
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
@@ -65,9 +68,14 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
     const isGone = child.exitCode !== null || child.signalCode !== null
     if (isGone || Date.now() > until) {
       await stop()
-      throw new Error(isGone ? 'the server ended as it started' : 'the server did not get ready')
+      const what = isGone ? 'The server ended as it started' : 'The server did not get ready'
+      throw new Error(`${what}:\n${said.join('')}`)
     }
     await rest(100)
+  }
+  // From here on only what went wrong is worth a line: pino's levels from 50 are errors.
+  listen = (words) => {
+    if (/"level":[56]0/.test(words)) process.stderr.write(words)
   }
   return { url, stop }
 }
