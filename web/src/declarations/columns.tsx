@@ -41,7 +41,10 @@ export const columns: readonly Column<DeclarationRow>[] = [
     ),
   },
   { head: '学习形式', cell: (row) => learningFormText(row.form) },
-  { head: '施教机构', cell: (row) => row.institution },
+  {
+    head: '施教机构',
+    cell: (row) => <span className="record-institution">{row.institution}</span>,
+  },
   { head: '学习开始时间', tight: true, cell: (row) => row.startOn },
   { head: '学习结束时间', tight: true, cell: (row) => row.endOn },
   { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },

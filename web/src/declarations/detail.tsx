@@ -3,6 +3,7 @@ import {
   readDeclaration,
   withdrawDeclaration,
   type Declaration,
+  type DeclarationState,
 } from '@xueshi/contract/declarations'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -85,7 +86,7 @@ function Detail({ record }: { record: Declaration }) {
       {record.reason && (
         <Notice
           tone={stateTone[record.state] === 'ok' ? 'info' : 'warn'}
-          title={reasonTitle(record)}
+          title={reasonText[record.state]}
           actions={changes && <ButtonLink to={edit}>按要求修改</ButtonLink>}
         >
           {record.reason}
@@ -114,9 +115,13 @@ function Detail({ record }: { record: Declaration }) {
   )
 }
 
-function reasonTitle({ state, recognisedTenths, claimedTenths }: Declaration): string {
-  if (recognisedTenths !== null && recognisedTenths < claimedTenths) return '少于拟申报学时的原因'
-  return `${stateText[state]}的原因`
+const reasonText: Record<DeclarationState, string> = {
+  draft: '上次的审核意见',
+  submitted: '上次的审核意见',
+  underReview: '上次的审核意见',
+  returned: '退回原因',
+  recognised: '少于拟申报学时的原因',
+  rejected: '不予认定的原因',
 }
 
 function Withdraw({ record }: { record: Declaration }) {

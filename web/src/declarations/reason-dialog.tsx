@@ -1,5 +1,5 @@
 import { returnDeclaration } from '@xueshi/contract/declarations'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,16 +28,20 @@ export interface ReasonDialogProps {
 /** 退回 or 不予认定, never without its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const { open, close, title } = props
+  // Closed by mistake, it opens again with what was written.
+  const [kept, keep] = useState('')
   return (
     <Dialog open={open} close={close} title={title}>
-      {open && <ReasonForm {...props} />}
+      {open && <ReasonForm {...props} kept={kept} keep={keep} />}
     </Dialog>
   )
 }
 
-function ReasonForm(props: ReasonDialogProps) {
-  const { close, label, verb, danger, common, decide, refused } = props
-  const form = useFormOf(Reason, { start: { reason: '' } })
+function ReasonForm(props: ReasonDialogProps & { kept: string; keep: (text: string) => void }) {
+  const { kept, keep, close, label, verb, danger, common, decide, refused } = props
+  const form = useFormOf(Reason, { start: { reason: kept } })
+  const written = form.watch('reason')
+  useEffect(() => keep(written), [keep, written])
   useEffect(() => form.setFocus('reason'), [form])
   return (
     <Form form={form} submit={({ reason }) => decide(reason)} refused={refused}>

@@ -74,7 +74,8 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
     const found = await nextAfter(search, record.id, next).catch(() => null)
     if (found) go(reviewPath(kind, found.id, found.search), { replace: true })
     else {
-      toast('没有等待审核的记录了')
+      const filtered = search.category || search.person
+      toast(filtered ? '按现在的条件，没有等待审核的记录了' : '没有等待审核的记录了')
       go(back.to)
     }
   }
