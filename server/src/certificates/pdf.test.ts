@@ -7,9 +7,12 @@ import { promisify } from 'node:util'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Busy } from '../platform/gate.ts'
-import { createPrinter, drainCertificates, renderCertificate, Unprintable } from './pdf.ts'
+import { createPrinter, Unprintable } from './pdf.ts'
 import type { CertificateFacts } from './rules.ts'
 import { certificateNumber } from './rules.ts'
+
+// The house's own printer is shared with other test files, which must find it at work.
+const { render: renderCertificate, drain } = createPrinter()
 
 const facts: CertificateFacts = {
   number: certificateNumber(2026, '4401', 12_345),
@@ -66,7 +69,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await drainCertificates()
+  await drain()
   await rm(directory, { recursive: true, force: true })
 })
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import type { Problem } from '@xueshi/contract/errors'
-import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
+import { errorStatus, type ErrorCode, type Problem } from '@xueshi/contract/errors'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
