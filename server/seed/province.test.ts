@@ -1,0 +1,108 @@
+import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
+import { declarationStates } from '@xueshi/contract/declarations'
+import { checkDocumentNumber } from '@xueshi/contract/document-number'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test/app.ts'
+import { computeYear } from '../src/ledger/rules.ts'
+import { ruleSetFor } from '../src/ledger/service.ts'
+import { listStanding } from '../src/ledger/store.ts'
+import { seed } from './run.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+  app.clock.set(new Date('2026-11-23T02:00:00Z'))
+  await seed(app.platform)
+}, 60_000)
+afterAll(() => app.close())
+
+const statesIn = async (table: 'declarations' | 'profiles' | 'employments' | 'years') => {
+  const { rows } = await sql<{ state: string }>`
+    SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
+  `.execute(app.platform.db)
+  return rows.map(({ state }) => state)
+}
+
+test('something stands in every state that records, profiles, employments and years have so far', async () => {
+  expect(await statesIn('declarations')).toEqual(declarationStates.toSorted())
+  expect(await statesIn('profiles')).toEqual([
+    'confirmed',
+    'draft',
+    'returned',
+    'submitted',
+    'superseded',
+  ])
+  expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
+  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
+})
+
+test('every total is what its entries come to under the rules of its year', async () => {
+  const { db } = app.platform
+  const years = await db.selectFrom('years').selectAll().execute()
+  expect(years.length).toBeGreaterThan(80)
+  for (const year of years) {
+    const rules = await ruleSetFor(db, year)
+    const result = computeYear(await listStanding(db, year.personId, year.year), rules)
+    expect({
+      counts: [year.publicCount, year.professionalCount, year.electiveCount],
+      hours: [year.publicTenths, year.professionalTenths, year.electiveTenths],
+      isMet: year.state !== 'notMet',
+    }).toEqual({
+      counts: [result.counts.public, result.counts.professional, result.counts.elective],
+      hours: [result.counted.public, result.counted.professional, result.counted.elective],
+      isMet: result.met,
+    })
+  }
+})
+
+test('each recognised record has one entry of its hours, and no other record has any', async () => {
+  const { rows } = await sql<{ wrong: number }>`
+    SELECT count(*)::int AS wrong FROM declarations d
+    LEFT JOIN ledger_entries e ON e.source_id = d.id AND e.source_kind = 'declaration'
+    WHERE (d.state = 'recognised') IS DISTINCT FROM (e.id IS NOT NULL)
+       OR e.hours_tenths IS DISTINCT FROM d.recognised_tenths OR e.year IS DISTINCT FROM (CASE WHEN e.id IS NULL THEN NULL ELSE d.year END)
+  `.execute(app.platform.db)
+  expect(rows[0]?.wrong).toBe(0)
+})
+
+test('each certified year has one certificate in force, and each certificate its year', async () => {
+  const { rows } = await sql<{ wrong: number }>`
+    SELECT count(*)::int AS wrong FROM years y
+    FULL JOIN certificates c ON c.person_id = y.person_id AND c.year = y.year AND c.state = 'valid'
+    WHERE (y.state = 'certified') IS DISTINCT FROM (c.id IS NOT NULL)
+  `.execute(app.platform.db)
+  expect(rows[0]?.wrong).toBe(0)
+})
+
+test('every row has its timeline and its audit, and nothing lies in the future', async () => {
+  const { rows } = await sql<{ without: number; future: number }>`
+    SELECT
+      (SELECT count(*)::int FROM declarations d WHERE NOT EXISTS
+        (SELECT FROM declaration_events e WHERE e.declaration_id = d.id) OR NOT EXISTS
+        (SELECT FROM audit a WHERE a.record_id = d.id)) AS without,
+      (SELECT count(*)::int FROM audit WHERE at > ${app.clock.now()}) AS future
+  `.execute(app.platform.db)
+  expect(rows[0]).toEqual({ without: 0, future: 0 })
+})
+
+test('every number is valid by its check digit, and every unit says that it is invented', async () => {
+  const { db, cipher } = app.platform
+  const units = await db.selectFrom('units').select(['name', 'code']).execute()
+  for (const { name, code } of units) {
+    expect([checkCreditCode(code), creditCodeWarning(code)]).toEqual(['ok', null])
+    expect(name).toContain('演示')
+  }
+  const accounts = await db
+    .selectFrom('accounts')
+    .select(['id', 'documentType', 'documentNumberSealed'])
+    .execute()
+  expect(accounts.length).toBeGreaterThan(80)
+  for (const { id, documentType, documentNumberSealed } of accounts) {
+    const place = { table: 'accounts', column: 'document_number_sealed', id }
+    const number = cipher.open(documentNumberSealed, place)
+    expect(checkDocumentNumber(documentType, number, '2026-11-23')).toBe('ok')
+    // No county of China has this code, so no person has such a number.
+    expect(number.slice(0, 6)).toBe('440000')
+  }
+})
