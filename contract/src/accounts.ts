@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { questionIssues, secretQuestions } from './accounts/contacts.ts'
 import {
+  birthDateOf,
   checkDocumentNumber,
   checkPhone,
   documentTypes,
@@ -8,7 +10,7 @@ import {
 import { endpoint } from './endpoint.ts'
 import { personName } from './person-name.ts'
 import { Done, Id, Instant } from './shapes.ts'
-import { accountName, checkPassword, email, text } from './text.ts'
+import { accountName, checkPassword, email } from './text.ts'
 
 /** An account is `unclaimed` while a person came by import and has not registered yet. */
 export const accountStates = ['unclaimed', 'active', 'disabled'] as const
@@ -46,14 +48,9 @@ export const Registration = z.object({
   documentType: z.enum(documentTypes),
   documentNumber: z.string().check(z.minLength(1), z.maxLength(40)),
   email,
-  questions: z
-    .array(
-      z.object({
-        question: z.string().check(z.minLength(1), z.maxLength(20)),
-        answer: text({ min: 1, max: 50 }),
-      }),
-    )
-    .check(z.length(3)),
+  questions: secretQuestions,
+  /** The flow that claims what came by import, with the code that was given back. */
+  claim: z.optional(z.object({ id: Id, code: z.string().check(z.trim(), z.maxLength(8)) })),
   captcha: CaptchaAnswer,
 })
 export type Registration = z.infer<typeof Registration>
@@ -71,6 +68,7 @@ export function registrationIssues(
   const [weakness] = checkPassword(form.password, {
     account: form.accountName,
     phone: form.phone,
+    birthDate: birthDateOf(form.documentType, form.documentNumber),
     ceiling: passwordCeiling,
   })
   if (weakness) issues['password'] = weakness
@@ -81,11 +79,7 @@ export function registrationIssues(
   if (!offered.includes(form.documentType)) issues['documentType'] = 'DOCUMENT_TYPE_NOT_OFFERED'
   const document = checkDocumentNumber(form.documentType, form.documentNumber, today)
   if (document !== 'ok') issues['documentNumber'] = document
-  form.questions.forEach(({ question }, at) => {
-    if (form.questions.findIndex((other) => other.question === question) < at)
-      issues[`questions.${at}.question`] = 'QUESTION_REPEATED'
-  })
-  return issues
+  return { ...issues, ...questionIssues(form.questions) }
 }
 
 export const register = endpoint('POST /accounts', {
@@ -94,7 +88,15 @@ export const register = endpoint('POST /accounts', {
   repeat: 'never',
   body: Registration,
   reply: z.object({ accountName: z.string() }),
-  errors: ['CAPTCHA_WRONG', 'ACCOUNT_TAKEN', 'DOCUMENT_TAKEN', 'RATE_LIMITED', 'BUSY'],
+  errors: [
+    'CAPTCHA_WRONG',
+    'ACCOUNT_TAKEN',
+    'DOCUMENT_TAKEN',
+    'CLAIM_REQUIRED',
+    'CODE_WRONG',
+    'RATE_LIMITED',
+    'BUSY',
+  ],
 })
 
 /** 登录: by account name, proven phone or document number. */
@@ -107,7 +109,11 @@ export const logIn = endpoint('POST /logins', {
     password: z.string().check(z.minLength(1), z.maxLength(64)),
     captcha: CaptchaAnswer,
   }),
-  reply: z.object({ mustChangePassword: z.boolean() }),
+  reply: z.object({
+    mustChangePassword: z.boolean(),
+    /** True: nobody is signed in yet; a code of the second factor is still to come. */
+    secondFactor: z.boolean(),
+  }),
   errors: ['CAPTCHA_WRONG', 'LOGIN_FAILED', 'RATE_LIMITED', 'BUSY'],
 })
 
@@ -139,6 +145,8 @@ export const Account = z.object({
   name: z.string(),
   accountName: z.string(),
   mustChangePassword: z.boolean(),
+  /** Nothing but setting up the second factor is open. */
+  mustSetSecondFactor: z.boolean(),
 })
 export type Account = z.infer<typeof Account>
 export type Captcha = z.infer<typeof Captcha>

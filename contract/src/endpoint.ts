@@ -21,8 +21,10 @@ export interface EndpointParts {
   by: Callers
   repeat: Repeat
   audience?: Audience
-  /** Open even while a forced change of password is pending. */
+  /** Open even while a forced change of password or a second factor is pending. */
   early?: true
+  /** Asked by pages on their own: it does not count as use of the login. */
+  passive?: true
   /** A reply that is no JSON: its media type; `reply` is then not looked at. */
   media?: 'application/pdf'
   params?: Shape

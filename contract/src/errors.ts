@@ -18,6 +18,7 @@ export const errorStatus = {
   SIGNED_OUT: 401,
   LOGIN_FAILED: 401, // wrong, locked and absent accounts alike
   PASSWORD_CHANGE_REQUIRED: 403,
+  SECOND_FACTOR_REQUIRED: 403,
   FORBIDDEN: 403,
   CAPTCHA_WRONG: 422,
   // doing things twice, or at once
@@ -31,6 +32,13 @@ export const errorStatus = {
   DOCUMENT_TAKEN: 409,
   PASSWORD_WRONG: 422,
   PASSWORD_SAME: 422,
+  PHONE_TAKEN: 409,
+  CONTACT_SAME: 422,
+  CODE_WRONG: 422, // wrong, worn out, expired and replaced alike
+  ANSWER_WRONG: 422,
+  FLOW_OVER: 404, // also another browser's flow: recovery begins again
+  LOGIN_OVER: 401, // the first step of the login was too long ago, or its codes are used up
+  CLAIM_REQUIRED: 409, // the document belongs to an account that came by import
   PROFILE_NOT_CONFIRMED: 409,
   NOT_COMPLETE: 422, // a record that lacks what its next move needs: see `fields`
   OWN_RECORD: 403, // nobody reviews their own

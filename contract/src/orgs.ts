@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { Account } from './accounts.ts'
+import { LoginTimes } from './accounts/logins.ts'
 import { actorKinds, seatLevels } from './actor.ts'
 import { endpoint } from './endpoint.ts'
-import { Id } from './shapes.ts'
+import { Id, Instant } from './shapes.ts'
 
 /** A unit's own states: registered, looked at by the HR&SS office of its region, in force. */
 export const unitStates = ['submitted', 'returned', 'approved', 'merged', 'closed'] as const
@@ -24,6 +25,13 @@ export type Seat = z.infer<typeof Seat>
 
 export const Session = z.object({
   account: z.nullable(Account),
+  /** The login's own: how long it lasts, and when and from where the one before was opened. */
+  login: z.nullable(
+    z.object({
+      ...LoginTimes.shape,
+      previous: z.nullable(z.object({ at: Instant, address: z.string() })),
+    }),
+  ),
   /** Whether the account is (also) an individual's, with a record of their own. */
   individual: z.boolean(),
   seats: z.array(Seat),
@@ -38,7 +46,14 @@ export const Session = z.object({
   }),
   /** In demo mode the login page offers these; empty otherwise. */
   demoLogins: z.array(
-    z.object({ role: z.string(), account: z.string(), password: z.string(), unit: z.string() }),
+    z.object({
+      role: z.string(),
+      account: z.string(),
+      password: z.string(),
+      unit: z.string(),
+      /** The present code of its second factor, where it has one. */
+      code: z.optional(z.string()),
+    }),
   ),
 })
 export type Session = z.infer<typeof Session>
@@ -47,6 +62,7 @@ export const readSession = endpoint('GET /session', {
   summary: '当前登录',
   by: 'anyone',
   early: true,
+  passive: true,
   repeat: 'natural',
   reply: Session,
 })

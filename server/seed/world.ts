@@ -1,3 +1,4 @@
+import { kindsWithSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import * as accounts from '../src/accounts/service.ts'
 import * as orgs from '../src/orgs/service.ts'
@@ -34,7 +35,12 @@ let made = 0
 export async function makeStaff(
   system: Actor,
   unitId: string,
-  seat: { kind: ActorKind; level: SeatLevel; accountName?: string | undefined },
+  seat: {
+    kind: ActorKind
+    level: SeatLevel
+    accountName?: string | undefined
+    totp?: string | undefined
+  },
 ): Promise<Staff> {
   made += 1
   const { id: accountId } = await accounts.createAccount(system, {
@@ -52,10 +58,14 @@ export async function makeStaff(
   })
   const { kind, level } = seat
   const { id: seatId } = await orgs.addStaff(system, { unitId, accountId, kind, level })
+  // The first login of an authority's clerk or an administrator would ask for it.
+  if (kindsWithSecondFactor.some((one) => one === kind))
+    await accounts.enrolSecondFactor(system, accountId, seat.totp ?? demoSecret)
   return { accountId, seatId }
 }
 
 export const demoPassword = logins[0]?.password ?? ''
+const demoSecret = logins.find(({ totp }) => totp !== undefined)?.totp ?? ''
 
 const kindOfCapability = {
   hrss: 'hrss',
@@ -84,12 +94,12 @@ export async function makeWorld(platform: Platform): Promise<World> {
   const clerks = new Map<string, Staff>()
   for (const [at, unit] of units.entries())
     unitIds.set(unit.key, await makeUnit(system, unit, at + 1))
-  for (const { role, account, unit: name } of logins) {
+  for (const { role, account, unit: name, totp } of logins) {
     const seat = kindOfRole[role]
     const unit = units.find((one) => one.name === name)
     const unitId = unit && unitIds.get(unit.key)
     if (!seat || !unitId) continue
-    const staff = await makeStaff(system, unitId, { ...seat, accountName: account })
+    const staff = await makeStaff(system, unitId, { ...seat, accountName: account, totp })
     if (seat.level === 'clerk') clerks.set(unitId, staff)
   }
   for (const {

@@ -2,6 +2,7 @@ import { evidenceLimit } from '@xueshi/contract/declarations'
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { FastifyInstance } from 'fastify'
 import { accountTasks } from './accounts/jobs.ts'
+import { codeSchedule, codeTasks } from './accounts/proofs/jobs.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { serveCertificates } from './certificates/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
@@ -24,8 +25,8 @@ import { serveUploads, uploadTasks } from './platform/uploads.ts'
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
-export const tasks: Tasks = { ...accountTasks, ...uploadTasks, ...declarationTasks }
-export const schedule: Schedule = [...declarationSchedule]
+export const tasks: Tasks = { ...accountTasks, ...codeTasks, ...uploadTasks, ...declarationTasks }
+export const schedule: Schedule = [...codeSchedule, ...declarationSchedule]
 
 /**
  * The house with its domains, listed by hand: the server's table of contents. Low to high.

@@ -69,6 +69,19 @@ describe('T04: what nobody was asked for changes nothing', () => {
       'POST /accounts': 422, // no captcha was solved
       'POST /logins': 422,
       'POST /password': 422, // the old one is wrong
+      'POST /account/contacts': 422,
+      'POST /account/questions': 422,
+      'POST /account/recovery-codes': 422,
+      'POST /account/second-factor': 422,
+      'POST /account/second-factor/confirmation': 409, // nothing was begun
+      'POST /account/second-factor/removal': 422,
+      'POST /claims': 422, // no captcha was solved
+      'POST /logins/second-factor': 401, // no login waits
+      'POST /recoveries': 422,
+      'POST /recoveries/:id/answers': 404, // no such flow
+      'POST /recoveries/:id/codes': 404,
+      'POST /recoveries/:id/password': 404,
+      'POST /recoveries/:id/proof': 404,
       'POST /declarations/:id/pass': 409, // no step follows
       'POST /years/:id/certify': 409, // it is certified
     })

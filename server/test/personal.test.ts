@@ -8,7 +8,14 @@ import { makePerson } from './factories/people.ts'
 
 /** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['state', 'version', 'individual', 'must_change_password', 'created_at'],
+  accounts: [
+    'state',
+    'version',
+    'individual',
+    'must_change_password',
+    'created_at',
+    'email_proven_at',
+  ],
   attempts: ['kind', 'window_at', 'count'],
   audit: ['at', 'act', 'actor_kind', 'facts', 'request_id'],
   audit_leaves: ['seal_id', 'position', 'leaf'],
@@ -16,6 +23,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   captchas: ['kind', 'answer_hash', 'salt', 'difficulty_bits', 'expires_at'],
   certificate_numbers: ['year', 'city_code', 'last'],
   certificates: ['year', 'state', 'version', 'issued_at', 'ended_at'],
+  codes: ['purpose', 'contact', 'attempts', 'created_at', 'expires_at', 'used_at'],
   declaration_events: ['at', 'act', 'office_name'],
   declarations: [
     'state',
@@ -32,11 +40,12 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   employments: ['kind', 'state', 'version', 'applied_at', 'decided_at', 'ended_at'],
   evidence: ['state', 'size_bytes', 'created_at'],
   files: ['key', 'type', 'size_bytes', 'stored_at'],
+  flows: ['purpose', 'state', 'attempts', 'created_at', 'expires_at'],
   idempotency_keys: ['key', 'body_hash', 'created_at'],
   identities: ['kind'],
   industries: ['code', 'name'],
   ledger_entries: ['year', 'category', 'subjects', 'source_kind', 'line', 'revision', 'form', 'at'],
-  logins: ['created_at', 'idle_seconds', 'expires_at', 'ended_at'],
+  logins: ['created_at', 'idle_seconds', 'expires_at', 'ended_at', 'awaits_factor'],
   messages: ['topic', 'at', 'read_at'],
   outbox: ['at', 'kind', 'topic'],
   people: ['created_at'],
@@ -60,6 +69,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'source',
     'confirmed',
   ],
+  second_factors: ['state', 'last_step', 'created_at'],
   security_answers: ['position'],
   subject_keys: ['wrapped_key', 'created_at', 'destroyed_at'],
   unit_capabilities: ['capability', 'industry_code', 'region_code', 'granted_at'],

@@ -74,11 +74,38 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
   const { version } = records
   const profile = { params: { id: records.profile.id }, body: { version: records.profile.version } }
   const review = { version: records.submittedVersion }
+  const flow = { id: '00000000-0000-4000-8000-000000000001' }
   const captcha = { id: '00000000-0000-4000-8000-000000000000', answer: 'ABCDE' }
   return {
     'POST /captchas': { body: { kind: 'image' } },
     'POST /accounts': { body: registrationForm() },
     'POST /logins': { body: { userName: 'nobody', password: 'Nothing12', captcha } },
+    'POST /logins/second-factor': { body: { code: '000000' } },
+    'GET /logins': {},
+    'DELETE /logins/:id': { params: flow },
+    'DELETE /logins': {},
+    'POST /logins/current/extension': {},
+    'GET /account': {},
+    'POST /account/codes': { body: { contact: 'phone', address: '13900001111' } },
+    'POST /account/contacts': { body: { contact: 'phone', code: '000000', password: 'wrong' } },
+    'POST /account/questions': {
+      body: { questions: registrationForm().questions, password: 'wrong' },
+    },
+    'POST /account/second-factor': { body: { password: 'wrong' } },
+    'POST /account/second-factor/confirmation': { body: { code: '000000' } },
+    'POST /account/second-factor/removal': { body: { password: 'wrong' } },
+    'POST /account/recovery-codes': { body: { password: 'wrong' } },
+    'POST /recoveries': { body: { userName: 'nobody', contact: 'phone', captcha } },
+    'POST /recoveries/:id/codes': { params: flow, body: { contact: 'phone' } },
+    'POST /recoveries/:id/proof': { params: flow, body: { code: '000000' } },
+    'POST /recoveries/:id/answers': { params: flow, body: { answers: ['甲', '乙'] } },
+    'POST /recoveries/:id/password': {
+      params: flow,
+      body: { newPassword: 'Another12x', newPasswordAgain: 'Another12x' },
+    },
+    'POST /claims': {
+      body: { name: '陈嘉欣', documentType: 'residentId', documentNumber: '1', captcha },
+    },
     'DELETE /logins/current': {},
     'POST /password': {
       body: { password: 'wrong', newPassword: 'Another12x', newPasswordAgain: 'Another12x' },

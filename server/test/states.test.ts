@@ -1,4 +1,6 @@
 import { accountStates, CaptchaKind } from '@xueshi/contract/accounts'
+import { contacts } from '@xueshi/contract/accounts/contacts'
+import { flowStates } from '@xueshi/contract/accounts/recovery'
 import { actorKinds, reviewers, seatLevels } from '@xueshi/contract/actor'
 import { certificateMoves, certificateStates } from '@xueshi/contract/certificates'
 import {
@@ -27,6 +29,8 @@ import { type TestDatabase, testDatabase } from './database.ts'
 /** Every column of words in the database, and the words that the contract knows. */
 const words: Readonly<Record<string, readonly string[]>> = {
   'accounts.state': accountStates,
+  'codes.contact': contacts,
+  'flows.state': flowStates,
   'captchas.kind': CaptchaKind.options,
   'units.state': unitStates,
   'unit_capabilities.capability': capabilities,
@@ -50,6 +54,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'deliveries.state': ['waiting', 'sent', 'failed'],
   // Words that no page sees: the server's own.
   'identities.kind': ['account', 'phone', 'document'],
+  'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk'],
+  'flows.purpose': ['recovery', 'claim'],
+  'second_factors.state': ['pending', 'active'],
   'outbox.kind': ['message', 'job'],
   'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
   'rule_sets.status': ['draft', 'effective', 'superseded'],

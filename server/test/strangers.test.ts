@@ -69,7 +69,7 @@ describe('T02: what is somebody else’s does not exist', () => {
           line,
           role,
           404,
-          'NOT_FOUND',
+          line.startsWith('POST /recoveries') ? 'FLOW_OVER' : 'NOT_FOUND',
         ])
         const absent = await ask(app, caller, endpoint, absentOf(line, request))
         const bare = ({ text, problem }: typeof absent) => text.replace(problem.requestId ?? '', '')

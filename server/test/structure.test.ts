@@ -36,7 +36,18 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'subject_keys',
   ],
   messages: ['deliveries', 'message_preferences', 'messages'],
-  accounts: ['accounts', 'captchas', 'identities', 'logins', 'security_answers'],
+  accounts: [
+    'accounts',
+    'captchas',
+    'codes',
+    'devices',
+    'flows',
+    'identities',
+    'logins',
+    'recovery_codes',
+    'second_factors',
+    'security_answers',
+  ],
   orgs: ['industries', 'unit_capabilities', 'unit_industries', 'unit_staff', 'units'],
   people: ['employments', 'people', 'profiles'],
   certificates: ['certificate_numbers', 'certificates'],
@@ -53,10 +64,16 @@ const otherFiles = ['accounts/captcha.ts', 'certificates/pdf.ts', 'certificates/
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
 const parts = [
   'accounts/contacts',
+  'accounts/flows',
+  'accounts/logins',
+  'accounts/proofs',
+  'accounts/recovery',
+  'accounts/second-factor',
   'declarations/evidence',
   'declarations/record',
   'declarations/review',
   'ledger/rule-sets',
+  'orgs/sessions',
   'people/employments',
 ]
 

@@ -1,6 +1,6 @@
 import type { Captcha, Registration } from '@xueshi/contract/accounts'
 import type { Actor } from '../platform/actor.ts'
-import { countAttempt } from '../platform/attempts.ts'
+import { countAttempt, readAttempts } from '../platform/attempts.ts'
 import {
   checkWork,
   drawCaptcha,
@@ -12,7 +12,13 @@ import { hashToken, randomToken } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { fail } from '../platform/refusal.ts'
-import { captchasOfAddress, captchaSeconds } from './rules.ts'
+import {
+  captchasOfAddress,
+  captchaSeconds,
+  failuresNoticed,
+  failuresOfAddress,
+  failuresOfVisit,
+} from './rules.ts'
 import * as store from './store.ts'
 
 /**
@@ -33,18 +39,29 @@ export async function openCaptcha(
   const expiresAt = new Date(now.getTime() + captchaSeconds * 1000)
   const row = { id, kind, visitHash: hashToken(bound), expiresAt }
   const shown = { id, expiresAt: expiresAt.toISOString() }
+  const isHarder = await hasFailedOften(platform, bound, request.address)
   if (kind === 'work') {
-    const work = makeWork()
+    const work = isHarder ? makeWork(harderBits) : makeWork()
     await store.insertCaptcha(db, { ...row, ...work }, now)
     return { visit: bound, captcha: { ...shown, work } }
   }
-  const { answer, image } = await drawCaptcha(1, config.captchaFixed ?? makeAnswer())
+  const { answer, image } = await drawCaptcha(isHarder ? 2 : 1, config.captchaFixed ?? makeAnswer())
   const answerHash = indexes.blindIndex('captcha', `${id} ${answer}`)
   await store.insertCaptcha(db, { ...row, answerHash }, now)
   return {
     visit: bound,
     captcha: { ...shown, image: `data:image/jpeg;base64,${image.toString('base64')}` },
   }
+}
+
+// Four times the work of an easy one: a few seconds of a phone.
+const harderBits = 20
+
+/** Three wrong passwords in this browser, or many from this address, make what is asked harder. */
+async function hasFailedOften(platform: Platform, visit: string, address: string) {
+  const ofVisit = await countSoFar(platform, failuresOfVisit, visit)
+  if (ofVisit >= failuresOfVisit.most) return true
+  return (await countSoFar(platform, failuresOfAddress, address)) >= failuresNoticed
 }
 
 /**
@@ -83,3 +100,11 @@ export const countOf = (
   address: string,
 ) =>
   countAttempt(platform.db, platform.clock.now(), kind, subjectOf(platform, address), windowSeconds)
+
+/** How often it was done so far in the present window. */
+export const countSoFar = (
+  platform: Platform,
+  { kind, windowSeconds }: { kind: string; windowSeconds: number },
+  whose: string,
+) =>
+  readAttempts(platform.db, platform.clock.now(), kind, subjectOf(platform, whose), windowSeconds)

@@ -35,7 +35,7 @@ describe('POST /accounts', () => {
     const login = await visitor.call(logIn, {
       body: { userName: 'ming_yue', password, captcha: await solvedCaptcha(visitor) },
     })
-    expect(login.body).toEqual({ mustChangePassword: true })
+    expect(login.body).toEqual({ mustChangePassword: true, secondFactor: false })
     const session = await visitor.call(readSession)
     expect(session.body).toMatchObject({
       account: { name: '欧阳明月' },

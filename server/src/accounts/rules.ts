@@ -31,6 +31,35 @@ export const loginPatience: Patience = {
   restSeconds: 15 * 60,
 }
 
+/** Someone in a browser that the account was logged in from has patience of their own. */
+export const deviceSeconds = 180 * 86_400
+/** A login waits so long for its second factor. */
+export const factorSeconds = 5 * 60
+
+/** Signed in, and still asked for the password: counted by the login, so that nobody else uses it up. */
+export const passwordPatience: Patience = { ...loginPatience, kind: 'password' }
+export const factorPatience: Patience = { ...loginPatience, kind: 'second factor' }
+export const answerPatience: Patience = {
+  kind: 'secret answer',
+  attempts: 15,
+  withinSeconds: 86_400,
+  restSeconds: 86_400,
+}
+
+// Wrong passwords of one browser, or of one address by people who are new to it. Three make the
+// captcha harder; a hundred from an address, and newcomers there are not looked at for a while.
+export const failuresOfVisit = { kind: 'login visit', most: 3, windowSeconds: 900 }
+export const failuresOfAddress = { kind: 'login address', most: 100, windowSeconds: 900 }
+/** So many failures make the captcha harder for the whole address. */
+export const failuresNoticed = 30
+
+// A code may be asked for so often: by one source, by one typed name, and for one account.
+export const codesOfSource = { kind: 'code source', most: 200, windowSeconds: 3600 }
+export const codesOfName = { kind: 'code name', most: 6, windowSeconds: 3600 }
+export const codesOfAccount = { kind: 'code account', most: 10, windowSeconds: 3600 }
+export const helpDeskSeconds = 30 * 60
+export const helpDeskCodesOfAccount = { kind: 'help desk', most: 5, windowSeconds: 86_400 }
+
 // A whole office sits behind one address, and each login there takes a captcha or two.
 export const captchasOfAddress = { kind: 'captcha', most: 600, windowSeconds: 600 }
 // What is taken may be learned from one address five times a day, with a captcha each.
@@ -82,3 +111,45 @@ export function normaliseSecretAnswer(answer: string): string {
     .toLowerCase()
     .replace(/[\s\p{P}]/gu, '')
 }
+
+/** The blind index of a code; the subject and purpose make it worthless anywhere else. */
+export const codeHash = (
+  indexes: BlindIndexes,
+  { subjectId, purpose }: { subjectId: string; purpose: string },
+  code: string,
+): Buffer => indexes.blindIndex('code', `${subjectId} ${purpose} ${code}`)
+
+export const secretAnswerHash = (
+  indexes: BlindIndexes,
+  accountId: string,
+  question: string,
+  answer: string,
+): Buffer =>
+  indexes.blindIndex('secret answer', `${accountId} ${question} ${normaliseSecretAnswer(answer)}`)
+
+/** The first that the text names; browsers name those that they stem from too, so the order matters. */
+const named = (userAgent: string, names: readonly (readonly [RegExp, string])[]) =>
+  names.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
+
+/** What a browser says of itself, where it is one that people know by name. */
+export const browserOf = (userAgent: string) => ({
+  browser: named(userAgent, [
+    [/MicroMessenger/, '微信'],
+    [/QQBrowser/, 'QQ浏览器'],
+    [/MetaSr|Sogou/, '搜狗浏览器'],
+    [/HuaweiBrowser/, '华为浏览器'],
+    [/Edg(e|A|iOS)?\//, 'Edge'],
+    [/OPR\//, 'Opera'],
+    [/Firefox|FxiOS/, 'Firefox'],
+    [/Chrome|CriOS/, 'Chrome'],
+    [/Safari/, 'Safari'],
+  ]),
+  system: named(userAgent, [
+    [/HarmonyOS|OpenHarmony/, '鸿蒙'],
+    [/Android/, 'Android'],
+    [/iPhone|iPad/, 'iOS'],
+    [/Windows/, 'Windows'],
+    [/Macintosh/, 'macOS'],
+    [/Linux/, 'Linux'],
+  ]),
+})

@@ -1,36 +1,36 @@
 import { registrationIssues, type Registration } from '@xueshi/contract/accounts'
+import { questionIssues } from '@xueshi/contract/accounts/contacts'
 import { countries } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestionLabel } from '@xueshi/contract/dictionaries/security-questions'
 import { normaliseDocumentNumber, type DocumentType } from '@xueshi/contract/document-number'
 import { checkPassword, passwordCeiling } from '@xueshi/contract/password'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { todayIn } from '@xueshi/contract/year'
+import * as messages from '../messages/service.ts'
 import { signedIn, type Actor } from '../platform/actor.ts'
-import { beginRest, forgetAttempts, giveBackAttempt, takeAttempt } from '../platform/attempts.ts'
 import * as audit from '../platform/audit.ts'
 import { hashToken, randomToken } from '../platform/crypto.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { tell } from '../messages/service.ts'
-import { burn, hashPassword, verifyPassword } from '../platform/passwords.ts'
-import type { Platform } from '../platform/platform.ts'
+import { hashPassword } from '../platform/passwords.ts'
 import { fail, failOnIssues, Refusal, refuse } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
-import { countOf, solveCaptcha, subjectOf } from './captcha.ts'
-import {
-  accountIdentity,
-  documentIdentity,
-  identitiesOf,
-  idleSeconds,
-  loginPatience,
-  loginSeconds,
-  normaliseSecretAnswer,
-  takenOfAddress,
-} from './rules.ts'
+import { countOf, solveCaptcha } from './captcha.ts'
+import * as logins from './logins/service.ts'
+import { adoptPhone } from './proofs/service.ts'
+import { proveClaim } from './flows/service.ts'
+import { accountIdentity, documentIdentity, secretAnswerHash, takenOfAddress } from './rules.ts'
 import * as store from './store.ts'
 
 export { openCaptcha } from './captcha.ts'
-export { loginSeconds, touchSeconds, visitSeconds } from './rules.ts'
+export { logIn, openLogin, touchLogin } from './logins/service.ts'
+export { issueHelpDeskCode } from './flows/service.ts'
+export {
+  enrol as enrolSecondFactor,
+  presentCode,
+  removeSecondFactor,
+} from './second-factor/service.ts'
+export { touchSeconds } from './rules.ts'
 
 /** What an account is made of; `register` checks it by the contract's rules first. */
 export type NewAccount = {
@@ -55,33 +55,44 @@ export type NewAccount = {
 export async function register(
   actor: Actor,
   form: Registration,
-  visit: string | null,
-): Promise<{ accountName: string }> {
+  { visit, device }: logins.Browser,
+): Promise<{ accountName: string; device: string }> {
   const { platform, request } = actor
   const today = todayIn(platform.clock.now())
   failOnIssues({ ...registrationIssues(form, today, passwordCeiling), ...codeIssues(form) })
   await solveCaptcha(platform, visit, form.captcha)
+  const given = { ...form, individual: true, mustChangePassword: true }
+  const passwordHash = await hashPassword(form.password)
   try {
-    await createAccount(actor, { ...form, individual: true, mustChangePassword: true })
+    const made = await transaction(actor, async (tx) => {
+      const { id } = form.claim
+        ? await claimAccount(tx, actor, given, { passwordHash, claim: form.claim, visit })
+        : await insertAccount(tx, actor, given, passwordHash)
+      // The first login comes from here: strangers' guesses at the name must not keep it out.
+      return { id, device: await logins.rememberDevice(tx, actor, id, device) }
+    })
+    return { accountName: form.accountName, device: made.device }
   } catch (error) {
-    const isTaken =
-      error instanceof Refusal &&
-      (error.code === 'ACCOUNT_TAKEN' || error.code === 'DOCUMENT_TAKEN')
+    const isTaken = error instanceof Refusal && telling.has(error.code)
     if (isTaken && (await countOf(platform, takenOfAddress, request.address)) > takenOfAddress.most)
       fail('RATE_LIMITED', { retryAfterSeconds: 3600 })
     throw error
   }
-  return { accountName: form.accountName }
 }
 
+/** Refusals that tell a stranger of somebody. */
+const telling = new Set<string>(['ACCOUNT_TAKEN', 'DOCUMENT_TAKEN', 'CLAIM_REQUIRED'])
+
 function codeIssues({ country, questions }: Registration): Record<string, string> {
-  const issues: Record<string, string> = {}
-  if (!countries().some(({ code }) => code === country)) issues['country'] = 'NOT_OFFERED'
-  questions.forEach(({ question }, at) => {
-    if (securityQuestionLabel(question) === undefined)
-      issues[`questions.${at}.question`] = 'NOT_OFFERED'
-  })
-  return issues
+  const isKnown = countries().some(({ code }) => code === country)
+  return { ...(!isKnown && { country: 'NOT_OFFERED' }), ...unknownQuestions(questions) }
+}
+
+function unknownQuestions(questions: Registration['questions']): Record<string, string> {
+  const unknown = questions.flatMap(({ question }, at) =>
+    securityQuestionLabel(question) === undefined ? [at] : [],
+  )
+  return Object.fromEntries(unknown.map((at) => [`questions.${at}.question`, 'NOT_OFFERED']))
 }
 
 /** Makes an account without a captcha, for the seed and for those who may open one for another. */
@@ -93,8 +104,8 @@ export async function createAccount(actor: Actor, given: NewAccount): Promise<{ 
 async function insertAccount(
   tx: Db,
   actor: Actor,
-  given: NewAccount,
-  passwordHash: string,
+  given: Omit<NewAccount, 'accountName' | 'password'> & { accountName: string | null },
+  passwordHash: string | null,
 ): Promise<{ id: string }> {
   const { clock, cipher, indexes } = actor.platform
   const now = clock.now()
@@ -107,7 +118,7 @@ async function insertAccount(
     tx,
     {
       id,
-      state: 'active',
+      state: passwordHash === null ? 'unclaimed' : 'active',
       accountName,
       name,
       individual,
@@ -120,19 +131,17 @@ async function insertAccount(
       emailSealed: sealed('email_sealed', given.email),
       createdAt: now,
     },
-    [accountIdentity(indexes, accountName), documentIdentity(indexes, documentType, number)],
-    given.questions.map(({ question, answer }, position) => ({
-      accountId: id,
-      position,
-      question,
-      answerHash: indexes.blindIndex(
-        'secret answer',
-        `${id} ${question} ${normaliseSecretAnswer(answer)}`,
-      ),
-    })),
+    [
+      ...(accountName === null ? [] : [accountIdentity(indexes, accountName)]),
+      documentIdentity(indexes, documentType, number),
+    ],
+    answersOf(actor, id, given.questions),
   )
-  if (!standing.has('account')) fail('ACCOUNT_TAKEN')
-  if (!standing.has('document')) fail('DOCUMENT_TAKEN')
+  if (accountName !== null && !standing.has('account')) fail('ACCOUNT_TAKEN')
+  if (!standing.has('document')) {
+    const document = documentIdentity(indexes, documentType, number)
+    fail((await store.isUnclaimed(tx, document)) ? 'CLAIM_REQUIRED' : 'DOCUMENT_TAKEN')
+  }
   await audit.record(tx, actor, {
     act: 'account.create',
     recordId: id,
@@ -141,98 +150,86 @@ async function insertAccount(
   return { id }
 }
 
-type NewLogin = { token: string; mustChangePassword: boolean }
+const answersOf = (
+  { platform: { indexes } }: Actor,
+  accountId: string,
+  questions: NewAccount['questions'],
+) =>
+  questions.map(({ question, answer }, position) => ({
+    accountId,
+    position,
+    question,
+    answerHash: secretAnswerHash(indexes, accountId, question, answer),
+  }))
 
 /**
- * 登录: a login by whatever the user name is. A wrong password, an account that rests after ten of
- * them, and one that does not exist are refused alike, after the same work.
+ * Whoever came by import takes the account that waits for them: what the office put on file about
+ * who they are stays, and the rest is as they registered it. CODE_WRONG without proof.
  */
-export async function logIn(
+async function claimAccount(
+  tx: Db,
   actor: Actor,
+  given: NewAccount,
   {
-    userName,
-    password,
-    captcha,
-  }: { userName: string; password: string; captcha: Registration['captcha'] },
-  visit: string | null,
-): Promise<NewLogin> {
-  const { platform } = actor
-  const { db, clock, indexes } = platform
-  await solveCaptcha(platform, visit, captcha)
-  const now = clock.now()
-  const identities = identitiesOf(indexes, userName, todayIn(now))
-  const account = await store.findByIdentity(db, identities)
-  // Names that are nobody's are counted too: the work must not tell who exists.
-  const subject = subjectOf(platform, account?.id ?? userName)
-  const mayEnter = account?.state === 'active' ? account.passwordHash : null
-  const isRight = await checkPatiently(platform, subject, mayEnter, password)
-  return transaction(actor, async (tx) => {
-    if (!isRight || !account) {
-      await audit.record(tx, actor, { act: 'login.refuse', recordId: account?.id ?? null })
-      return refuse('LOGIN_FAILED')
-    }
-    await forgetAttempts(tx, subject, loginPatience)
-    if (actor.loginId) await store.endLogin(tx, actor.loginId, now)
-    const login = await insertLogin(tx, actor, account.id)
-    return { ...login, mustChangePassword: account.mustChangePassword }
-  })
+    passwordHash,
+    claim,
+    visit,
+  }: {
+    passwordHash: string
+    claim: NonNullable<Registration['claim']>
+    visit: string | null
+  },
+): Promise<{ id: string }> {
+  const { cipher, indexes } = actor.platform
+  const proven = await proveClaim(tx, actor, claim, visit)
+  if (!proven) {
+    await audit.record(tx, actor, { act: 'account.refuseClaim', recordId: null })
+    return refuse('CODE_WRONG')
+  }
+  const { accountId: id, isByPhone } = proven
+  const former = await store.findSecrets(tx, id, 'unclaimed')
+  const phone = normalisePhone(given.phone)
+  const place = (column: string) => ({ table: 'accounts', column, id })
+  const { accountName, mustChangePassword, documentType, documentNumber } = given
+  const document = documentIdentity(indexes, documentType, documentNumber)
+  const changed = {
+    accountName,
+    passwordHash,
+    mustChangePassword,
+    phoneSealed: cipher.seal(phone, place('phone_sealed')),
+    emailSealed: cipher.seal(given.email, place('email_sealed')),
+  }
+  if (!(await store.claimAccount(tx, id, changed, document))) fail('CODE_WRONG')
+  const standing = await store.insertIdentities(tx, id, [accountIdentity(indexes, accountName)])
+  if (!standing.has('account')) fail('ACCOUNT_TAKEN')
+  await store.replaceAnswers(tx, id, answersOf(actor, id, given.questions))
+  const wasOnFile =
+    former !== undefined && cipher.open(former.phoneSealed, place('phone_sealed')) === phone
+  if (isByPhone && wasOnFile) await adoptPhone(tx, actor, id, phone)
+  await audit.record(tx, actor, { act: 'account.claim', recordId: id })
+  return { id }
 }
 
-/** Opens a login without a password, for the seed and the tests. */
-export async function openLogin(actor: Actor, accountId: string): Promise<{ token: string }> {
-  return transaction(actor, (tx) => insertLogin(tx, actor, accountId))
-}
-
-async function insertLogin(tx: Db, actor: Actor, accountId: string) {
-  const { platform, request } = actor
-  const now = platform.clock.now()
-  const token = randomToken()
-  const id = newId(now)
-  await store.insertLogin(tx, {
-    id,
-    tokenHash: hashToken(token),
-    accountId,
-    createdAt: now,
-    seenAt: now,
-    idleSeconds,
-    expiresAt: new Date(now.getTime() + loginSeconds * 1000),
-    address: request.address,
-    userAgent: request.userAgent,
-  })
-  await audit.record(tx, actor, { act: 'login.open', recordId: accountId })
-  return { id, token }
-}
-
-/** True for the right password of an account that does not rest; always after the time of one check. */
-async function checkPatiently(
-  { db, clock }: Platform,
-  subject: Buffer,
-  passwordHash: string | null,
-  password: string,
-): Promise<boolean> {
-  const taken = await takeAttempt(db, clock.now(), subject, loginPatience)
-  const isLooked = taken !== null && taken <= loginPatience.attempts
-  const check =
-    isLooked && passwordHash !== null ? verifyPassword(passwordHash, password) : burn(password)
-  const isRight = await check.catch(async (busy: unknown) => {
-    // Nobody looked, so it was no attempt: a peak must not lock honest people out.
-    if (taken !== null) await giveBackAttempt(db, clock.now(), subject, loginPatience)
-    throw busy
-  })
-  if (!isRight && taken !== null && taken >= loginPatience.attempts)
-    await beginRest(db, clock.now(), subject, loginPatience)
-  return isRight
-}
-
-/** 退出: the login is over on the server, whatever becomes of the cookie. */
-export async function logOut(actor: Actor): Promise<void> {
-  const { accountId, loginId, platform } = signedIn(actor)
-  if (loginId === null) return
-  await transaction(actor, async (tx) => {
-    await store.endLogin(tx, loginId, platform.clock.now())
-    await audit.record(tx, actor, { act: 'login.close', recordId: accountId })
-    return { id: loginId }
-  })
+/**
+ * An account for somebody whom an office knows and who has not registered: nobody can log in to it
+ * until it is claimed. DOCUMENT_TAKEN where there is one already.
+ */
+export async function openUnclaimed(
+  tx: Db,
+  actor: Actor,
+  given: Pick<NewAccount, 'name' | 'country' | 'documentType' | 'documentNumber'> & {
+    phone: string | null
+    email: string | null
+  },
+): Promise<{ id: string }> {
+  const account = { accountName: null, mustChangePassword: false, individual: true, questions: [] }
+  const { phone, email } = given
+  return insertAccount(
+    tx,
+    actor,
+    { ...given, ...account, phone: phone ?? '', email: email ?? '' },
+    null,
+  )
 }
 
 /**
@@ -243,8 +240,9 @@ export async function changePassword(
   actor: Actor,
   form: { password: string; newPassword: string; newPasswordAgain: string },
 ): Promise<{ token: string | null }> {
-  const { accountId, loginId, platform } = signedIn(actor)
-  const { db, clock, cipher } = platform
+  const me = signedIn(actor)
+  const { accountId, loginId, platform } = me
+  const { db, cipher } = platform
   const secrets = await store.findSecrets(db, accountId)
   if (!secrets?.passwordHash) return fail('SIGNED_OUT')
   const { passwordHash, accountName, phoneSealed } = secrets
@@ -257,8 +255,7 @@ export async function changePassword(
     ...(weakness && { newPassword: weakness }),
     ...(form.newPassword !== form.newPasswordAgain && { newPasswordAgain: 'PASSWORDS_DIFFER' }),
   })
-  const subject = subjectOf(platform, accountId)
-  const isRight = await checkPatiently(platform, subject, passwordHash, form.password)
+  const isRight = await logins.checkOwnPassword(me, passwordHash, form.password)
   const isSame = form.newPassword === form.password
   const newHash = isRight && !isSame ? await hashPassword(form.newPassword) : null
   const token = loginId === null ? null : randomToken()
@@ -271,16 +268,32 @@ export async function changePassword(
     // Somebody else's change in between makes what was just checked worthless.
     const change = { id: accountId, from: passwordHash, to: newHash }
     if (!(await store.setPassword(tx, change))) return fail('PASSWORD_WRONG')
-    await forgetAttempts(tx, subject, loginPatience)
-    await store.endOtherLogins(tx, accountId, loginId, clock.now())
-    if (loginId && token) await store.rotateLogin(tx, loginId, hashToken(token))
+    await logins.endOthersAndRotate(tx, actor, token === null ? null : hashToken(token))
     await audit.record(tx, actor, { act: 'password.change', recordId: accountId })
-    tell(tx, actor, { accountId }, 'password.changed', {})
+    messages.tell(tx, actor, { accountId }, 'password.changed', {})
     return { id: accountId }
   })
   return { token }
 }
 
-/** The login was used just now; orgs says so at most once in `touchSeconds`. */
-export const touchLogin = ({ db, clock }: Platform, loginId: string): Promise<void> =>
-  store.touchLogin(db, loginId, clock.now())
+/** Three other questions are kept, their answers as hashes; the owner is told. */
+export async function changeQuestions(
+  actor: Actor,
+  { questions, password }: { questions: Registration['questions']; password: string },
+): Promise<void> {
+  const me = signedIn(actor)
+  const { accountId, platform } = me
+  failOnIssues({ ...questionIssues(questions), ...unknownQuestions(questions) })
+  const secrets = await store.findSecrets(platform.db, accountId)
+  const isRight = await logins.checkOwnPassword(me, secrets?.passwordHash ?? null, password)
+  await transaction(actor, async (tx) => {
+    if (!isRight) {
+      await audit.record(tx, actor, { act: 'password.refuse', recordId: accountId })
+      return refuse('PASSWORD_WRONG')
+    }
+    await store.replaceAnswers(tx, accountId, answersOf(actor, accountId, questions))
+    await audit.record(tx, actor, { act: 'questions.change', recordId: accountId })
+    messages.tell(tx, actor, { accountId }, 'questions.changed', {})
+    return { id: accountId }
+  })
+}

@@ -1,6 +1,6 @@
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { Accounts, Captchas, Logins, SecurityAnswers } from '../platform/tables.ts'
+import type { Accounts, Captchas, SecurityAnswers } from '../platform/tables.ts'
 import type { Identity } from './rules.ts'
 
 /** Puts a captcha in, and takes a few out that nobody will answer any more. */
@@ -41,23 +41,15 @@ export async function insertAccount(
 ): Promise<Set<string>> {
   await db.insertInto('accounts').values(account).execute()
   // A registration of the same name or document at the same time is waited for, and seen here as a gap.
-  const taken = await db
-    .insertInto('identities')
-    .values(identities.map((identity) => ({ ...identity, accountId: account.id })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('kind')
-    .execute()
+  const standing = await insertIdentities(db, account.id, identities)
   if (answers.length > 0) await db.insertInto('securityAnswers').values(answers).execute()
-  return new Set(taken.map(({ kind }) => kind))
+  return standing
 }
 
 export type Found = {
   id: string
   state: Accounts['state']
   name: string
-  accountName: string | null
-  passwordHash: string | null
-  mustChangePassword: boolean
 }
 
 /** The account of the first of these identities that is anybody's. */
@@ -68,7 +60,7 @@ export async function findByIdentity(
   if (identities.length === 0) return undefined
   const tuples = identities.map(({ kind, hash }) => sql`(${kind}, ${hash}::bytea)`)
   const { rows } = await sql<Found & { kind: string; hash: Buffer }>`
-    SELECT i.kind, i.hash, a.id, a.state, a.name, a.account_name, a.password_hash, a.must_change_password
+    SELECT i.kind, i.hash, a.id, a.state, a.name
     FROM identities i JOIN accounts a ON a.id = i.account_id
     WHERE (i.kind, i.hash) IN (${sql.join(tuples)})
   `.execute(db)
@@ -78,57 +70,13 @@ export async function findByIdentity(
 }
 
 /** What a change of password is checked against. */
-export function findSecrets(db: Db, id: string) {
+export function findSecrets(db: Db, id: string, state: 'active' | 'unclaimed' = 'active') {
   return db
     .selectFrom('accounts')
     .select(['passwordHash', 'accountName', 'phoneSealed'])
     .where('id', '=', id)
-    .where('state', '=', 'active')
+    .where('state', '=', state)
     .executeTakeFirst()
-}
-
-/** The new login and the account's last one, in one statement. */
-export async function insertLogin(db: Db, login: Insertable<Logins>): Promise<void> {
-  await db
-    .with('opened', (cte) => cte.insertInto('logins').values(login))
-    .updateTable('accounts')
-    .set({ lastLoginAt: login.createdAt })
-    .where('id', '=', login.accountId)
-    .execute()
-}
-
-export async function endLogin(db: Db, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('logins')
-    .set({ endedAt: now })
-    .where('id', '=', id)
-    .where('endedAt', 'is', null)
-    .execute()
-}
-
-/** Ends every login of the account but this one. */
-export async function endOtherLogins(
-  db: Db,
-  accountId: string,
-  keptId: string | null,
-  now: Date,
-): Promise<void> {
-  await db
-    .updateTable('logins')
-    .set({ endedAt: now })
-    .where('accountId', '=', accountId)
-    .where('endedAt', 'is', null)
-    .where('id', 'is distinct from', keptId)
-    .execute()
-}
-
-/** The login goes on under another token; whoever holds the old one is out. */
-export async function rotateLogin(db: Db, id: string, tokenHash: Buffer): Promise<void> {
-  await db.updateTable('logins').set({ tokenHash }).where('id', '=', id).execute()
-}
-
-export async function touchLogin(db: Db, id: string, now: Date): Promise<void> {
-  await db.updateTable('logins').set({ seenAt: now }).where('id', '=', id).execute()
 }
 
 /** True if the password was still the one that was checked. */
@@ -148,4 +96,72 @@ export async function setPassword(
     .returning('id')
     .executeTakeFirst()
   return changed !== undefined
+}
+
+/** Whether the document is an account's that nobody has claimed yet. */
+export async function isUnclaimed(db: Db, { kind, hash }: Identity): Promise<boolean> {
+  const found = await db
+    .selectFrom('identities as i')
+    .innerJoin('accounts as a', 'a.id', 'i.accountId')
+    .select('a.id')
+    .where('i.kind', '=', kind)
+    .where('i.hash', '=', hash)
+    .where('a.state', '=', 'unclaimed')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** The unclaimed account of this document is its owner's; answers whether it still was one. */
+export async function claimAccount(
+  db: Db,
+  id: string,
+  given: Pick<
+    Insertable<Accounts>,
+    'accountName' | 'passwordHash' | 'mustChangePassword' | 'phoneSealed' | 'emailSealed'
+  >,
+  document: Identity,
+): Promise<boolean> {
+  const claimed = await db
+    .updateTable('accounts')
+    .set((set) => ({ ...given, state: 'active', version: set('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'unclaimed')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('identities as i')
+          .select('i.kind')
+          .whereRef('i.accountId', '=', 'accounts.id')
+          .where('i.kind', '=', document.kind)
+          .where('i.hash', '=', document.hash),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return claimed !== undefined
+}
+
+/** What an account is known by; answers the kinds that were still free. */
+export async function insertIdentities(
+  db: Db,
+  accountId: string,
+  identities: readonly Identity[],
+): Promise<Set<string>> {
+  const taken = await db
+    .insertInto('identities')
+    .values(identities.map((identity) => ({ ...identity, accountId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('kind')
+    .execute()
+  return new Set(taken.map(({ kind }) => kind))
+}
+
+/** The account keeps these answers and no others. */
+export async function replaceAnswers(
+  db: Db,
+  accountId: string,
+  answers: Insertable<SecurityAnswers>[],
+): Promise<void> {
+  await db.deleteFrom('securityAnswers').where('accountId', '=', accountId).execute()
+  if (answers.length > 0) await db.insertInto('securityAnswers').values(answers).execute()
 }

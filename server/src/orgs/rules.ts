@@ -20,11 +20,18 @@ export type LoginTimes = { seenAt: Date; idleSeconds: number; expiresAt: Date; h
 
 /** Whether the login is over at the instant: too old, or too long without a request. */
 export function hasEnded(login: LoginTimes, now: Date): boolean {
-  const { seenAt, expiresAt } = login
-  const idleSeconds = login.hasSeats
-    ? Math.min(login.idleSeconds, staffIdleSeconds)
-    : login.idleSeconds
-  return now >= expiresAt || now.getTime() - seenAt.getTime() >= idleSeconds * 1000
+  const { idleLeftSeconds, leftSeconds } = timesLeft(login, now)
+  return idleLeftSeconds <= 0 || leftSeconds <= 0
+}
+
+/** Seconds that the login lasts without a request, and whatever is done with it. */
+export function timesLeft({ seenAt, expiresAt, idleSeconds, hasSeats }: LoginTimes, now: Date) {
+  const idle = hasSeats ? Math.min(idleSeconds, staffIdleSeconds) : idleSeconds
+  const secondsTo = (at: number) => Math.ceil((at - now.getTime()) / 1000)
+  return {
+    idleLeftSeconds: secondsTo(seenAt.getTime() + idle * 1000),
+    leftSeconds: secondsTo(expiresAt.getTime()),
+  }
 }
 
 /** What decides how far a seat sees: its unit's state, and whose office the unit is (null: not granted). */

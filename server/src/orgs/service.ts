@@ -1,20 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-code'
 import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
-import {
-  Session,
-  type Capability,
-  type Seat,
-  type UnitChoice,
-  type UnitState,
-} from '@xueshi/contract/orgs'
-import { passwordCeiling } from '@xueshi/contract/password'
+import { type Capability, type UnitChoice, type UnitState } from '@xueshi/contract/orgs'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { cleanText } from '@xueshi/contract/text'
-import { todayIn } from '@xueshi/contract/year'
 import * as accounts from '../accounts/service.ts'
-import { signedIn, type Actor } from '../platform/actor.ts'
+import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
 import { hashToken } from '../platform/crypto.ts'
 import type { Db } from '../platform/database.ts'
@@ -23,8 +14,10 @@ import type { Platform } from '../platform/platform.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { mintScope } from '../platform/scope.ts'
 import { transaction } from '../platform/transaction.ts'
-import { hasEnded, latinOf, latinTyped, reachOf, site, tradeOfSeries } from './rules.ts'
+import { hasEnded, latinOf, latinTyped, reachOf, tradeOfSeries } from './rules.ts'
 import * as store from './store.ts'
+
+export { extendLogin, readSession } from './sessions/service.ts'
 
 type Request = Actor['request']
 
@@ -35,7 +28,12 @@ type Request = Actor['request']
  */
 export async function resolveActor(
   platform: Platform,
-  { token, seatId, request }: { token: string | null; seatId: string | null; request: Request },
+  {
+    token,
+    seatId,
+    passive = false,
+    request,
+  }: { token: string | null; seatId: string | null; passive?: boolean; request: Request },
 ): Promise<Actor> {
   if (token === null) return nobody(platform, 'visitor', request)
   if (seatId !== null && !isId(seatId)) fail('FORBIDDEN')
@@ -44,7 +42,7 @@ export async function resolveActor(
   if (!row || hasEnded(row, now)) return nobody(platform, 'visitor', request)
   const actor = actorOf(platform, row, seatId, request)
   const isOldSight = now.getTime() - row.seenAt.getTime() >= accounts.touchSeconds * 1000
-  if (isOldSight && actor.loginId) await accounts.touchLogin(platform, actor.loginId)
+  if (isOldSight && actor.loginId && !passive) await accounts.touchLogin(platform, actor.loginId)
   return actor
 }
 
@@ -85,8 +83,9 @@ function actorOf(
   seatId: string | null,
   request: Request,
 ): Actor {
-  const { accountId, name, loginId, mustChangePassword } = row
-  const account = { platform, request, accountId, name, loginId, mustChangePassword }
+  const { accountId, name, loginId, mustChangePassword, mustSetSecondFactor } = row
+  const must = { mustChangePassword, mustSetSecondFactor }
+  const account = { platform, request, accountId, name, loginId, ...must }
   const { kind, level, unitId, unitName } = row
   if (row.seatId === null || kind === null || level === null || unitId === null) {
     if (seatId !== null) fail('FORBIDDEN')
@@ -99,39 +98,6 @@ function actorOf(
   if (reach === null) fail('FORBIDDEN')
   const seat = { id: row.seatId, unitId, unitName: unitName ?? '', level }
   return { ...account, kind, scope: mintScope(reach), seat }
-}
-
-/** Who is signed in, the seats they may act from, and what every page needs to know of the site. */
-export async function readSession(actor: Actor): Promise<Session> {
-  const { db, clock, config } = actor.platform
-  const about = { site: { ...site, passwordCeiling, today: todayIn(clock.now()) } }
-  if (actor.accountId === null) {
-    const demoLogins = config.demo ? await readDemoLogins() : []
-    return { account: null, individual: false, seats: [], ...about, demoLogins }
-  }
-  const { accountId, name, mustChangePassword } = signedIn(actor)
-  const rows = await store.listSeats(db, accountId)
-  return {
-    account: { id: accountId, name, accountName: rows[0]?.accountName ?? '', mustChangePassword },
-    individual: rows[0]?.individual ?? false,
-    seats: rows.flatMap(seatOf),
-    ...about,
-    demoLogins: [],
-  }
-}
-
-function seatOf({ seatId, kind, level, unitId, unitName }: store.SessionRow): Seat[] {
-  const isSeat = seatId !== null && kind !== null && level !== null && unitId !== null
-  return isSeat ? [{ id: seatId, kind, level, unitId, unitName: unitName ?? '' }] : []
-}
-
-const demoLoginsFile = new URL('../../seed/logins.json', import.meta.url)
-
-/** The logins that the demo province was made with; none before it is made. */
-async function readDemoLogins(): Promise<Session['demoLogins']> {
-  const text = await readFile(demoLoginsFile, 'utf8').catch(() => '[]')
-  const logins: unknown = JSON.parse(text)
-  return Session.shape.demoLogins.parse(logins)
 }
 
 /** 工作单位: at most 20 units whose name, pinyin, initials or code begin with the text, by name. */

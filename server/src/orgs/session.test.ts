@@ -1,4 +1,5 @@
 import { changePassword } from '@xueshi/contract/accounts'
+import { extendLogin, listLogins } from '@xueshi/contract/accounts/logins'
 import type { SeatLevel } from '@xueshi/contract/actor'
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -72,7 +73,7 @@ describe('a login', () => {
     const { client } = await makeIndividual(app)
     for (let times = 0; times < 35; times += 1) {
       minutes(20)
-      expect(await isIn(client)).toBe(true)
+      expect((await client.call(extendLogin)).status).toBe(200)
     }
     minutes(20)
     expect(await isIn(client)).toBe(false)
@@ -90,11 +91,14 @@ describe('a login', () => {
           .executeTakeFirstOrThrow()
       ).seenAt
     app.clock.advance(59_000)
-    await isIn(client)
+    await client.call(listLogins)
     expect(await seenAt()).toEqual(opened)
     app.clock.advance(1_000)
-    await isIn(client)
+    await client.call(listLogins)
     expect(await seenAt()).toEqual(app.clock.now())
+    app.clock.advance(120_000)
+    await isIn(client) // a page that asks on its own is nobody at work
+    expect(await seenAt()).not.toEqual(app.clock.now())
   })
 
   test('is nobody once its account is disabled, or with a token that was never given', async () => {

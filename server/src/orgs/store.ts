@@ -1,3 +1,4 @@
+import { kindsWithSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import type { UnitState } from '@xueshi/contract/orgs'
 import { sql, type Insertable, type RawBuilder } from 'kysely'
@@ -13,6 +14,7 @@ export type ActorRow = LoginTimes &
     name: string
     individual: boolean
     mustChangePassword: boolean
+    mustSetSecondFactor: boolean
     seatId: string | null
     kind: ActorKind | null
     level: SeatLevel | null
@@ -25,6 +27,10 @@ export type ActorRow = LoginTimes &
 const seatColumns = sql`
   a.id AS account_id, a.name, a.individual, a.must_change_password,
   EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats,
+  (EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL
+      AND o.kind = ANY (${[...kindsWithSecondFactor]}))
+    AND NOT EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id AND f.state = 'active'))
+    AS must_set_second_factor,
   s.id AS seat_id, s.kind, s.level, s.unit_id, u.name AS unit_name, u.state AS unit_state,
   c.region_code AS office_region, c.industry_code AS office_industry`
 const seatJoins = (seatId: string | null) => sql`
@@ -52,7 +58,7 @@ export function findByToken(
     sql<ActorRow>`
       SELECT l.id AS login_id, l.seen_at, l.idle_seconds, l.expires_at, ${seatColumns}
       FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active' ${seatJoins(seatId)}
-      WHERE l.token_hash = ${tokenHash} AND l.ended_at IS NULL`,
+      WHERE l.token_hash = ${tokenHash} AND l.ended_at IS NULL AND NOT l.awaits_factor`,
   )
 }
 
@@ -69,6 +75,23 @@ export function findByAccount(
       FROM accounts a ${seatJoins(seatId)}
       WHERE a.id = ${accountId}`,
   )
+}
+
+export type OwnLogin = LoginTimes & { previousAt: Date | null; previousAddress: string | null }
+
+/** The login with its times, and the one that the account opened before it. */
+export async function findLogin(db: Db, id: string): Promise<OwnLogin | undefined> {
+  const { rows } = await sql<OwnLogin>`
+    SELECT l.seen_at, l.idle_seconds, l.expires_at,
+      EXISTS (SELECT FROM unit_staff o WHERE o.account_id = l.account_id AND o.ended_at IS NULL) AS has_seats,
+      p.created_at AS previous_at, p.address AS previous_address
+    FROM logins l LEFT JOIN LATERAL (
+      SELECT e.created_at, e.address FROM logins e
+      WHERE e.account_id = l.account_id AND e.created_at < l.created_at AND NOT e.awaits_factor
+      ORDER BY e.created_at DESC LIMIT 1
+    ) p ON true
+    WHERE l.id = ${id}`.execute(db)
+  return rows[0]
 }
 
 export type SessionRow = {

@@ -30,6 +30,8 @@ export type Actor = {
       seat: { id: string; unitId: string; unitName: string; level: SeatLevel } | null
       loginId: string | null
       mustChangePassword: boolean
+      /** A seat of theirs asks for a second factor, and they have none yet. */
+      mustSetSecondFactor: boolean
     }
 )
 

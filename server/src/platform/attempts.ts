@@ -22,6 +22,21 @@ export async function countAttempt(
   return rows[0]?.count ?? 0
 }
 
+/** How many there have been in the present window, without counting one more. */
+export async function readAttempts(
+  db: Db,
+  now: Date,
+  kind: string,
+  subject: Buffer,
+  windowSeconds: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count FROM attempts
+    WHERE kind = ${kind} AND subject = ${subject} AND window_at = ${windowOf(now, windowSeconds)}
+  `.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** So many attempts in so long, and then a rest in which nothing is looked at. */
 export type Patience = {
   kind: string

@@ -36,6 +36,7 @@ describe('without any variable', () => {
       poolSize: 10,
       namedStatements: true,
       keysFile: resolve('data/keys.json'),
+      recoveryAnswers: true,
     })
   })
 

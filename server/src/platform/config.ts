@@ -32,6 +32,8 @@ export interface Config {
   /** False behind a pool that mixes sessions and does not know prepared statements. */
   namedStatements: boolean
   keysFile: string
+  /** Whether finding an account back asks two secret answers beside the code. */
+  recoveryAnswers: boolean
   /** Undefined: no e-mail leaves the house. */
   mail: { url: string; from: string } | undefined
   /** Undefined: no short message leaves the house. `templates`: topic → the carrier's code, `*` for all others. */
@@ -222,6 +224,7 @@ export const loadConfig = (env: Environment): Config => {
     poolSize: integer('POOL_SIZE', 10, 1, 200),
     namedStatements: flag('NAMED_STATEMENTS', true),
     keysFile: resolve(keysFile ?? join(dataDir, 'keys.json')),
+    recoveryAnswers: flag('RECOVERY_ANSWERS', true),
     mail: readMail(read),
     sms: readSms(read),
   }

@@ -22,7 +22,7 @@ export type Cookies = {
   set(name: CookieName, value: string, maxAgeSeconds: number): void
   clear(name: CookieName): void
 }
-export type CookieName = 'login' | 'visit'
+export type CookieName = 'login' | 'visit' | 'device'
 
 /** Bytes instead of JSON, for endpoints with a `media`. */
 export type Media = { bytes: Buffer; fileName: string }
@@ -34,6 +34,8 @@ export type Serving = {
   resolveActor: (asked: {
     token: string | null
     seatId: string | null
+    /** True: the page asks on its own, and the login is not used by it. */
+    passive: boolean
     request: Actor['request']
   }) => Promise<Actor>
   cookies: (request: FastifyRequest, reply: FastifyReply) => Cookies
@@ -64,7 +66,10 @@ export function serve<E extends Endpoint>(
     url: `/api${endpoint.path}`,
     handler: async (request, reply) => {
       const cookies = serving.cookies(request, reply)
-      const actor = await actorBehind(serving, request, reply, keyOf(request, endpoint))
+      const actor = await actorBehind(serving, request, reply, {
+        key: keyOf(request, endpoint),
+        passive: parts.passive === true,
+      })
       holdDoor(actor, parts.by, parts.early === true)
       const call = { actor, cookies, ...checkedParts(endpoint, request) } as Call<E> // checkedParts has parsed each part by its shape
       const answer = await answered(handler, present, call)
@@ -81,11 +86,12 @@ export function actorBehind(
   serving: Serving,
   request: FastifyRequest,
   reply: FastifyReply,
-  key: Actor['request']['key'] = null,
+  { key = null, passive = false }: { key?: Actor['request']['key']; passive?: boolean } = {},
 ): Promise<Actor> {
   return serving.resolveActor({
     token: serving.cookies(request, reply).read('login'),
     seatId: headerOf(request, seatHeader),
+    passive,
     request: {
       id: request.id,
       address: request.ip,
@@ -113,6 +119,7 @@ export function holdDoor(actor: Actor, by: Callers, early: boolean): void {
   if (by === 'anyone') return
   if (actor.accountId === null) fail('SIGNED_OUT')
   if (actor.mustChangePassword && !early) fail('PASSWORD_CHANGE_REQUIRED')
+  if (actor.mustSetSecondFactor && !early) fail('SECOND_FACTOR_REQUIRED')
   if (by !== 'signedIn' && !by.some((kind) => kind === actor.kind)) fail('FORBIDDEN')
 }
 

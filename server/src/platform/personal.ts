@@ -71,6 +71,41 @@ export const personalColumns: Readonly<Record<string, readonly PersonalColumns[]
       },
     },
   ],
+  devices: [
+    {
+      purpose: 'knowing the owner’s browsers, so that strangers’ guesses do not keep them out',
+      retention: 'security',
+      columns: { token_hash: 'hashed', address: 'clear', seen_at: 'clear' },
+    },
+  ],
+  codes: [
+    {
+      purpose: 'showing that a phone or an address is the owner’s',
+      retention: 'passing',
+      columns: { address_sealed: 'sealed', code_hash: 'hashed' },
+    },
+  ],
+  flows: [
+    {
+      purpose: 'finding back into an account, in the browser that asked',
+      retention: 'passing',
+      columns: { visit_hash: 'hashed' },
+    },
+  ],
+  second_factors: [
+    {
+      purpose: 'a second proof at login',
+      retention: 'account',
+      columns: { secret_sealed: 'sealed' },
+    },
+  ],
+  recovery_codes: [
+    {
+      purpose: 'a second proof without the phone',
+      retention: 'account',
+      columns: { hash: 'hashed' },
+    },
+  ],
   captchas: [
     { purpose: 'one answer per visit', retention: 'passing', columns: { visit_hash: 'hashed' } },
   ],

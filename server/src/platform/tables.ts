@@ -31,6 +31,7 @@ export interface Accounts {
   createdAt: Timestamp;
   documentNumberSealed: Buffer;
   documentType: import('@xueshi/contract/document-number').DocumentType;
+  emailProvenAt: Timestamp | null;
   emailSealed: Buffer;
   id: string;
   individual: boolean;
@@ -111,6 +112,20 @@ export interface Certificates {
   year: number;
 }
 
+export interface Codes {
+  accountId: string | null;
+  addressSealed: Buffer | null;
+  attempts: Generated<number>;
+  codeHash: Buffer | null;
+  contact: import('@xueshi/contract/accounts/contacts').Contact | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  purpose: 'contact' | 'recovery' | 'claim' | 'helpDesk';
+  subjectId: string;
+  usedAt: Timestamp | null;
+}
+
 export interface DeclarationEvents {
   act: 'create' | 'submit' | 'withdraw' | 'return' | 'pass' | 'recognise' | 'reject';
   at: Timestamp;
@@ -161,6 +176,13 @@ export interface Deliveries {
   topic: string;
 }
 
+export interface Devices {
+  accountId: string;
+  address: string;
+  seenAt: Timestamp;
+  tokenHash: Buffer;
+}
+
 export interface Employments {
   appliedAt: Timestamp;
   decidedAt: Timestamp | null;
@@ -191,6 +213,17 @@ export interface Files {
   sizeBytes: number;
   storedAt: Timestamp;
   type: string;
+}
+
+export interface Flows {
+  accountId: string | null;
+  attempts: Generated<number>;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  purpose: 'recovery' | 'claim';
+  state: import('@xueshi/contract/accounts/recovery').FlowState;
+  visitHash: Buffer;
 }
 
 export interface IdempotencyKeys {
@@ -238,6 +271,7 @@ export interface LedgerEntries {
 export interface Logins {
   accountId: string;
   address: string;
+  awaitsFactor: Generated<boolean>;
   createdAt: Timestamp;
   endedAt: Timestamp | null;
   expiresAt: Timestamp;
@@ -313,6 +347,11 @@ export interface Profiles {
   workRegion: string;
 }
 
+export interface RecoveryCodes {
+  accountId: string;
+  hash: Buffer;
+}
+
 export interface ReviewSteps {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
@@ -344,6 +383,14 @@ export interface RuleSets {
   totalTenths: number;
   yearFrom: number;
   yearTo: number | null;
+}
+
+export interface SecondFactors {
+  accountId: string;
+  createdAt: Timestamp;
+  lastStep: Generated<number>;
+  secretSealed: Buffer;
+  state: 'pending' | 'active';
 }
 
 export interface SecurityAnswers {
@@ -439,12 +486,15 @@ export interface DB {
   captchas: Captchas;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
+  codes: Codes;
   declarationEvents: DeclarationEvents;
   declarations: Declarations;
   deliveries: Deliveries;
+  devices: Devices;
   employments: Employments;
   evidence: Evidence;
   files: Files;
+  flows: Flows;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   industries: Industries;
@@ -455,8 +505,10 @@ export interface DB {
   outbox: Outbox;
   people: People;
   profiles: Profiles;
+  recoveryCodes: RecoveryCodes;
   reviewSteps: ReviewSteps;
   ruleSets: RuleSets;
+  secondFactors: SecondFactors;
   securityAnswers: SecurityAnswers;
   subjectKeys: SubjectKeys;
   unitCapabilities: UnitCapabilities;

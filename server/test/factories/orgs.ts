@@ -1,6 +1,7 @@
+import { kindsWithSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import type { Capability } from '@xueshi/contract/orgs'
-import type { NewAccount } from '../../src/accounts/service.ts'
+import * as accounts from '../../src/accounts/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
 import type { TestApp } from '../app.ts'
 import { clientFor, makeAccount, nextNumber } from './accounts.ts'
@@ -55,6 +56,9 @@ export async function makeUnit(
   return { id, name, code }
 }
 
+/** The second factor of everyone whose seat asks for one. */
+export const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
 /** Somebody with a seat at the unit, and a browser that acts from it; no individual unless told. */
 export async function makeStaff(
   app: TestApp,
@@ -63,11 +67,13 @@ export async function makeStaff(
     kind = 'employer',
     level = 'clerk',
     ...given
-  }: Partial<NewAccount> & { kind?: ActorKind; level?: SeatLevel } = {},
+  }: Partial<accounts.NewAccount> & { kind?: ActorKind; level?: SeatLevel } = {},
 ) {
   const account = await makeAccount(app, { individual: false, name: '梁志明', ...given })
   const system = orgs.systemActor(app.platform)
   const { id: seatId } = await orgs.addStaff(system, { unitId, accountId: account.id, kind, level })
+  if (kindsWithSecondFactor.some((one) => one === kind))
+    await accounts.enrolSecondFactor(system, account.id, totpSecret)
   const client = await clientFor(app, { accountId: account.id, seatId })
   return { ...account, seatId, client }
 }

@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto'
+import type { Registration } from '@xueshi/contract/accounts'
+import type { CodeSent, Contact } from '@xueshi/contract/accounts/contacts'
+import { flowAttempts, flowMoves, flowSeconds } from '@xueshi/contract/accounts/recovery'
+import type { DocumentType } from '@xueshi/contract/document-number'
+import * as messages from '../../messages/service.ts'
+import type { Actor } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import { hashToken } from '../../platform/crypto.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { fail } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { countOf, solveCaptcha } from '../captcha.ts'
+import { countSource, issueCode, sendCode, tryCode } from '../proofs/service.ts'
+import { codesOfName, documentIdentity, helpDeskCodesOfAccount, helpDeskSeconds } from '../rules.ts'
+import { findByIdentity } from '../store.ts'
+import * as store from './store.ts'
+
+export { findFlow, moveFlow, tryFlow } from './store.ts'
+
+export type FlowBegun = CodeSent & { id: string; flowExpiresAt: string }
+
+/** Opens a flow bound to this browser and sends its first code; `accountId` null is nobody's name. */
+export async function beginFlow(
+  actor: Actor,
+  given: {
+    purpose: 'recovery' | 'claim'
+    accountId: string | null
+    contact: Contact
+    visit: string
+  },
+): Promise<FlowBegun> {
+  const { purpose, accountId, contact, visit } = given
+  const now = actor.platform.clock.now()
+  const id = newId(now)
+  const expiresAt = new Date(now.getTime() + flowSeconds * 1000)
+  return transaction(actor, async (tx) => {
+    await store.openFlow(tx, {
+      id,
+      purpose,
+      state: 'sent',
+      visitHash: hashToken(visit),
+      accountId,
+      createdAt: now,
+      expiresAt,
+    })
+    const sent = await sendCode(tx, actor, {
+      subjectId: id,
+      purpose,
+      accountId,
+      contact,
+      address: null,
+    })
+    return { id, flowExpiresAt: expiresAt.toISOString(), ...sent }
+  })
+}
+
+/** A typed name may ask for codes so often; counted by what was typed, so that it tells of nobody. */
+export async function countName({ platform }: Actor, name: string): Promise<void> {
+  const asked = await countOf(platform, codesOfName, name.trim().toLowerCase())
+  if (asked > codesOfName.most) fail('RATE_LIMITED', { retryAfterSeconds: 3600 })
+}
+
+/** A flow of this browser in a state from which the move may be made. */
+export const asked = (
+  { platform }: Actor,
+  {
+    id,
+    visit,
+    move,
+    purpose = 'recovery',
+  }: {
+    id: string
+    visit: string | null
+    move: keyof typeof flowMoves
+    purpose?: 'recovery' | 'claim'
+  },
+): store.Asked => ({
+  id,
+  purpose,
+  visitHash: hashToken(visit ?? ''),
+  from: flowMoves[move].from,
+  now: platform.clock.now(),
+})
+
+/** Whether the code is the flow's own, of six digits, or the eight that a help desk read out. */
+export function tryProof(
+  tx: Db,
+  { platform }: Actor,
+  flow: { id: string; accountId: string | null },
+  purpose: 'recovery' | 'claim',
+  code: string,
+) {
+  const whose =
+    code.length === 8
+      ? { subjectId: flow.accountId ?? flow.id, purpose: 'helpDesk' as const }
+      : { subjectId: flow.id, purpose }
+  return tryCode(tx, platform, whose, code)
+}
+
+/**
+ * A one-time code for somebody whose phone is lost, read out by whoever has checked who they are. It
+ * stands in for the code by SMS, in recovery and in claiming; the secret answers are asked all the
+ * same, so that whoever knows the code cannot get in with it alone. The owner is told. RATE_LIMITED
+ * past five a day for an account. The caller says who may issue one to whom.
+ */
+export async function issueHelpDeskCode(
+  tx: Db,
+  actor: Actor,
+  accountId: string,
+  reason: string,
+): Promise<{ code: string; expiresAt: Date }> {
+  const issued = await countOf(actor.platform, helpDeskCodesOfAccount, accountId)
+  if (issued > helpDeskCodesOfAccount.most) fail('RATE_LIMITED', { retryAfterSeconds: 86_400 })
+  const code = String(randomInt(100_000_000)).padStart(8, '0')
+  const { expiresAt } = await issueCode(tx, actor, accountId, { code, seconds: helpDeskSeconds })
+  await audit.record(tx, actor, {
+    act: 'helpDesk.issue',
+    recordId: accountId,
+    personal: { subjectId: accountId, values: { reason } },
+  })
+  messages.tell(tx, actor, { accountId }, 'helpDesk.issued', {})
+  return { code, expiresAt }
+}
+
+/**
+ * Whoever came by import asks for a code to the phone on file. Answered alike, after the same work,
+ * whether there is such an account; the name must be the one on file.
+ */
+export async function beginClaim(
+  actor: Actor,
+  form: {
+    name: string
+    documentType: DocumentType
+    documentNumber: string
+    captcha: Registration['captcha']
+  },
+  visit: string | null,
+): Promise<FlowBegun> {
+  const { platform } = actor
+  await solveCaptcha(platform, visit, form.captcha)
+  await countSource(actor)
+  await countName(actor, form.documentNumber)
+  const document = documentIdentity(platform.indexes, form.documentType, form.documentNumber)
+  const found = await findByIdentity(platform.db, [document])
+  const isTheirs = found?.state === 'unclaimed' && found.name === form.name
+  const accountId = isTheirs ? found.id : null
+  return beginFlow(actor, { purpose: 'claim', accountId, contact: 'phone', visit: visit ?? '' })
+}
+
+/** The claim of an account that came by import: a try at its flow and code. Null: not proven. */
+export async function proveClaim(
+  tx: Db,
+  actor: Actor,
+  { id, code }: { id: string; code: string },
+  visit: string | null,
+): Promise<{ accountId: string; isByPhone: boolean } | null> {
+  const wanted = asked(actor, { id, visit, move: 'prove', purpose: 'claim' })
+  const flow = await store.tryFlow(tx, wanted, flowAttempts)
+  if (!flow) return null
+  const proof = await tryProof(tx, actor, flow, 'claim', code)
+  if (!proof || flow.accountId === null) return null
+  await store.moveFlow(tx, id, { from: flowMoves.prove.from, to: 'done' })
+  return { accountId: flow.accountId, isByPhone: proof.contact === 'phone' }
+}
