@@ -4,7 +4,7 @@ import {
   submitDeclaration,
   type Declaration,
 } from '@xueshi/contract/declarations'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { keyOf, queryClient, useMove } from '../queries.ts'
@@ -26,6 +26,12 @@ export function CheckAnswers({ record }: { record: Declaration }) {
   const go = useGo()
   const [refusal, setRefusal] = useState<unknown>(null)
   const send = useMove(submitDeclaration, { refresh: [listDeclarations, readDeclaration] })
+  // From the record's own page it opens at the same address: the link that was pressed is gone.
+  useEffect(() => {
+    if (document.activeElement !== document.body) return
+    document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
   const edit = paths.editDeclaration(record.id)
   const stopped = record.checks.some(({ level }) => level === 'error')
   const { id, version } = record

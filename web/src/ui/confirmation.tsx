@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import { useTitle } from './page.tsx'
 
@@ -14,11 +14,19 @@ export interface ConfirmationProps {
 /** The page after a thing is done: that it is done, its number, what comes next. */
 export function Confirmation({ title, number, next, actions, children }: ConfirmationProps) {
   useTitle(title)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // It often takes the place of the form that was sent, and the focus was on a button there.
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
   return (
     <div className="page page-form">
       <div className="confirmation">
         <Icon name="checkCircle" large />
-        <h1 tabIndex={-1}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {number && (
           <p className="confirmation-number">
             {number.name}
