@@ -101,7 +101,7 @@ export async function recogniseFewer(
   await clerk.getByRole('tab', { name: '培训通知.jpg' }).click()
   await expect(clerk.getByRole('img', { name: '培训通知.jpg' })).toBeVisible()
 
-  const form = clerk.getByRole('form', { name: '认定学时' })
+  const form = clerk.getByRole('form', { name: '审核意见' })
   await expect(form.getByRole('textbox', { name: '认定学时' })).toHaveValue('16')
   await form.getByRole('textbox', { name: '认定学时' }).fill('12')
   await form.getByRole('button', { name: '认定', exact: true }).click()

@@ -178,6 +178,7 @@ test('the menus have the words of the manual', async ({ page }) => {
     '人员基本信息维护',
     '继续教育记录申报',
     '继续教育证书打印',
+    '消息',
     '账号与安全',
   ])
   await expect(menu.getByText('资料维护')).toBeVisible()

@@ -353,6 +353,16 @@ test('a login that has ended leads to the login and back', async ({ page, contex
   await expect(page.getByRole('heading', { name: '继续教育证书打印' })).toBeVisible()
 })
 
+test('pages of the server’s own build are never loaded anew', async ({ page }) => {
+  await page.goto('/')
+  await page.evaluate('window.stays = true')
+  await page.getByRole('navigation').getByRole('link', { name: '证书验证' }).click()
+  await expect(page.getByRole('heading', { name: '证书验证', level: 1 })).toBeVisible()
+  await page.getByRole('navigation').getByRole('link', { name: '登录' }).click()
+  await expect(page.getByRole('heading', { name: '登录', level: 1 })).toBeVisible()
+  expect(await page.evaluate('window.stays')).toBe(true)
+})
+
 const record = () => ({
   name: '行业标准与质量管理',
   category: '专业课' as const,
