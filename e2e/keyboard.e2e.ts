@@ -114,8 +114,9 @@ test('a record from 添加 to its receipt by keyboard alone', async ({ page, cle
   await expect(page.getByRole('heading', { name: '编辑继续教育记录' })).toBeVisible()
 
   const upload = page.getByRole('button', { name: '上传附件' })
-  await tabTo(page, upload)
+  // Listened for some steps ahead: the browser takes a moment before it hands choosers over.
   const chooser = page.waitForEvent('filechooser')
+  await tabTo(page, upload)
   await page.keyboard.press('Enter')
   await (
     await chooser
