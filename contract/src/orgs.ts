@@ -6,7 +6,14 @@ import { endpoint } from './endpoint.ts'
 import { Id, Instant } from './shapes.ts'
 
 /** A unit's own states: registered, looked at by the HR&SS office of its region, in force. */
-export const unitStates = ['submitted', 'returned', 'approved', 'merged', 'closed'] as const
+export const unitStates = [
+  'draft',
+  'submitted',
+  'returned',
+  'approved',
+  'merged',
+  'closed',
+] as const
 export type UnitState = (typeof unitStates)[number]
 
 /** What a unit may do. "Institution" is a capability, not a kind of legal person. */

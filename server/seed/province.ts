@@ -1,10 +1,11 @@
 import type { Capability } from '@xueshi/contract/orgs'
+import type { UnitNature } from '@xueshi/contract/orgs/units'
 
 /** The demo province: offices, employers and institutions. Every name says 演示, none is a real unit's. */
 export type SeedUnit = {
   key: string
   name: string
-  nature: string
+  nature: UnitNature
   regionCode: string
   capabilities: readonly Capability[]
   /** Trades that the unit belongs to; for an industry authority, the one that it is in charge of. */
@@ -17,7 +18,7 @@ export type SeedUnit = {
 const office = (key: string, name: string, regionCode: string): SeedUnit => ({
   key,
   name: `${name}（演示）`,
-  nature: '机关',
+  nature: 'government',
   regionCode,
   capabilities: ['hrss'],
 })
@@ -25,7 +26,7 @@ const office = (key: string, name: string, regionCode: string): SeedUnit => ({
 const authority = (key: string, name: string, regionCode: string, industry: string): SeedUnit => ({
   key,
   name: `${name}（演示）`,
-  nature: '机关',
+  nature: 'government',
   regionCode,
   capabilities: ['industry'],
   industries: [industry],
@@ -46,7 +47,7 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'lingnan',
     name: '岭南智造工程技术有限公司（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440106',
     capabilities: ['employer', 'institution'],
     industries: ['housing'],
@@ -54,7 +55,7 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'hospital',
     name: '天河云山医院（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440106',
     capabilities: ['employer'],
     industries: ['health'],
@@ -62,7 +63,7 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'school',
     name: '天河珠江实验小学（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440106',
     capabilities: ['employer'],
     industries: ['education'],
@@ -70,14 +71,14 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'accounts',
     name: '粤信会计师事务所（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440106',
     capabilities: ['employer'],
   },
   {
     key: 'design',
     name: '越秀城市规划设计院（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440104',
     capabilities: ['employer'],
     industries: ['housing'],
@@ -85,28 +86,28 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'press',
     name: '南风出版社（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440104',
     capabilities: ['employer'],
   },
   {
     key: 'water',
     name: '广州市水质监测中心（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440100',
     capabilities: ['employer'],
   },
   {
     key: 'ceramics',
     name: '南海陶瓷研究所（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440605',
     capabilities: ['employer'],
   },
   {
     key: 'college',
     name: '佛山工贸职业学院（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440600',
     capabilities: ['employer', 'institution'],
     industries: ['education'],
@@ -114,28 +115,28 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'toys',
     name: '东莞松湖电子有限公司（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '441900',
     capabilities: ['employer'],
   },
   {
     key: 'bay',
     name: '深圳湾区软件有限公司（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440300',
     capabilities: ['employer'],
   },
   {
     key: 'talent',
     name: '广州市人才服务中心（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440100',
     capabilities: ['employer', 'hosting'],
   },
   {
     key: 'newcomer',
     name: '天河新星检测有限公司（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440106',
     capabilities: ['employer'],
     waiting: true,
@@ -143,14 +144,14 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'centre',
     name: '广州市继续教育中心（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440100',
     capabilities: ['institution'],
   },
   {
     key: 'medical',
     name: '岭南医学教育培训中心（演示）',
-    nature: '社会组织',
+    nature: 'socialOrganisation',
     regionCode: '440106',
     capabilities: ['institution'],
     industries: ['health'],
@@ -158,7 +159,7 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'teachers',
     name: '南粤教师发展学院（演示）',
-    nature: '事业单位',
+    nature: 'publicInstitution',
     regionCode: '440104',
     capabilities: ['institution'],
     industries: ['education'],
@@ -166,7 +167,7 @@ export const units: readonly SeedUnit[] = [
   {
     key: 'digital',
     name: '大湾区数字技能学院（演示）',
-    nature: '企业',
+    nature: 'enterprise',
     regionCode: '440300',
     capabilities: ['institution'],
   },

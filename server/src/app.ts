@@ -12,7 +12,9 @@ import { serveInsight } from './insight/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
+import { licenceFiles, licenceReceiver } from './orgs/units/service.ts'
 import { serveMessages } from './messages/routes.ts'
+import { peopleTasks } from './people/jobs.ts'
 import { servePeople } from './people/routes.ts'
 import type { Serving } from './platform/http.ts'
 import type { Schedule, Tasks } from './platform/jobs.ts'
@@ -25,7 +27,13 @@ import { serveUploads, uploadTasks } from './platform/uploads.ts'
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
-export const tasks: Tasks = { ...accountTasks, ...codeTasks, ...uploadTasks, ...declarationTasks }
+export const tasks: Tasks = {
+  ...accountTasks,
+  ...codeTasks,
+  ...uploadTasks,
+  ...peopleTasks,
+  ...declarationTasks,
+}
 export const schedule: Schedule = [...codeSchedule, ...declarationSchedule]
 
 /**
@@ -53,8 +61,9 @@ export async function createApp(
   serveLedger(serving)
   serveDeclarations(serving)
   serveInsight(serving)
-  serveUploads(serving, platform, { evidence: declarations.receiver }, evidenceLimit.bytes)
-  serveFiles(serving, declarations.evidenceFiles)
+  const receivers = { licence: licenceReceiver, evidence: declarations.receiver }
+  serveUploads(serving, platform, receivers, evidenceLimit.bytes)
+  serveFiles(serving, { ...licenceFiles, ...declarations.evidenceFiles })
   serveOpenApi(server, served)
   await options.around?.(server)
   await server.ready()

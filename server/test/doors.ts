@@ -5,6 +5,9 @@ export const signedIn = roles.filter((role) => !['visitor', 'pending', 'disabled
 const early = [...signedIn, 'pending'] as const
 const person = ['individual'] as const
 const employer = ['employer.clerk', 'employer.manager'] as const
+const managers = ['employer.manager'] as const
+const unitStaff = [...employer, 'institution'] as const
+const hrss = ['hrss.province', 'hrss.city', 'hrss.county'] as const
 const offices = [...employer, 'industry', 'hrss.province', 'hrss.city', 'hrss.county'] as const
 
 /** Who may come in where, by hand: what is not said here is forbidden. */
@@ -35,6 +38,23 @@ export const mayEnter: Readonly<Record<string, readonly Role[]>> = {
   'POST /password': early,
   'GET /session': roles,
   'GET /units': signedIn,
+  'POST /units': [...person, ...unitStaff],
+  'GET /unit': unitStaff,
+  'PUT /unit': unitStaff,
+  'POST /unit/licence': unitStaff,
+  'POST /unit/submit': unitStaff,
+  'GET /staff': [...offices, 'institution'],
+  'POST /staff/:id/level': managers,
+  'POST /staff/:id/end': managers,
+  'POST /joins': [...person, ...unitStaff],
+  'GET /joins': managers,
+  'POST /joins/:id/accept': managers,
+  'POST /joins/:id/refuse': managers,
+  'GET /unit-reviews': hrss,
+  'GET /units/:id': hrss,
+  'POST /units/:id/approve': hrss,
+  'POST /units/:id/return': hrss,
+  'POST /units/:id/merge': hrss,
   'GET /profile': person,
   'POST /profile': person,
   'POST /profiles/:id/withdraw': person,

@@ -74,6 +74,8 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   subject_keys: ['wrapped_key', 'created_at', 'destroyed_at'],
   unit_capabilities: ['capability', 'industry_code', 'region_code', 'granted_at'],
   unit_industries: ['industry_code'],
+  unit_joins: ['state', 'version', 'created_at', 'decided_at'],
+  unit_licences: ['size_bytes', 'created_at'],
   unit_staff: ['kind', 'level', 'created_at', 'ended_at'],
   units: [
     'state',
@@ -88,7 +90,9 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'city_code',
     'county_code',
     'created_at',
+    'submitted_at',
     'approved_at',
+    'return_reason',
   ],
   year_results: ['version', 'at'],
   years: [

@@ -1,4 +1,5 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
+import { licenceLimit } from '@xueshi/contract/orgs/units'
 import type { Profile } from '@xueshi/contract/people'
 import * as ledger from '../src/ledger/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
@@ -13,6 +14,14 @@ import {
   pdf,
 } from './factories/declarations.ts'
 import { creditWholeYear } from './factories/ledger.ts'
+import {
+  makeJoin,
+  makeRegistrant,
+  makeStaff,
+  makeUnit,
+  makeWaitingUnit,
+  unitForm,
+} from './factories/orgs.ts'
 import { makeApplicant, profileForm } from './factories/people.ts'
 import type { Caller, Personas, Request } from './personas.ts'
 
@@ -29,6 +38,16 @@ export type Records = {
   year: string
   certificate: string
   code: string
+  unitId: string
+  /** Somebody whose unit is not submitted yet, and one that waits for its office. */
+  registrant: Caller
+  draftUnit: { version: number }
+  waitingUnit: { id: string; version: number }
+  /** Of a unit that the individual may ask to join, and an application to the employer. */
+  otherCode: string
+  join: string
+  /** Of a clerk of the employer. */
+  seat: string
 }
 
 export async function makeRecords(
@@ -42,7 +61,17 @@ export async function makeRecords(
   const submitted = await makeSubmitted(app, person)
   const { profile, id, client } = await makeApplicant(app, { unitId })
   const certified = await certifiedYear(app, actor, person.id, unitId)
+  const registrant = await makeRegistrant(app, { isLicensed: true })
+  const waiting = await makeWaitingUnit(app)
+  const other = await makeUnit(app)
   return {
+    unitId,
+    registrant,
+    draftUnit: registrant.unit,
+    waitingUnit: waiting.unit,
+    otherCode: other.code,
+    join: await makeJoin(app, unitId),
+    seat: (await makeStaff(app, unitId)).seatId,
     draft: draft.id,
     version: draft.version + 1,
     evidence,
@@ -75,6 +104,11 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
   const profile = { params: { id: records.profile.id }, body: { version: records.profile.version } }
   const review = { version: records.submittedVersion }
   const flow = { id: '00000000-0000-4000-8000-000000000001' }
+  const join = { params: { id: records.join } }
+  const waiting = {
+    params: { id: records.waitingUnit.id },
+    body: { version: records.waitingUnit.version },
+  }
   const captcha = { id: '00000000-0000-4000-8000-000000000000', answer: 'ABCDE' }
   return {
     'POST /captchas': { body: { kind: 'image' } },
@@ -112,6 +146,23 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
     },
     'GET /session': {},
     'GET /units': { query: { search: '广州' } },
+    'POST /units': { body: unitForm() },
+    'GET /unit': {},
+    'PUT /unit': { body: { version: records.draftUnit.version, form: unitForm() } },
+    'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
+    'POST /unit/submit': { body: { version: records.draftUnit.version } },
+    'GET /staff': {},
+    'POST /staff/:id/level': { params: { id: records.seat }, body: { level: 'clerk' } },
+    'POST /staff/:id/end': { params: { id: records.seat }, body: {} },
+    'POST /joins': { body: { code: records.otherCode } },
+    'GET /joins': {},
+    'POST /joins/:id/accept': { ...join, body: { version: 1, level: 'clerk' } },
+    'POST /joins/:id/refuse': { ...join, body: { version: 1, reason } },
+    'GET /unit-reviews': {},
+    'GET /units/:id': { params: waiting.params },
+    'POST /units/:id/approve': waiting,
+    'POST /units/:id/return': { ...waiting, body: { ...waiting.body, reason } },
+    'POST /units/:id/merge': { ...waiting, body: { ...waiting.body, intoId: records.unitId } },
     'GET /profile': {},
     'POST /profile': { body: { version: null, form: profileForm('440106198803070011') } },
     'POST /profiles/:id/withdraw': profile,

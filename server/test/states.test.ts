@@ -14,6 +14,7 @@ import { categories, yearMoves, yearStates } from '@xueshi/contract/ledger'
 import type { Move } from '@xueshi/contract/moves'
 import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
+import { joinStates, unitMoves } from '@xueshi/contract/orgs/units'
 import {
   employmentKinds,
   employmentStates,
@@ -33,6 +34,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'flows.state': flowStates,
   'captchas.kind': CaptchaKind.options,
   'units.state': unitStates,
+  'unit_joins.state': joinStates,
   'unit_capabilities.capability': capabilities,
   'unit_staff.kind': actorKinds,
   'unit_staff.level': seatLevels,
@@ -69,6 +71,7 @@ const moves: readonly [
   Readonly<Record<string, Move<string, string>>>,
   readonly string[],
 ][] = [
+  ['units', unitMoves, unitStates],
   ['profiles', profileMoves, profileStates],
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],

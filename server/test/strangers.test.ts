@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from './app.ts'
 import { lineOf, mayEnter } from './doors.ts'
+import { makeStaff, makeUnit } from './factories/orgs.ts'
 import { makePerson } from './factories/people.ts'
 import { anew, ask, makePersonas, type Caller, type Personas, type Request } from './personas.ts'
 import { makeRecords, requestsOf, type Records } from './requests.ts'
@@ -27,11 +28,16 @@ describe('T02: what is somebody else’s does not exist', () => {
   let strangers: Readonly<Record<string, Caller>>
   let theirs: Records
   let own: Records
+  /** An office of another city: units and those who wait to be one are strangers' to nobody else. */
+  let elsewhere: Caller
   beforeAll(async () => {
     const others = await makePersonas2(app)
     strangers = others.callers
     theirs = await makeRecords(app, personas)
     own = others.records
+    const foshan = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440600' })
+    const staff = await makeStaff(app, foshan.id, { kind: 'hrss' })
+    elsewhere = { accountId: staff.id, seatId: staff.seatId, cookies: staff.client.cookies }
   })
 
   const makePersonas2 = async (house: TestApp) => {
@@ -44,6 +50,12 @@ describe('T02: what is somebody else’s does not exist', () => {
         cookies: {},
       }),
     }
+    const manager = await makeStaff(house, newcomer.unitId, { level: 'manager' })
+    callers['employer.manager'] = {
+      accountId: manager.id,
+      seatId: manager.seatId,
+      cookies: manager.client.cookies,
+    }
     for (const role of ['industry', 'hrss.province', 'hrss.city', 'hrss.county'] as const)
       callers[role] = personas[role]
     const ofTheirs = {
@@ -54,6 +66,9 @@ describe('T02: what is somebody else’s does not exist', () => {
     return { callers, records: await makeRecords(house, ofTheirs) }
   }
 
+  const callersOf = (line: string) =>
+    /unit-reviews|units.:id/.test(line) ? { 'hrss.city': elsewhere } : strangers
+
   test('every id in every place of every endpoint: 404, as for one that was never given', async () => {
     const before = await rowsOf(admin)
     let probes = 0
@@ -62,7 +77,7 @@ describe('T02: what is somebody else’s does not exist', () => {
       const request = requestsOf(theirs)[line] ?? {}
       const hasId = /:(id|evidenceId)/.test(line) || line === 'POST /declarations/deletions'
       if (!hasId) continue
-      for (const [role, caller] of Object.entries(strangers)) {
+      for (const [role, caller] of Object.entries(callersOf(line))) {
         if (!mayEnter[line]?.some((allowed) => allowed === role)) continue
         const foreign = await ask(app, caller, endpoint, request)
         expect([line, role, foreign.status, foreign.problem.code]).toEqual([
@@ -113,7 +128,7 @@ describe('T02: what is somebody else’s does not exist', () => {
       ({ method, path }) => method === 'GET' && !path.includes(':'),
     )) {
       const line = lineOf(endpoint)
-      for (const [role, caller] of Object.entries(strangers)) {
+      for (const [role, caller] of Object.entries(callersOf(line))) {
         if (!mayEnter[line]?.some((allowed) => allowed === role)) continue
         const { text } = await ask(app, caller, endpoint, requestsOf(theirs)[line] ?? {})
         for (const id of [
@@ -122,6 +137,9 @@ describe('T02: what is somebody else’s does not exist', () => {
           theirs.profile.id,
           theirs.year,
           theirs.certificate,
+          // Whoever looks for their employer finds it by its name.
+          ...(line === 'GET /units' ? [] : [theirs.waitingUnit.id]),
+          theirs.join,
         ])
           expect([line, role, text.includes(id)]).toEqual([line, role, false])
       }

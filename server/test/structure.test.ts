@@ -48,7 +48,15 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'second_factors',
     'security_answers',
   ],
-  orgs: ['industries', 'unit_capabilities', 'unit_industries', 'unit_staff', 'units'],
+  orgs: [
+    'industries',
+    'unit_capabilities',
+    'unit_industries',
+    'unit_joins',
+    'unit_licences',
+    'unit_staff',
+    'units',
+  ],
   people: ['employments', 'people', 'profiles'],
   certificates: ['certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
@@ -73,7 +81,11 @@ const parts = [
   'declarations/record',
   'declarations/review',
   'ledger/rule-sets',
+  'orgs/joins',
+  'orgs/reviews',
   'orgs/sessions',
+  'orgs/staff',
+  'orgs/units',
   'people/employments',
 ]
 

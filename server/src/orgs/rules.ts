@@ -1,4 +1,5 @@
 import type { ActorKind } from '@xueshi/contract/actor'
+import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
 import type { UnitState } from '@xueshi/contract/orgs'
 import { pinyin } from 'pinyin-pro'
@@ -49,8 +50,8 @@ export function reachOf(office: SeatOffice, kind: ActorKind, unitId: string): Re
   if (kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin')
     return { kind: 'nothing' }
   const { unitState, officeRegion: regionCode, officeIndustry: industryCode } = office
-  const isLive = unitState === 'approved' || unitState === 'submitted' || unitState === 'returned'
-  if (!isLive || regionCode === null) return null
+  const isOver = unitState === null || unitState === 'merged' || unitState === 'closed'
+  if (isOver || regionCode === null) return null
   if (unitState !== 'approved') return { kind: 'nothing' }
   if (kind === 'hrss') return { kind: 'region', unitId, regionCode }
   if (kind !== 'industry') return { kind: 'unit', unitId }
@@ -75,6 +76,28 @@ const letters = (text: string) =>
     .toLowerCase()
     .replaceAll('ü', 'v')
     .replace(/[^a-z0-9]/g, '')
+
+/** From 广东省 down, without anything between. */
+export const placeName = (regionCode: string) =>
+  regionPath(regionCode)
+    .map(({ label }) => label)
+    .join('')
+
+/** What is known of a unit by its name and its region, as it is kept; null: not a place of the province. */
+export function placed({ name, regionCode }: { name: string; regionCode: string }) {
+  const [province, city, county] = regionPath(regionCode)
+  if (!province) return null
+  const latin = latinOf(name)
+  return {
+    name,
+    namePinyin: latin.pinyin,
+    nameInitials: latin.initials,
+    regionCode,
+    provinceCode: province.code,
+    cityCode: city?.code ?? null,
+    countyCode: county?.code ?? null,
+  }
+}
 
 /** Who recognises the series after the employer, whatever the unit's trades are; null: no such trade. */
 export function tradeOfSeries(series: string | undefined): 'education' | 'health' | null {

@@ -1,6 +1,5 @@
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-code'
-import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import { type Capability, type UnitChoice, type UnitState } from '@xueshi/contract/orgs'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { cleanText } from '@xueshi/contract/text'
@@ -14,7 +13,7 @@ import type { Platform } from '../platform/platform.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { mintScope } from '../platform/scope.ts'
 import { transaction } from '../platform/transaction.ts'
-import { hasEnded, latinOf, latinTyped, reachOf, tradeOfSeries } from './rules.ts'
+import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from './rules.ts'
 import * as store from './store.ts'
 
 export { extendLogin, readSession } from './sessions/service.ts'
@@ -112,9 +111,7 @@ export async function searchUnits(
     items: rows.map(({ code, ...unit }) => ({
       ...unit,
       codeTail: code.slice(-4),
-      regionPath: regionPath(unit.regionCode)
-        .map(({ label }) => label)
-        .join(''),
+      regionPath: placeName(unit.regionCode),
     })),
   }
 }
@@ -143,28 +140,21 @@ export async function createUnit(actor: Actor, given: NewUnit): Promise<{ id: st
   const { clock, cipher } = asSystem(actor)
   const code = normaliseCreditCode(given.code)
   const fault = checkCreditCode(code)
-  const [province, city, county] = regionPath(given.regionCode)
+  const place = placed({ name: cleanText(given.name), regionCode: given.regionCode })
   failOnIssues({
     ...(fault !== 'ok' && { code: fault }),
-    ...(province === undefined && { regionCode: 'NOT_OFFERED' }),
+    ...(place === null && { regionCode: 'NOT_OFFERED' }),
   })
+  if (place === null) throw new Error('a unit without a place was let through')
   const now = clock.now()
   const id = newId(now)
-  const name = cleanText(given.name)
-  const latin = latinOf(name)
   const state = given.state ?? 'approved'
   const unit = {
+    ...place,
     id,
     state,
-    name,
-    namePinyin: latin.pinyin,
-    nameInitials: latin.initials,
     code,
     nature: given.nature,
-    regionCode: given.regionCode,
-    provinceCode: province?.code ?? '',
-    cityCode: city?.code ?? null,
-    countyCode: county?.code ?? null,
     parentId: given.parentId ?? null,
     contactName: given.contactName,
     contactPhoneSealed: cipher.seal(normalisePhone(given.contactPhone), {
@@ -173,12 +163,13 @@ export async function createUnit(actor: Actor, given: NewUnit): Promise<{ id: st
       id,
     }),
     createdAt: now,
+    submittedAt: state === 'submitted' || state === 'returned' ? now : null,
     approvedAt: state === 'approved' ? now : null,
   }
   return transaction(actor, async (tx) => {
     const isNew = await store.insertUnit(tx, unit, given.industryCodes ?? [])
     if (!isNew) fail('INVALID', { fields: { code: 'CREDIT_CODE_TAKEN' } })
-    const facts = { name, code, regionCode: given.regionCode, state }
+    const facts = { name: unit.name, code, regionCode: given.regionCode, state }
     await audit.record(tx, actor, { act: 'unit.create', recordId: id, facts })
     return { id }
   })

@@ -114,7 +114,7 @@ export function listSeats(db: Db, accountId: string): Promise<SessionRow[]> {
           .selectFrom('unitStaff as t')
           .innerJoin('units as u', 'u.id', 't.unitId')
           .where('t.endedAt', 'is', null)
-          .where('u.state', 'in', ['submitted', 'returned', 'approved'])
+          .where('u.state', 'in', ['draft', 'submitted', 'returned', 'approved'])
           .select(['t.id', 't.accountId', 't.kind', 't.level', 't.unitId', 'u.name as unitName'])
           .as('s'),
       (join) => join.onRef('s.accountId', '=', 'a.id'),

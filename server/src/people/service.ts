@@ -32,6 +32,8 @@ import {
   sealedForm,
   toldByDocument,
 } from './rules.ts'
+import type { Platform } from '../platform/platform.ts'
+import * as orgs from '../orgs/service.ts'
 import * as employments from './employments/store.ts'
 import * as store from './store.ts'
 
@@ -262,4 +264,36 @@ async function refuseMove(
   if (!row) return fail('NOT_FOUND')
   if (when.includes('notSelf') && !factsOf(me, row).notSelf) return fail('OWN_RECORD')
   return fail(row.version === seen.version ? 'WRONG_STATE' : 'STALE', { current: present(me, row) })
+}
+
+/** Whoever has chosen the unit and waits is told that it stands. */
+export async function tellUnitApproved(platform: Platform, unitId: string): Promise<void> {
+  const actor = orgs.systemActor(platform)
+  const unit = await orgs.officeOf(platform.db, { unitId, office: 'employer' })
+  const waiting = await employments.listWaitingFor(platform.db, unitId)
+  if (!unit || waiting.length === 0) return
+  await transaction(actor, async (tx) => {
+    const facts = { unitName: unit.name }
+    for (const accountId of waiting) tell(tx, actor, { accountId }, 'unit.opened', facts)
+    await audit.record(tx, actor, { act: 'profile.tellApproved', recordId: unitId })
+    return { id: unitId }
+  })
+}
+
+/** Whoever has chosen a unit that was merged waits for the other from now on, and is told. */
+export async function followMerge(
+  platform: Platform,
+  merged: { unitId: string; intoId: string },
+): Promise<void> {
+  const actor = orgs.systemActor(platform)
+  const nameOf = async (unitId: string) =>
+    (await orgs.officeOf(platform.db, { unitId, office: 'employer' }))?.name ?? ''
+  const facts = { unitName: await nameOf(merged.unitId), intoName: await nameOf(merged.intoId) }
+  await transaction(actor, async (tx) => {
+    const moved = await employments.moveToUnit(tx, merged)
+    for (const accountId of moved) tell(tx, actor, { accountId }, 'unit.moved', facts)
+    const { unitId: recordId, intoId } = merged
+    await audit.record(tx, actor, { act: 'profile.followMerge', recordId, facts: { intoId } })
+    return { id: recordId }
+  })
 }

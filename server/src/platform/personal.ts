@@ -123,6 +123,20 @@ export const personalColumns: Readonly<Record<string, readonly PersonalColumns[]
       columns: { contact_name: 'clear', contact_phone_sealed: 'sealed' },
     },
   ],
+  unit_licences: [
+    {
+      purpose: 'what the scan of a licence was called when it was sent',
+      retention: 'unit',
+      columns: { name: 'clear' },
+    },
+  ],
+  unit_joins: [
+    {
+      purpose: 'why somebody was not taken among the staff',
+      retention: 'unit',
+      columns: { reason: 'clear' },
+    },
+  ],
   people: [
     {
       purpose: 'finding a person by name or the end of their number',

@@ -420,6 +420,27 @@ export interface UnitIndustries {
   unitId: string;
 }
 
+export interface UnitJoins {
+  accountId: string;
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: string;
+  reason: string | null;
+  state: import('@xueshi/contract/orgs/units').JoinState;
+  unitId: string;
+  version: Generated<number>;
+}
+
+export interface UnitLicences {
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+  unitId: string;
+}
+
 export interface Units {
   approvedAt: Timestamp | null;
   cityCode: string | null;
@@ -428,6 +449,7 @@ export interface Units {
   contactPhoneSealed: Buffer;
   countyCode: string | null;
   createdAt: Timestamp;
+  decidedBy: string | null;
   id: string;
   mergedIntoId: string | null;
   name: string;
@@ -437,7 +459,9 @@ export interface Units {
   parentId: string | null;
   provinceCode: string;
   regionCode: string;
+  returnReason: string | null;
   state: import('@xueshi/contract/orgs').UnitState;
+  submittedAt: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -513,6 +537,8 @@ export interface DB {
   subjectKeys: SubjectKeys;
   unitCapabilities: UnitCapabilities;
   unitIndustries: UnitIndustries;
+  unitJoins: UnitJoins;
+  unitLicences: UnitLicences;
   units: Units;
   unitStaff: UnitStaff;
   yearResults: YearResults;

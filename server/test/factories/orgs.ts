@@ -1,10 +1,17 @@
+import { Readable } from 'node:stream'
 import { kindsWithSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import type { Capability } from '@xueshi/contract/orgs'
+import type { Unit, UnitForm } from '@xueshi/contract/orgs/units'
 import * as accounts from '../../src/accounts/service.ts'
+import * as joins from '../../src/orgs/joins/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
+import * as units from '../../src/orgs/units/service.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import type { FileType } from '../../src/platform/files.ts'
 import type { TestApp } from '../app.ts'
 import { clientFor, makeAccount, nextNumber } from './accounts.ts'
+import { pdf } from './declarations.ts'
 
 /** A unified social credit code with its check character, another one at each call. */
 export function creditCode(): string {
@@ -76,4 +83,69 @@ export async function makeStaff(
     await accounts.enrolSecondFactor(system, account.id, totpSecret)
   const client = await clientFor(app, { accountId: account.id, seatId })
   return { ...account, seatId, client }
+}
+
+/** A unit in 天河区 as its staff would write it: right in every field. */
+export function unitForm(given: Partial<UnitForm> = {}): UnitForm {
+  return {
+    name: `广州珠江新材料研究所${nextNumber()}`,
+    code: creditCode(),
+    nature: 'enterprise',
+    regionCode: tianhe,
+    industryCodes: ['housing'],
+    parentId: null,
+    contactName: '何穗生',
+    contactPhone: '020-87654321',
+    ...given,
+  }
+}
+
+/** Somebody who has registered a unit and looks from its seat; the scan is there if asked for. */
+export async function makeRegistrant(
+  app: TestApp,
+  { form = {}, isLicensed = false }: { form?: Partial<UnitForm>; isLicensed?: boolean } = {},
+) {
+  const account = await makeAccount(app)
+  const plain = await orgs.actorFor(app.platform, { accountId: account.id, seatId: null })
+  const { seatId } = await units.register(plain, unitForm(form))
+  const actor = await orgs.actorFor(app.platform, { accountId: account.id, seatId })
+  if (isLicensed) await attachLicence(app, actor)
+  const unit = await units.readOwn(actor)
+  const client = await clientFor(app, { accountId: account.id, seatId })
+  return { ...account, accountId: account.id, cookies: client.cookies, seatId, actor, unit, client }
+}
+
+/** The scan of the unit, brought in past the wire. */
+export async function attachLicence(
+  { platform }: TestApp,
+  actor: Actor,
+  type: FileType = 'application/pdf',
+): Promise<string> {
+  const file = pdf()
+  const place = { name: '营业执照.pdf', sizeBytes: file.length }
+  const { id } = await units.addLicence(actor, place)
+  const stored = await platform.locker.put(Readable.from([file]))
+  await units.licenceReceiver.receive(actor, id, { ...stored, type })
+  return id
+}
+
+/** A unit that waits for the office of its region. */
+export async function makeWaitingUnit(app: TestApp, form: Partial<UnitForm> = {}) {
+  const registrant = await makeRegistrant(app, { form, isLicensed: true })
+  const unit: Unit = await units.submit(registrant.actor, registrant.unit)
+  return { ...registrant, unit }
+}
+
+/** Somebody asks to join the unit; answers the application's id. */
+export async function makeJoin(app: TestApp, unitId: string): Promise<string> {
+  const account = await makeAccount(app)
+  const { db } = app.platform
+  const unit = await db
+    .selectFrom('units')
+    .select('code')
+    .where('id', '=', unitId)
+    .executeTakeFirst()
+  const actor = await orgs.actorFor(app.platform, { accountId: account.id, seatId: null })
+  const { id } = await joins.apply(actor, unit?.code ?? '')
+  return id
 }

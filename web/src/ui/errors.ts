@@ -35,6 +35,7 @@ const errorTexts: Record<ErrorCode, string> = {
   FLOW_OVER: '本次办理已结束或已超时，请重新开始。',
   LOGIN_OVER: '登录等待时间过长或尝试次数过多，请重新登录。',
   CLAIM_REQUIRED: '您的单位或主管部门已为该证件建立了档案，验证身份后即可认领。',
+  LAST_MANAGER: '单位至少要有一位管理员，请先把另一位员工设为管理员。',
   PROFILE_NOT_CONFIRMED: '您的基本信息尚未经单位确认，确认后才能办理这项业务。',
   NOT_COMPLETE: '还有内容没有完成，请按提示补充后再提交。',
   OWN_RECORD: '不能审核自己的记录，请由本单位其他人员办理。',

@@ -55,3 +55,25 @@ export async function endFormer(
     RETURNING e.unit_id`.execute(tx)
   return rows.map((row) => row.unitId)
 }
+
+/** Who has chosen the unit and waits for it. */
+export async function listWaitingFor(db: Db, unitId: string): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`
+    SELECT person_id FROM profiles WHERE unit_id = ${unitId} AND state = 'submitted'`.execute(db)
+  return rows.map(({ personId }) => personId)
+}
+
+/** Those who chose the merged unit have chosen the other; answers who they are. Doing it twice is the same. */
+export async function moveToUnit(
+  tx: Db,
+  { unitId, intoId }: { unitId: string; intoId: string },
+): Promise<string[]> {
+  await sql`
+    UPDATE employments e SET unit_id = ${intoId}, version = version + 1
+    WHERE e.unit_id = ${unitId} AND e.state = 'applied'`.execute(tx)
+  const { rows } = await sql<{ personId: string }>`
+    UPDATE profiles SET unit_id = ${intoId}, version = version + 1
+    WHERE unit_id = ${unitId} AND state IN ('submitted', 'returned')
+    RETURNING person_id`.execute(tx)
+  return rows.map(({ personId }) => personId)
+}

@@ -1,0 +1,106 @@
+import { readSession } from '@xueshi/contract/orgs'
+import { endStaff, listStaff, setStaffLevel } from '@xueshi/contract/orgs/staff'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../test/app.ts'
+import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+const unitWithStaff = async () => {
+  const unit = await makeUnit(app)
+  const manager = await makeStaff(app, unit.id, { level: 'manager', name: '何主任' })
+  const clerk = await makeStaff(app, unit.id, { name: '小梁' })
+  return { unit, manager, clerk }
+}
+const body = {}
+
+describe('GET /staff', () => {
+  test('200: managers first, and nobody of another unit', async () => {
+    const { unit, manager, clerk } = await unitWithStaff()
+    await unitWithStaff()
+    const answer = await clerk.client.call(listStaff, {})
+    expect(answer.body.unitCode).toBe(unit.code)
+    expect(answer.body.items).toMatchObject([
+      { id: manager.seatId, name: '何主任', level: 'manager', own: false },
+      { id: clerk.seatId, name: '小梁', level: 'clerk', own: true },
+    ])
+  })
+
+  test('200: those of the same work alone', async () => {
+    const unit = await makeUnit(app, { capabilities: ['employer', 'institution'] })
+    await makeStaff(app, unit.id)
+    const teacher = await makeStaff(app, unit.id, { kind: 'institution' })
+    const { items } = (await teacher.client.call(listStaff, {})).body
+    expect(items.map(({ id }) => id)).toEqual([teacher.seatId])
+  })
+})
+
+describe('POST /staff/:id/end', () => {
+  test('200: the seat is over in the very next request', async () => {
+    const { manager, clerk } = await unitWithStaff()
+    const ended = await manager.client.call(endStaff, { params: { id: clerk.seatId }, body })
+    expect(ended.status).toBe(200)
+    expect((await clerk.client.call(listStaff, {})).status).toBeGreaterThanOrEqual(401)
+    expect((await clerk.client.call(readSession, {})).body.seats ?? []).toEqual([])
+    const twice = await manager.client.call(endStaff, { params: { id: clerk.seatId }, body })
+    expect(twice.status).toBe(404)
+  })
+
+  test('409: the last manager stays', async () => {
+    const { manager } = await unitWithStaff()
+    const params = { id: manager.seatId }
+    const ended = await manager.client.call(endStaff, { params, body })
+    expect(ended.problem.code).toBe('LAST_MANAGER')
+    const level = { level: 'clerk' } as const
+    const lowered = await manager.client.call(setStaffLevel, { params, body: level })
+    expect(lowered.problem.code).toBe('LAST_MANAGER')
+  })
+
+  test('one manager is left when two end each other at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { unit, manager } = await unitWithStaff()
+      const second = await makeStaff(app, unit.id, { level: 'manager' })
+      const [one, other] = await Promise.all([
+        manager.client.call(endStaff, { params: { id: second.seatId }, body }),
+        second.client.call(endStaff, { params: { id: manager.seatId }, body }),
+      ])
+      expect([one.status, other.status].filter((status) => status === 200)).toHaveLength(1)
+    }
+  })
+
+  test('403: a clerk', async () => {
+    const { manager, clerk } = await unitWithStaff()
+    const answer = await clerk.client.call(endStaff, { params: { id: manager.seatId }, body })
+    expect(answer.problem.code).toBe('FORBIDDEN')
+  })
+
+  test('404: a seat of another unit', async () => {
+    const { manager } = await unitWithStaff()
+    const other = await unitWithStaff()
+    const params = { id: other.clerk.seatId }
+    expect((await manager.client.call(endStaff, { params, body })).status).toBe(404)
+  })
+})
+
+describe('POST /staff/:id/level', () => {
+  test('200: a clerk becomes a manager and may do a manager’s work at once', async () => {
+    const { manager, clerk } = await unitWithStaff()
+    const level = (seatId: string, to: 'manager' | 'clerk') => ({
+      params: { id: seatId },
+      body: { level: to },
+    })
+    expect((await manager.client.call(setStaffLevel, level(clerk.seatId, 'manager'))).status).toBe(
+      200,
+    )
+    expect((await clerk.client.call(setStaffLevel, level(manager.seatId, 'clerk'))).status).toBe(
+      200,
+    )
+    expect((await manager.client.call(setStaffLevel, level(clerk.seatId, 'clerk'))).status).toBe(
+      403,
+    )
+  })
+})
