@@ -21,6 +21,8 @@ export const paths = {
   login: (next?: string) => (next ? `/login?next=${encodeURIComponent(next)}` : '/login'),
   register: () => '/register',
   password: () => '/password',
+  recover: () => '/recover',
+  secondFactor: () => '/second-factor',
   verify: (code?: string) => (code ? `/verify/${encodeURIComponent(code)}` : '/verify'),
   accessibility: () => '/accessibility',
 

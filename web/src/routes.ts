@@ -25,6 +25,7 @@ function guardOf(kind: ActorKind): Guard {
     const session = await queryClient.fetchQuery(sessionReading)
     if (!session.account) return paths.login(path + search)
     if (session.account.mustChangePassword) return paths.password()
+    if (session.account.mustSetSecondFactor) return paths.secondFactor()
     if (kind === 'individual') return individualGuard(session, path)
     const seats = session.seats.filter((seat) => seat.kind === kind)
     const [first] = seats

@@ -31,6 +31,7 @@ export function portalsOf(session: Session): ActorKind[] {
 /** Where a signed-in person lands: the forced change of password, else their first portal. */
 export function landing(session: Session): string {
   if (session.account?.mustChangePassword) return paths.password()
+  if (session.account?.mustSetSecondFactor) return paths.secondFactor()
   const [kind] = portalsOf(session)
   return kind ? paths.portalHome(kind) : paths.home()
 }

@@ -11,6 +11,7 @@ import { sessionReading } from './session.ts'
 export function leaveWhenSignedOut(error: unknown, act: 'read' | 'move'): void {
   if (!(error instanceof CallError)) return
   if (error.code === 'PASSWORD_CHANGE_REQUIRED') goTo(paths.password())
+  if (error.code === 'SECOND_FACTOR_REQUIRED') goTo(paths.secondFactor())
   if (error.code !== 'SIGNED_OUT') return
   void queryClient.invalidateQueries({ queryKey: sessionReading.queryKey })
   const { path, search } = placeNow()

@@ -26,10 +26,12 @@ export interface LoginFormProps {
   filled: Credentials | null
   /** Called when the login has succeeded. */
   entered: () => Promise<void>
+  /** Called when a second factor is asked for. */
+  halfway: () => void
 }
 
 /** 登录: 用户名, 密码, 验证码. A refusal sets a new captcha and keeps what was typed. */
-export function LoginForm({ filled, entered }: LoginFormProps) {
+export function LoginForm({ filled, entered, halfway }: LoginFormProps) {
   const send = useMove(logIn)
   const captcha = useRef<CaptchaHandle>(null)
   const form = useFormOf(Login, { start: { userName: '', password: '', captcha: noCaptcha } })
@@ -46,7 +48,9 @@ export function LoginForm({ filled, entered }: LoginFormProps) {
     try {
       const answer = await captcha.current?.take()
       if (!answer) return
-      await send.mutateAsync({ body: { userName, password, captcha: answer } })
+      const body = { userName, password, captcha: answer }
+      const { secondFactor } = await send.mutateAsync({ body })
+      if (secondFactor) return halfway()
     } catch (error) {
       captcha.current?.renew()
       throw placed(error, { CAPTCHA_WRONG: 'captcha.answer' })
@@ -58,7 +62,7 @@ export function LoginForm({ filled, entered }: LoginFormProps) {
       <TextField
         {...form.at('userName')}
         label="用户名"
-        hint="登录账号或证件号码"
+        hint="登录账号、已验证的手机号码或证件号码"
         required
         autoComplete="username"
         spellCheck={false}
@@ -80,6 +84,9 @@ export function LoginForm({ filled, entered }: LoginFormProps) {
         </Link>
         <Link to={`${paths.register()}?kind=unit`} onMouseDown={keepFocus}>
           单位注册
+        </Link>
+        <Link to={paths.recover()} onMouseDown={keepFocus}>
+          忘记密码或用户名
         </Link>
       </p>
     </Form>

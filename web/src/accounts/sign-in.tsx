@@ -5,8 +5,11 @@ import { keepFocus } from '../ui/keep-focus.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { formatInstant } from '../ui/time.ts'
+import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
 import { destination } from './destination.ts'
+import { SecondStep } from './second-step.tsx'
 import { LoginForm, type Credentials } from './login-form.tsx'
 import { demoRoleText } from './text.ts'
 
@@ -22,11 +25,15 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   const [filled, setFilled] = useState<Credentials | null>(null)
   // While the next page is fetched the form stays, rather than the words for those who came signed in.
   const [entering, setEntering] = useState(false)
+  const [halfway, setHalfway] = useState(false)
   const entered = async () => {
     setEntering(true)
     const renewed = await renewSession()
     const first = landing(renewed)
-    const forced = renewed.account?.mustChangePassword
+    const must = renewed.account
+    const forced = must?.mustChangePassword || must?.mustSetSecondFactor
+    const previous = renewed.login?.previous
+    if (previous) toast(`上次登录：${formatInstant(previous.at)}，来自 ${previous.address}`)
     go(forced ? first : destination(next, { first, portals: portalsOf(renewed) }))
   }
   if (!session)
@@ -39,9 +46,17 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   return (
     <>
       <Card {...(title ? { title } : {})}>
-        <LoginForm filled={filled} entered={entered} />
+        {halfway ? (
+          <SecondStep
+            demoAccount={filled?.account ?? null}
+            entered={entered}
+            back={() => setHalfway(false)}
+          />
+        ) : (
+          <LoginForm filled={filled} entered={entered} halfway={() => setHalfway(true)} />
+        )}
       </Card>
-      {session.demoLogins.length > 0 && (
+      {session.demoLogins.length > 0 && !halfway && (
         <DemoLogins logins={session.demoLogins} choose={setFilled} />
       )}
     </>

@@ -31,6 +31,11 @@ addIssueTexts({
   ANSWER_1_REQUIRED: '请填写问题1的答案',
   ANSWER_2_REQUIRED: '请填写问题2的答案',
   ANSWER_3_REQUIRED: '请填写问题3的答案',
+  CODE_FORMAT: '验证码为 6 位数字（工作人员签发的为 8 位），请核对',
+  CODE_WRONG: '验证码不正确或已失效，请核对后重新输入，或重新获取',
+  ANSWER_WRONG: '两个答案中有不正确的，请核对后重新填写',
+  PASSWORD_WRONG: '密码不正确，请重新输入',
+  CONTACT_SAME: '与现在的相同且已验证，无需更换',
   CAPTCHA_WRONG: '验证码不正确或已过期，请看新的图片重新填写',
   CAPTCHA_EXPIRED: '验证码已过期，请点击图片换一张，再按新的图片填写',
 })

@@ -27,6 +27,8 @@ export const publicPortal: Portal = {
       page: lazy(() => import('../accounts/login.tsx')),
     },
     { path: paths.sent(), page: lazy(() => import('../messages/sent.tsx')) },
+    { path: paths.recover(), page: lazy(() => import('../accounts/recover.tsx')) },
+    { path: paths.secondFactor(), page: lazy(() => import('../accounts/second-factor.tsx')) },
     { path: paths.password(), page: lazy(() => import('../accounts/password.tsx')) },
   ],
 }

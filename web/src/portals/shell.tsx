@@ -15,6 +15,7 @@ import { DisplaySwitches } from './switches.tsx'
 
 // Only the signed in need the one, only phones the other: neither is part of the first load.
 const AccountMenu = lazy(() => import('./account-menu.tsx'))
+const IdleWarning = lazy(() => import('../accounts/idle-warning.tsx'))
 const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
 
 /** What stands around every page: header, menu of the portal, footer. */
@@ -69,6 +70,11 @@ export function Shell({ children }: { children: ReactNode }) {
       {menuOpen && (
         <Suspense fallback={null}>
           <MenuDrawer portal={portal} path={pathname} close={() => setMenuOpen(false)} />
+        </Suspense>
+      )}
+      {inside && (
+        <Suspense fallback={null}>
+          <IdleWarning />
         </Suspense>
       )}
       <Toasts />
