@@ -118,7 +118,7 @@ export async function makeWorld(platform: Platform): Promise<World> {
 async function makeUnit(system: Actor, unit: SeedUnit, sequence: number): Promise<string> {
   const { id } = await orgs.createUnit(system, {
     name: unit.name,
-    code: inventedCreditCode(unit.nature === '企业' ? '91' : '12', unit.regionCode, sequence),
+    code: inventedCreditCode(unit.nature === 'enterprise' ? '91' : '12', unit.regionCode, sequence),
     nature: unit.nature,
     regionCode: unit.regionCode,
     contactName: staffNames[sequence % staffNames.length] ?? '陈敏',
