@@ -16,7 +16,7 @@ export const listDeclarations = endpoint('GET /declarations', {
   by: ['individual'],
   repeat: 'natural',
   query: z.object({
-    name: z.optional(z.string().check(z.maxLength(100))),
+    name: z.optional(text({ min: 0, max: 100 })),
     category: z.optional(z.enum(categories)),
     state: z.optional(z.enum(declarationStates)),
     after: z.optional(Cursor),

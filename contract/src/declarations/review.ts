@@ -38,7 +38,7 @@ export const listReviews = endpoint('GET /reviews', {
   repeat: 'natural',
   query: z.object({
     category: z.optional(z.enum(categories)),
-    person: z.optional(z.string().check(z.maxLength(50))),
+    person: z.optional(text({ min: 0, max: 50 })),
     after: z.optional(Cursor),
   }),
   reply: pageOf(ReviewRow),

@@ -98,7 +98,10 @@ async function countLook({ platform, request }: Actor): Promise<void> {
 /** What anyone may see of the certificate behind a QR code. */
 export async function verifyByCode(actor: Actor, code: string): Promise<Verification> {
   await countLook(actor)
-  return present(await store.findByCode(actor.platform.db, code))
+  // Codes are URL-safe; what else was typed is not even asked for.
+  return present(
+    /^[\w-]+$/.test(code) ? await store.findByCode(actor.platform.db, code) : undefined,
+  )
 }
 
 /** By number and name together: a number with another's name is as unknown as no number. */

@@ -2,7 +2,7 @@ import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-code'
 import { type Capability, type UnitChoice, type UnitState } from '@xueshi/contract/orgs'
 import { normalisePhone } from '@xueshi/contract/phone'
-import { cleanText } from '@xueshi/contract/text'
+import { cleanText, hasControl } from '@xueshi/contract/text'
 import * as accounts from '../accounts/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
@@ -105,7 +105,8 @@ export async function searchUnits(
   search: string,
 ): Promise<{ items: UnitChoice[] }> {
   const name = cleanText(search)
-  if (name === '') return { items: [] }
+  // No name holds a control character, and the database could not even be asked for some.
+  if (name === '' || hasControl(name)) return { items: [] }
   const rows = await store.searchUnits(platform.db, { name, latin: latinTyped(name) })
   return {
     items: rows.map(({ code, ...unit }) => ({

@@ -13,11 +13,11 @@ import {
   type ProfileState,
 } from '@xueshi/contract/people'
 import { normalisePhone } from '@xueshi/contract/phone'
-import { Id, Instant } from '@xueshi/contract/shapes'
+import { Id } from '@xueshi/contract/shapes'
 import * as z from 'zod/mini'
 import { type Actor, signedIn, type SignedIn } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
-import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { CursorInstant, readCursor, writeCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
@@ -168,7 +168,7 @@ export async function listWaiting(
 ): Promise<Reply<typeof listProfiles>> {
   const me = signedIn(actor)
   if (actor.scope.kind !== 'unit') return { items: [], next: null }
-  const key = after === undefined ? null : readCursor(after, z.tuple([Instant, Id]))
+  const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const { db } = actor.platform
   const rows = await store.listWaiting(db, actor.scope.unitId, key, pageRows + 1)
   const items = rows.slice(0, pageRows).map((row) => ({

@@ -1,5 +1,8 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { fail } from './refusal.ts'
+
+/** An instant in a cursor; the database knows no year 0. */
+export const CursorInstant = z.iso.datetime().check(z.refine((instant) => instant >= '1970'))
 
 /** The sort key of a page's last row as text for a URL, so that callers see nothing to build upon. */
 export function writeCursor(key: readonly (string | number)[]): string {

@@ -66,12 +66,12 @@ export function serve<E extends Endpoint>(
     url: `/api${endpoint.path}`,
     handler: async (request, reply) => {
       const cookies = serving.cookies(request, reply)
-      const actor = await actorBehind(serving, request, reply, {
-        key: keyOf(request, endpoint),
-        passive: parts.passive === true,
-      })
-      holdDoor(actor, parts.by, parts.early === true)
-      const call = { actor, cookies, ...checkedParts(endpoint, request) } as Call<E> // checkedParts has parsed each part by its shape
+      const asker = await actorBehind(serving, request, reply, parts.passive === true)
+      holdDoor(asker, parts.by, parts.early === true)
+      const checked = checkedParts(endpoint, request)
+      const key = keyOf(request, endpoint, checked)
+      const actor = { ...asker, request: { ...asker.request, key } }
+      const call = { actor, cookies, ...checked } as Call<E> // checkedParts has parsed each part by its shape
       const answer = await answered(handler, present, call)
       reply.header('cache-control', 'no-store')
       if (parts.media) return sendMedia(reply, parts.media, answer as unknown as Media) // endpoints with a media answer with bytes
@@ -86,7 +86,7 @@ export function actorBehind(
   serving: Serving,
   request: FastifyRequest,
   reply: FastifyReply,
-  { key = null, passive = false }: { key?: Actor['request']['key']; passive?: boolean } = {},
+  passive = false,
 ): Promise<Actor> {
   return serving.resolveActor({
     token: serving.cookies(request, reply).read('login'),
@@ -96,7 +96,7 @@ export function actorBehind(
       id: request.id,
       address: request.ip,
       userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
-      key,
+      key: null,
     },
   })
 }
@@ -144,13 +144,16 @@ function checkedParts(endpoint: Endpoint, request: FastifyRequest) {
   return parts
 }
 
-/** The Idempotency-Key with a hash of what it came with, so that a key for two requests is found out. */
-function keyOf(request: FastifyRequest, { method, path, parts }: Endpoint) {
+/**
+ * The Idempotency-Key with a hash of what it came with, so that a key for two requests is found out.
+ * Of the checked parts: what was sent may be nested deeper than can be written out again.
+ */
+function keyOf(request: FastifyRequest, { method, path, parts }: Endpoint, checked: object) {
   if (parts.repeat !== 'key') return null
   const value = headerOf(request, 'idempotency-key')
   if (value === null || !/^[\w-]{16,64}$/.test(value)) fail('KEY_REQUIRED')
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify([method, path, request.params, request.body]))
+    .update(JSON.stringify([method, path, checked]))
     .digest()
   return { value, bodyHash }
 }

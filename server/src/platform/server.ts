@@ -26,7 +26,9 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 256 * 1024,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Parameters of any length come to their shape, which refuses them as every other wrong one.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16 * 1024 },
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : unreadable),
     forceCloseConnections: 'idle',
   })
   await app.register(cookie)
@@ -63,6 +65,19 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, 'NOT_FOUND'))
   return app
+}
+
+const unreadable = '/api/unreadable'
+
+/** The router answers an address that cannot be decoded before any of our hooks: without headers or a code. */
+function isReadable(url: string): boolean {
+  if (!url.includes('%')) return true
+  try {
+    decodeURIComponent(url.replace(/[?#].*$/s, ''))
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import * as z from 'zod/mini'
 import * as ledger from '../../ledger/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { tell } from '../../messages/service.ts'
@@ -36,8 +36,8 @@ export async function listReviews(
 ): Promise<Reply<typeof listReviewsEndpoint>> {
   const { db } = actor.platform
   const { office, unitId } = officeOf(actor)
-  const key = z.tuple([z.string().check(z.regex(/^\d{4}-\d{2}-\d{2} [\d:.+-]{8,24}$/)), z.uuid()])
-  const last = after === undefined ? undefined : readCursor(after, key)
+  const last =
+    after === undefined ? undefined : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
   const filter = { office, unitId, category, person, after: last }
   const rows = await store.listQueue(db, filter, pageLength + 1)
   const items = rows.slice(0, pageLength)

@@ -4,7 +4,7 @@ import type {
   ReviewRow,
   StepState,
 } from '@xueshi/contract/declarations'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Office } from '../rules.ts'
 import { eventFrom, type EventRow } from '../store.ts'
@@ -27,6 +27,10 @@ export type QueueFilter = {
 /** At most so many waiting records are looked at for one page, however rare what is searched for. */
 export const readLimit = 1000
 
+/** An instant as text, to the microsecond: a Date would lose the last three digits. */
+const exactly = (at: RawBuilder<unknown>) =>
+  sql`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
 /** The records that wait at an office, the longest waiting first, with where the reading ended. */
 export function queueQuery(
   { office, unitId, category, person, after }: QueueFilter,
@@ -40,7 +44,7 @@ export function queueQuery(
     person === undefined ? sql`` : sql` AND strpos(p.name, ${person}::text) > 0`,
   ]
   return sql<QueueRow>`
-    SELECT s.id AS step_id, s.opened_at::text AS opened_at, d.id AS declaration_id, d.version,
+    SELECT s.id AS step_id, ${exactly(sql`s.opened_at`)} AS opened_at, d.id AS declaration_id, d.version,
       p.name AS person_name, u.name AS unit_name, d.name, d.category, d.form, d.claimed_tenths, d.year, d.submitted_at
     FROM (SELECT s.id, s.opened_at, s.declaration_id FROM review_steps s
       WHERE s.office_unit_id = ${unitId} AND s.office = ${office} AND s.state = 'open'${following}
@@ -62,7 +66,7 @@ export async function endOfReading(db: Db, { office, unitId, after }: QueueFilte
     ? sql` AND (opened_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
     : sql``
   const { rows } = await sql<{ id: string; openedAt: string }>`
-    SELECT id, opened_at::text AS opened_at FROM review_steps
+    SELECT id, ${exactly(sql`opened_at`)} AS opened_at FROM review_steps
     WHERE office_unit_id = ${unitId} AND office = ${office} AND state = 'open'${following}
     ORDER BY opened_at, id OFFSET ${readLimit - 1} LIMIT 1
   `.execute(db)
