@@ -127,6 +127,8 @@ export async function declare(
   await attachEvidence(me, mine.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)
   if (record.fate === 'draft') return
   mine = await declarations.read(me, mine.id)
+  // A little later: of two acts at one instant nobody could tell which came first.
+  reach(life, addDays(record.form.endOn, 2))
   mine = await declarations.submit(me, mine.id, mine.version)
   await review(life, me, mine, record.fate)
 }
@@ -142,6 +144,7 @@ async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Pro
     await declarations.returnRecord(first, sent.id, { version: sent.version, reason })
     if (fate === 'returned') return
     const returned = await declarations.read(me, sent.id)
+    reach(life, addDays(dayOf(life), 1))
     await declarations.submit(me, sent.id, returned.version)
     return
   }
