@@ -77,6 +77,8 @@ export function ProfileFormCard({
       birthDate: known.birthDate ?? '',
       phone: known.phone,
       email: known.email,
+      // Settled by the title that is picked; until then there is nothing to say of it.
+      titleLevel: 'none',
       degree: null,
       major: null,
       school: null,
