@@ -41,6 +41,7 @@ const wear = (page: Page, { theme, size }: (typeof looks)[number]) =>
  * What axe finds by WCAG 2.2 AA in the page as it stands: on a desk and on a phone, light, dark and
  * large. And nothing is wider than the narrowest window. The page is left on a desk, light. A rule is
  * left out only where a test beside it shows that what the rule guards against does not happen.
+ * With LOOK=folder in the environment each look is also pictured there, for those who want to see.
  */
 export async function expectAccessible(
   page: Page,
@@ -63,6 +64,7 @@ export async function expectAccessible(
       if (process.env['LOOK'])
         await page.screenshot({
           path: `${process.env['LOOK']}/${where.replaceAll(/[^a-z0-9]+/gi, '-')}.png`,
+          fullPage: true,
         })
     }
     await page.setViewportSize(narrowest)

@@ -21,12 +21,24 @@ export function makePdf(title: string): Buffer {
   return Buffer.from(body + table + trailer, 'latin1')
 }
 
-/** A photograph-sized JPEG whose words make it unlike any other. */
+/** A scan of a training notice as a JPEG; the words make it unlike any other. */
 export function makeJpeg(words: string): Promise<Buffer> {
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900">
-    <rect width="1200" height="900" fill="#f5efe0"/>
-    <rect x="60" y="60" width="1080" height="780" fill="none" stroke="#b81a1a" stroke-width="8"/>
-    <text x="600" y="440" font-size="64" text-anchor="middle" fill="#222">${words}</text>
+  const lines = [
+    '各有关单位：',
+    '　　为提高专业技术人员的创新能力，兹定于本月举办高级研修班，',
+    '面授两天，每天 8 学时，考核合格的发给结业证书。',
+    '　　请各单位组织相关人员参加。',
+  ]
+  const body = lines.map((line, at) => `<text x="110" y="${300 + at * 62}">${line}</text>`)
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"
+      font-family="Noto Serif CJK SC, Noto Serif SC, serif" font-size="34" fill="#222">
+    <rect width="1200" height="900" fill="#fbf9f2"/>
+    <text x="600" y="150" font-size="56" text-anchor="middle">关于举办高级研修班的通知</text>
+    <text x="600" y="210" font-size="22" text-anchor="middle" fill="#777">${words}</text>
+    ${body.join('')}
+    <text x="1080" y="700" text-anchor="end">大湾区数字技能学院（演示）</text>
+    <circle cx="920" cy="690" r="110" fill="none" stroke="#b81a1a" stroke-width="7" opacity="0.75"/>
+    <text x="920" y="712" font-size="64" text-anchor="middle" fill="#b81a1a" opacity="0.75">★</text>
   </svg>`
   return sharp(Buffer.from(drawing)).jpeg({ quality: 85 }).toBuffer()
 }
