@@ -35,7 +35,11 @@ const isReady = (url: string) =>
   )
 
 /** The whole house on a folder of its own, with the demo province; `stop` leaves nothing behind. */
-export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startServer(): Promise<{
+  url: string
+  dataDir: string
+  stop: () => Promise<void>
+}> {
   const dataDir = await mkdtemp(join(tmpdir(), 'xueshi-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -77,5 +81,5 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   listen = (words) => {
     if (/"level":[56]0/.test(words)) process.stderr.write(words)
   }
-  return { url, stop }
+  return { url, dataDir, stop }
 }

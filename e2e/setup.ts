@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
 
 /**
  * One server for all stories, on pages built from the present sources; ended when they are over.
- * XUESHI_URL names a server that runs already, started as `startServer` does.
+ * XUESHI_URL and XUESHI_DATA_DIR name a server that runs already, started as `startServer` does.
  */
 // Playwright takes nothing but a default export here.
 // oxlint-disable-next-line import/no-default-export
@@ -17,5 +17,6 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const server = await startServer()
   // The workers start later and inherit this.
   process.env['XUESHI_URL'] = server.url
+  process.env['XUESHI_DATA_DIR'] = server.dataDir
   return server.stop
 }

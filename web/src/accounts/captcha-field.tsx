@@ -117,7 +117,7 @@ export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   useImperativeHandle(ref, () => ({
     take: () => {
       if (kind === 'image') {
-        const { id, answer }: Answer = getValues('captcha')
+        const { id, answer } = getValues('captcha') as Answer // the field's own shape
         return Promise.resolve({ id, answer })
       }
       const done = solving.current

@@ -3,6 +3,7 @@ import { passwordCeiling } from '@xueshi/contract/password'
 import { todayIn } from '@xueshi/contract/year'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import * as z from 'zod/mini'
+import { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,6 +14,7 @@ import { announce } from '../ui/live.tsx'
 import { useNarrow } from '../ui/narrow.ts'
 import { Steps } from '../ui/steps.tsx'
 import { useUrlState } from '../url.ts'
+import { ClaimDialog } from './claim-dialog.tsx'
 import { CaptchaField, type CaptchaHandle } from './captcha-field.tsx'
 import { placed } from './refusal.ts'
 import { useConsequences } from './registration-consequences.ts'
@@ -44,18 +46,23 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   const form = useFormOf(shape, { start })
   const captcha = useRef<CaptchaHandle>(null)
   const send = useMove(register)
+  const [unclaimed, setUnclaimed] = useState<RegistrationValues | null>(null)
   const { step, show, next, settled } = useSteps(form)
   useConsequences(form)
 
+  const finish = (accountName: string) => {
+    forgetRegistration()
+    done(accountName)
+  }
   const submit = async (values: RegistrationValues) => {
     try {
       const answer = await captcha.current?.take()
       if (!answer) return
       const { accountName } = await send.mutateAsync({ body: { ...values, captcha: answer } })
-      forgetRegistration()
-      done(accountName)
+      finish(accountName)
     } catch (error) {
       captcha.current?.renew()
+      if (error instanceof CallError && error.code === 'CLAIM_REQUIRED') return setUnclaimed(values)
       throw placed(error, {
         CAPTCHA_WRONG: 'captcha.answer',
         ACCOUNT_TAKEN: 'accountName',
@@ -87,6 +94,9 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
           )}
         </FormActions>
       </Form>
+      {unclaimed && (
+        <ClaimDialog values={unclaimed} close={() => setUnclaimed(null)} done={finish} />
+      )}
     </div>
   )
 }

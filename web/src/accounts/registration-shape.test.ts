@@ -27,7 +27,7 @@ const complete: RegistrationValues = {
   documentType: 'residentId',
   documentNumber: '11010519491231002X',
   email: 'lin@example.cn',
-  questions: [first, second, third].map((question = '') => ({ question, answer: '答案' })),
+  questions: [first, second, third].map((question) => ({ question, answer: '答案' })),
   captcha: { kind: 'image', id: 'c', answer: 'ABCDE' },
 }
 

@@ -117,6 +117,21 @@ describe('POST /claims and POST /accounts', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
+  test('of two browsers with a code each, one claims', async () => {
+    const { form } = await onFile()
+    const claimants = []
+    for (let times = 0; times < 2; times += 1) {
+      const client = app.visitor()
+      const claim = { id: (await begin(client, form)).body.id, code: await lastCode(app) }
+      const sent = { ...form, accountName: registrationForm().accountName, claim }
+      claimants.push({ client, body: { ...sent, captcha: await solvedCaptcha(client) } })
+    }
+    const answers = await Promise.all(
+      claimants.map(({ client, body }) => client.call(register, { body })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422])
+  })
+
   test('200: nobody on file is answered alike', async () => {
     const { form } = await onFile()
     const client = app.visitor()
