@@ -7,6 +7,7 @@ import { type TestApp, testApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'
 import { accountTasks } from '../accounts/jobs.ts'
 import { newId } from '../platform/ids.ts'
+import { loggedError } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { isWanted, mostAttempts, post } from './service.ts'
 import { savePreferences } from './store.ts'
@@ -19,6 +20,10 @@ let carrierIsDown = false
 const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
+  onRcptTo: ({ address }, _, done) =>
+    address.startsWith('nobody')
+      ? done(new Error(`no mailbox <${address.toUpperCase()}>`))
+      : done(),
   onData: (stream, _, done) => {
     let letter = ''
     stream.on('data', (chunk: Buffer) => (letter += chunk.toString()))
@@ -102,6 +107,14 @@ describe('an e-mail', () => {
     expect(mine).toHaveLength(1)
     expect(mine[0]).toMatch(/^Subject: =\?UTF-8\?/m)
     expect(await deliveryOf(mail.messageId)).toMatchObject({ state: 'sent', contentSealed: null })
+  })
+
+  test('that is refused leaves its address in no row and no log', async () => {
+    const mail = outgoing('email', 'nobody@example.com')
+    const error: unknown = await post(platform, mail).catch((thrown: unknown) => thrown)
+    const { lastError } = await deliveryOf(mail.messageId)
+    expect(lastError).toContain('no mailbox')
+    expect(`${JSON.stringify(loggedError(error))} ${lastError}`).not.toMatch(/nobody@/i)
   })
 })
 

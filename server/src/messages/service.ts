@@ -152,10 +152,13 @@ export async function post(platform: Platform, mail: Outgoing): Promise<void> {
     if (!config.demo) await carry(platform, mail)
     await store.closeDelivery(db, opened.id, clock.now(), config.demo)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown'
-    await store.failDelivery(db, opened.id, reason.replaceAll(mail.address, '***'), mostAttempts)
+    // Mail servers repeat the address in their refusal, spelt as they like; without it the reason
+    // may stand in the row, in the job's row and in the log.
+    const told = error instanceof Error ? error.message : 'unknown'
+    const reason = told.replaceAll(mail.address, '***').replace(/[^\s<>@]+@[^\s<>@]+/g, '***')
+    await store.failDelivery(db, opened.id, reason, mostAttempts)
     log.warn({ topic: mail.topic, channel: mail.channel }, 'a message did not go out')
-    throw new Error('a message did not go out', { cause: error })
+    throw new Error(`a message did not go out: ${reason}`)
   }
 }
 
