@@ -1,6 +1,7 @@
-import { sql, type Insertable } from 'kysely'
+import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
+import { thenCommit } from './naming-client.ts'
 import { fail, Refusal } from './refusal.ts'
 import { nudge } from './relay.ts'
 import type { Audit, IdempotencyKeys, Outbox } from './tables.ts'
@@ -46,9 +47,11 @@ export async function transaction<Result extends { id: string }>(
       await flush(tx, rows, keyRow(actor, result.id))
       return { result, told: rows.outbox.length > 0 }
     } catch (error) {
-      if (!(error instanceof Refusal && error.commits)) throw error
-      await flush(tx, rows, null)
-      return { refused: error, told: rows.outbox.length > 0 }
+      if (error instanceof Refusal && error.commits) {
+        await flush(tx, rows, null)
+        return { refused: error, told: rows.outbox.length > 0 }
+      }
+      throw error
     }
   })
   if (outcome.told) nudge()
@@ -87,27 +90,37 @@ function keyRow(
 }
 
 /**
- * One round trip for what every act leaves behind. The twin that committed between our look at the
- * key and our lock on it shows as a violated key here, and http answers it as IN_PROGRESS.
+ * One round trip for what every act leaves behind, and for its COMMIT. The twin that committed
+ * between our look at the key and our lock on it shows as a violated key here, and http answers it
+ * as IN_PROGRESS.
  */
 async function flush(
   tx: Db,
   { audit, outbox }: Pending,
   key: Insertable<IdempotencyKeys> | null,
 ): Promise<void> {
-  if (audit.length === 0 && outbox.length === 0 && !key) return
-  let query = tx.with('audited', (db) =>
-    audit.length > 0
-      ? db.insertInto('audit').values(audit).returning('id')
-      : db.selectFrom('audit').select('id').limit(0),
-  )
+  const inserts: RawBuilder<unknown>[] = []
   if (outbox.length > 0)
-    query = query.with('told', (db) =>
-      db.insertInto('outbox').values(outbox).returning('id'),
-    ) as typeof query // the CTE's name is not asked for
+    inserts.push(
+      sql`INSERT INTO outbox (id, at, kind, topic, payload) VALUES ${sql.join(
+        outbox.map((row) => sql`(${row.id}, ${row.at}, ${row.kind}, ${row.topic}, ${row.payload})`),
+      )}`,
+    )
   if (key)
-    query = query.with('keyed', (db) =>
-      db.insertInto('idempotencyKeys').values(key).returning('key'),
-    ) as typeof query // as above
-  await query.selectFrom('audited').select('id').execute()
+    inserts.push(sql`INSERT INTO idempotency_keys (caller, key, body_hash, record_id, created_at)
+      VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)
+  if (audit.length > 0)
+    inserts.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
+      subject_id, facts, personal_sealed, address, request_id) VALUES ${sql.join(
+        audit.map(
+          (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
+            ${row.actorUnitId}, ${row.recordId}, ${row.subjectId}, ${row.facts},
+            ${row.personalSealed}, ${row.address}, ${row.requestId})`,
+        ),
+      )}`)
+  const last = inserts.pop()
+  if (!last) return
+  const others = inserts.map((insert, at) => sql`${sql.ref(`other_${at}`)} AS (${insert})`)
+  const first = others.length > 0 ? sql`WITH ${sql.join(others)} ` : sql``
+  await sql`${first}${last}${sql.raw(thenCommit)}`.execute(tx)
 }
