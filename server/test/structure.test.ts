@@ -81,6 +81,7 @@ const parts = [
   'declarations/record',
   'declarations/review',
   'ledger/rule-sets',
+  'orgs/actors',
   'orgs/joins',
   'orgs/reviews',
   'orgs/sessions',

@@ -13,6 +13,7 @@ import type { Platform } from '../platform/platform.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { mintScope } from '../platform/scope.ts'
 import { transaction } from '../platform/transaction.ts'
+import * as actors from './actors/store.ts'
 import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from './rules.ts'
 import * as store from './store.ts'
 
@@ -21,9 +22,9 @@ export { extendLogin, readSession } from './sessions/service.ts'
 type Request = Actor['request']
 
 /**
- * Turns a login token and a seat into an actor with its scope, by one statement. A visitor where no
- * login holds: unknown, ended, too long idle (30 minutes, 15 for those with seats) or too old.
- * Refuses with FORBIDDEN a seat that is not the account's.
+ * Turns a login token and a seat into an actor with its scope. A visitor where no login holds:
+ * unknown, ended, too long idle (30 minutes, 15 for those with seats) or too old. Refuses with
+ * FORBIDDEN a seat that is not the account's.
  */
 export async function resolveActor(
   platform: Platform,
@@ -36,7 +37,7 @@ export async function resolveActor(
 ): Promise<Actor> {
   if (token === null) return nobody(platform, 'visitor', request)
   if (seatId !== null && !isId(seatId)) fail('FORBIDDEN')
-  const row = await store.findByToken(platform.db, hashToken(token), seatId)
+  const row = await actors.findByToken(platform.db, hashToken(token), seatId)
   const now = platform.clock.now()
   if (!row || hasEnded(row, now)) return nobody(platform, 'visitor', request)
   const actor = actorOf(platform, row, seatId, request)
@@ -54,7 +55,7 @@ export async function actorFor(
     request = ownRequest(platform),
   }: { accountId: string; seatId: string | null; request?: Request },
 ): Promise<Actor> {
-  const row = await store.findByAccount(platform.db, accountId, seatId)
+  const row = await actors.findByAccount(platform.db, accountId, seatId)
   if (!row) throw new Error('there is no such account')
   return actorOf(platform, row, seatId, request)
 }
@@ -78,7 +79,7 @@ const ownRequest = (platform: Platform): Request => ({
 
 function actorOf(
   platform: Platform,
-  row: store.ActorRow,
+  row: actors.ActorRow,
   seatId: string | null,
   request: Request,
 ): Actor {
