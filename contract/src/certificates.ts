@@ -21,7 +21,7 @@ export const readCertificatePdf = endpoint('GET /certificates/:id/pdf', {
   params: ById,
   media: 'application/pdf',
   reply: z.unknown(),
-  errors: ['NOT_FOUND', 'BUSY'],
+  errors: ['NOT_FOUND', 'UNPRINTABLE', 'BUSY'],
 })
 
 /** What anyone may know of a certificate: its facts with the person masked. */

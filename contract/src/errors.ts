@@ -46,6 +46,7 @@ export const errorStatus = {
   NOT_YOUR_STEP: 403,
   HOURS_ABOVE_CLAIM: 422,
   REASON_REQUIRED: 422,
+  UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   FILE_TYPE: 415,
   FILE_EMPTY: 422,
   FILE_TOO_LARGE: 413,

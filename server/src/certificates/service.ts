@@ -8,7 +8,7 @@ import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
-import { renderCertificate } from './pdf.ts'
+import { renderCertificate, Unprintable } from './pdf.ts'
 import { type CertificateFacts, certificateNumber, makeVerificationCode } from './rules.ts'
 import * as store from './store.ts'
 
@@ -72,13 +72,24 @@ export async function withdraw(
   })
 }
 
-/** 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs. */
+/**
+ * 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs, UNPRINTABLE where no
+ * font has one of its characters.
+ */
 export async function readPdf(actor: Actor, id: string): Promise<Media> {
   const { scope, platform } = actor
   const found =
     scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
   if (!found) fail('NOT_FOUND')
-  return { bytes: await renderCertificate(factsOf(found)), fileName: `${found.number}.pdf` }
+  try {
+    return { bytes: await renderCertificate(factsOf(found)), fileName: `${found.number}.pdf` }
+  } catch (error) {
+    if (!(error instanceof Unprintable)) throw error
+    // The facts are frozen: a font that has the character is all that can help.
+    const { characters } = error
+    platform.log.error({ certificate: id, characters }, 'no font prints a certificate')
+    return fail('UNPRINTABLE')
+  }
 }
 
 // Written by insertCertificate and never changed since.

@@ -2,7 +2,7 @@ import { readCertificatePdf, verifyByCode, verifyByNumber } from '@xueshi/contra
 import { certifyYear, listYears } from '@xueshi/contract/ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
-import { creditWholeYear, reverse } from '../../test/factories/ledger.ts'
+import { credit, creditWholeYear, reverse } from '../../test/factories/ledger.ts'
 import { makePerson } from '../../test/factories/people.ts'
 
 let app: TestApp
@@ -91,6 +91,29 @@ describe('GET /certificates/:id/pdf', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers['content-type']).toBe('application/pdf')
     expect(Buffer.isBuffer(answer.body) && answer.body.subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  test('422: no font has one of its characters', async () => {
+    const person = await makePerson(app)
+    const item = {
+      name: '手机摄影\u{1F4F7}入门',
+      institution: '广州木棉继续教育学院',
+      startOn: '2026-04-11',
+      endOn: '2026-04-12',
+      recognisedBy: '广州木棉科技有限公司',
+    }
+    await credit(app, person.id, { category: 'elective', hoursTenths: 10, item })
+    await creditWholeYear(app, person.id, person.unitId)
+    const { body } = await person.client.call(listYears)
+    const { body: row } = await person.client.call(certifyYear, {
+      params: { id: body.items[0]?.id ?? '' },
+      body: {},
+    })
+    const answer = await person.client.call(readCertificatePdf, {
+      params: { id: row.certificate?.id ?? '' },
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.problem.code).toBe('UNPRINTABLE')
   })
 
   test('404 for another person, 401 for a visitor', async () => {
