@@ -95,7 +95,10 @@ export function clientOf(
         method: endpoint.method,
         url: `/api${path}`,
         query: Object.fromEntries(
-          Object.entries(Object(input.query)).map(([name, value]) => [name, String(value)]),
+          Object.entries(Object(input.query) as Record<string, unknown>).map(([name, value]) => [
+            name,
+            String(value),
+          ]),
         ),
         cookies: jar,
         headers: {

@@ -108,7 +108,7 @@ describe('renderCertificate', () => {
     expect(information).toMatch(/Tagged:\s+yes/)
     expect(information).toContain(facts.number)
     const fonts = (await ask('pdffonts', 'full.pdf')).trim().split('\n').slice(2)
-    expect(fonts.map((line) => line.split(/\s+/)[0]?.slice(7)).sort()).toEqual([
+    expect(fonts.map((line) => line.split(/\s+/)[0]?.slice(7) ?? '').toSorted()).toEqual([
       'NotoSerifSC-Bold',
       'NotoSerifSC-Regular',
     ])

@@ -81,7 +81,7 @@ describe('counted hours', () => {
       fc.property(entries, fc.infiniteStream(fc.nat()), (parts, dice) => {
         const inOrder = parts.map((part, at) => ({ ...part, id: `e${at}` }))
         const shuffled = inOrder
-          .map((one) => ({ one, key: dice.next().value ?? 0 }))
+          .map((one) => ({ one, key: Number(dice.next().value) }))
           .toSorted((a, b) => a.key - b.key)
           .map(({ one }) => one)
         expect(computeYear(shuffled, rules)).toEqual(computeYear(inOrder, rules))

@@ -59,8 +59,7 @@ beforeAll(async () => {
   app = await testApp()
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve))
   await new Promise<void>((resolve) => carrier.listen(0, '127.0.0.1', resolve))
-  const portOf = (address: string | AddressInfo | null | undefined) =>
-    Object(address).port as number // both listen on TCP
+  const portOf = (address: string | AddressInfo | null | undefined) => (address as AddressInfo).port // both listen on TCP
   const config = {
     ...app.platform.config,
     mail: { url: `smtp://127.0.0.1:${portOf(smtp.server.address())}`, from: 'xueshi@example.com' },

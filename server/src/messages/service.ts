@@ -173,7 +173,7 @@ async function carry({ config }: Platform, mail: Outgoing): Promise<void> {
   const template = config.sms.templates[topic] ?? config.sms.templates['*']
   if (!template) throw new Error(`no SMS template for ${topic}`)
   const told = Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [name, String(value)]),
+    Object.entries(facts).map(([name, value]) => [name, fillText(`{${name}}`, { [name]: value })]),
   )
   await createTexter(config.sms)({ phone: address, template, facts: told })
 }

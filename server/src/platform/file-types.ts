@@ -94,7 +94,7 @@ async function collect(stream: Readable): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk)
+    const bytes = Buffer.from(chunk as Uint8Array) // a stream of bytes, as the callers' are
     size += bytes.length
     if (size > 32 * 2 ** 20) return null
     chunks.push(bytes)

@@ -89,10 +89,10 @@ export function createLocker(config: LockerConfig, clock: Clock): Locker {
 function measure(source: Readable, maximumBytes: number) {
   const hash = createHash('sha256')
   let sizeBytes = 0
-  let failure: unknown
+  let failure: Error | undefined
   // It may fail before anyone reads it.
   source.once('error', (error: Error) => {
-    failure ??= error
+    failure ??= error instanceof Error ? error : new Error('the stream broke', { cause: error })
   })
   async function* pass(): AsyncGenerator<Buffer> {
     try {
@@ -104,7 +104,7 @@ function measure(source: Readable, maximumBytes: number) {
         yield bytes
       }
     } catch (error) {
-      failure ??= error
+      failure ??= error instanceof Error ? error : new Error('the stream broke', { cause: error })
     }
   }
   return {

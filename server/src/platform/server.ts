@@ -111,7 +111,7 @@ export function cookiesFor(publicUrl: string) {
 /** The code that an error answers with; null for what must stay unexplained. */
 function codeOf(error: FastifyError): ErrorCode | null {
   if (error instanceof Busy) return 'BUSY'
-  const { code = '', statusCode = 500 } = error
+  const { code, statusCode = 500 } = error
   if (code === '23505' && /idempotency_keys/.test(String(Reflect.get(error, 'constraint'))))
     return 'IN_PROGRESS'
   if (

@@ -56,7 +56,7 @@ export async function logIn(
     password,
     captcha,
   }: { userName: string; password: string; captcha: Registration['captcha'] },
-  { visit, device = null }: Browser,
+  { visit, device }: Browser,
 ): Promise<NewLogin> {
   const { platform, request } = actor
   const { db, clock, indexes } = platform
