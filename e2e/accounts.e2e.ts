@@ -1,7 +1,8 @@
 import { expectAccessible } from './axe.ts'
 import { logInByHand, solveCaptcha } from './forms.ts'
-import { helpDeskCode } from './help-desk.ts'
-import { demo, enterAsNew, type Person } from './people.ts'
+import { helpDeskCode, putOnFile, seatAtOffice } from './office.ts'
+import { fillRegistration } from './joining.ts'
+import { codeOf, demo, enterAsNew, inventPerson, type Person } from './people.ts'
 import { codeSentBy } from './sent.ts'
 import { expect, type Page, test } from './test.ts'
 
@@ -101,6 +102,26 @@ test('prove the phone, forget the password, find it back by SMS', async ({ page,
   await chooseAndEnter(other, person)
 })
 
+test('who was put on file by an office claims that account when registering', async ({ page }) => {
+  const person = inventPerson()
+  await putOnFile(person)
+  await fillRegistration(page, person)
+  await page.getByRole('button', { name: '注册', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '认领已有档案' })
+  await expect(dialog).toContainText('已为这个证件号码建立了档案')
+  await expectAccessible(page, 'claim')
+  const code = await codeSentBy(page.request, person.phone, async () => {
+    await solveCaptcha(dialog)
+    await dialog.getByRole('button', { name: '获取验证码' }).click()
+    await expect(dialog.getByRole('form', { name: '填写验证码并注册' })).toBeVisible()
+  })
+  const form = dialog.getByRole('form', { name: '填写验证码并注册' })
+  await form.getByRole('textbox', { name: '验证码' }).first().fill(code)
+  await form.getByRole('textbox', { name: '验证码' }).last().fill('ABCDE')
+  await form.getByRole('button', { name: '注册' }).click()
+  await expect(page.getByRole('heading', { name: '注册成功' })).toBeVisible()
+})
+
 test('a clerk of an authority gives a second factor', async ({ page }) => {
   const login = demo('hrss.county')
   await page.goto('/login')
@@ -118,6 +139,37 @@ test('a clerk of an authority gives a second factor', async ({ page }) => {
   await expect(form.getByRole('textbox', { name: '动态验证码' })).not.toHaveValue('000000')
   await form.getByRole('button', { name: '登录' }).click()
   await expect(page).toHaveURL(/\/hrss/)
+})
+
+test('whoever gets a seat at an authority sets up a second factor before anything else', async ({
+  page,
+  visit,
+}) => {
+  const person = await enterAsNew(page.request)
+  await seatAtOffice(person.accountName)
+  await page.goto('/hrss')
+  await expect(page).toHaveURL('/second-factor')
+  await expect(page.getByText('请先启用两步验证，再办理业务')).toBeVisible()
+  await page.getByRole('textbox', { name: '登录密码' }).fill(person.password)
+  await page.getByRole('button', { name: '下一步' }).click()
+  const secret = (await page.locator('.factor-secret').textContent()) ?? ''
+  await page.getByRole('textbox', { name: '动态验证码' }).fill(codeOf(secret, 0))
+  await page.getByRole('button', { name: '启用' }).click()
+  const codes = page.getByRole('group', { name: '恢复码' })
+  await expect(codes.getByRole('listitem')).toHaveCount(10)
+  await expectAccessible(page, 'recovery codes')
+  const [recoveryCode = ''] = await codes.getByRole('listitem').allTextContents()
+  await page.getByRole('button', { name: '我已保存，完成' }).click()
+  await page.goto('/hrss')
+  await expect(page).toHaveURL('/hrss')
+
+  const { page: other } = await visit()
+  await other.goto('/login')
+  await logInByHand(other, { account: person.accountName, password: person.password })
+  const form = other.getByRole('form', { name: '两步验证' })
+  await form.getByRole('textbox', { name: '动态验证码' }).fill(recoveryCode)
+  await form.getByRole('button', { name: '登录' }).click()
+  await expect(other.getByText('已使用一个恢复码，还剩 9 个')).toBeVisible()
 })
 
 test('turn the second factor on and see where one is logged in', async ({ page, visit }) => {

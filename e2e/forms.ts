@@ -33,7 +33,7 @@ export async function choosePlace(page: Page, label: string, places: string[]): 
 }
 
 /** Answers the captcha once its picture is there. */
-export async function solveCaptcha(page: Page): Promise<void> {
+export async function solveCaptcha(page: Page | Locator): Promise<void> {
   await expect(page.getByRole('img', { name: '验证码图片' })).toBeVisible()
   await page.getByRole('textbox', { name: '验证码' }).fill(captchaAnswer)
 }

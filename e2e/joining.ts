@@ -5,8 +5,8 @@ import { demo, newPasswordOf, type Person } from './people.ts'
 const employer = demo('employer.clerk')
 const questions = ['您母亲的姓名是?', '您配偶的生日是?', '您的学号(或者工号)是?']
 
-/** From the home page to 注册成功, every field of the manual's form 3.1.1. */
-export async function registerByHand(page: Page, person: Person): Promise<void> {
+/** From the home page to the end of the form 3.1.1 of the manual, every field of it. */
+export async function fillRegistration(page: Page, person: Person): Promise<void> {
   await page.goto('/')
   await page.getByRole('form', { name: '登录' }).getByRole('link', { name: '个人注册' }).click()
   await expect(page.getByRole('heading', { name: '注册', level: 1 })).toBeVisible()
@@ -30,6 +30,12 @@ export async function registerByHand(page: Page, person: Person): Promise<void> 
     await group.getByRole('textbox', { name: '答案' }).fill(`答案 ${at + 1}`)
   }
   await solveCaptcha(page)
+}
+
+/** From the home page to 注册成功. */
+export async function registerByHand(page: Page, person: Person): Promise<void> {
+  await fillRegistration(page, person)
+  const form = page.getByRole('form', { name: '个人用户注册' })
   await form.getByRole('button', { name: '注册' }).click()
   await expect(page.getByRole('heading', { name: '注册成功' })).toBeVisible()
   await expect(page.getByText(person.accountName)).toBeVisible()

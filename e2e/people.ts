@@ -83,7 +83,8 @@ export async function signIn(
   await neighbours.reduce((before, code) => before.catch(() => give(code)), give(present ?? ''))
 }
 
-const codeOf = (secret: string, aheadSeconds: number) =>
+/** The code of a second factor, now or some seconds ahead. */
+export const codeOf = (secret: string, aheadSeconds: number) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({
     timestamp: Date.now() + aheadSeconds * 1000,
   })

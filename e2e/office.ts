@@ -1,0 +1,82 @@
+import { loadConfig } from '../server/src/platform/config.ts'
+import { createPlatform, openDatabase } from '../server/src/platform/installation.ts'
+import { createLog } from '../server/src/platform/log.ts'
+import { demo, type Person } from './people.ts'
+import { expect } from './test.ts'
+
+/** The verbs of the house, for what no page offers yet, on the database of the server under test. */
+async function open() {
+  const { XUESHI_URL: publicUrl, XUESHI_DATA_DIR: dataDir } = process.env
+  if (!dataDir)
+    throw new Error('XUESHI_DATA_DIR must name the data folder of the server under test')
+  const config = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: publicUrl, LOG_LEVEL: 'fatal' })
+  const log = createLog(config)
+  const database = await openDatabase(config, log)
+  const { platform, close } = await createPlatform(config, log, database.appUrl)
+  // A busy machine may keep the first connection waiting for longer than a request may wait.
+  await expect(() => platform.db.selectFrom('units').select('id').limit(1).execute()).toPass()
+  // Later than the configuration, for they draw in the whole house.
+  const orgs = await import('../server/src/orgs/service.ts')
+  const accounts = await import('../server/src/accounts/service.ts')
+  const { transaction } = await import('../server/src/platform/transaction.ts')
+  const system = orgs.systemActor(platform)
+  const idOf = async (accountName: string) => {
+    const account = await platform.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('accountName', '=', accountName)
+      .executeTakeFirstOrThrow()
+    return account.id
+  }
+  const leave = async () => {
+    await close()
+    await database.end()
+  }
+  return { platform, orgs, accounts, transaction, system, idOf, leave }
+}
+
+async function inTheHouse<Result>(
+  act: (house: Awaited<ReturnType<typeof open>>) => Promise<Result>,
+): Promise<Result> {
+  const house = await open()
+  try {
+    return await act(house)
+  } finally {
+    await house.leave()
+  }
+}
+
+/** The one-time code that a clerk reads out after checking who somebody is. */
+export function helpDeskCode(accountName: string): Promise<string> {
+  return inTheHouse(async ({ accounts, transaction, system, idOf }) => {
+    const id = await idOf(accountName)
+    const { code } = await transaction(system, async (tx) => ({
+      id,
+      ...(await accounts.issueHelpDeskCode(tx, system, id, '手机遗失，已核对证件原件')),
+    }))
+    return code
+  })
+}
+
+/** An office has put the person on file: the account waits to be claimed. */
+export async function putOnFile(person: Person): Promise<void> {
+  const { name, documentNumber, phone, email } = person
+  const given = { name, documentNumber, phone, email }
+  const origin = { country: 'CHN', documentType: 'residentId' } as const
+  await inTheHouse(({ accounts, transaction, system }) =>
+    transaction(system, (tx) => accounts.openUnclaimed(tx, system, { ...given, ...origin })),
+  )
+}
+
+/** The account has a seat at the demo's HR&SS office of the city from now on. */
+export async function seatAtOffice(accountName: string): Promise<void> {
+  await inTheHouse(async ({ platform, orgs, system, idOf }) => {
+    const { id: unitId } = await platform.db
+      .selectFrom('units')
+      .select('id')
+      .where('name', '=', demo('hrss.city').unit)
+      .executeTakeFirstOrThrow()
+    const seat = { unitId, kind: 'hrss', level: 'clerk' } as const
+    await orgs.addStaff(system, { ...seat, accountId: await idOf(accountName) })
+  })
+}
