@@ -247,13 +247,18 @@ test.each([
 })
 
 test.each([
-  ['/api/reviews?person=%00'],
-  ['/api/units?search=%00'],
-  ...cursors
-    .slice(0, 4)
-    .flatMap((after) => [[`/api/reviews?after=${after}`], [`/api/profiles?after=${after}`]]),
-])('%s is refused as any other mistake', async (url) => {
-  const { cookies, seatId = '' } = personas['employer.clerk']
+  ['employer.clerk', '/api/reviews?person=%00'],
+  ['employer.clerk', '/api/units?search=%00'],
+  ...cursors.slice(0, 4).flatMap(
+    (after) =>
+      [
+        ['employer.clerk', `/api/reviews?after=${after}`],
+        ['employer.clerk', `/api/profiles?after=${after}`],
+        ['hrss.city', `/api/unit-reviews?after=${after}`],
+      ] as const,
+  ),
+] as const)('%s asking %s meets no failure', async (role, url) => {
+  const { cookies, seatId = '' } = personas[role]
   const answer = await app.server.inject({ url, cookies, headers: { 'x-xueshi-seat': seatId } })
   expect([200, 422]).toContain(answer.statusCode)
 })

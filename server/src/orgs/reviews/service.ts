@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
@@ -26,7 +26,7 @@ export async function listWaiting(
   { scope, platform }: Actor,
   after: string | undefined,
 ): Promise<Reply<typeof listUnitReviews>> {
-  const key = after === undefined ? null : readCursor(after, z.tuple([z.string(), Id]))
+  const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const rows = await store.listWaiting(platform.db, scope, key, pageRows + 1)
   const page = rows.slice(0, pageRows)
   const last = rows.length > pageRows ? page.at(-1) : undefined

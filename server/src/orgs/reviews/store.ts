@@ -24,7 +24,8 @@ export function waitingUnits(
   const key =
     after && sql`AND (u.submitted_at, u.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
   return sql<WaitingRow>`
-    SELECT u.id, u.name, u.code, u.region_code, u.nature, u.contact_name, u.submitted_at, u.submitted_at::text AS key
+    SELECT u.id, u.name, u.code, u.region_code, u.nature, u.contact_name, u.submitted_at,
+      to_char(u.submitted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key
     FROM units u WHERE ${withinRegion(scope)} AND u.state = 'submitted' ${key ?? sql``}
     ORDER BY u.submitted_at, u.id LIMIT ${limit}`
 }
