@@ -42,7 +42,7 @@ if (process.env['PICTURES'] === '1') {
   })
 
   test('declarations', async ({ page }) => {
-    await signIn(page.request, demo('individual'))
+    await signIn(page.request, halfWay)
     await page.goto('/me/declarations?state=all')
     await expect(page.getByRole('row').nth(2)).toBeVisible()
     await take(page, 'declarations')
