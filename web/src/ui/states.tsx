@@ -28,7 +28,20 @@ export function Empty({ icon = 'inbox', title, children, actions }: EmptyProps) 
 
 /** A reading that failed, in the place where it would stand. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
-  const silent = error instanceof CallError && error.code === 'NO_ANSWER'
+  const code = error instanceof CallError ? error.code : null
+  if (code === 'NOT_FOUND')
+    return (
+      <div role="alert">
+        <Empty
+          icon="search"
+          title="没有找到这项内容"
+          actions={<ButtonLink to="/">返回首页</ButtonLink>}
+        >
+          <p>网址可能有误，或者这项内容已被删除、不在您的办理范围内。</p>
+        </Empty>
+      </div>
+    )
+  const silent = code === 'NO_ANSWER'
   const number = error instanceof CallError ? error.requestId : null
   return (
     <div role="alert">
