@@ -51,13 +51,16 @@ export async function expectAccessible(
   const check = checkBut(without)
   const found: string[] = []
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(`${axe};undefined`)
-  for (const look of looks) {
+  // At the end of the page nothing sticks over a field that lies half below it.
+  const settle = async (look: (typeof looks)[number]) => {
     await wear(page, look)
-    for (const viewport of [desk, phone]) {
-      await page.setViewportSize(viewport)
-      // At the end of the page nothing sticks over a field that lies half below it.
-      await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
-      await page.evaluate(drawn)
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+    await page.evaluate(drawn)
+  }
+  for (const viewport of [desk, phone]) {
+    await page.setViewportSize(viewport)
+    for (const look of looks) {
+      await settle(look)
       const violations = await page.evaluate<string[]>(check)
       const where = `${state} at ${viewport.width}, ${look.theme}, ${look.size}`
       for (const violation of violations) found.push(`${where}: ${violation}`)
@@ -67,8 +70,10 @@ export async function expectAccessible(
           fullPage: true,
         })
     }
-    await page.setViewportSize(narrowest)
-    await page.evaluate(drawn)
+  }
+  await page.setViewportSize(narrowest)
+  for (const look of looks) {
+    await settle(look)
     const width = await page.evaluate<number>('document.documentElement.scrollWidth')
     if (width > narrowest.width)
       found.push(`${state} is ${width} wide at ${narrowest.width}, ${look.size}`)

@@ -280,7 +280,8 @@ test.describe('a record', () => {
     await enterAsConfirmed(page.request, clerk)
     for (const place of [id, '018f0000-0000-7000-8000-000000000000', 'nonsense']) {
       await page.goto(`/me/declarations/${place}`)
-      await expect(page.getByRole('main')).toContainText(/没有找到/)
+      await expect(page.getByRole('main')).toContainText('没有找到这')
+      await expect(page.getByRole('button', { name: '重试' })).toHaveCount(0)
       await expect(page.getByRole('main')).not.toContainText('数字化工具实务')
     }
   })

@@ -35,7 +35,7 @@ const second: StudyRecord = {
 }
 
 test('from an empty browser to a verified certificate', async ({ page, visit }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(240_000)
   const person = inventPerson()
   const { page: clerk } = await visit()
 
