@@ -15,12 +15,16 @@ export const portalPaths: Record<ActorKind, string> = {
 /** The portals whose offices review records. */
 export type ReviewPortal = 'employer' | 'industry' | 'hrss'
 
+/** The portals of units that have staff. */
+export type StaffedPortal = ReviewPortal | 'institution'
+
 /** Every URL of the pages. */
 export const paths = {
   home: () => '/',
   login: (next?: string) => (next ? `/login?next=${encodeURIComponent(next)}` : '/login'),
-  register: () => '/register',
-  password: () => '/password',
+  register: (next?: string) => (next ? `/register?next=${encodeURIComponent(next)}` : '/register'),
+  registerUnit: () => '/register/unit',
+  password: (next?: string) => (next ? `/password?next=${encodeURIComponent(next)}` : '/password'),
   recover: () => '/recover',
   secondFactor: () => '/second-factor',
   verify: (code?: string) => (code ? `/verify/${encodeURIComponent(code)}` : '/verify'),
@@ -42,6 +46,10 @@ export const paths = {
   year: (year: number | string) => `/me/years/${year}`,
 
   people: () => '/employer/people',
+  unit: () => '/employer/unit',
+  staff: (kind: StaffedPortal) => `${portalPaths[kind]}/staff`,
+  unitReviews: () => '/hrss/units/waiting',
+  unitReview: (id: string) => `/hrss/units/waiting/${id}`,
   reviews: (kind: ReviewPortal) => `${portalPaths[kind]}/reviews`,
   review: (kind: ReviewPortal, id: string) => `${portalPaths[kind]}/reviews/${id}`,
 }

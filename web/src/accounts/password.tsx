@@ -1,23 +1,31 @@
 import { useEffect } from 'react'
+import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
-import { landing, renewSession, useSession } from '../session.ts'
+import { landing, portalsOf, renewSession, useSession } from '../session.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.tsx'
-import { useGo } from '../url.ts'
+import { useGo, useUrlState } from '../url.ts'
+import { destination } from './destination.ts'
 import { PasswordForm } from './password-form.tsx'
+
+const Search = z.object({ next: z.optional(z.string()) })
 
 /** 修改密码: forced after the first login and after any password that its owner did not choose. */
 export default function Password() {
   const go = useGo()
+  const [{ next }] = useUrlState(Search)
   const session = useSession()
   const signedOut = session !== undefined && session.account === null
   useEffect(() => {
     if (signedOut) go(paths.login(paths.password()), { replace: true })
   }, [signedOut, go])
   const changed = async () => {
-    go(landing(await renewSession()), { replace: true })
+    const renewed = await renewSession()
+    const first = landing(renewed)
+    const own = destination(next, { first, portals: portalsOf(renewed) })
+    go(renewed.account?.mustSetSecondFactor ? first : own, { replace: true })
     toast('密码已修改，其他设备上的登录已退出')
   }
   return (

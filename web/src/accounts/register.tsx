@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
-import { useSession } from '../session.ts'
 import { Confirmation } from '../ui/confirmation.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useUrlState } from '../url.ts'
@@ -14,13 +12,17 @@ const tabs = [
   { id: 'individual', text: '个人用户注册' },
   { id: 'unit', text: '单位用户注册' },
 ] as const
-const Search = z.object({ kind: z.optional(z.enum(['individual', 'unit'])) })
+const Search = z.object({
+  kind: z.optional(z.enum(['individual', 'unit'])),
+  /** Where the login leads that follows the registration. */
+  next: z.optional(z.string()),
+})
 
 /** 注册: two tabs, and 注册成功 in their place once an account stands. */
 export default function Register() {
-  const [{ kind = 'individual' }, setSearch] = useUrlState(Search)
+  const [{ kind = 'individual', next }, setSearch] = useUrlState(Search)
   const [registered, setRegistered] = useState<string | null>(null)
-  if (registered !== null) return <Registered accountName={registered} />
+  if (registered !== null) return <Registered accountName={registered} next={next} />
   return (
     <Page
       title="注册"
@@ -51,20 +53,25 @@ export default function Register() {
 }
 
 function Units() {
-  const hotline = useSession()?.site.hotline ?? '12333'
   return (
-    <Notice title="单位账号由所在地的人社部门开通">
+    <>
       <p>
-        请单位经办人联系单位所在地县（市、区）的人力资源和社会保障局，由其录入单位信息并开通账号。没有县区的市和省直、市直单位，请联系市或省的人社部门。
+        单位由经办人用本人的账号注册：先登录经办人账号，再填写单位信息、上传营业执照或法人证书，由单位所在地的人社部门审核。
       </p>
-      <p>
-        不清楚由哪里办理的，请致电 <a href={`tel:${hotline}`}>{hotline}</a>。
-      </p>
-    </Notice>
+      <ul>
+        <li>没有账号的，先在“个人用户注册”中注册经办人账号。</li>
+        <li>单位已经注册的，也从这里填写代码，申请加入该单位。</li>
+      </ul>
+      <div className="row">
+        <ButtonLink look="primary" to={paths.registerUnit()}>
+          开始单位注册
+        </ButtonLink>
+      </div>
+    </>
   )
 }
 
-function Registered({ accountName }: { accountName: string }) {
+function Registered({ accountName, next }: { accountName: string; next: string | undefined }) {
   useEffect(() => {
     document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
@@ -76,10 +83,12 @@ function Registered({ accountName }: { accountName: string }) {
       next={[
         '用这个账号和刚才设置的密码登录。',
         '第一次登录时，按提示修改密码。',
-        '填写人员基本信息，选择工作单位，保存后由单位确认。',
+        next === undefined
+          ? '填写人员基本信息，选择工作单位，保存后由单位确认。'
+          : '登录后继续填写单位信息，上传证照并提交审核。',
       ]}
       actions={
-        <ButtonLink look="primary" to={paths.login()}>
+        <ButtonLink look="primary" to={paths.login(next)}>
           去登录
         </ButtonLink>
       }

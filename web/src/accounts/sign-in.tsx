@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { paths } from '../paths.ts'
 import { landing, portalsOf, renewSession, useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
@@ -31,10 +32,11 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
     const renewed = await renewSession()
     const first = landing(renewed)
     const must = renewed.account
-    const forced = must?.mustChangePassword || must?.mustSetSecondFactor
     const previous = renewed.login?.previous
     if (previous) toast(`上次登录：${formatInstant(previous.at)}，来自 ${previous.address}`)
-    go(forced ? first : destination(next, { first, portals: portalsOf(renewed) }))
+    const own = destination(next, { first, portals: portalsOf(renewed) })
+    if (must?.mustChangePassword) go(paths.password(next))
+    else go(must?.mustSetSecondFactor ? first : own)
   }
   if (!session)
     return (

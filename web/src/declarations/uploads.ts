@@ -12,7 +12,7 @@ import { keyOf, newKey, queryClient } from '../queries.ts'
 import { errorText, textOf } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
 import { fileFault, interruptedBy } from './file-rules.ts'
-import { Place, transfer, type Transfer } from './transfer.ts'
+import { Place, transfer, type Transfer } from '../transfer.ts'
 
 /** A file on its way to a record. paused: it goes on by itself when the network is back. */
 export interface Upload {

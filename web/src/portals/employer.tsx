@@ -23,6 +23,16 @@ export const employerPortal: Portal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '单位信息',
+      path: paths.unit(),
+      page: lazy(() => import('../orgs/unit.tsx')),
+    },
+    {
+      text: '员工账号',
+      path: paths.staff('employer'),
+      page: lazy(() => import('../orgs/staff.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('employer'),
       page: lazy(() => import('../messages/inbox.tsx')),

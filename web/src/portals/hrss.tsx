@@ -13,11 +13,22 @@ export const hrssPortal: Portal = {
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
     {
+      text: '单位审核',
+      path: paths.unitReviews(),
+      page: lazy(() => import('../orgs/reviews.tsx')),
+    },
+    { path: paths.unitReview('$id'), page: lazy(() => import('../orgs/review.tsx')) },
+    {
       text: '学时复核',
       path: paths.reviews('hrss'),
       page: lazy(() => import('../declarations/reviews.tsx')),
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
+    {
+      text: '员工账号',
+      path: paths.staff('hrss'),
+      page: lazy(() => import('../orgs/staff.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('hrss'),

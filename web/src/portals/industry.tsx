@@ -22,6 +22,11 @@ export const industryPortal: Portal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '员工账号',
+      path: paths.staff('industry'),
+      page: lazy(() => import('../orgs/staff.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('industry'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -13,6 +13,11 @@ export const institutionPortal: Portal = {
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
     {
+      text: '员工账号',
+      path: paths.staff('institution'),
+      page: lazy(() => import('../orgs/staff.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('institution'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -20,6 +20,7 @@ export const publicPortal: Portal = {
       path: paths.register(),
       page: lazy(() => import('../accounts/register.tsx')),
     },
+    { path: paths.registerUnit(), page: lazy(() => import('../orgs/register-unit.tsx')) },
     {
       text: '登录',
       visitors: true,

@@ -1,0 +1,142 @@
+import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
+import { industries } from '@xueshi/contract/dictionaries/industries'
+import { searchUnits } from '@xueshi/contract/orgs'
+import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
+import { useController, useFormContext } from 'react-hook-form'
+import { call } from '../call.ts'
+import { Cascade } from '../ui/cascade.tsx'
+import { Select } from '../ui/choice-field.tsx'
+import { FieldFrame, useField, type FieldProps } from '../ui/field.tsx'
+import type { FormOf } from '../ui/form.tsx'
+import { Columns } from '../ui/page.tsx'
+import { type Found, SearchField } from '../ui/search-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import './orgs.css'
+import { natureText } from './text.ts'
+
+const natureOptions = unitNatures.map((value) => ({ value, text: natureText[value] }))
+const regionSteps = ['省', '市', '县（市、区）']
+const regionsBelow = (code: string | undefined) =>
+  code === undefined
+    ? [{ value: guangdong.guangdongCode, text: '广东省' }]
+    : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
+const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
+
+async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
+  const { items } = await call(searchUnits, { query: { search: words } }, { signal })
+  return items
+    .filter(({ state }) => state === 'approved')
+    .map(({ id, name, regionPath, codeTail }) => ({
+      value: id,
+      text: name,
+      detail: `${regionPath} · 代码尾号 ${codeTail}`,
+    }))
+}
+
+/** What the form of a unit starts with. */
+export const startOf = (unit: Unit | null): UnitForm => ({
+  name: unit?.name ?? '',
+  code: unit?.code ?? '',
+  nature: unitNatures.find((each) => each === unit?.nature) ?? 'enterprise',
+  regionCode: unit?.regionCode ?? guangdong.guangdongCode,
+  industryCodes: unit?.industryCodes ?? [],
+  parentId: unit?.parent?.id ?? null,
+  contactName: unit?.contactName ?? '',
+  contactPhone: unit?.contactPhone ?? '',
+})
+
+/** The fields of a unit, for its registration and for correcting one that came back. */
+export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit | null }) {
+  return (
+    <>
+      <Columns>
+        <TextField
+          {...form.at('name')}
+          label="单位名称"
+          hint="与营业执照或法人证书上的名称一致"
+          required
+          maxLength={100}
+          autoComplete="organization"
+        />
+        <TextField
+          {...form.at('code')}
+          label="统一社会信用代码"
+          hint="证照上的 18 位代码"
+          required
+          maxLength={40}
+          spellCheck={false}
+        />
+        <Select {...form.at('nature')} label="单位性质" required options={natureOptions} />
+        <SearchField
+          {...form.at('parentId')}
+          label="主管单位"
+          hint="没有的可以不填；按名称、拼音或代码查找"
+          search={findUnits}
+          startText={unit?.parent?.name ?? ''}
+          nothingFound="没有找到已注册的单位，可以先不填。"
+          emptyIsNull
+        />
+      </Columns>
+      <Cascade
+        {...form.at('regionCode')}
+        label="所在地区"
+        hint="选到单位所属的一级：县（市、区）单位选到县区，市直单位选到市，省直单位只选广东省"
+        required
+        steps={regionSteps}
+        below={regionsBelow}
+        pathOf={regionPathOf}
+      />
+      <Industries {...form.at('industryCodes')} label="所属行业" />
+      <Columns>
+        <TextField {...form.at('contactName')} label="联系人" required autoComplete="name" />
+        <TextField
+          {...form.at('contactPhone')}
+          label="联系电话"
+          hint="手机号码，或带区号的座机"
+          required
+          type="tel"
+          maxLength={20}
+        />
+      </Columns>
+    </>
+  )
+}
+
+/** 行业: up to five, each ticked. */
+function Industries(field: FieldProps) {
+  const wiring = useField({ ...field, hint: '有行业主管部门的请勾选，最多 5 项' }, true)
+  const { control } = useFormContext()
+  const { field: held } = useController({ control, name: field.name })
+  const chosen: readonly string[] = Array.isArray(held.value) ? held.value : []
+  const toggle = (code: string, on: boolean) =>
+    held.onChange(on ? [...chosen, code] : chosen.filter((each) => each !== code))
+  return (
+    <FieldFrame
+      field={{ ...field, hint: '有行业主管部门的请勾选，最多 5 项', width: 'full' }}
+      wiring={wiring}
+      group
+    >
+      <div
+        id={wiring.inputId}
+        className="unit-industries"
+        role="group"
+        aria-labelledby={wiring.labelId}
+        aria-describedby={wiring.describedBy}
+      >
+        {industries.map(({ code, label }, at) => (
+          <label key={code} className="choice">
+            <input
+              ref={at === 0 ? held.ref : undefined}
+              type="checkbox"
+              checked={chosen.includes(code)}
+              disabled={chosen.length >= 5 && !chosen.includes(code)}
+              onChange={(event) => toggle(code, event.target.checked)}
+              onBlur={held.onBlur}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </FieldFrame>
+  )
+}
