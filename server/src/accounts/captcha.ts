@@ -59,9 +59,11 @@ const harderBits = 20
 
 /** Three wrong passwords in this browser, or many from this address, make what is asked harder. */
 async function hasFailedOften(platform: Platform, visit: string, address: string) {
-  const ofVisit = await countSoFar(platform, failuresOfVisit, visit)
-  if (ofVisit >= failuresOfVisit.most) return true
-  return (await countSoFar(platform, failuresOfAddress, address)) >= failuresNoticed
+  const [ofVisit = 0, ofAddress = 0] = await countsSoFar(platform, [
+    { ...failuresOfVisit, whose: visit },
+    { ...failuresOfAddress, whose: address },
+  ])
+  return ofVisit >= failuresOfVisit.most || ofAddress >= failuresNoticed
 }
 
 /**
@@ -101,10 +103,13 @@ export const countOf = (
 ) =>
   countAttempt(platform.db, platform.clock.now(), kind, subjectOf(platform, address), windowSeconds)
 
-/** How often it was done so far in the present window. */
-export const countSoFar = (
+/** How often each was done so far in its present window. */
+export const countsSoFar = (
   platform: Platform,
-  { kind, windowSeconds }: { kind: string; windowSeconds: number },
-  whose: string,
+  asked: readonly { kind: string; windowSeconds: number; whose: string }[],
 ) =>
-  readAttempts(platform.db, platform.clock.now(), kind, subjectOf(platform, whose), windowSeconds)
+  readAttempts(
+    platform.db,
+    platform.clock.now(),
+    asked.map(({ whose, ...one }) => ({ ...one, subject: subjectOf(platform, whose) })),
+  )

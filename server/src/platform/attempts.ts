@@ -22,19 +22,20 @@ export async function countAttempt(
   return rows[0]?.count ?? 0
 }
 
-/** How many there have been in the present window, without counting one more. */
+/** How many there have been in the present windows, in their order, without counting one more. */
 export async function readAttempts(
   db: Db,
   now: Date,
-  kind: string,
-  subject: Buffer,
-  windowSeconds: number,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count FROM attempts
-    WHERE kind = ${kind} AND subject = ${subject} AND window_at = ${windowOf(now, windowSeconds)}
+  asked: readonly { kind: string; subject: Buffer; windowSeconds: number }[],
+): Promise<number[]> {
+  const keys = asked.map(
+    ({ kind, subject, windowSeconds }) =>
+      sql`(${kind}, ${subject}::bytea, ${windowOf(now, windowSeconds)}::timestamptz)`,
+  )
+  const { rows } = await sql<{ kind: string; count: number }>`
+    SELECT kind, count FROM attempts WHERE (kind, subject, window_at) IN (${sql.join(keys)})
   `.execute(db)
-  return rows[0]?.count ?? 0
+  return asked.map(({ kind }) => rows.find((row) => row.kind === kind)?.count ?? 0)
 }
 
 /** So many attempts in so long, and then a rest in which nothing is looked at. */

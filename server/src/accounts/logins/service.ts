@@ -17,7 +17,7 @@ import { burn, verifyPassword } from '../../platform/passwords.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail, refuse } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { countOf, countSoFar, solveCaptcha, subjectOf } from '../captcha.ts'
+import { countOf, countsSoFar, solveCaptcha, subjectOf } from '../captcha.ts'
 import {
   browserOf,
   failuresOfAddress,
@@ -74,8 +74,7 @@ export async function logIn(
   const whose = account?.id ?? userName
   const counted = account?.isKnownDevice ? `${whose} ${deviceHash?.toString('hex')}` : whose
   const subject = subjectOf(platform, counted)
-  const isFlooded =
-    (await countSoFar(platform, failuresOfAddress, request.address)) >= failuresOfAddress.most
+  const isFlooded = await isAddressFlooded(platform, request.address)
   const isOpen = account?.state === 'active' && !(isStranger && isFlooded)
   const mayEnter = isOpen ? account.passwordHash : null
   const isRight = await checkPatiently(platform, subject, loginPatience, mayEnter, password)
@@ -94,6 +93,11 @@ export async function logIn(
     const login = await insertLogin(tx, actor, { accountId, device, secondFactor })
     return { ...login, mustChangePassword, secondFactor }
   })
+}
+
+async function isAddressFlooded(platform: Platform, whose: string): Promise<boolean> {
+  const [failures = 0] = await countsSoFar(platform, [{ ...failuresOfAddress, whose }])
+  return failures >= failuresOfAddress.most
 }
 
 /** Opens a login without a password, for the seed and the tests. */
