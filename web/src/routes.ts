@@ -6,6 +6,7 @@ import { paths } from './paths.ts'
 import type { Place } from './place.ts'
 import { portals } from './portals/all.ts'
 import { publicPortal } from './portals/public.tsx'
+import { preloadBy } from './preload.ts'
 import { queryClient, reading } from './queries.ts'
 import { matcher } from './route-table.ts'
 import { chooseSeat, chosenSeat } from './seat.ts'
@@ -64,10 +65,9 @@ const inside = portals.flatMap(({ kind, entries }): Route[] => {
 /** The route of a path, from the portals' tables; null where there is no page. */
 export const routeAt = matcher<Route>([...publicPortal.entries, accessibility, ...kit, ...inside])
 
-/** Fetches the code of the page at an address, in good time: a pointer came near its link. */
-export function preload(to: string): void {
+preloadBy((to) => {
   const [path = to] = to.split('?')
   routeAt(path)
     ?.route.page.load()
     .catch(() => undefined)
-}
+})

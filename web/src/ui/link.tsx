@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes, MouseEvent, Ref } from 'react'
 import { goTo } from '../place.ts'
-import { preload } from '../routes.ts'
+import { preload } from '../preload.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
