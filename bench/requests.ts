@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { seatHeader } from '@xueshi/contract/actor'
+import { sql } from 'kysely'
+import * as accounts from '../server/src/accounts/service.ts'
+import * as orgs from '../server/src/orgs/service.ts'
+import { hashToken, randomToken } from '../server/src/platform/crypto.ts'
+import { newId } from '../server/src/platform/ids.ts'
+import type { Platform } from '../server/src/platform/platform.ts'
+import type { Asked } from './load.ts'
+import { benchPassword } from './scale.ts'
+
+const hour = 3_600_000
+
+/** What is measured, with as many requests as asked for; each writes to a record of its own. */
+export type Kind = 'list' | 'submit' | 'recognise' | 'certificate' | 'login'
+
+/** A login as the service opens it, one for each account; answers the cookie. */
+function cookies(platform: Platform) {
+  const known = new Map<string, Promise<string>>()
+  const open = async (accountId: string) => {
+    const { token } = await accounts.openLogin(orgs.systemActor(platform), accountId)
+    return `xueshi-login=${token}`
+  }
+  return (accountId: string) => {
+    const cookie = known.get(accountId) ?? open(accountId)
+    known.set(accountId, cookie)
+    return cookie
+  }
+}
+type CookieOf = ReturnType<typeof cookies>
+
+/** In small groups: the pool refuses callers who wait too long. */
+async function each<From, To>(rows: readonly From[], make: (row: From) => Promise<To>) {
+  const made: To[] = []
+  for (let from = 0; from < rows.length; from += 8)
+    made.push(...(await Promise.all(rows.slice(from, from + 8).map(make))))
+  return made
+}
+
+function post(path: string, cookie: string, body: unknown, headers: Record<string, string> = {}) {
+  return {
+    method: 'POST',
+    path,
+    headers: { cookie, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  }
+}
+const withKey = () => ({ 'idempotency-key': randomUUID() })
+
+/** Lists of people who have more than a page. */
+async function lists({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ personId: string }>`
+    SELECT person_id FROM declarations GROUP BY person_id HAVING count(*) > 20
+    ORDER BY person_id LIMIT 200`.execute(db)
+  const people = await each(rows, ({ personId }) => cookieOf(personId))
+  return Array.from({ length: count }, (_, at) => ({
+    method: 'GET',
+    path: '/api/declarations',
+    headers: { cookie: people[at % people.length] ?? '' },
+  }))
+}
+
+/** Drafts with evidence, of all three categories: chains of one office and of two. */
+async function submits({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ id: string; version: number; personId: string }>`
+    SELECT DISTINCT ON (person_id) id, version, person_id FROM declarations
+    WHERE state = 'draft' ORDER BY person_id, id LIMIT ${count}`.execute(db)
+  return each(rows, async ({ id, version, personId }) =>
+    post(`/api/declarations/${id}/submit`, await cookieOf(personId), { version }, withKey()),
+  )
+}
+
+/** Records that wait at an employer who decides alone, each decided by a clerk of that employer. */
+async function recognitions({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ id: string; version: number; seatId: string; accountId: string }>`
+    SELECT d.id, d.version, t.id AS seat_id, t.account_id
+    FROM declarations d
+    JOIN review_steps s ON s.declaration_id = d.id AND s.state = 'open'
+    JOIN unit_staff t ON t.unit_id = s.office_unit_id AND t.kind = 'employer'
+    WHERE d.state = 'submitted' AND s.office = 'employer' ORDER BY d.id LIMIT ${count}`.execute(db)
+  return each(rows, async ({ id, version, seatId, accountId }) =>
+    post(
+      `/api/declarations/${id}/recognise`,
+      await cookieOf(accountId),
+      { version, recognisedTenths: 80, reason: null },
+      { ...withKey(), [seatHeader]: seatId },
+    ),
+  )
+}
+
+/** Years that meet their rules: certified, and the certificate opened for the first time. */
+async function certificates({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ id: string; personId: string }>`
+    SELECT DISTINCT ON (person_id) id, person_id FROM years
+    WHERE state = 'met' ORDER BY person_id DESC, year LIMIT ${count}`.execute(db)
+  return each(rows, async ({ id, personId }) => ({
+    ...post(`/api/years/${id}/certify`, await cookieOf(personId), {}, withKey()),
+    next: { keys: ['certificate', 'id'], path: '/api/certificates/:id/pdf' },
+  }))
+}
+
+/** Logins by account name, with a captcha that the visit has been shown. */
+async function logins({ db, clock, config, indexes }: Platform, count: number): Promise<Asked[]> {
+  const people = await db
+    .selectFrom('accounts')
+    .select('accountName')
+    .where('individual', '=', true)
+    .orderBy('id')
+    .limit(count)
+    .execute()
+  if (people.length === 0) return []
+  const now = clock.now()
+  const answer = config.captchaFixed ?? ''
+  const shown = people.map(({ accountName }) => {
+    const id = newId(now)
+    return { id, visit: randomToken(), accountName }
+  })
+  // One that a page was shown lives two minutes; these wait until the other rounds are over.
+  const expiresAt = new Date(now.getTime() + hour)
+  await db
+    .insertInto('captchas')
+    .values(
+      shown.map(({ id, visit }) => ({
+        id,
+        kind: 'image',
+        visitHash: hashToken(visit),
+        answerHash: indexes.blindIndex('captcha', `${id} ${answer}`),
+        expiresAt,
+      })),
+    )
+    .execute()
+  return shown.map(({ id, visit, accountName }) =>
+    post('/api/logins', `xueshi-visit=${visit}`, {
+      userName: accountName,
+      password: benchPassword,
+      captcha: { id, answer },
+    }),
+  )
+}
+
+/** The requests of every kind. Throws when the scale has too few records for them. */
+export async function makeRequests(
+  platform: Platform,
+  countOf: (kind: Kind) => number,
+): Promise<Record<Kind, Asked[]>> {
+  const cookieOf = cookies(platform)
+  const enough = async (kind: Kind, made: Promise<Asked[]>) => {
+    const asked = await made
+    if (asked.length < countOf(kind))
+      throw new Error(`the scale has only ${asked.length} records for ${kind}`)
+    return asked
+  }
+  const made = {
+    list: await enough('list', lists(platform, cookieOf, countOf('list'))),
+    submit: await enough('submit', submits(platform, cookieOf, countOf('submit'))),
+    recognise: await enough('recognise', recognitions(platform, cookieOf, countOf('recognise'))),
+    certificate: await enough(
+      'certificate',
+      certificates(platform, cookieOf, countOf('certificate')),
+    ),
+    login: await enough('login', logins(platform, countOf('login'))),
+  }
+  // A login's last sight is written once a minute; whether a round falls into that must not matter.
+  const seenAt = new Date(platform.clock.now().getTime() + hour)
+  await platform.db.updateTable('logins').set({ seenAt }).execute()
+  return made
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { hashPassword, verifyPassword } from '../server/src/platform/passwords.ts'
+import { sealOnce } from '../server/src/platform/seals.ts'
+import { type Asking, startAsking } from './asking.ts'
+import { type Ground, type House, makeTwin, openHouse, withPlatform } from './house.ts'
+import type { Asked } from './load.ts'
+import { plans, requestsAtOnce } from './plans.ts'
+import { meter, watchOthers } from './processor.ts'
+import { profiled } from './profile.ts'
+import type { Line } from './report.ts'
+import { type Kind, makeRequests } from './requests.ts'
+import { benchPassword } from './scale.ts'
+import { type Recorded, record, replay } from './statements.ts'
+
+/** Recorded requests that are given to raw `pg` before it is measured. */
+const warm = 40
+
+/** One request after another, each with the statements that it came to. */
+async function recordEach(house: House, asking: Asking, asked: Asked[]): Promise<Recorded[]> {
+  const statements = record(house.pool)
+  const recorded: Recorded[] = []
+  for (const one of asked) {
+    await asking.round([one], 1)
+    recorded.push(statements.take())
+  }
+  statements.stop()
+  return recorded
+}
+
+/** Until what the acts have left behind is done as well: messages delivered, audit sealed. */
+async function settle({ platform }: House) {
+  for (;;) {
+    const { rows } = await sql<{ waits: boolean }>`
+      SELECT EXISTS (SELECT FROM outbox) AS waits`.execute(platform.db)
+    if (rows[0]?.waits !== true) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await sealOnce(platform)
+}
+
+/** Microseconds of processor time to check one password, two at a time as the application does. */
+async function hashMicroseconds(postmaster: number): Promise<number> {
+  const hashed = await hashPassword(benchPassword)
+  const count = 60
+  const end = meter(postmaster)
+  const worker = async () => {
+    for (let turn = 0; turn < count / 2; turn += 1) await verifyPassword(hashed, benchPassword)
+  }
+  await Promise.all([worker(), worker()])
+  return end().application / count
+}
+
+export type Wanted = {
+  kinds: readonly Kind[]
+  /** Where to leave a processor profile of each measured round, which then costs more; undefined: none. */
+  profiles: string | undefined
+}
+
+/**
+ * Each kind of request measured on a filled database, and its statements alone on a twin of it. Also
+ * the hash of one password, in microseconds.
+ */
+export async function measure(
+  ground: Ground,
+  { kinds, profiles }: Wanted,
+): Promise<{ lines: Line[]; hash: number }> {
+  const postmaster = ground.database.pid
+  const countOf = (kind: Kind) =>
+    kinds.includes(kind) ? plans[kind].recorded + plans[kind].warm + plans[kind].measured : 0
+  const asked = await withPlatform(ground, (platform) => makeRequests(platform, countOf))
+  const twinUrl = await makeTwin(ground)
+
+  const house = await openHouse(ground)
+  const asking = startAsking(ground.config.port, postmaster)
+  const rounds: Omit<Line, 'raw' | 'rawRequests' | 'statements'>[] = []
+  const recorded = new Map<Kind, Recorded[]>()
+  let hash = 0
+  try {
+    for (const kind of kinds) {
+      const first = asked[kind].splice(0, plans[kind].recorded)
+      recorded.set(kind, await recordEach(house, asking, first))
+    }
+    house.startBackground()
+    for (const kind of kinds) {
+      await asking.round(asked[kind].splice(0, plans[kind].warm), requestsAtOnce)
+      await settle(house)
+      const round = await profiled(profiles, kind, async () => {
+        const othersOf = watchOthers()
+        const askingBefore = asking.spent()
+        const end = meter(postmaster)
+        const { requests, medianMilliseconds } = await asking.round(asked[kind], requestsAtOnce)
+        await settle(house)
+        const spent = end()
+        const ours = spent.application + spent.database + asking.spent() - askingBefore
+        return { requests, medianMilliseconds, spent, others: othersOf(ours) }
+      })
+      rounds.push({ kind, ...round })
+    }
+    hash = await hashMicroseconds(postmaster)
+  } finally {
+    await asking.stop()
+    await house.close()
+  }
+
+  const lines: Line[] = []
+  for (const round of rounds) {
+    const statements = recorded.get(round.kind) ?? []
+    const raw = await replay(twinUrl, statements, { warm, atOnce: requestsAtOnce, postmaster })
+    lines.push({
+      ...round,
+      raw,
+      rawRequests: statements.length - warm,
+      statements: statements.flat().length / statements.length,
+    })
+  }
+  return { lines, hash }
+}
