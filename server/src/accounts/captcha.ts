@@ -1,4 +1,5 @@
-import type { Captcha, Registration } from '@xueshi/contract/accounts'
+import type { Captcha } from '@xueshi/contract/accounts'
+import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { Actor } from '../platform/actor.ts'
 import { countAttempt, readAttempts } from '../platform/attempts.ts'
 import {

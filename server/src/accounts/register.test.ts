@@ -1,4 +1,5 @@
-import { logIn, register } from '@xueshi/contract/accounts'
+import { logIn } from '@xueshi/contract/accounts'
+import { register } from '@xueshi/contract/accounts/registration'
 import { readSession } from '@xueshi/contract/orgs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'

@@ -1,4 +1,5 @@
-import { changePassword, logIn, logOut, openCaptcha, register } from '@xueshi/contract/accounts'
+import { changePassword, logIn, logOut, openCaptcha } from '@xueshi/contract/accounts'
+import { register } from '@xueshi/contract/accounts/registration'
 import {
   changeQuestions,
   proveContact,

@@ -1,4 +1,4 @@
-import { registrationIssues, type Registration } from '@xueshi/contract/accounts'
+import { registrationIssues, type Registration } from '@xueshi/contract/accounts/registration'
 import { questionIssues } from '@xueshi/contract/accounts/contacts'
 import { countries } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestionLabel } from '@xueshi/contract/dictionaries/security-questions'

@@ -1,4 +1,5 @@
-import { openCaptcha, type Registration } from '@xueshi/contract/accounts'
+import { openCaptcha } from '@xueshi/contract/accounts'
+import type { Registration } from '@xueshi/contract/accounts/registration'
 import * as accounts from '../../src/accounts/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
 import { clientOf, type Client, type TestApp } from '../app.ts'

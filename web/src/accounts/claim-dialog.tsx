@@ -1,4 +1,4 @@
-import { register } from '@xueshi/contract/accounts'
+import { register } from '@xueshi/contract/accounts/registration'
 import { beginClaim, ProofCode } from '@xueshi/contract/accounts/recovery'
 import { useRef, useState } from 'react'
 import * as z from 'zod/mini'

@@ -1,4 +1,4 @@
-import { register } from '@xueshi/contract/accounts'
+import { register } from '@xueshi/contract/accounts/registration'
 import { passwordCeiling } from '@xueshi/contract/password'
 import { todayIn } from '@xueshi/contract/year'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -90,7 +90,7 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
               下一步
             </Button>
           ) : (
-            <SubmitButton onMouseDown={keepFocus}>注册</SubmitButton>
+            <SubmitButton>注册</SubmitButton>
           )}
         </FormActions>
       </Form>

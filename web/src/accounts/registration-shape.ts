@@ -1,4 +1,4 @@
-import { Registration, registrationIssues } from '@xueshi/contract/accounts'
+import { Registration, registrationIssues } from '@xueshi/contract/accounts/registration'
 import { china } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestions } from '@xueshi/contract/dictionaries/security-questions'
 import * as z from 'zod/mini'

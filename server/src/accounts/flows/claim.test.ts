@@ -1,4 +1,5 @@
-import { logIn, register, type Registration } from '@xueshi/contract/accounts'
+import { logIn } from '@xueshi/contract/accounts'
+import { register, type Registration } from '@xueshi/contract/accounts/registration'
 import { beginClaim } from '@xueshi/contract/accounts/recovery'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../test/app.ts'

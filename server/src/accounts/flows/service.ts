@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Registration } from '@xueshi/contract/accounts'
+import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { CodeSent, Contact } from '@xueshi/contract/accounts/contacts'
 import { flowAttempts, flowMoves, flowSeconds } from '@xueshi/contract/accounts/recovery'
 import type { DocumentType } from '@xueshi/contract/document-number'

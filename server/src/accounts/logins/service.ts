@@ -1,4 +1,4 @@
-import type { Registration } from '@xueshi/contract/accounts'
+import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { OpenLogin } from '@xueshi/contract/accounts/logins'
 import { todayIn } from '@xueshi/contract/year'
 import { signedIn, type Actor, type SignedIn } from '../../platform/actor.ts'

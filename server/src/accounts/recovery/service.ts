@@ -1,4 +1,4 @@
-import type { Registration } from '@xueshi/contract/accounts'
+import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { CodeSent, Contact } from '@xueshi/contract/accounts/contacts'
 import { flowAttempts, flowMoves } from '@xueshi/contract/accounts/recovery'
 import { checkPassword, passwordCeiling } from '@xueshi/contract/password'

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { CaptchaAnswer } from '../accounts.ts'
+import {
+  birthDateOf,
+  checkDocumentNumber,
+  checkPhone,
+  documentTypes,
+  documentTypesFor,
+} from '../document-number.ts'
+import { endpoint } from '../endpoint.ts'
+import { personName } from '../person-name.ts'
+import { Id } from '../shapes.ts'
+import { accountName, checkPassword, email } from '../text.ts'
+import { questionIssues, secretQuestions } from './contacts.ts'
+
+/** 个人用户注册, the manual's form 3.1.1. */
+export const Registration = z.object({
+  accountName,
+  password: z.string().check(z.maxLength(64)),
+  passwordAgain: z.string().check(z.maxLength(64)),
+  name: personName,
+  phone: z.string().check(z.maxLength(20)),
+  country: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  documentType: z.enum(documentTypes),
+  documentNumber: z.string().check(z.minLength(1), z.maxLength(40)),
+  email,
+  questions: secretQuestions,
+  /** The flow that claims what came by import, with the code that was given back. */
+  claim: z.optional(z.object({ id: Id, code: z.string().check(z.trim(), z.maxLength(8)) })),
+  captcha: CaptchaAnswer,
+})
+export type Registration = z.infer<typeof Registration>
+
+/**
+ * What the shape alone cannot say of a registration: field path → issue code.
+ * `today` is the day in Asia/Shanghai. The same function speaks in the form and on the server.
+ */
+export function registrationIssues(
+  form: Omit<Registration, 'captcha'>,
+  today: string,
+  passwordCeiling: number,
+): Record<string, string> {
+  const issues: Record<string, string> = {}
+  const [weakness] = checkPassword(form.password, {
+    account: form.accountName,
+    phone: form.phone,
+    birthDate: birthDateOf(form.documentType, form.documentNumber),
+    ceiling: passwordCeiling,
+  })
+  if (weakness) issues['password'] = weakness
+  if (form.password !== form.passwordAgain) issues['passwordAgain'] = 'PASSWORDS_DIFFER'
+  const phone = checkPhone(form.phone)
+  if (phone !== 'ok') issues['phone'] = phone
+  const offered = documentTypesFor(form.country)
+  if (!offered.includes(form.documentType)) issues['documentType'] = 'DOCUMENT_TYPE_NOT_OFFERED'
+  const document = checkDocumentNumber(form.documentType, form.documentNumber, today)
+  if (document !== 'ok') issues['documentNumber'] = document
+  return { ...issues, ...questionIssues(form.questions) }
+}
+
+export const register = endpoint('POST /accounts', {
+  summary: '个人用户注册',
+  by: 'anyone',
+  repeat: 'never',
+  body: Registration,
+  reply: z.object({ accountName: z.string() }),
+  errors: [
+    'CAPTCHA_WRONG',
+    'ACCOUNT_TAKEN',
+    'DOCUMENT_TAKEN',
+    'CLAIM_REQUIRED',
+    'CODE_WRONG',
+    'RATE_LIMITED',
+    'BUSY',
+  ],
+})
