@@ -159,7 +159,7 @@ const oldest = '/usr/lib/postgresql/15/bin/postgres'
 
 const begin = performance.now()
 await checkAll([
-  ...['contract', 'server', 'web'].map((name) => ({
+  ...['contract', 'server', 'web', 'web/tsconfig.test.json'].map((name) => ({
     title: `types: ${name}`,
     command: tool('tsc'),
     args: ['-p', name],

@@ -15,7 +15,7 @@ function issuesOf(values: Partial<RegistrationValues>): Record<string, string> {
   return read.success ? {} : fieldIssues(read.error)
 }
 
-const [first, second, third] = emptyRegistration.questions.map(({ question }) => question)
+const offered = emptyRegistration.questions.map(({ question }) => question)
 
 const complete: RegistrationValues = {
   accountName: 'linxiaowen',
@@ -27,7 +27,7 @@ const complete: RegistrationValues = {
   documentType: 'residentId',
   documentNumber: '11010519491231002X',
   email: 'lin@example.cn',
-  questions: [first, second, third].map((question) => ({ question, answer: '答案' })),
+  questions: offered.map((question) => ({ question, answer: '答案' })),
   captcha: { kind: 'image', id: 'c', answer: 'ABCDE' },
 }
 
@@ -69,7 +69,7 @@ describe('registrationShape', () => {
   })
 
   it('refuses a question asked twice and a document of another country', () => {
-    const twice = complete.questions.map((entry) => ({ ...entry, question: first ?? '' }))
+    const twice = complete.questions.map((entry) => ({ ...entry, question: offered[0] ?? '' }))
     expect(issuesOf({ ...complete, country: 'USA', questions: twice })).toEqual({
       documentType: 'DOCUMENT_TYPE_NOT_OFFERED',
       'questions.1.question': 'QUESTION_REPEATED',
