@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { listenForRefusals, queryClient } from './queries.ts'
-import { Router } from './router.tsx'
+import { router } from './router.tsx'
 import { leaveWhenSignedOut } from './signed-out.ts'
 import { followSystem } from './ui/display.ts'
 import './ui/tokens.css'
@@ -30,7 +31,7 @@ async function start(): Promise<void> {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <Router />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -1,7 +1,7 @@
 import { CallError } from './call-error.ts'
 import { paths, portalAt } from './paths.ts'
-import { goTo, placeNow } from './place.ts'
 import { queryClient } from './queries.ts'
+import { router } from './router.tsx'
 import { sessionReading } from './session.ts'
 
 /**
@@ -10,10 +10,10 @@ import { sessionReading } from './session.ts'
  */
 export function leaveWhenSignedOut(error: unknown, act: 'read' | 'move'): void {
   if (!(error instanceof CallError)) return
-  if (error.code === 'PASSWORD_CHANGE_REQUIRED') goTo(paths.password())
-  if (error.code === 'SECOND_FACTOR_REQUIRED') goTo(paths.secondFactor())
+  if (error.code === 'PASSWORD_CHANGE_REQUIRED') router.history.push(paths.password())
+  if (error.code === 'SECOND_FACTOR_REQUIRED') router.history.push(paths.secondFactor())
   if (error.code !== 'SIGNED_OUT') return
   void queryClient.invalidateQueries({ queryKey: sessionReading.queryKey })
-  const { path, search } = placeNow()
-  if (act === 'read' && portalAt(path)) goTo(paths.login(path + search))
+  const { pathname, href } = router.history.location
+  if (act === 'read' && portalAt(pathname)) router.history.push(paths.login(href))
 }

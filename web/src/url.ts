@@ -1,9 +1,8 @@
+import { useMatch, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import type { ActorKind } from '@xueshi/contract/actor'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import * as z from 'zod/mini'
-import { useDrawn } from './page-context.ts'
 import { portalAt, type ReviewPortal } from './paths.ts'
-import { goTo } from './place.ts'
 
 /** A parameter of the page's path, such as the `id` of `/me/declarations/$id`. */
 export function usePathParam(name: string): string {
@@ -14,12 +13,14 @@ export function usePathParam(name: string): string {
 
 /** The same where a page stands at two paths, with and without it. */
 export function useOptionalPathParam(name: string): string | undefined {
-  return useDrawn().params[name]
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false })
+  return params[name]
 }
 
 /** The portal that the page is open in; null outside the portals. */
 export function usePortalKind(): ActorKind | null {
-  return portalAt(useDrawn().place.path)
+  // Of the page that asks: it stays in its portal while the next page is being fetched.
+  return portalAt(useMatch({ strict: false, select: ({ pathname }) => pathname }))
 }
 
 /** The same for the pages that reviewing portals share. */
@@ -31,7 +32,16 @@ export function useReviewKind(): ReviewPortal {
 
 /** Goes to an address of `paths.ts`: `go(paths.declarations())`. */
 export function useGo(): (to: string, options?: { replace?: boolean }) => void {
-  return goTo
+  const { history } = useRouter()
+  return useCallback(
+    (to, options) => (options?.replace ? history.replace(to) : history.push(to)),
+    [history],
+  )
+}
+
+/** What the URL asks of the page that stands there: `?name=…`, as text. */
+export function useSearchText(): Readonly<Record<string, string>> {
+  return useSearch({ strict: false })
 }
 
 /**
@@ -42,23 +52,22 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
 export function useUrlState<Shape extends z.ZodMiniObject>(
   shape: Shape,
 ): [z.output<Shape>, (patch: Readonly<Record<string, string | undefined>>) => void] {
-  const { search: standing, path } = useDrawn().place
+  const standing = useSearchText()
+  const navigate = useNavigate()
   const value = useMemo(() => readSearch(shape, standing), [shape, standing])
-  const set = (patch: Readonly<Record<string, string | undefined>>) => {
-    const search = new URLSearchParams(standing)
-    for (const [key, text] of Object.entries(patch))
-      if (text) search.set(key, text)
-      else search.delete(key)
-    const text = search.toString()
-    goTo(`${path}${text ? `?${text}` : ''}`)
-  }
+  const set = (patch: Readonly<Record<string, string | undefined>>) =>
+    // The page stays, so it keeps its place under the eyes.
+    void navigate({ to: '.', search: { ...standing, ...patch }, resetScroll: false })
   return [value, set]
 }
 
-function readSearch<Shape extends z.ZodMiniObject>(shape: Shape, text: string): z.output<Shape> {
-  const given: Record<string, string> = Object.fromEntries(new URLSearchParams(text))
-  const first = z.safeParse(shape, given)
+function readSearch<Shape extends z.ZodMiniObject>(
+  shape: Shape,
+  standing: Readonly<Record<string, string>>,
+): z.output<Shape> {
+  const first = z.safeParse(shape, standing)
   if (first.success) return first.data
+  const given = { ...standing }
   for (const issue of first.error.issues) delete given[String(issue.path[0])]
   return z.parse(shape, given)
 }

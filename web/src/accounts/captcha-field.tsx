@@ -4,18 +4,25 @@ import {
   type CaptchaAnswer,
   type CaptchaKind,
 } from '@xueshi/contract/accounts'
-import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type Ref,
+} from 'react'
 import { useFormContext } from 'react-hook-form'
 import type * as z from 'zod/mini'
 import { call } from '../call.ts'
 import { textOf } from '../ui/errors.ts'
-import { FieldFrame, useField, type FieldWiring } from '../ui/field.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { FieldFrame, useField } from '../ui/field.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { announce } from '../ui/live.tsx'
-import { Progress } from '../ui/progress.tsx'
-import { noCaptcha } from './captcha-shape.ts'
-import { solveWork } from './captcha-work.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { noCaptcha, type CaptchaState } from './captcha-shape.ts'
 import './accounts.css'
 
 type Answer = z.infer<typeof CaptchaAnswer>
@@ -41,16 +48,13 @@ function openNext(kind: Kind): Promise<Captcha> {
   return next
 }
 
-type State =
-  | { at: 'opening' | 'expired' | 'solved' }
-  | { at: 'shown'; image: string }
-  | { at: 'working'; share: number }
-  | { at: 'failed'; text: string }
+// Few need it, so its code comes with the first work.
+const WorkShown = lazy(() => import('./captcha-work-shown.tsx'))
 
 /** 验证码: a picture to read, or work that the browser does instead of the person. */
 export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   const { setValue, getValues, clearErrors, setFocus } = useFormContext()
-  const [state, setState] = useState<State>({ at: 'opening' })
+  const [state, setState] = useState<CaptchaState>({ at: 'opening' })
   const [kind, setKind] = useState<Kind>('image')
   const abort = useRef<AbortController>(null)
   const solving = useRef<{ answer: Promise<Answer>; until: number }>(null)
@@ -89,7 +93,9 @@ export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   const doWork = useCallback((): Promise<Answer> => {
     const signal = begin('work')
     const work = async () => {
+      const coming = import('./captcha-work.ts')
       const { id, work: set } = await openNext('work')
+      const { solveWork } = await coming
       if (signal.aborted) throw signal.reason
       if (!set) throw new Error('the server set no work')
       setState({ at: 'working', share: 0 })
@@ -130,14 +136,21 @@ export function CaptchaField({ ref }: { ref: Ref<CaptchaHandle> }) {
   return kind === 'image' ? (
     <Picture state={state} refresh={refresh} instead={() => void doWork()} />
   ) : (
-    <WorkShown state={state} again={() => void doWork()} instead={refresh} />
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <WorkShown
+        field={answerField}
+        state={state}
+        again={() => void doWork()}
+        below={<Instead text="改用图片验证码" choose={refresh} />}
+      />
+    </Suspense>
   )
 }
 
 const answerField = { name: 'captcha.answer', label: '验证码', required: true }
 
 interface PictureProps {
-  state: State
+  state: CaptchaState
   refresh: () => void
   instead: () => void
 }
@@ -179,66 +192,9 @@ function Picture({ state, refresh, instead }: PictureProps) {
   )
 }
 
-function pictureText(state: State): string {
+function pictureText(state: CaptchaState): string {
   if (state.at === 'failed') return '没有取到，点击重试'
   return state.at === 'expired' ? '已过期，点击刷新' : '正在取验证码…'
-}
-
-function WorkShown({
-  state,
-  again,
-  instead,
-}: {
-  state: State
-  again: () => void
-  instead: () => void
-}) {
-  const wiring = useField(answerField, false)
-  return (
-    <FieldFrame
-      field={answerField}
-      wiring={wiring}
-      group
-      below={<Instead text="改用图片验证码" choose={instead} />}
-    >
-      <Work state={state} wiring={wiring} again={again} />
-    </FieldFrame>
-  )
-}
-
-function Work({ state, wiring, again }: { state: State; wiring: FieldWiring; again: () => void }) {
-  const place = useRef<HTMLDivElement>(null)
-  // The button that was pressed to come here is gone, and the focus with it.
-  useEffect(() => place.current?.focus({ preventScroll: true }), [])
-  return (
-    <div
-      ref={place}
-      id={wiring.inputId}
-      className="captcha-work"
-      role="group"
-      aria-labelledby={wiring.labelId}
-      tabIndex={-1}
-    >
-      {state.at === 'solved' && (
-        <p className="captcha-solved">
-          <Icon name="checkCircle" />
-          自动验证已完成，无需填写
-        </p>
-      )}
-      {state.at === 'failed' && (
-        <p role="alert">
-          {state.text}
-          <button type="button" className="link-button" onClick={again}>
-            重试
-          </button>
-        </p>
-      )}
-      {state.at === 'opening' && <Progress label="正在准备自动验证" value={null} />}
-      {state.at === 'working' && (
-        <Progress label="浏览器正在自动验证，请稍候" value={state.share} />
-      )}
-    </div>
-  )
 }
 
 function Instead({ text, choose }: { text: string; choose: () => void }) {

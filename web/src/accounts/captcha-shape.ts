@@ -13,3 +13,10 @@ export const FormCaptcha = z
     }),
   )
 export const noCaptcha: z.infer<typeof FormCaptcha> = { kind: 'image', id: '', answer: '' }
+
+/** Where the field is with its captcha. */
+export type CaptchaState =
+  | { at: 'opening' | 'expired' | 'solved' }
+  | { at: 'shown'; image: string }
+  | { at: 'working'; share: number }
+  | { at: 'failed'; text: string }

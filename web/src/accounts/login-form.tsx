@@ -12,7 +12,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { CaptchaField, type CaptchaHandle } from './captcha-field.tsx'
 import { FormCaptcha, noCaptcha } from './captcha-shape.ts'
 import { placed } from './refusal.ts'
-import './text.ts'
+import './captcha-text.ts'
 
 const Login = z.extend(logIn.parts.body, { captcha: FormCaptcha })
 
@@ -76,7 +76,7 @@ export function LoginForm({ filled, entered, halfway }: LoginFormProps) {
       />
       <CaptchaField ref={captcha} />
       <div className="sign-in-submit">
-        <SubmitButton onMouseDown={keepFocus}>登录</SubmitButton>
+        <SubmitButton>登录</SubmitButton>
       </div>
       <p className="sign-in-links">
         <Link to={paths.register()} onMouseDown={keepFocus}>

@@ -6,7 +6,6 @@ import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
-import { keepFocus } from '../ui/keep-focus.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { passwordRules } from './password-rules.ts'
 import { placed } from './refusal.ts'
@@ -88,7 +87,7 @@ export function PasswordForm({ changed }: { changed: () => Promise<void> | void 
         autoComplete="new-password"
       />
       <FormActions>
-        <SubmitButton onMouseDown={keepFocus}>保存</SubmitButton>
+        <SubmitButton>保存</SubmitButton>
       </FormActions>
     </Form>
   )

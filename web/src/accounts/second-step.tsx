@@ -20,7 +20,7 @@ export interface SecondStepProps {
 }
 
 /** The second step of a login: a code of the authenticator, or a recovery code. */
-export function SecondStep({ demoAccount, entered, back }: SecondStepProps) {
+export default function SecondStep({ demoAccount, entered, back }: SecondStepProps) {
   const send = useMove(giveSecondFactor)
   const heading = useRef<HTMLHeadingElement>(null)
   // The form in its place has gone, and the focus with it.

@@ -1,8 +1,6 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { paths } from '../paths.ts'
 import { landing, portalsOf, renewSession, useSession } from '../session.ts'
-import { Button } from '../ui/button.tsx'
-import { keepFocus } from '../ui/keep-focus.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -10,11 +8,13 @@ import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
 import { destination } from './destination.ts'
-import { SecondStep } from './second-step.tsx'
 import { LoginForm, type Credentials } from './login-form.tsx'
-import { demoRoleText } from './text.ts'
 
 type Session = NonNullable<ReturnType<typeof useSession>>
+
+// Only the demo has the one, only some accounts the other: neither is part of the first load.
+const DemoLogins = lazy(() => import('./demo-logins.tsx'))
+const SecondStep = lazy(() => import('./second-step.tsx'))
 
 /**
  * The way in: the login form, in demo mode with the demo's accounts, or the way on for those who are
@@ -49,17 +49,27 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
     <>
       <Card {...(title ? { title } : {})}>
         {halfway ? (
-          <SecondStep
-            demoAccount={filled?.account ?? null}
-            entered={entered}
-            back={() => setHalfway(false)}
-          />
+          <Suspense fallback={<Skeleton lines={4} />}>
+            <SecondStep
+              demoAccount={filled?.account ?? null}
+              entered={entered}
+              back={() => setHalfway(false)}
+            />
+          </Suspense>
         ) : (
           <LoginForm filled={filled} entered={entered} halfway={() => setHalfway(true)} />
         )}
       </Card>
       {session.demoLogins.length > 0 && !halfway && (
-        <DemoLogins logins={session.demoLogins} choose={setFilled} />
+        <Suspense
+          fallback={
+            <Card>
+              <Skeleton lines={session.demoLogins.length} silent />
+            </Card>
+          }
+        >
+          <DemoLogins logins={session.demoLogins} choose={setFilled} />
+        </Suspense>
       )}
     </>
   )
@@ -74,55 +84,6 @@ function SignedIn({ session }: { session: Session }) {
           进入系统
         </ButtonLink>
       </Row>
-    </Card>
-  )
-}
-
-function DemoLogins({
-  logins,
-  choose,
-}: {
-  logins: Session['demoLogins']
-  choose: (filled: Credentials) => void
-}) {
-  return (
-    <Card>
-      <details className="demo" open={window.matchMedia('(min-width: 760px)').matches}>
-        <summary>演示账号</summary>
-        <p className="field-hint">演示环境中的虚构账号。点“填入”后输入验证码即可登录。</p>
-        <table className="demo-table">
-          <thead>
-            <tr>
-              <th scope="col">角色</th>
-              <th scope="col">账号</th>
-              <th scope="col">
-                <span className="unseen">操作</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {logins.map(({ role, account, password, unit }) => (
-              <tr key={account}>
-                <th scope="row">
-                  {demoRoleText[role] ?? role}
-                  <span>{unit.replace('（演示）', '')}</span>
-                </th>
-                <td>{account}</td>
-                <td>
-                  {/* A new object each time, so that the same account can be filled in again. */}
-                  <Button
-                    look="quiet"
-                    onMouseDown={keepFocus}
-                    onClick={() => choose({ account, password })}
-                  >
-                    填入<span className="unseen">{`账号 ${account}`}</span>
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import { addIssueTexts } from '../ui/errors.ts'
+import './captcha-text.ts'
 
 addIssueTexts({
   ACCOUNT_LENGTH: '登录账号为 4 至 20 位',
@@ -36,21 +37,4 @@ addIssueTexts({
   ANSWER_WRONG: '两个答案中有不正确的，请核对后重新填写',
   PASSWORD_WRONG: '密码不正确，请重新输入',
   CONTACT_SAME: '与现在的相同且已验证，无需更换',
-  CAPTCHA_WRONG: '验证码不正确或已过期，请看新的图片重新填写',
-  CAPTCHA_EXPIRED: '验证码已过期，请点击图片换一张，再按新的图片填写',
 })
-
-/** What the demo's logins are called: the role in the seed → the words of the portals. */
-export const demoRoleText: Readonly<Record<string, string>> = {
-  individual: '个人',
-  'employer.manager': '法人单位（管理员）',
-  'employer.clerk': '法人单位（经办人）',
-  institution: '施教机构',
-  industry: '行业主管部门',
-  'hrss.province': '人社部门（省）',
-  'hrss.city': '人社部门（市）',
-  'hrss.county': '人社部门（县区）',
-  'admin.system': '系统管理员',
-  'admin.security': '安全管理员',
-  'admin.audit': '审计管理员',
-}

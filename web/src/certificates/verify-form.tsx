@@ -5,7 +5,6 @@ import { paths } from '../paths.ts'
 import { queryClient, reading, useMove } from '../queries.ts'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
-import { keepFocus } from '../ui/keep-focus.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { useGo } from '../url.ts'
 import { Verdict } from './verdict.tsx'
@@ -47,9 +46,7 @@ export function VerifyForm() {
           autoComplete="off"
         />
         <div className="verify-submit">
-          <SubmitButton icon="shield" onMouseDown={keepFocus}>
-            验证
-          </SubmitButton>
+          <SubmitButton icon="shield">验证</SubmitButton>
         </div>
       </Form>
       {unknown && <Verdict found={unknown.found} at={unknown.at} />}

@@ -1,7 +1,7 @@
 import type { Declaration } from '@xueshi/contract/declarations'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { UploadList, UploadRow } from '../ui/progress.tsx'
+import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
 import { fileTypeText, sizeText } from './text.ts'
 

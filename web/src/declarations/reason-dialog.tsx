@@ -7,7 +7,7 @@ import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Row } from '../ui/page.tsx'
-import { TextArea } from '../ui/text-field.tsx'
+import { TextArea } from '../ui/text-area.tsx'
 
 const Reason = z.pick(returnDeclaration.parts.body, { reason: true })
 

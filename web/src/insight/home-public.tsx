@@ -1,10 +1,16 @@
 import { formatHours } from '@xueshi/contract/hours'
+import { lazy, Suspense } from 'react'
 import { SignIn } from '../accounts/sign-in.tsx'
-import { VerifyForm } from '../certificates/verify-form.tsx'
 import { paths } from '../paths.ts'
 import { Link } from '../ui/link.tsx'
 import { Card, useTitle } from '../ui/page.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import './home-public.css'
+
+// It stands at the end of the page: its code comes after what stands above it.
+const VerifyForm = lazy(() =>
+  import('../certificates/verify-form.tsx').then((module) => ({ default: module.VerifyForm })),
+)
 
 /** 首页 of the public: what the system is for, the way in, a certificate's verification, the yearly rule. */
 export default function HomePublic() {
@@ -38,7 +44,9 @@ export default function HomePublic() {
             看到一份继续教育证书，想知道真假：填写证书号和持证人姓名，不需要登录。也可以
             <Link to={paths.verify()}>打开证书验证页</Link>。
           </p>
-          <VerifyForm />
+          <Suspense fallback={<Skeleton lines={8} silent />}>
+            <VerifyForm />
+          </Suspense>
         </Card>
       </div>
     </div>

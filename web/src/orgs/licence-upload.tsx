@@ -5,7 +5,7 @@ import { transfer, type Transfer } from '../transfer.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
-import { UploadList, UploadRow } from '../ui/progress.tsx'
+import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { LicenceView } from './licence-view.tsx'
 
 type Going = { name: string; share: number; fault: string | null; file: File }

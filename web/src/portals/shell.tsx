@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react'
-import { useDrawn } from '../page-context.ts'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Fragment, lazy, Suspense, useState } from 'react'
 import { paths, portalAt } from '../paths.ts'
+import { seatNow } from '../seat.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { LiveRegion, SkipLink } from '../ui/live.tsx'
-import { OfflineNotice } from '../ui/states.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { portalOf } from './all.ts'
 import { Emblem } from './emblem.tsx'
 import { Footer } from './footer.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 import { SideMenu } from './side-menu.tsx'
 import { DisplaySwitches } from './switches.tsx'
 
@@ -19,8 +20,8 @@ const IdleWarning = lazy(() => import('../accounts/idle-warning.tsx'))
 const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
 
 /** What stands around every page: header, menu of the portal, footer. */
-export function Shell({ children }: { children: ReactNode }) {
-  const { path: pathname } = useDrawn().place
+export function Shell() {
+  const pathname = useDrawnPath()
   const portal = portalOf(portalAt(pathname))
   const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
@@ -63,7 +64,10 @@ export function Shell({ children }: { children: ReactNode }) {
           </aside>
         )}
         <main id="main" tabIndex={-1} className="main">
-          {children}
+          {/* Another seat is another person at work: nothing typed for the one stays for the other. */}
+          <Fragment key={seatNow()}>
+            <Outlet />
+          </Fragment>
         </main>
       </div>
       <Footer site={session?.site} />
@@ -81,4 +85,16 @@ export function Shell({ children }: { children: ReactNode }) {
       <LiveRegion />
     </div>
   )
+}
+
+/** The path of the page that is drawn, which follows the address bar once that page is there. */
+function useDrawnPath(): string {
+  // Also where the address is the same and only the seat has changed.
+  useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.state.__TSR_key })
+  return useRouterState({
+    select: ({ matches, location }) => {
+      const [, page] = matches
+      return page ? page.pathname : location.pathname
+    },
+  })
 }

@@ -1,6 +1,5 @@
+import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, MouseEvent, Ref } from 'react'
-import { goTo } from '../place.ts'
-import { preload } from '../preload.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
@@ -11,13 +10,19 @@ interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'
 
 /** A link to one of our pages; its code is fetched when a pointer or the focus comes near. */
 export function Link({ to, onClick, ...rest }: LinkProps) {
-  const near = () => preload(to)
+  const router = useRouter()
+  const near = () => {
+    // The code alone: guards read for the seat of the page that is open.
+    const [path = to] = to.split('?')
+    const [route] = router.getMatchedRoutes(path)[0].slice(-1)
+    if (route) void router.loadRouteChunk(route)
+  }
   const click = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
     if (event.defaultPrevented || elsewhere || event.button !== 0 || rest.target) return
     event.preventDefault()
-    goTo(to)
+    router.history.push(to)
   }
   return <a {...rest} href={to} onClick={click} onPointerEnter={near} onFocus={near} />
 }

@@ -1,7 +1,13 @@
-import { useDrawn } from '../page-context.ts'
-import { goTo } from '../place.ts'
-import { recordOf } from '../record.ts'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useSearchText } from '../url.ts'
 import { Button } from './button.tsx'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The cursors of the pages before this one; '' is the first page's. */
+    trail?: readonly string[]
+  }
+}
 
 export interface Keyset {
   /** The cursor for the query; undefined on the first page. */
@@ -17,18 +23,15 @@ export interface Keyset {
  * stand in the history entry, so that 上一页 and the browser's back button both know the way.
  */
 export function useKeyset(): Keyset {
-  const { path, search: standing, state } = useDrawn().place
-  const held: unknown = recordOf(state)['trail']
-  const trail = Array.isArray(held) ? held.map(String) : []
-  const search = new URLSearchParams(standing)
-  const after = search.get('after') ?? undefined
-  const go = (cursor: string | undefined, passed: readonly string[]) => {
-    if (cursor) search.set('after', cursor)
-    else search.delete('after')
-    const text = search.toString()
-    goTo(`${path}${text ? `?${text}` : ''}`, { state: { trail: passed } })
-    window.scrollTo(0, 0)
-  }
+  const { after } = useSearchText()
+  const trail = useLocation({ select: ({ state }) => state.trail }) ?? []
+  const navigate = useNavigate()
+  const go = (cursor: string | undefined, passed: readonly string[]) =>
+    void navigate({
+      to: '.',
+      search: (former: object) => ({ ...former, after: cursor }),
+      state: { trail: passed },
+    })
   return {
     after,
     page: after && trail.length === 0 ? null : trail.length + 1,

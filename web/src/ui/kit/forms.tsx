@@ -11,7 +11,9 @@ import { Form, useFormOf } from '../form.tsx'
 import { Card, Columns } from '../page.tsx'
 import { PasswordField } from '../password-field.tsx'
 import { SearchField } from '../search-field.tsx'
-import { HoursField, TextArea, TextField } from '../text-field.tsx'
+import { HoursField } from '../hours-field.tsx'
+import { TextArea } from '../text-area.tsx'
+import { TextField } from '../text-field.tsx'
 import { toast } from '../toast.tsx'
 
 const Everything = z.object({
