@@ -134,6 +134,8 @@ export async function correctAfterReturn(page: Page, record: StudyRecord): Promi
     .click()
   await page.getByRole('link', { name: record.name }).click()
   await page.getByRole('link', { name: '按要求修改' }).click()
+  // The record's page, which says it too, stays until the form is there.
+  await expect(page.getByRole('textbox', { name: '拟申报学时' })).toBeVisible()
   await expect(page.getByText('拟申报学时与学习记录不符，请核对。')).toBeVisible()
   await page.getByRole('textbox', { name: '拟申报学时' }).fill('16')
   await page.getByRole('button', { name: '保存' }).click()
