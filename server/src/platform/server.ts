@@ -116,6 +116,7 @@ function codeOf(error: FastifyError): ErrorCode | null {
     return 'IN_PROGRESS'
   if (
     code === '55P03' ||
+    code === '40P01' ||
     code === '57014' ||
     /timeout exceeded when trying to connect/.test(error.message)
   )
