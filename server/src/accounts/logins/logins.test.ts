@@ -12,6 +12,7 @@ import {
 } from '../../../test/factories/accounts.ts'
 import { makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { countOf } from '../captcha.ts'
+import { codeTasks } from '../proofs/jobs.ts'
 import { browserOf, failuresOfAddress } from '../rules.ts'
 
 let app: TestApp
@@ -185,6 +186,24 @@ describe('T09: one password over many accounts from one address, in small', () =
       .orderBy('windowAt', 'desc')
       .executeTakeFirst()
     expect(row?.count).toBe(5)
+  })
+})
+
+describe('the sweep', () => {
+  test('forgets browsers after half a year, and none before', async () => {
+    const { accountName } = await makeAccount(app)
+    await enter(accountName)
+    const known = async () => {
+      const rows = await app.platform.db.selectFrom('devices').select('seenAt').execute()
+      return rows.length
+    }
+    const sweep = codeTasks['accounts.forgetDevices']
+    const before = await known()
+    await sweep?.({}, { platform: app.platform })
+    expect(await known()).toBe(before)
+    app.clock.advance(181 * 86_400_000)
+    await sweep?.({}, { platform: app.platform })
+    expect(await known()).toBe(0)
   })
 })
 

@@ -78,6 +78,11 @@ export async function forgetDevices(db: Db, accountId: string): Promise<void> {
   await db.deleteFrom('devices').where('accountId', '=', accountId).execute()
 }
 
+/** Browsers whose cookie has expired. */
+export async function forgetOldDevices(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('devices').where('seenAt', '<', before).execute()
+}
+
 /** A login that is nobody's until its second factor has come. */
 export async function openWaitingLogin(db: Db, login: Insertable<Logins>): Promise<void> {
   await db

@@ -6,7 +6,9 @@ import * as z from 'zod/mini'
 import * as messages from '../../messages/service.ts'
 import type { Schedule, Tasks } from '../../platform/jobs.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { codeHash } from '../rules.ts'
+import { sweepFlows } from '../flows/store.ts'
+import { forgetOldDevices } from '../logins/store.ts'
+import { codeHash, deviceSeconds } from '../rules.ts'
 import * as proofs from './service.ts'
 import * as store from './store.ts'
 
@@ -78,8 +80,17 @@ export const codeTasks: Tasks = {
       facts: {},
     })
   },
-  'accounts.sweep': async (_, { platform: { db, clock } }) =>
-    store.sweepCodes(db, new Date(clock.now().getTime() - 24 * hourMilliseconds)),
+  'accounts.sweep': async (_, { platform: { db, clock } }) => {
+    const hoursAgo = (hours: number) => new Date(clock.now().getTime() - hours * hourMilliseconds)
+    await store.sweepCodes(db, hoursAgo(24))
+    await sweepFlows(db, hoursAgo(24))
+  },
+  'accounts.forgetDevices': async (_, { platform: { db, clock } }) =>
+    forgetOldDevices(db, new Date(clock.now().getTime() - deviceSeconds * 1000)),
 }
 
-export const codeSchedule: Schedule = [{ task: 'accounts.sweep', match: '7 * * * *' }]
+export const codeSchedule: Schedule = [
+  { task: 'accounts.sweep', match: '7 * * * *' },
+  // The whole table is read, so once a day, while Guangdong sleeps.
+  { task: 'accounts.forgetDevices', match: '47 19 * * *' },
+]
