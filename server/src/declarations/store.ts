@@ -1,7 +1,7 @@
 import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { Office, Step, Viewer } from './rules.ts'
+import type { CheckFacts, Office, Step, Viewer } from './rules.ts'
 
 /** The columns of a line in the person's list. */
 export type ListedRow = DeclarationForm & {
@@ -267,13 +267,10 @@ export async function remove(tx: Db, ids: readonly string[]): Promise<string[]> 
 /** What the checks ask about other records, in one round trip; at most 20 overlaps are named. */
 export async function findCheckFacts(
   db: Db,
-  record: Pick<RecordRow, 'id' | 'personId' | 'startOn' | 'endOn' | 'form'>,
+  record: Pick<RecordRow, 'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year'>,
   timeBasedForms: readonly string[],
-) {
-  const { rows } = await sql<{
-    overlapping: { name: string; startOn: string; endOn: string }[]
-    reused: string[]
-  }>`
+): Promise<CheckFacts> {
+  const { rows } = await sql<CheckFacts>`
     SELECT (SELECT coalesce(json_agg(json_build_object('name', o.name, 'startOn', o.start_on, 'endOn', o.end_on)), '[]')
         FROM (SELECT name, start_on, end_on FROM declarations
           WHERE person_id = ${record.personId} AND id <> ${record.id} AND state <> 'rejected'
@@ -284,7 +281,11 @@ export async function findCheckFacts(
         FROM evidence e JOIN files f ON f.id = e.file_id
         WHERE e.declaration_id = ${record.id} AND EXISTS (
           SELECT FROM files twin JOIN evidence other ON other.file_id = twin.id
-          WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})) AS reused
+          WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})) AS reused,
+      (SELECT coalesce(sum(hours_tenths), 0)::int FROM ledger_entries entry
+        WHERE entry.person_id = ${record.personId} AND entry.year = ${record.year} AND entry.form = ${record.form}
+          AND entry.reverses IS NULL
+          AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = entry.id)) AS used_tenths
   `.execute(db)
-  return rows[0] ?? { overlapping: [], reused: [] }
+  return rows[0] ?? { overlapping: [], reused: [], usedTenths: 0 }
 }

@@ -18,7 +18,13 @@ import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
-import { certificateFacts, computeYear, type RuleSet, settledState } from './rules.ts'
+import {
+  certificateFacts,
+  computeYear,
+  type RuleSet,
+  settledState,
+  type StandingEntry,
+} from './rules.ts'
 import { findRuleSet } from './rule-sets/store.ts'
 import * as store from './store.ts'
 
@@ -29,13 +35,12 @@ export async function ruleSetFor(
   db: Db,
   { year, series }: { year: number; series: string },
 ): Promise<RuleSet> {
-  const found = await findRuleSet(db, { year, series })
-  if (!found) throw new Error(`no effective rule set for ${year}`)
-  return found
+  return (await findRuleSet(db, { year, series })) ?? noRuleSet(year)
 }
 
-/** Hours of a person that one form has brought in a year so far, in tenths, recognised but not yet capped. */
-export const usedTenths = store.sumOfForm
+function noRuleSet(year: number): never {
+  throw new Error(`no effective rule set for ${year}`)
+}
 
 export type Credit = {
   personId: string
@@ -59,21 +64,20 @@ export type Credit = {
  * caller's own guard must have let two decisions through.
  */
 export async function credit(tx: Db, actor: Actor, { source, ...entry }: Credit): Promise<void> {
-  const rules = await ruleSetFor(tx, entry)
-  const year = await lockYear(tx, actor, entry, rules)
-  const inserted = await store.insertEntry(tx, {
+  const year = await lockYear(tx, actor, entry)
+  const standing = await store.addEntry(tx, {
     ...entry,
     id: newId(actor.platform.clock.now()),
     series: year.series,
     sourceKind: source.kind,
     sourceId: source.id,
     line: source.line,
-    ruleSetId: rules.id,
+    ruleSetId: year.rules.id,
     at: actor.platform.clock.now(),
     byId: actor.accountId,
   })
-  if (!inserted) throw new Error('this line of the source has a credit that stands')
-  await settle(tx, actor, year, entry, rules)
+  if (!standing) throw new Error('this line of the source has a credit that stands')
+  await settle(tx, actor, year, entry, standing)
 }
 
 /**
@@ -88,24 +92,19 @@ export async function reverse(
   const line = { sourceKind: source.kind, sourceId: source.id, line: source.line }
   const standing = await store.findLastCredit(tx, line)
   if (!standing || standing.reversalId) throw new Error('no credit of this line stands')
-  const rules = await ruleSetFor(tx, standing)
-  const year = await lockYear(tx, actor, standing, rules)
+  const { personId, year } = standing
+  const locked = await lockYear(tx, actor, standing)
   const at = actor.platform.clock.now()
   await store.insertReversal(tx, standing, { id: newId(at), at, byId: actor.accountId, reason })
-  await settle(tx, actor, year, standing, rules)
+  await settle(tx, actor, locked, standing, await store.listStanding(tx, personId, year))
 }
 
 type YearOf = { personId: string; unitId: string | null; year: number; series: string }
 
-function lockYear(
-  tx: Db,
-  actor: Actor,
-  { personId, unitId, year, series }: YearOf,
-  rules: RuleSet,
-) {
+async function lockYear(tx: Db, actor: Actor, { personId, unitId, year, series }: YearOf) {
   const at = actor.platform.clock.now()
-  const values = { id: newId(at), personId, unitId, year, series, ruleSetId: rules.id, at }
-  return store.lockYear(tx, values)
+  const locked = await store.lockYear(tx, { id: newId(at), personId, unitId, year, series, at })
+  return locked ?? noRuleSet(year)
 }
 
 /** Computes the locked year from its entries and writes what it came to. */
@@ -114,9 +113,10 @@ async function settle(
   actor: Actor,
   locked: Awaited<ReturnType<typeof lockYear>>,
   { personId, unitId, year }: YearOf,
-  rules: RuleSet,
+  standing: readonly StandingEntry[],
 ): Promise<void> {
-  const result = computeYear(await store.listStanding(tx, personId, year), rules)
+  const { rules } = locked
+  const result = computeYear(standing, rules)
   const state = settledState[locked.state][result.met ? 'met' : 'notMet']
   const at = actor.platform.clock.now()
   await store.saveResult(tx, { id: locked.id, state, unitId, ruleSetId: rules.id, at }, result)

@@ -2,6 +2,7 @@ import type { Category, EntryItem, YearState } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { StandingEntry, YearResult } from './rules.ts'
+import { effectiveRuleSet, ruleSetOf, type RuleSetRow } from './rule-sets/store.ts'
 
 export type NewYear = {
   id: string
@@ -9,28 +10,34 @@ export type NewYear = {
   year: number
   series: string
   unitId: string | null
-  ruleSetId: string
   at: Date
 }
 
-/** The current row of a person's year, made when it is missing and locked until the act is done. */
+type LockedRow = RuleSetRow & { yearId: string; yearState: YearState; yearSeries: string }
+
+/**
+ * The current row of a person's year, made when it is missing and locked until the act is done, with
+ * the rule set of the year and series; undefined where there is no such rule set.
+ */
 export async function lockYear(tx: Db, year: NewYear) {
-  const { at, ...values } = year
-  const none = { publicTenths: 0, professionalTenths: 0, electiveTenths: 0 }
-  return tx
-    .insertInto('years')
-    .values({
-      ...values,
-      ...none,
-      state: 'notMet',
-      publicCount: 0,
-      professionalCount: 0,
-      electiveCount: 0,
-      updatedAt: at,
-    })
-    .onConflict((conflict) => conflict.columns(['personId', 'year']).doUpdateSet({ updatedAt: at }))
-    .returning(['id', 'version', 'state', 'series'])
-    .executeTakeFirstOrThrow()
+  const { id, personId, unitId, series, at } = year
+  const { rows } = await sql<LockedRow>`
+    WITH rules AS (${effectiveRuleSet(year)}), locked AS (
+      INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
+        professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
+      SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid, 'notMet', rules.id,
+        0, 0, 0, 0, 0, 0, ${at}::timestamptz
+      FROM rules
+      ON CONFLICT (person_id, year) DO UPDATE SET updated_at = excluded.updated_at
+      RETURNING id, state, series
+    )
+    SELECT rules.*, locked.id AS year_id, locked.state AS year_state, locked.series AS year_series
+    FROM rules, locked
+  `.execute(tx)
+  const [row] = rows
+  if (!row) return undefined
+  const { yearId, yearState, yearSeries, ...rules } = row
+  return { id: yearId, state: yearState, series: yearSeries, rules: ruleSetOf(rules) }
 }
 
 export type NewEntry = {
@@ -53,25 +60,38 @@ export type NewEntry = {
 }
 
 /**
- * Adds a credit: the first of its line, or, where the former one was reversed, the next revision
- * that names that reversal. False when a credit of the line stands already.
+ * Adds a credit to a locked year: the first of its line, or, where the former one was reversed, the
+ * next revision that names that reversal. Answers with all entries of the year that stand, this one
+ * among them; undefined when a credit of the line stands already.
  */
-export async function insertEntry(tx: Db, entry: NewEntry): Promise<boolean> {
-  const values = { ...entry, item: JSON.stringify(entry.item) }
-  const first = await tx
-    .insertInto('ledgerEntries')
-    .values({ ...values, revision: 1 })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (first) return true
+export async function addEntry(tx: Db, entry: NewEntry): Promise<StandingEntry[] | undefined> {
+  const { rows } = await sql<StandingEntry & { isNew: boolean }>`
+    WITH added AS (
+      INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind,
+        source_id, line, revision, form, item, rule_set_id, unit_id, at, by_id)
+      VALUES (${entry.id}, ${entry.personId}, ${entry.year}, ${entry.series}, ${entry.category},
+        ${entry.hoursTenths}, ${entry.subjects}, ${entry.sourceKind}, ${entry.sourceId}, ${entry.line}, 1,
+        ${entry.form}, ${JSON.stringify(entry.item)}, ${entry.ruleSetId}, ${entry.unitId}, ${entry.at}, ${entry.byId})
+      ON CONFLICT DO NOTHING
+      RETURNING id, category, hours_tenths, subjects, form
+    )
+    SELECT added.*, true AS is_new FROM added
+    UNION ALL
+    SELECT standing.*, false FROM (${standing(entry.personId, entry.year)}) standing
+  `.execute(tx)
+  if (rows.some(({ isNew }) => isNew)) return rows
   const last = await findLastCredit(tx, entry)
-  if (!last?.reversalId) return false
+  if (!last?.reversalId) return undefined
   await tx
     .insertInto('ledgerEntries')
-    .values({ ...values, revision: last.revision + 1, follows: last.reversalId })
+    .values({
+      ...entry,
+      item: JSON.stringify(entry.item),
+      revision: last.revision + 1,
+      follows: last.reversalId,
+    })
     .execute()
-  return true
+  return listStanding(tx, entry.personId, entry.year)
 }
 
 type Line = Pick<NewEntry, 'sourceKind' | 'sourceId' | 'line'>
@@ -114,27 +134,19 @@ export async function insertReversal(
     .execute()
 }
 
+const standing = (personId: string, year: number) => sql<StandingEntry>`
+  SELECT credit.id, credit.category, credit.hours_tenths, credit.subjects, credit.form
+  FROM ledger_entries credit
+  WHERE credit.person_id = ${personId} AND credit.year = ${year} AND credit.reverses IS NULL
+    AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = credit.id)`
+
 /** The entries of a person's year that stand. */
 export async function listStanding(
   db: Db,
   personId: string,
   year: number,
 ): Promise<StandingEntry[]> {
-  return db
-    .selectFrom('ledgerEntries as credit')
-    .leftJoin('ledgerEntries as reversal', 'reversal.reverses', 'credit.id')
-    .select([
-      'credit.id',
-      'credit.category',
-      'credit.hoursTenths',
-      'credit.subjects',
-      'credit.form',
-    ])
-    .where('credit.personId', '=', personId)
-    .where('credit.year', '=', year)
-    .where('credit.reverses', 'is', null)
-    .where('reversal.id', 'is', null)
-    .execute()
+  return (await standing(personId, year).execute(db)).rows
 }
 
 /** Writes what a year came to, and keeps the computation as the year's next version. */
@@ -230,17 +242,6 @@ export async function listCredits(db: Db, personId: string, year: number) {
     .where('credit.reverses', 'is', null)
     .orderBy('credit.id')
     .execute()
-}
-
-/** Hours recognised so far by one form in a year, in tenths. */
-export async function sumOfForm(
-  db: Db,
-  { personId, year, form }: { personId: string; year: number; form: string },
-): Promise<number> {
-  const entries = await listStanding(db, personId, year)
-  return entries
-    .filter((entry) => entry.form === form)
-    .reduce((sum, { hoursTenths }) => sum + hoursTenths, 0)
 }
 
 /** met → certified in one guarded step; undefined when the year is not the person's or not in `from`. */

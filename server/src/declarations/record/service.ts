@@ -116,12 +116,10 @@ export function checked(row: store.RecordRow): Checked {
 }
 
 async function checks(db: Db, actor: Actor, row: store.RecordRow) {
-  const { personId, year, form } = row
-  const rules = await ledger.ruleSetFor(db, { year, series: row.series ?? row.currentSeries ?? '' })
-  const found = await store.findCheckFacts(db, row, timeBasedForms)
-  const usedTenths = await ledger.usedTenths(db, { personId, year, form })
-  const thisYear = yearOf(actor.platform.clock.now())
-  return checksOf(checked(row), { ...found, usedTenths }, rules, thisYear)
+  const series = row.series ?? row.currentSeries ?? ''
+  const rules = await ledger.ruleSetFor(db, { year: row.year, series })
+  const facts = await store.findCheckFacts(db, row, timeBasedForms)
+  return checksOf(checked(row), facts, rules, yearOf(actor.platform.clock.now()))
 }
 
 /**

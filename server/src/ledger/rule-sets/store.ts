@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { RuleSet } from '../rules.ts'
 
-type RuleSetRow = {
+export type RuleSetRow = {
   id: string
   name: string
   totalTenths: number
@@ -17,22 +17,7 @@ type RuleSetRow = {
   confirmed: boolean
 }
 
-const ruleSetColumns = [
-  'ruleSets.id',
-  'ruleSets.name',
-  'ruleSets.totalTenths',
-  'ruleSets.publicTenths',
-  'ruleSets.professionalTenths',
-  'ruleSets.electiveTenths',
-  'ruleSets.dayTenths',
-  'ruleSets.certifies',
-  'ruleSets.formCaps',
-  'ruleSets.chains',
-  'ruleSets.source',
-  'ruleSets.confirmed',
-] as const
-
-function ruleSetOf({
+export function ruleSetOf({
   publicTenths,
   professionalTenths,
   electiveTenths,
@@ -45,20 +30,20 @@ function ruleSetOf({
 }
 
 /** The effective rule set of a year: the most specific series first, then the latest beginning. */
+export const effectiveRuleSet = ({ year, series }: { year: number; series: string }) =>
+  sql<RuleSetRow>`
+    SELECT id, name, total_tenths, public_tenths, professional_tenths, elective_tenths, day_tenths,
+      certifies, form_caps, chains, source, confirmed
+    FROM rule_sets
+    WHERE status = 'effective' AND year_from <= ${year}::int AND (year_to IS NULL OR year_to >= ${year}::int)
+      AND (series IS NULL OR series = ${series})
+    ORDER BY series IS NULL, year_from DESC LIMIT 1`
+
 export async function findRuleSet(
   db: Db,
-  { year, series }: { year: number; series: string },
+  of: { year: number; series: string },
 ): Promise<RuleSet | undefined> {
-  const row = await db
-    .selectFrom('ruleSets')
-    .select(ruleSetColumns)
-    .where('status', '=', 'effective')
-    .where('yearFrom', '<=', year)
-    .where((is) => is.or([is('yearTo', 'is', null), is('yearTo', '>=', year)]))
-    .where((is) => is.or([is('series', 'is', null), is('series', '=', series)]))
-    .orderBy(sql`series IS NULL`)
-    .orderBy('yearFrom', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await effectiveRuleSet(of).execute(db)
+  const [row] = rows
   return row && ruleSetOf(row)
 }
