@@ -20,6 +20,9 @@ export type DatabaseOptions = {
   onError: (error: Error) => void
 }
 
+// A named statement is planned once for any values, not anew at each use: the tests look at those plans.
+const onePlan = '-c plan_cache_mode=force_generic_plan'
+
 /** The application's database. Statements end after 5 s, waits for a lock after 1 s. */
 export function createDatabase(url: string, options: DatabaseOptions) {
   const pool = new pg.Pool({
@@ -29,7 +32,7 @@ export function createDatabase(url: string, options: DatabaseOptions) {
     idleTimeoutMillis: 30_000,
     statement_timeout: 5_000,
     lock_timeout: 1_000,
-    ...(options.namedStatements ? { Client: NamingClient } : {}),
+    ...(options.namedStatements ? { Client: NamingClient, options: onePlan } : {}),
   })
   // A connection that breaks, idle or in use, is replaced at the next use; without a listener it
   // would end the process.
