@@ -7,6 +7,9 @@ export const todoKinds = [
   'correctProfile', // the employer returned it
   'correctDeclarations', // returned records
   'finishDrafts', // records never sent, or withdrawn
+  'finishUnit', // the unit was not submitted yet, or came back
+  'decideJoins', // people who ask the manager for a seat
+  'reviewUnits', // units of the region that wait
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
 ] as const

@@ -5,10 +5,17 @@ import { returnProfile, saveProfile } from '@xueshi/contract/people'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'
-import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
+import {
+  makeJoin,
+  makeRegistrant,
+  makeStaff,
+  makeUnit,
+  makeWaitingUnit,
+  tianhe,
+} from '../../test/factories/orgs.ts'
 import { makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
 import { genericPlan } from '../../test/plan.ts'
-import { employerTodos, individualTodos, officeTodos } from './store.ts'
+import { employerTodos, hrssTodos, individualTodos, officeTodos, ownUnitTodos } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -142,16 +149,53 @@ describe('GET /home', () => {
     expect((await administrator.client.call(readHome)).body.todos).toEqual([])
   })
 
+  test('200: a unit of one’s own that is not finished, and nothing once it waits', async () => {
+    const { client } = await makeRegistrant(app)
+    const todos = (await client.call(readHome)).body.todos
+    expect(todos).toEqual([{ kind: 'finishUnit', count: 1, more: false }])
+    const waiting = await makeWaitingUnit(app)
+    expect((await waiting.client.call(readHome)).body.todos).toEqual([])
+  })
+
+  test('200: units that wait in the office’s region, at each level', async () => {
+    await makeWaitingUnit(app, { regionCode: '440902' })
+    const todosAt = async (regionCode: string) => {
+      const office = await makeUnit(app, { capabilities: ['hrss'], regionCode })
+      const { client } = await makeStaff(app, office.id, { kind: 'hrss' })
+      return (await client.call(readHome)).body.todos
+    }
+    const one = [{ kind: 'reviewUnits', count: 1, more: false }]
+    expect(await todosAt('440902')).toEqual(one)
+    expect(await todosAt('440900')).toEqual(one)
+    expect(await todosAt('440904')).toEqual([])
+  })
+
+  test('200: who asks to join, for a manager alone', async () => {
+    const { id } = await makeUnit(app)
+    await makeJoin(app, id)
+    const manager = await makeStaff(app, id, { level: 'manager' })
+    const clerk = await makeStaff(app, id)
+    const todos = (await manager.client.call(readHome)).body.todos
+    expect(todos).toEqual([{ kind: 'decideJoins', count: 1, more: false }])
+    expect((await clerk.client.call(readHome)).body.todos).toEqual([])
+  })
+
   test('each count is read from an index, whatever the plan', async () => {
     const id = randomUUID()
     const plans = await Promise.all(
-      [individualTodos(id), employerTodos(id), officeTodos(id, 'hrss')].map((query) =>
-        genericPlan(app.platform.db, query),
-      ),
+      [
+        individualTodos(id),
+        employerTodos(id, true),
+        officeTodos(id, 'industry'),
+        hrssTodos({ unitId: id, regionCode: tianhe }),
+        ownUnitTodos(id),
+      ].map((query) => genericPlan(app.platform.db, query)),
     )
     expect(plans[0]).toContain('declarations_person')
     expect(plans[1]).toContain('profiles_waiting')
-    for (const plan of plans.slice(1)) expect(plan).toContain('review_steps_queue')
+    expect(plans[1]).toContain('unit_joins_waiting')
+    expect(plans[3]).toContain('units_waiting_county')
+    for (const plan of plans.slice(1, 4)) expect(plan).toContain('review_steps_queue')
     for (const plan of plans) expect(plan).not.toContain('Seq Scan')
   })
 

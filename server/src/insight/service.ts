@@ -21,15 +21,18 @@ export async function home(actor: Actor): Promise<Reply<typeof readHome>> {
 }
 
 /** One statement for each kind of actor; null for those for whom nothing is counted. */
-function todosOf({ kind, scope }: SignedIn) {
+function todosOf({ kind, scope, seat }: SignedIn) {
   if (scope.kind === 'own') return store.individualTodos(scope.personId)
-  if (scope.kind === 'nothing') return null
+  // A unit that is not in force yet sees nothing but itself.
+  if (scope.kind === 'nothing')
+    return kind === 'employer' && seat ? store.ownUnitTodos(seat.unitId) : null
   switch (kind) {
     case 'employer':
-      return store.employerTodos(scope.unitId)
+      return store.employerTodos(scope.unitId, seat?.level === 'manager')
     case 'industry':
-    case 'hrss':
       return store.officeTodos(scope.unitId, kind)
+    case 'hrss':
+      return scope.kind === 'region' ? store.hrssTodos(scope) : null
     default:
       return null
   }

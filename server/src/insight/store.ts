@@ -30,15 +30,41 @@ const openSteps = (unitId: string, office: 'employer' | 'industry' | 'hrss') =>
         WHERE s.office_unit_id = ${unitId} AND s.office = ${office} AND s.state = 'open'`,
   )
 
-/** What waits at an employer: people to confirm and records to review. */
-export const employerTodos = (unitId: string) => sql<TodoCounts>`
+/** What waits for the staff of a unit that is not in force yet: the unit itself. */
+export const ownUnitTodos = (unitId: string) => sql<TodoCounts>`
+  SELECT ${capped(sql`FROM units u WHERE u.id = ${unitId} AND u.state IN ('draft', 'returned')`)}
+    AS finish_unit`
+
+/** What waits at an employer: people to confirm, records to review, and for its manager who asks to join. */
+export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCounts>`
   SELECT
+    ${
+      manages
+        ? capped(sql`FROM unit_joins j WHERE j.unit_id = ${unitId} AND j.state = 'applied'`)
+        : sql`0`
+    } AS decide_joins,
     ${capped(sql`FROM profiles p WHERE p.unit_id = ${unitId} AND p.state = 'submitted'`)}
       AS confirm_people,
     ${openSteps(unitId, 'employer')} AS review_declarations`
 
-/** What waits at an authority's office: records to review. */
-export const officeTodos = (unitId: string, office: 'industry' | 'hrss') => sql<TodoCounts>`
+/** What waits at an HR&SS office: records to review, and units of its region subtree. */
+export const hrssTodos = ({ unitId, regionCode }: { unitId: string; regionCode: string }) => {
+  const [, level = 'county_code'] =
+    levels.find(([ending]) => regionCode.endsWith(ending)) ?? levels[2]
+  return sql<TodoCounts>`
+    SELECT ${openSteps(unitId, 'hrss')} AS review_declarations,
+      ${capped(
+        sql`FROM units u WHERE ${sql.ref(`u.${level}`)} = ${regionCode} AND u.state = 'submitted'`,
+      )} AS review_units`
+}
+const levels = [
+  ['0000', 'province_code'],
+  ['00', 'city_code'],
+  ['', 'county_code'],
+] as const
+
+/** What waits at an industry authority's office: records to review. */
+export const officeTodos = (unitId: string, office: 'industry') => sql<TodoCounts>`
   SELECT ${openSteps(unitId, office)} AS review_declarations`
 
 export async function countTodos(db: Db, query: RawBuilder<TodoCounts>): Promise<TodoCounts> {

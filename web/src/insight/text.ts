@@ -21,6 +21,13 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去送审',
     to: () => `${paths.declarations()}?state=draft`,
   },
+  finishUnit: { text: '单位注册还没有完成', verb: '去完成', to: () => paths.unit() },
+  decideJoins: {
+    text: '等待处理的加入申请',
+    verb: '去处理',
+    to: () => paths.staff('employer'),
+  },
+  reviewUnits: { text: '等待审核的单位', verb: '去审核', to: () => paths.unitReviews() },
   confirmPeople: { text: '等待单位确认的人员', verb: '去确认', to: () => paths.people() },
   reviewDeclarations: {
     text: '等待审核的继续教育记录',
