@@ -98,6 +98,12 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
     await expect(page.getByRole('button', { name: /^设为管理员/ })).toHaveCount(1)
     await colleague.goto('/employer/unit')
     await expect(colleague.getByText('已通过', { exact: true })).toBeVisible()
+    await colleague.getByRole('button', { name: '修改联系人' }).click()
+    const form = colleague.getByRole('form', { name: '修改联系人' })
+    await form.getByRole('textbox', { name: '联系电话' }).fill('13800138000')
+    await expectAccessible(colleague, 'changing the contact of a unit')
+    await form.getByRole('button', { name: '保存' }).click()
+    await expect(colleague.getByText('13800138000')).toBeVisible()
   })
   await test.step('the last manager stays', async () => {
     await page

@@ -41,6 +41,7 @@ export const mayEnter: Readonly<Record<string, readonly Role[]>> = {
   'POST /units': [...person, ...unitStaff],
   'GET /unit': unitStaff,
   'PUT /unit': unitStaff,
+  'POST /unit/contact': unitStaff,
   'POST /unit/licence': unitStaff,
   'POST /unit/submit': unitStaff,
   'GET /staff': [...offices, 'institution'],

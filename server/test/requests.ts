@@ -149,6 +149,9 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
     'POST /units': { body: unitForm() },
     'GET /unit': {},
     'PUT /unit': { body: { version: records.draftUnit.version, form: unitForm() } },
+    'POST /unit/contact': {
+      body: { version: 1, contactName: '何穗生', contactPhone: '020-87654321' },
+    },
     'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
     'POST /unit/submit': { body: { version: records.draftUnit.version } },
     'GET /staff': {},

@@ -83,6 +83,7 @@ const parts = [
   'ledger/rule-sets',
   'orgs/actors',
   'orgs/joins',
+  'orgs/licences',
   'orgs/reviews',
   'orgs/sessions',
   'orgs/staff',

@@ -16,6 +16,8 @@ const staff = ['employer', 'institution'] as const
 export const unitMoves = {
   save: { from: ['draft', 'returned'], to: null, by: staff, when: [] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: staff, when: ['licensed'] },
+  /** Who is reached, and how, needs nobody's approval. */
+  contact: { from: ['approved'], to: null, by: staff, when: [] },
   approve: { from: ['submitted'], to: 'approved', by: ['hrss'], when: ['notSelf'] },
   return: { from: ['submitted'], to: 'returned', by: ['hrss'], when: ['notSelf'] },
   merge: { from: ['submitted'], to: 'merged', by: ['hrss'], when: ['notSelf'] },
@@ -60,17 +62,20 @@ export function normaliseContactPhone(raw: string): string {
  * number or by one of an office.
  */
 export function unitIssues(form: UnitForm): Record<string, string> {
-  const phone = checkPhone(form.contactPhone)
-  const isReached = phone === 'ok' || landline.test(normaliseContactPhone(form.contactPhone))
   const isTwice = form.industryCodes.some((code, at) => form.industryCodes.indexOf(code) < at)
   const code = checkCreditCode(form.code)
   return {
     ...(code !== 'ok' && { code }),
-    ...(!isReached && {
-      contactPhone: phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT',
-    }),
+    ...contactIssues(form),
     ...(isTwice && { industryCodes: 'NOT_OFFERED' }),
   }
+}
+
+/** The same of its contact alone. */
+export function contactIssues(form: Pick<UnitForm, 'contactPhone'>): Record<string, string> {
+  const phone = checkPhone(form.contactPhone)
+  if (phone === 'ok' || landline.test(normaliseContactPhone(form.contactPhone))) return {}
+  return { contactPhone: phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT' }
 }
 
 /** One scan of 营业执照 or 法人证书, as PDF, JPEG or PNG. */
@@ -133,6 +138,20 @@ export const saveUnit = endpoint('PUT /unit', {
   by: staff,
   repeat: 'key',
   body: z.object({ version: Version, form: UnitForm }),
+  reply: Unit,
+  errors: ['STALE', 'WRONG_STATE'],
+})
+
+/** Who is reached at a unit in force: it holds at once. */
+export const changeContact = endpoint('POST /unit/contact', {
+  summary: '修改单位联系人',
+  by: staff,
+  repeat: 'key',
+  body: z.object({
+    version: Version,
+    contactName: UnitForm.shape.contactName,
+    contactPhone: UnitForm.shape.contactPhone,
+  }),
   reply: Unit,
   errors: ['STALE', 'WRONG_STATE'],
 })

@@ -1,6 +1,7 @@
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
 import {
   addLicence,
+  changeContact,
   readOwnUnit,
   registerUnit,
   saveUnit,
@@ -21,7 +22,7 @@ import {
   unitForm,
 } from '../../test/factories/orgs.ts'
 import * as orgs from './service.ts'
-import { findPlace } from './units/store.ts'
+import { findPlace } from './licences/store.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -139,6 +140,29 @@ describe('PUT /unit', () => {
     const waiting = await makeWaitingUnit(app)
     const late = { version: waiting.unit.version, form: unitForm() }
     expect((await waiting.client.call(saveUnit, { body: late })).problem.code).toBe('WRONG_STATE')
+  })
+})
+
+describe('POST /unit/contact', () => {
+  const contact = { contactName: '黄木棉', contactPhone: '0755-88886666-12' }
+  test('200: it holds at once, whoever of the staff changed it', async () => {
+    const { id } = await makeUnit(app)
+    const { client } = await makeStaff(app, id)
+    const { status, body } = await client.call(changeContact, { body: { version: 1, ...contact } })
+    expect([status, body.version]).toEqual([200, 2])
+    expect((await client.call(readOwnUnit, {})).body).toMatchObject(contact)
+  })
+
+  test('422 409: no phone of anybody, an older version, a unit that is not in force', async () => {
+    const { client } = await makeStaff(app, (await makeUnit(app)).id)
+    const wrong = { version: 1, ...contact, contactPhone: '110' }
+    const answer = await client.call(changeContact, { body: wrong })
+    expect(answer.problem.fields).toEqual({ contactPhone: 'CONTACT_PHONE_FORMAT' })
+    const old = await client.call(changeContact, { body: { ...contact, version: 9 } })
+    expect(old.problem.code).toBe('STALE')
+    const draft = await makeRegistrant(app)
+    const early = await draft.client.call(changeContact, { body: { version: 1, ...contact } })
+    expect(early.problem.code).toBe('WRONG_STATE')
   })
 })
 

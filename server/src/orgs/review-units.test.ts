@@ -188,7 +188,10 @@ describe('POST /units/:id/approve', () => {
     expect(await told(accountId)).toContain('unit.approved')
     await work('people.unitApproved')
     expect(await told(person.id)).toContain('unit.opened')
-    expect((await client.call(readOwnUnit, {})).body).toMatchObject({ state: 'approved', open: [] })
+    expect((await client.call(readOwnUnit, {})).body).toMatchObject({
+      state: 'approved',
+      open: ['contact'],
+    })
     expect(await idsOf('tianhe')).not.toContain(unit.id)
   })
 

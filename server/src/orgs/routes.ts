@@ -5,6 +5,7 @@ import * as staffLaw from '@xueshi/contract/orgs/staff'
 import * as law from '@xueshi/contract/orgs/units'
 import { serve, type Serving } from '../platform/http.ts'
 import * as joins from './joins/service.ts'
+import * as licences from './licences/service.ts'
 import * as reviews from './reviews/service.ts'
 import * as orgs from './service.ts'
 import * as staff from './staff/service.ts'
@@ -37,9 +38,15 @@ function serveOwnUnit(serving: Serving): void {
   )
   serve(
     serving,
+    law.changeContact,
+    ({ actor, body }) => units.changeContact(actor, body),
+    ({ actor }) => units.readOwn(actor),
+  )
+  serve(
+    serving,
     law.addLicence,
-    ({ actor, body }) => units.addLicence(actor, body),
-    ({ actor }, id) => units.presentUpload(actor, id),
+    ({ actor, body }) => licences.addLicence(actor, body),
+    ({ actor }, id) => licences.presentUpload(actor, id),
   )
   serve(
     serving,

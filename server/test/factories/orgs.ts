@@ -5,6 +5,7 @@ import type { Capability } from '@xueshi/contract/orgs'
 import type { Unit, UnitForm } from '@xueshi/contract/orgs/units'
 import * as accounts from '../../src/accounts/service.ts'
 import * as joins from '../../src/orgs/joins/service.ts'
+import * as licences from '../../src/orgs/licences/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
 import * as units from '../../src/orgs/units/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
@@ -123,9 +124,9 @@ export async function attachLicence(
 ): Promise<string> {
   const file = pdf()
   const place = { name: '营业执照.pdf', sizeBytes: file.length }
-  const { id } = await units.addLicence(actor, place)
+  const { id } = await licences.addLicence(actor, place)
   const stored = await platform.locker.put(Readable.from([file]))
-  await units.licenceReceiver.receive(actor, id, { ...stored, type })
+  await licences.licenceReceiver.receive(actor, id, { ...stored, type })
   return id
 }
 

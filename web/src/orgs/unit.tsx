@@ -1,4 +1,6 @@
 import {
+  changeContact,
+  contactIssues,
   readOwnUnit,
   saveUnit,
   submitUnit,
@@ -15,11 +17,13 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
 import { Notice } from '../ui/notice.tsx'
-import { Card, Page } from '../ui/page.tsx'
+import { Dialog } from '../ui/overlay.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { Steps } from '../ui/steps.tsx'
+import { TextField } from '../ui/text-field.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { LicenceUpload } from './licence-upload.tsx'
@@ -51,6 +55,7 @@ export default function OwnUnit() {
 
 function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
   const [editing, setEditing] = useState(false)
+  const [reaching, setReaching] = useState(false)
   const isOpen = unit.open.includes('submit')
   return (
     <>
@@ -62,7 +67,9 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
         title="单位信息"
         actions={
           isOpen && !editing ? (
-            <Button icon="pencil" onClick={() => setEditing(true)}>修改单位信息</Button>
+            <Button icon="pencil" onClick={() => setEditing(true)}>
+              修改单位信息
+            </Button>
           ) : undefined
         }
       >
@@ -74,6 +81,13 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
               <Status tone={unitStateTone[unit.state]}>{unitStateText[unit.state]}</Status>
             </p>
             <UnitFacts unit={unit} />
+            {unit.open.includes('contact') && (
+              <Row>
+                <Button icon="pencil" onClick={() => setReaching(true)}>
+                  修改联系人
+                </Button>
+              </Row>
+            )}
           </>
         )}
       </Card>
@@ -86,6 +100,9 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
           <p>没有上传扫描件。</p>
         )}
       </Card>
+      <Dialog open={reaching} close={() => setReaching(false)} title="修改联系人">
+        {reaching && <EditContact unit={unit} close={() => setReaching(false)} />}
+      </Dialog>
       {isOpen && !editing && <SubmitCard unit={unit} reload={reload} />}
     </>
   )
@@ -143,6 +160,40 @@ function EditUnit({ unit, close }: { unit: Unit; close: () => void }) {
           取消
         </Button>
       </FormActions>
+    </Form>
+  )
+}
+
+function EditContact({ unit, close }: { unit: Unit; close: () => void }) {
+  const save = useMove(changeContact, { refresh: [readOwnUnit] })
+  const { version, contactName, contactPhone } = unit
+  const form = useFormOf(changeContact.parts.body, {
+    start: { version, contactName, contactPhone },
+    rules: contactIssues,
+  })
+  return (
+    <Form
+      form={form}
+      label="修改联系人"
+      submit={async (body) => {
+        await save.mutateAsync({ body })
+        toast('联系人已修改')
+        close()
+      }}
+    >
+      <TextField {...form.at('contactName')} label="联系人" required />
+      <TextField
+        {...form.at('contactPhone')}
+        label="联系电话"
+        hint="手机号码，或带区号的座机"
+        required
+        type="tel"
+        maxLength={20}
+      />
+      <Row end>
+        <Button onClick={close}>取消</Button>
+        <SubmitButton busy={save.isPending}>保存</SubmitButton>
+      </Row>
     </Form>
   )
 }

@@ -3,10 +3,9 @@ import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import type { Body, Reply } from '@xueshi/contract/endpoint'
 import { openMoves } from '@xueshi/contract/moves'
 import {
-  type addLicence as addLicenceEndpoint,
+  type changeContact as changeContactEndpoint,
+  contactIssues,
   Licence,
-  licenceLimit,
-  licenceTypes,
   normaliseContactPhone,
   type registerUnit as registerEndpoint,
   type Unit,
@@ -19,11 +18,10 @@ import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import { countAttempt } from '../../platform/attempts.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
-import { ticketUrl, type ViewedFiles } from '../../platform/file-view.ts'
+import { ticketUrl } from '../../platform/file-view.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { dropFiles, issueUpload, keepFile, type Receiver } from '../../platform/uploads.ts'
 import { placed, placeName } from '../rules.ts'
 import * as seats from '../store.ts'
 import * as store from './store.ts'
@@ -94,7 +92,7 @@ export async function presentRegistered(
 }
 
 /** The form held against the rules that need the house, as the columns that it fills. */
-async function checked(db: Db, { platform }: SignedIn, id: string, form: UnitForm) {
+async function checked(db: Db, me: SignedIn, id: string, form: UnitForm) {
   const code = normaliseCreditCode(form.code)
   const place = placed(form)
   const twin = await store.findByCode(db, code)
@@ -108,14 +106,14 @@ async function checked(db: Db, { platform }: SignedIn, id: string, form: UnitFor
     ...((isOrphan || form.parentId === id) && { parentId: 'NOT_OFFERED' }),
   })
   if (place === null) throw new Error('a unit without a place was let through')
-  const contactPhoneSealed = platform.cipher.seal(normaliseContactPhone(form.contactPhone), {
-    table: 'units',
-    column: 'contact_phone_sealed',
-    id,
-  })
+  const contactPhoneSealed = sealedPhone(me, id, form.contactPhone)
   const { nature, parentId, contactName } = form
   return { ...place, code, nature, parentId, contactName, contactPhoneSealed }
 }
+
+const phonePlace = (id: string) => ({ table: 'units', column: 'contact_phone_sealed', id })
+const sealedPhone = ({ platform }: SignedIn, id: string, phone: string) =>
+  platform.cipher.seal(normaliseContactPhone(phone), phonePlace(id))
 
 /** 单位信息 of the unit from whose seat the actor looks. */
 export async function readOwn(actor: Actor): Promise<Unit> {
@@ -147,11 +145,7 @@ export function present(me: SignedIn, row: store.UnitRow): Unit {
         ? null
         : { id: row.parentId, name: row.parentName },
     contactName: row.contactName,
-    contactPhone: me.platform.cipher.open(row.contactPhoneSealed, {
-      table: 'units',
-      column: 'contact_phone_sealed',
-      id: row.id,
-    }),
+    contactPhone: me.platform.cipher.open(row.contactPhoneSealed, phonePlace(row.id)),
     licence:
       row.licenceId === null
         ? null
@@ -190,6 +184,24 @@ export async function save(
   return readOwn(actor)
 }
 
+/** The contact of a unit in force is another from now on. */
+export async function changeContact(
+  actor: Actor,
+  { version, contactName, contactPhone }: Body<typeof changeContactEndpoint>,
+): Promise<Unit> {
+  const { me, unitId } = seatUnit(actor)
+  failOnIssues(contactIssues({ contactPhone }))
+  await transaction(actor, async (tx) => {
+    const values = { contactName, contactPhoneSealed: sealedPhone(me, unitId, contactPhone) }
+    const { from } = unitMoves.contact
+    const guard = { id: unitId, version, from, within: store.only(unitId) }
+    if (!(await store.change(tx, guard, values))) return refuse(tx, me, unitId, version)
+    await audit.record(tx, actor, { act: 'unit.contact', recordId: unitId, facts: { version } })
+    return { id: unitId }
+  })
+  return readOwn(actor)
+}
+
 /**
  * 提交: the unit waits for the office of its region, which is told, and people may choose it. Refuses
  * with NOT_COMPLETE without a scan, INVALID at `code` where another unit came first.
@@ -220,80 +232,4 @@ async function refuse(tx: Db, me: SignedIn, unitId: string, version: number): Pr
   const row = await findOwn(tx, me, unitId)
   if (!row) return fail('NOT_FOUND')
   fail(row.version === version ? 'WRONG_STATE' : 'STALE', { current: present(me, row) })
-}
-
-/** A place for the scan stands, and a ticket to send its bytes with. */
-export async function addLicence(
-  actor: Actor,
-  { name, sizeBytes }: Body<typeof addLicenceEndpoint>,
-): Promise<Reply<typeof addLicenceEndpoint>> {
-  const { me, unitId } = seatUnit(actor)
-  if (sizeBytes === 0) fail('FILE_EMPTY')
-  if (sizeBytes > licenceLimit.bytes) fail('FILE_TOO_LARGE')
-  const { id } = await transaction(actor, async (tx) => {
-    const createdAt = me.platform.clock.now()
-    const place = { id: newId(createdAt), unitId, name, sizeBytes, createdAt }
-    if (!(await store.openPlace(tx, place, changeable))) fail('WRONG_STATE')
-    const facts = { licenceId: place.id, sizeBytes }
-    await audit.record(tx, actor, { act: 'unit.addLicence', recordId: unitId, facts })
-    return place
-  })
-  return presentUpload(actor, id)
-}
-
-/** The ticket for a place, anew. */
-export async function presentUpload(
-  actor: Actor,
-  id: string,
-): Promise<Reply<typeof addLicenceEndpoint>> {
-  await placeOf(actor, id)
-  return { id, ...issueUpload(actor, 'licence', id) }
-}
-
-// An upload names no seat: whoever is of the unit's staff may send what a ticket was given for.
-const placeOf = async (actor: Actor, id: string) =>
-  (await store.findPlace(actor.platform.db, id, signedIn(actor).accountId)) ?? fail('NOT_FOUND')
-
-const isLicenceType = (type: string) => licenceTypes.some((each) => each === type)
-
-/** What uploads are told about the places of scans. */
-export const licenceReceiver: Receiver = {
-  async expect(actor, id) {
-    const { sizeBytes, isReceived, state } = await placeOf(actor, id)
-    if (!isReceived && !changeable.some((each) => each === state)) fail('WRONG_STATE')
-    return { sizeBytes, isReceived }
-  },
-  async receive(actor, id, file) {
-    if (!isLicenceType(file.type)) {
-      await closePlace(actor, id)
-      fail('FILE_TYPE')
-    }
-    const { unitId } = await placeOf(actor, id)
-    await transaction(actor, async (tx) => {
-      const fileId = await keepFile(tx, actor, file)
-      const former = await store.fillPlace(tx, { id, unitId, fileId }, changeable)
-      // Submitted, or another scan taken in its place, while the bytes were on their way.
-      if (!former) return fail('WRONG_STATE')
-      await dropFiles(tx, actor, former)
-      const facts = { licenceId: id, sha256: file.sha256.toString('hex'), type: file.type }
-      await audit.record(tx, actor, { act: 'unit.receiveLicence', recordId: unitId, facts })
-      return { id }
-    })
-  },
-  refuse: (actor, id) => closePlace(actor, id),
-}
-
-async function closePlace(actor: Actor, id: string): Promise<void> {
-  const { unitId } = await placeOf(actor, id)
-  await transaction(actor, async (tx) => {
-    await store.closePlace(tx, id)
-    const facts = { licenceId: id }
-    await audit.record(tx, actor, { act: 'unit.refuseLicence', recordId: unitId, facts })
-    return { id }
-  })
-}
-
-/** What may be looked at under a ticket, which is issued only to those who may see the unit. */
-export const licenceFiles: ViewedFiles = {
-  licence: (actor, id) => store.findFile(actor.platform.db, id),
 }
