@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import { accountTasks } from './accounts/jobs.ts'
 import { codeSchedule, codeTasks } from './accounts/proofs/jobs.ts'
 import { serveAccounts } from './accounts/routes.ts'
+import { administrationTasks } from './administration/jobs.ts'
+import { serveAdministration } from './administration/routes.ts'
 import { serveCertificates } from './certificates/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
@@ -33,6 +35,7 @@ export const tasks: Tasks = {
   ...uploadTasks,
   ...peopleTasks,
   ...declarationTasks,
+  ...administrationTasks,
 }
 export const schedule: Schedule = [...codeSchedule, ...declarationSchedule]
 
@@ -60,6 +63,7 @@ export async function createApp(
   serveCertificates(serving)
   serveLedger(serving)
   serveDeclarations(serving)
+  serveAdministration(serving)
   serveInsight(serving)
   const receivers = { licence: licenceReceiver, evidence: declarations.receiver }
   serveUploads(serving, platform, receivers, evidenceLimit.bytes)

@@ -8,6 +8,9 @@ const employer = ['employer.clerk', 'employer.manager'] as const
 const managers = ['employer.manager'] as const
 const unitStaff = [...employer, 'institution'] as const
 const hrss = ['hrss.province', 'hrss.city', 'hrss.county'] as const
+const system = ['admin.system'] as const
+const security = ['admin.security'] as const
+const auditor = ['admin.audit'] as const
 const offices = [...employer, 'industry', 'hrss.province', 'hrss.city', 'hrss.county'] as const
 
 /** Who may come in where, by hand: what is not said here is forbidden. */
@@ -89,6 +92,23 @@ export const mayEnter: Readonly<Record<string, readonly Role[]>> = {
   'POST /messages/preferences': signedIn,
   'GET /demo/sent': roles,
   'GET /home': signedIn,
+  'GET /administration/settings': system,
+  'PUT /administration/settings': system,
+  'GET /administration/state': system,
+  'GET /administration/login-settings': security,
+  'PUT /administration/login-settings': security,
+  'GET /administration/accounts': security,
+  'GET /administration/accounts/:id': security,
+  'POST /administration/accounts/:id/disable': security,
+  'POST /administration/accounts/:id/enable': security,
+  'POST /administration/accounts/:id/rest/removal': security,
+  'POST /administration/accounts/:id/second-factor/removal': security,
+  'POST /administration/accounts/:id/logins/:loginId/end': security,
+  'GET /administration/audit': auditor,
+  'GET /administration/sensitive-views': auditor,
+  'POST /administration/audit/:id/personal': auditor,
+  'GET /administration/audit-checks': auditor,
+  'POST /administration/audit-checks': auditor,
 }
 
 /** An endpoint as the table names it. */

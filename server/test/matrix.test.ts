@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prepareJobs } from '../src/platform/jobs.ts'
 import { testApp, type TestApp } from './app.ts'
 import { lineOf, mayEnter, signedIn } from './doors.ts'
 import { anew, ask, makePersonas, roles, type Personas, type Role } from './personas.ts'
@@ -44,6 +45,8 @@ let records: Records
 let admin: pg.Client
 beforeAll(async () => {
   app = await testApp()
+  // One page shows how the jobs stand.
+  await prepareJobs(app.database.ownerUrl)
   personas = await makePersonas(app)
   records = await makeRecords(app, personas)
   admin = new pg.Client({ connectionString: app.database.adminUrl })
@@ -77,65 +80,70 @@ describe('every endpoint has its row', () => {
   })
 })
 
-describe('T01: whoever may not come in is refused, and nothing is changed', () => {
-  test('at every endpoint', async () => {
-    const requests = requestsOf(records)
-    let refused = 0
-    for (const endpoint of app.served) {
-      const line = lineOf(endpoint)
+// Every endpoint by every role: minutes where the machine is busy.
+describe(
+  'T01: whoever may not come in is refused, and nothing is changed',
+  { timeout: 120_000 },
+  () => {
+    test('at every endpoint', async () => {
+      const requests = requestsOf(records)
+      let refused = 0
+      for (const endpoint of app.served) {
+        const line = lineOf(endpoint)
+        const before = await rowsOf(admin)
+        for (const role of roles.filter((each) => !mayEnter[line]?.includes(each))) {
+          const { status, problem } = await ask(app, personas[role], endpoint, requests[line] ?? {})
+          expect([line, role, status, problem.code]).toEqual([line, role, ...refusalOf(role)])
+          refused += 1
+        }
+        expect([line, await rowsOf(admin)]).toEqual([line, before])
+      }
+      expect(refused).toBeGreaterThan(250)
+    })
+
+    test('at every route of bytes, where even those who may come in need a ticket', async () => {
       const before = await rowsOf(admin)
-      for (const role of roles.filter((each) => !mayEnter[line]?.includes(each))) {
-        const { status, problem } = await ask(app, personas[role], endpoint, requests[line] ?? {})
-        expect([line, role, status, problem.code]).toEqual([line, role, ...refusalOf(role)])
-        refused += 1
+      for (const [line, allowed] of Object.entries(bytes))
+        for (const role of roles) {
+          const [method = '', path = ''] = line.split(' ')
+          const { cookies, seatId } = personas[role]
+          const answer = await app.server.inject({
+            method: method as 'GET', // one of ours
+            url: path.replace(/:id|\*/, records.evidence),
+            cookies,
+            headers: {
+              'tus-resumable': '1.0.0',
+              'upload-length': '10',
+              'upload-offset': '0',
+              'x-upload-ticket': 'forged',
+              ...(method === 'PATCH' ? { 'content-type': 'application/offset+octet-stream' } : {}),
+              ...(seatId === undefined ? {} : { 'x-xueshi-seat': seatId }),
+            },
+            ...(method === 'PATCH' ? { payload: 'ten bytes!' } : {}),
+          })
+          const inside = line.endsWith('openapi.json') ? 200 : 404
+          const expected = allowed.includes(role) ? inside : refusalOf(role)[0]
+          expect([line, role, answer.statusCode]).toEqual([line, role, expected])
+        }
+      expect(await rowsOf(admin)).toEqual(before)
+    })
+
+    test('a seat that is somebody else’s is refused', async () => {
+      const borrowed = { ...personas.individual, seatId: personas['employer.clerk'].seatId ?? '' }
+      for (const endpoint of app.served.filter(({ parts }) => parts.by !== 'anyone')) {
+        const { status } = await ask(
+          app,
+          borrowed,
+          endpoint,
+          requestsOf(records)[lineOf(endpoint)] ?? {},
+        )
+        expect([lineOf(endpoint), status]).toEqual([lineOf(endpoint), 403])
       }
-      expect([line, await rowsOf(admin)]).toEqual([line, before])
-    }
-    expect(refused).toBeGreaterThan(250)
-  })
+    })
+  },
+)
 
-  test('at every route of bytes, where even those who may come in need a ticket', async () => {
-    const before = await rowsOf(admin)
-    for (const [line, allowed] of Object.entries(bytes))
-      for (const role of roles) {
-        const [method = '', path = ''] = line.split(' ')
-        const { cookies, seatId } = personas[role]
-        const answer = await app.server.inject({
-          method: method as 'GET', // one of ours
-          url: path.replace(/:id|\*/, records.evidence),
-          cookies,
-          headers: {
-            'tus-resumable': '1.0.0',
-            'upload-length': '10',
-            'upload-offset': '0',
-            'x-upload-ticket': 'forged',
-            ...(method === 'PATCH' ? { 'content-type': 'application/offset+octet-stream' } : {}),
-            ...(seatId === undefined ? {} : { 'x-xueshi-seat': seatId }),
-          },
-          ...(method === 'PATCH' ? { payload: 'ten bytes!' } : {}),
-        })
-        const inside = line.endsWith('openapi.json') ? 200 : 404
-        const expected = allowed.includes(role) ? inside : refusalOf(role)[0]
-        expect([line, role, answer.statusCode]).toEqual([line, role, expected])
-      }
-    expect(await rowsOf(admin)).toEqual(before)
-  })
-
-  test('a seat that is somebody else’s is refused', async () => {
-    const borrowed = { ...personas.individual, seatId: personas['employer.clerk'].seatId ?? '' }
-    for (const endpoint of app.served.filter(({ parts }) => parts.by !== 'anyone')) {
-      const { status } = await ask(
-        app,
-        borrowed,
-        endpoint,
-        requestsOf(records)[lineOf(endpoint)] ?? {},
-      )
-      expect([lineOf(endpoint), status]).toEqual([lineOf(endpoint), 403])
-    }
-  })
-})
-
-describe('T01: whoever may come in is let in', () => {
+describe('T01: whoever may come in is let in', { timeout: 120_000 }, () => {
   test('at every endpoint, and no answer is a fault of ours', async () => {
     for (const endpoint of app.served) {
       const line = lineOf(endpoint)

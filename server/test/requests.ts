@@ -1,9 +1,11 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
 import { licenceLimit } from '@xueshi/contract/orgs/units'
 import type { Profile } from '@xueshi/contract/people'
+import { defaultSettings } from '@xueshi/contract/settings'
 import * as ledger from '../src/ledger/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import type { TestApp } from './app.ts'
+import { heldOf, type Held } from './factories/administration.ts'
 import { registrationForm } from './factories/accounts.ts'
 import {
   attach,
@@ -48,6 +50,7 @@ export type Records = {
   join: string
   /** Of a clerk of the employer. */
   seat: string
+  held: Held
 }
 
 export async function makeRecords(
@@ -82,6 +85,7 @@ export async function makeRecords(
     year: certified.id,
     certificate: certified.certificate?.id ?? '',
     code: certified.certificate?.code ?? '',
+    held: await heldOf(app),
   }
 }
 
@@ -207,5 +211,40 @@ export const requestsOf = (records: Records): Readonly<Record<string, Request>> 
     'POST /messages/preferences': { body: { sms: true, email: false } },
     'GET /demo/sent': {},
     'GET /home': {},
+    'GET /administration/settings': {},
+    'PUT /administration/settings': { body: { version: 0, values: defaultSettings.system } },
+    'GET /administration/state': {},
+    'GET /administration/login-settings': {},
+    'PUT /administration/login-settings': { body: { version: 0, values: defaultSettings.login } },
+    'GET /administration/accounts': { query: { search: 'user' } },
+    'GET /administration/accounts/:id': { params: { id: records.held.id } },
+    'POST /administration/accounts/:id/disable': {
+      params: { id: records.held.id },
+      body: { version: 1, reason },
+    },
+    'POST /administration/accounts/:id/enable': {
+      params: { id: records.held.disabledId },
+      body: { version: 2, reason },
+    },
+    'POST /administration/accounts/:id/rest/removal': {
+      params: { id: records.held.id },
+      body: { reason },
+    },
+    'POST /administration/accounts/:id/second-factor/removal': {
+      params: { id: records.held.id },
+      body: { reason },
+    },
+    'POST /administration/accounts/:id/logins/:loginId/end': {
+      params: { id: records.held.id, loginId: records.held.loginId },
+      body: { reason },
+    },
+    'GET /administration/audit': {},
+    'GET /administration/sensitive-views': {},
+    'POST /administration/audit/:id/personal': {
+      params: { id: records.held.auditId },
+      body: { reason },
+    },
+    'GET /administration/audit-checks': {},
+    'POST /administration/audit-checks': { body: {} },
   }
 }

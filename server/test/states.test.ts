@@ -1,4 +1,5 @@
 import { accountStates, CaptchaKind } from '@xueshi/contract/accounts'
+import { auditCheckStates } from '@xueshi/contract/administration/audit'
 import { contacts } from '@xueshi/contract/accounts/contacts'
 import { flowStates } from '@xueshi/contract/accounts/recovery'
 import { actorKinds, reviewers, seatLevels } from '@xueshi/contract/actor'
@@ -12,6 +13,7 @@ import {
 } from '@xueshi/contract/declarations'
 import { categories, yearMoves, yearStates } from '@xueshi/contract/ledger'
 import type { Move } from '@xueshi/contract/moves'
+import { settingParts } from '@xueshi/contract/settings'
 import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
 import { joinStates, unitMoves } from '@xueshi/contract/orgs/units'
@@ -30,6 +32,8 @@ import { type TestDatabase, testDatabase } from './database.ts'
 /** Every column of words in the database, and the words that the contract knows. */
 const words: Readonly<Record<string, readonly string[]>> = {
   'accounts.state': accountStates,
+  'audit_checks.state': auditCheckStates,
+  'settings.part': settingParts,
   'codes.contact': contacts,
   'flows.state': flowStates,
   'captchas.kind': CaptchaKind.options,

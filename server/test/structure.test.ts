@@ -4,7 +4,7 @@ import { circlesOf, sourceOf, sourcesUnder, type Source } from './sources.ts'
 /** High to low; those on one line are siblings and never import each other. */
 const order: readonly (readonly string[])[] = [
   ['insight'],
-  ['privacy'],
+  ['privacy', 'administration'],
   ['legacy', 'corrections', 'announcements'],
   ['integrity'],
   ['declarations'],
@@ -30,9 +30,12 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'audit',
     'audit_leaves',
     'audit_seals',
+    'backups',
     'files',
     'idempotency_keys',
     'outbox',
+    'setting_changes',
+    'settings',
     'subject_keys',
   ],
   messages: ['deliveries', 'message_preferences', 'messages'],
@@ -58,6 +61,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'units',
   ],
   people: ['employments', 'people', 'profiles'],
+  administration: ['audit_checks'],
   certificates: ['certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
@@ -68,15 +72,24 @@ const filledFromBelow = { path: 'server/src/platform/relay.ts', table: 'messages
 
 /** What a domain of the server may consist of, and the few files beside. */
 const fileNames = /^(routes|service|store|rules|jobs)\.ts$|\.test\.ts$/
-const otherFiles = ['accounts/captcha.ts', 'certificates/pdf.ts', 'certificates/pdf-worker.ts']
+const otherFiles = [
+  'accounts/captcha.ts',
+  'administration/create-command.ts',
+  'certificates/pdf.ts',
+  'certificates/pdf-worker.ts',
+]
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
 const parts = [
   'accounts/contacts',
   'accounts/flows',
+  'accounts/holding',
   'accounts/logins',
   'accounts/proofs',
   'accounts/recovery',
   'accounts/second-factor',
+  'administration/accounts',
+  'administration/audit',
+  'administration/create',
   'declarations/evidence',
   'declarations/record',
   'declarations/review',

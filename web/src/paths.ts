@@ -37,6 +37,15 @@ export const paths = {
   /** In the demo: what would have been sent. */
   sent: () => '/demo/sent',
 
+  settings: () => '/admin/system/settings',
+  houseState: () => '/admin/system/state',
+  accounts: () => '/admin/security/accounts',
+  account: (id: string) => `/admin/security/accounts/${id}`,
+  loginSettings: () => '/admin/security/logins',
+  audit: () => '/admin/audit/log',
+  integrity: () => '/admin/audit/integrity',
+  sensitiveViews: () => '/admin/audit/views',
+
   profile: () => '/me/profile',
   declarations: () => '/me/declarations',
   newDeclaration: () => '/me/declarations/new',

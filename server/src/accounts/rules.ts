@@ -1,3 +1,6 @@
+import type { Registration } from '@xueshi/contract/accounts/registration'
+import { countries } from '@xueshi/contract/dictionaries/countries'
+import { securityQuestionLabel } from '@xueshi/contract/dictionaries/security-questions'
 import {
   checkDocumentNumber,
   checkPhone,
@@ -15,15 +18,13 @@ export type Identity = { kind: 'account' | 'phone' | 'document'; hash: Buffer }
 
 /** 12 hours: the longest that a login lasts, whatever is done with it. */
 export const loginSeconds = 12 * 3600
-/** 30 minutes without a request end the login of someone without a seat. */
-export const idleSeconds = 30 * 60
 /** A login's last sight is written at most so often. */
 export const touchSeconds = 60
 export const captchaSeconds = 2 * 60
 /** The visit that a captcha is bound to; a page left open all morning asks for a new captcha anyway. */
 export const visitSeconds = 24 * 3600
 
-/** Ten wrong passwords in a quarter of an hour, and the account rests for as long. */
+/** Ten wrong passwords (a setting may make them fewer) in a quarter of an hour, and the account rests for as long. */
 export const loginPatience: Patience = {
   kind: 'login',
   attempts: 10,
@@ -153,3 +154,16 @@ export const browserOf = (userAgent: string) => ({
     [/Linux/, 'Linux'],
   ]),
 })
+
+/** Codes of a registration that no dictionary has. */
+export function codeIssues({ country, questions }: Registration): Record<string, string> {
+  const isKnown = countries().some(({ code }) => code === country)
+  return { ...(!isKnown && { country: 'NOT_OFFERED' }), ...unknownQuestions(questions) }
+}
+
+export function unknownQuestions(questions: Registration['questions']): Record<string, string> {
+  const unknown = questions.flatMap(({ question }, at) =>
+    securityQuestionLabel(question) === undefined ? [at] : [],
+  )
+  return Object.fromEntries(unknown.map((at) => [`questions.${at}.question`, 'NOT_OFFERED']))
+}

@@ -1,9 +1,7 @@
 import { registrationIssues, type Registration } from '@xueshi/contract/accounts/registration'
 import { questionIssues } from '@xueshi/contract/accounts/contacts'
-import { countries } from '@xueshi/contract/dictionaries/countries'
-import { securityQuestionLabel } from '@xueshi/contract/dictionaries/security-questions'
 import { normaliseDocumentNumber, type DocumentType } from '@xueshi/contract/document-number'
-import { checkPassword, passwordCeiling } from '@xueshi/contract/password'
+import { checkPassword } from '@xueshi/contract/password'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { todayIn } from '@xueshi/contract/year'
 import * as messages from '../messages/service.ts'
@@ -14,12 +12,20 @@ import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { hashPassword } from '../platform/passwords.ts'
 import { fail, failOnIssues, Refusal, refuse } from '../platform/refusal.ts'
+import { settingsOf } from '../platform/settings.ts'
 import { transaction } from '../platform/transaction.ts'
 import { countOf, solveCaptcha } from './captcha.ts'
 import * as logins from './logins/service.ts'
 import { adoptPhone } from './proofs/service.ts'
 import { proveClaim } from './flows/service.ts'
-import { accountIdentity, documentIdentity, secretAnswerHash, takenOfAddress } from './rules.ts'
+import {
+  accountIdentity,
+  codeIssues,
+  documentIdentity,
+  secretAnswerHash,
+  takenOfAddress,
+  unknownQuestions,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export { openCaptcha } from './captcha.ts'
@@ -30,6 +36,7 @@ export {
   presentCode,
   removeSecondFactor,
 } from './second-factor/service.ts'
+export * as holding from './holding/service.ts'
 export { touchSeconds } from './rules.ts'
 
 /** What an account is made of; `register` checks it by the contract's rules first. */
@@ -59,6 +66,7 @@ export async function register(
 ): Promise<{ accountName: string; device: string }> {
   const { platform, request } = actor
   const today = todayIn(platform.clock.now())
+  const { passwordCeiling } = (await settingsOf(platform)).system
   failOnIssues({ ...registrationIssues(form, today, passwordCeiling), ...codeIssues(form) })
   await solveCaptcha(platform, visit, form.captcha)
   const given = { ...form, individual: true, mustChangePassword: true }
@@ -82,18 +90,6 @@ export async function register(
 
 /** Refusals that tell a stranger of somebody. */
 const telling = new Set<string>(['ACCOUNT_TAKEN', 'DOCUMENT_TAKEN', 'CLAIM_REQUIRED'])
-
-function codeIssues({ country, questions }: Registration): Record<string, string> {
-  const isKnown = countries().some(({ code }) => code === country)
-  return { ...(!isKnown && { country: 'NOT_OFFERED' }), ...unknownQuestions(questions) }
-}
-
-function unknownQuestions(questions: Registration['questions']): Record<string, string> {
-  const unknown = questions.flatMap(({ question }, at) =>
-    securityQuestionLabel(question) === undefined ? [at] : [],
-  )
-  return Object.fromEntries(unknown.map((at) => [`questions.${at}.question`, 'NOT_OFFERED']))
-}
 
 /** Makes an account without a captcha, for the seed and for those who may open one for another. */
 export async function createAccount(actor: Actor, given: NewAccount): Promise<{ id: string }> {
@@ -249,7 +245,7 @@ export async function changePassword(
   const [weakness] = checkPassword(form.newPassword, {
     account: accountName ?? undefined,
     phone: cipher.open(phoneSealed, { table: 'accounts', column: 'phone_sealed', id: accountId }),
-    ceiling: passwordCeiling,
+    ceiling: (await settingsOf(platform)).system.passwordCeiling,
   })
   failOnIssues({
     ...(weakness && { newPassword: weakness }),

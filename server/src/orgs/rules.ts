@@ -2,32 +2,26 @@ import type { ActorKind } from '@xueshi/contract/actor'
 import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
 import type { UnitState } from '@xueshi/contract/orgs'
+import type { LoginSettings } from '@xueshi/contract/settings'
 import { pinyin } from 'pinyin-pro'
 import type { Reach } from '../platform/scope.ts'
-
-/** 15 minutes without a request end the login of anyone who has a seat. */
-const staffIdleSeconds = 15 * 60
-
-/** What the pages say of the site; placeholders until an installation says its own. */
-export const site = {
-  host: '广东省人力资源和社会保障厅',
-  hotline: '12333',
-  icp: '粤ICP备00000000号',
-  siteCode: '4400000000',
-}
 
 /** What decides how long a login lasts. */
 export type LoginTimes = { seenAt: Date; idleSeconds: number; expiresAt: Date; hasSeats: boolean }
 
 /** Whether the login is over at the instant: too old, or too long without a request. */
-export function hasEnded(login: LoginTimes, now: Date): boolean {
-  const { idleLeftSeconds, leftSeconds } = timesLeft(login, now)
+export function hasEnded(login: LoginTimes, now: Date, set: LoginSettings): boolean {
+  const { idleLeftSeconds, leftSeconds } = timesLeft(login, now, set)
   return idleLeftSeconds <= 0 || leftSeconds <= 0
 }
 
 /** Seconds that the login lasts without a request, and whatever is done with it. */
-export function timesLeft({ seenAt, expiresAt, idleSeconds, hasSeats }: LoginTimes, now: Date) {
-  const idle = hasSeats ? Math.min(idleSeconds, staffIdleSeconds) : idleSeconds
+export function timesLeft(
+  { seenAt, expiresAt, idleSeconds, hasSeats }: LoginTimes,
+  now: Date,
+  { staffIdleMinutes }: LoginSettings,
+) {
+  const idle = hasSeats ? Math.min(idleSeconds, staffIdleMinutes * 60) : idleSeconds
   const secondsTo = (at: number) => Math.ceil((at - now.getTime()) / 1000)
   return {
     idleLeftSeconds: secondsTo(seenAt.getTime() + idle * 1000),

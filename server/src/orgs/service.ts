@@ -12,6 +12,7 @@ import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { mintScope } from '../platform/scope.ts'
+import { settingsOf } from '../platform/settings.ts'
 import { transaction } from '../platform/transaction.ts'
 import * as actors from './actors/store.ts'
 import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from './rules.ts'
@@ -23,7 +24,7 @@ type Request = Actor['request']
 
 /**
  * Turns a login token and a seat into an actor with its scope. A visitor where no login holds:
- * unknown, ended, too long idle (30 minutes, 15 for those with seats) or too old. Refuses with
+ * unknown, ended, too long idle (30 minutes, 15 for those with seats, or as set) or too old. Refuses with
  * FORBIDDEN a seat that is not the account's.
  */
 export async function resolveActor(
@@ -37,9 +38,10 @@ export async function resolveActor(
 ): Promise<Actor> {
   if (token === null) return nobody(platform, 'visitor', request)
   if (seatId !== null && !isId(seatId)) fail('FORBIDDEN')
+  const { login } = await settingsOf(platform)
   const row = await actors.findByToken(platform.db, hashToken(token), seatId)
   const now = platform.clock.now()
-  if (!row || hasEnded(row, now)) return nobody(platform, 'visitor', request)
+  if (!row || hasEnded(row, now, login)) return nobody(platform, 'visitor', request)
   const actor = actorOf(platform, row, seatId, request)
   const isOldSight = now.getTime() - row.seenAt.getTime() >= accounts.touchSeconds * 1000
   if (isOldSight && actor.loginId && !passive) await accounts.touchLogin(platform, actor.loginId)

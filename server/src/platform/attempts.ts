@@ -115,3 +115,29 @@ function windowOf(now: Date, seconds: number): Date {
   const milliseconds = seconds * 1000
   return new Date(Math.floor(now.getTime() / milliseconds) * milliseconds)
 }
+
+/** Which of the subjects rest at the instant. */
+export async function restingOf(
+  db: Db,
+  now: Date,
+  subjects: readonly Buffer[],
+  { kind, restSeconds }: Patience,
+): Promise<Buffer[]> {
+  const rows = await db
+    .selectFrom('attempts')
+    .select('subject')
+    .where('kind', '=', restOf(kind))
+    .where('subject', 'in', [...subjects])
+    .where('windowAt', '>', before(now, restSeconds))
+    .execute()
+  return rows.map(({ subject }) => subject)
+}
+
+/** The rest is over before its time, and those attempts count no more. */
+export async function endRest(db: Db, subject: Buffer, { kind }: Patience): Promise<void> {
+  await db
+    .deleteFrom('attempts')
+    .where('kind', 'in', [kind, restOf(kind)])
+    .where('subject', '=', subject)
+    .execute()
+}

@@ -33,6 +33,29 @@ export async function record(tx: Db, actor: Actor, entry: AuditEntry): Promise<v
   })
 }
 
+/**
+ * The personal values of a row, or null when there are none any more: the subject was erased, or the
+ * row never held any. Whoever asks has put on record that they do.
+ */
+export async function openPersonal(
+  { db, cipher }: Pick<Actor['platform'], 'db' | 'cipher'>,
+  row: { id: string; subjectId: string | null; personalSealed: Buffer | null },
+): Promise<unknown> {
+  const { id, subjectId, personalSealed } = row
+  if (subjectId === null || personalSealed === null) return null
+  const key = await db
+    .selectFrom('subjectKeys')
+    .select('wrappedKey')
+    .where('subjectId', '=', subjectId)
+    .executeTakeFirst()
+  if (!key?.wrappedKey) return null
+  const opened = subjectCipher(cipher, subjectId, key.wrappedKey).open(personalSealed, place(id))
+  const values: unknown = JSON.parse(opened)
+  return values
+}
+
+const place = (id: string) => ({ table: 'audit', column: 'personal_sealed', id })
+
 /** Sealed under the subject's own key, so that destroying the key erases the values and breaks no seal. */
 async function sealed(
   tx: Db,
@@ -58,9 +81,5 @@ async function sealed(
     if (!made.wrappedKey) return null
     wrappedKey = made.wrappedKey
   }
-  return subjectCipher(cipher, subjectId, wrappedKey).seal(JSON.stringify(values), {
-    table: 'audit',
-    column: 'personal_sealed',
-    id,
-  })
+  return subjectCipher(cipher, subjectId, wrappedKey).seal(JSON.stringify(values), place(id))
 }

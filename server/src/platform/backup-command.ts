@@ -1,6 +1,7 @@
 // npm run backup -- FILE and npm run restore -- FILE.
 import { join, resolve } from 'node:path'
 import { backup } from './backup.ts'
+import { noteBackup } from './house-state.ts'
 import { withOwnerDatabase } from './owner-database.ts'
 import { restore } from './restore.ts'
 
@@ -14,6 +15,7 @@ const runBackup = (file: string) =>
       console.log(`${sha256.slice(0, 16)}  ${String(rows).padStart(10)}  ${table}`)
     console.log(`Wrote ${report.tables.length} tables and ${report.files} files to ${file}`)
     console.log(`The keys (${config.keysFile}) are not in it: keep them elsewhere`)
+    await noteBackup(ownerUrl, report)
     if (report.damagedFiles.length === 0) return
     console.error(`Missing or changed in ${filesFolder}: ${report.damagedFiles.join(', ')}`)
     process.exitCode = 2

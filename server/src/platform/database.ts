@@ -23,6 +23,16 @@ export type DatabaseOptions = {
 // A named statement is planned once for any values, not anew at each use: the tests look at those plans.
 const onePlan = '-c plan_cache_mode=force_generic_plan'
 
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** Connections of this process: open, at work, and how many callers wait for one. */
+export function poolFigures(db: Db) {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('not a database of createDatabase')
+  const { totalCount: open, idleCount, waitingCount: waiting } = pool
+  return { open, inUse: open - idleCount, waiting, most: pool.options.max }
+}
+
 /** The application's database. Statements end after 5 s, waits for a lock after 1 s. */
 export function createDatabase(url: string, options: DatabaseOptions) {
   const pool = new pg.Pool({
@@ -42,5 +52,6 @@ export function createDatabase(url: string, options: DatabaseOptions) {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  pools.set(db, pool)
   return { db, pool, close: () => db.destroy() }
 }

@@ -281,6 +281,8 @@ export const personalColumns: Readonly<Record<string, readonly PersonalColumns[]
       columns: { sms: 'clear', email: 'clear' },
     },
   ],
+  setting_changes: [{ purpose: 'who set what', retention: 'audit', columns: { by_name: 'clear' } }],
+  audit_checks: [{ purpose: 'who checked', retention: 'audit', columns: { by_name: 'clear' } }],
   outbox: [{ purpose: 'what is on its way', retention: 'passing', columns: { payload: 'clear' } }],
   audit: [
     {

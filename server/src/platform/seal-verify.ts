@@ -24,12 +24,15 @@ export type AuditReport = {
 
 /**
  * Holds every audit row against its seal, every seal against its signature, its predecessor and the
- * log outside the database, and names what does not fit. Reads only.
+ * log outside the database, and names what does not fit. Reads only; tells every so often how far it is.
  */
 export async function verifyAudit(
   db: Db,
   keys: Pick<Keys, 'sealKey'>,
-  { sealsLog }: { sealsLog: string },
+  {
+    sealsLog,
+    progress = async () => undefined,
+  }: { sealsLog: string; progress?: (lastSealId: number) => Promise<void> },
 ): Promise<AuditReport> {
   const signer = sealSigner(keys)
   const logged = new Map<number, string>()
@@ -55,6 +58,7 @@ export async function verifyAudit(
       seals += 1
     }
     if (page.length === 0) break
+    await progress(before?.id ?? 0)
   }
   for (const sealId of logged.keys()) findings.push({ kind: 'sealMissing', sealId })
   const { rows, uncovered, slippedIn } = await unsealedRows(db, before?.at ?? null)

@@ -66,6 +66,20 @@ export interface Audit {
   subjectId: string | null;
 }
 
+export interface AuditChecks {
+  accountId: string;
+  at: Timestamp;
+  byName: string;
+  endedAt: Timestamp | null;
+  findings: Json | null;
+  id: string;
+  rowCount: Int8 | null;
+  sealsDone: Generated<number>;
+  sealsTotal: Generated<number>;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  uncovered: number | null;
+}
+
 export interface AuditLeaves {
   auditId: string;
   leaf: Buffer;
@@ -80,6 +94,13 @@ export interface AuditSeals {
   root: Buffer;
   signature: Buffer;
   size: number;
+}
+
+export interface Backups {
+  at: Timestamp;
+  fileCount: number;
+  id: string;
+  rowCount: Int8;
 }
 
 export interface Captchas {
@@ -400,6 +421,22 @@ export interface SecurityAnswers {
   question: string;
 }
 
+export interface SettingChanges {
+  accountId: string;
+  at: Timestamp;
+  byName: string;
+  changes: Json;
+  id: string;
+  part: import('@xueshi/contract/settings').SettingPart;
+}
+
+export interface Settings {
+  changedAt: Timestamp;
+  contents: Json;
+  part: import('@xueshi/contract/settings').SettingPart;
+  version: Generated<number>;
+}
+
 export interface SubjectKeys {
   createdAt: Timestamp;
   destroyedAt: Timestamp | null;
@@ -505,8 +542,10 @@ export interface DB {
   accounts: Accounts;
   attempts: Attempts;
   audit: Audit;
+  auditChecks: AuditChecks;
   auditLeaves: AuditLeaves;
   auditSeals: AuditSeals;
+  backups: Backups;
   captchas: Captchas;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
@@ -534,6 +573,8 @@ export interface DB {
   ruleSets: RuleSets;
   secondFactors: SecondFactors;
   securityAnswers: SecurityAnswers;
+  settingChanges: SettingChanges;
+  settings: Settings;
   subjectKeys: SubjectKeys;
   unitCapabilities: UnitCapabilities;
   unitIndustries: UnitIndustries;

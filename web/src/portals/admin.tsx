@@ -1,15 +1,58 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import type { Entry, Portal } from './portal.ts'
+
+const system: readonly Entry[] = [
+  {
+    text: '参数',
+    path: paths.settings(),
+    page: lazy(() => import('../administration/settings.tsx')),
+  },
+  {
+    text: '运行状态',
+    path: paths.houseState(),
+    page: lazy(() => import('../administration/house-state.tsx')),
+  },
+]
+const security: readonly Entry[] = [
+  {
+    text: '角色与账号',
+    path: paths.accounts(),
+    page: lazy(() => import('../administration/accounts.tsx')),
+  },
+  { path: paths.account('$id'), page: lazy(() => import('../administration/account.tsx')) },
+  {
+    text: '登录策略',
+    path: paths.loginSettings(),
+    page: lazy(() => import('../administration/login-settings.tsx')),
+  },
+]
+const audit: readonly Entry[] = [
+  {
+    text: '审计日志',
+    path: paths.audit(),
+    page: lazy(() => import('../administration/audit.tsx')),
+  },
+  {
+    text: '完整性校验',
+    path: paths.integrity(),
+    page: lazy(() => import('../administration/integrity.tsx')),
+  },
+  {
+    text: '敏感信息查看记录',
+    path: paths.sensitiveViews(),
+    page: lazy(() => import('../administration/sensitive-views.tsx')),
+  },
+]
 
 /** Three portals, for three people: none can do another's work. */
 const administrators = [
-  ['systemAdmin', '系统管理'],
-  ['securityAdmin', '安全管理'],
-  ['auditAdmin', '审计管理'],
+  ['systemAdmin', '系统管理', system],
+  ['securityAdmin', '安全管理', security],
+  ['auditAdmin', '审计管理', audit],
 ] as const
 
-export const adminPortals: readonly Portal[] = administrators.map(([kind, name]) => ({
+export const adminPortals: readonly Portal[] = administrators.map(([kind, name, entries]) => ({
   kind,
   name,
   home: paths.portalHome(kind),
@@ -19,6 +62,7 @@ export const adminPortals: readonly Portal[] = administrators.map(([kind, name])
       path: paths.portalHome(kind),
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
+    ...entries,
     {
       text: '消息',
       path: paths.messages(kind),

@@ -16,6 +16,7 @@ import { newId } from '../../platform/ids.ts'
 import { burn, verifyPassword } from '../../platform/passwords.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail, refuse } from '../../platform/refusal.ts'
+import { settingsOf } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { countOf, countsSoFar, solveCaptcha, subjectOf } from '../captcha.ts'
 import {
@@ -24,7 +25,6 @@ import {
   failuresOfVisit,
   factorSeconds,
   identitiesOf,
-  idleSeconds,
   loginPatience,
   loginSeconds,
   passwordPatience,
@@ -60,6 +60,8 @@ export async function logIn(
 ): Promise<NewLogin> {
   const { platform, request } = actor
   const { db, clock, indexes } = platform
+  const { login: set } = await settingsOf(platform)
+  const patience = { ...loginPatience, attempts: set.failuresBeforeRest }
   await solveCaptcha(platform, visit, captcha)
   const now = clock.now()
   const deviceHash = device === null ? null : hashToken(device)
@@ -77,7 +79,7 @@ export async function logIn(
   const isFlooded = await isAddressFlooded(platform, request.address)
   const isOpen = account?.state === 'active' && !(isStranger && isFlooded)
   const mayEnter = isOpen ? account.passwordHash : null
-  const isRight = await checkPatiently(platform, subject, loginPatience, mayEnter, password)
+  const isRight = await checkPatiently(platform, subject, patience, mayEnter, password)
   if (!isRight) {
     if (isStranger) await countOf(platform, failuresOfAddress, request.address)
     await countOf(platform, failuresOfVisit, visit ?? '')
@@ -127,7 +129,7 @@ async function insertLogin(
     accountId,
     createdAt: now,
     seenAt: now,
-    idleSeconds,
+    idleSeconds: (await settingsOf(platform)).login.idleMinutes * 60,
     expiresAt: after(now, secondFactor ? factorSeconds : loginSeconds),
     address: request.address,
     userAgent: request.userAgent,

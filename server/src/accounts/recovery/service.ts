@@ -1,7 +1,7 @@
 import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { CodeSent, Contact } from '@xueshi/contract/accounts/contacts'
 import { flowAttempts, flowMoves } from '@xueshi/contract/accounts/recovery'
-import { checkPassword, passwordCeiling } from '@xueshi/contract/password'
+import { checkPassword } from '@xueshi/contract/password'
 import { todayIn } from '@xueshi/contract/year'
 import * as messages from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -11,6 +11,7 @@ import { sameSecret } from '../../platform/crypto.ts'
 import type { Db } from '../../platform/database.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { fail, failOnIssues, refuse } from '../../platform/refusal.ts'
+import { settingsOf } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { solveCaptcha, subjectOf } from '../captcha.ts'
 import {
@@ -105,7 +106,7 @@ const nameOf = async (tx: Db, accountId: string) =>
 
 /** Two of the three, the same ones throughout a flow; none where the setting is off. */
 async function questionsOf(tx: Db, { platform }: Actor, flowId: string, accountId: string) {
-  if (!platform.config.recoveryAnswers) return []
+  if (!(await settingsOf(platform)).system.recoveryAnswers) return []
   const kept = await store.findAnswers(tx, accountId)
   const leftOut = Number.parseInt(flowId.slice(-2), 16) % 3
   return kept.filter((_, at) => at !== leftOut).slice(0, 2)
@@ -163,7 +164,7 @@ export async function renew(
   const [weakness] = checkPassword(form.newPassword, {
     account: flow.accountName ?? undefined,
     phone: cipher.open(phoneSealed, { table: 'accounts', column: 'phone_sealed', id: accountId }),
-    ceiling: passwordCeiling,
+    ceiling: (await settingsOf(actor.platform)).system.passwordCeiling,
   })
   failOnIssues({
     ...(weakness && { newPassword: weakness }),

@@ -1,19 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import type { LoginTimes } from '@xueshi/contract/accounts/logins'
 import type { Seat, Session } from '@xueshi/contract/orgs'
-import { passwordCeiling } from '@xueshi/contract/password'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import { fail } from '../../platform/refusal.ts'
-import { site, timesLeft } from '../rules.ts'
+import { settingsOf, type Settings } from '../../platform/settings.ts'
+import { timesLeft } from '../rules.ts'
 import * as store from '../store.ts'
 
 /** Who is signed in, the seats they may act from, and what every page needs to know of the site. */
 export async function readSession(actor: Actor): Promise<Session> {
   const { db, clock, config } = actor.platform
-  const about = { site: { ...site, passwordCeiling, today: todayIn(clock.now()) } }
+  const set = await settingsOf(actor.platform)
+  const { recoveryAnswers: _, ...site } = set.system
+  const about = { site: { ...site, today: todayIn(clock.now()) } }
   if (actor.accountId === null) {
     const demoLogins = config.demo ? await readDemoLogins(clock.now()) : []
     return { account: null, login: null, individual: false, seats: [], ...about, demoLogins }
@@ -26,7 +28,7 @@ export async function readSession(actor: Actor): Promise<Session> {
   const must = { mustChangePassword, mustSetSecondFactor }
   return {
     account: { id: accountId, name, accountName: rows[0]?.accountName ?? '', ...must },
-    login: login ? presentLogin(login, clock.now()) : null,
+    login: login ? presentLogin(login, clock.now(), set.login) : null,
     individual: rows[0]?.individual ?? false,
     seats: rows.flatMap(seatOf),
     ...about,
@@ -34,10 +36,10 @@ export async function readSession(actor: Actor): Promise<Session> {
   }
 }
 
-function presentLogin(login: store.OwnLogin, now: Date): Session['login'] {
+function presentLogin(login: store.OwnLogin, now: Date, set: Settings['login']): Session['login'] {
   const { previousAt: at, previousAddress: address } = login
   const previous = at && address !== null ? { at: at.toISOString(), address } : null
-  return { ...timesLeft(login, now), previous }
+  return { ...timesLeft(login, now, set), previous }
 }
 
 /** 继续使用: the time without a request begins anew; answers how long the login lasts. */
@@ -47,7 +49,7 @@ export async function extendLogin(actor: Actor): Promise<LoginTimes> {
   await accounts.touchLogin(platform, loginId)
   const login = await store.findLogin(platform.db, loginId)
   if (!login) return fail('SIGNED_OUT')
-  return timesLeft(login, platform.clock.now())
+  return timesLeft(login, platform.clock.now(), (await settingsOf(platform)).login)
 }
 
 function seatOf({ seatId, kind, level, unitId, unitName }: store.SessionRow): Seat[] {

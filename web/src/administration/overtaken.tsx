@@ -1,0 +1,16 @@
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+/** Somebody saved in between: what stands now is one press away, and nothing typed was saved. */
+export function Overtaken({ reload }: { reload: () => void }) {
+  return (
+    <Notice
+      tone="warn"
+      live
+      title="刚刚有人保存过修改"
+      actions={<Button onClick={reload}>载入最新内容</Button>}
+    >
+      您填写的内容还没有保存。载入最新内容后，请核对并重新修改。
+    </Notice>
+  )
+}

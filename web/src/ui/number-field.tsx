@@ -1,0 +1,28 @@
+import { useFormContext } from 'react-hook-form'
+import { FieldFrame, useField, type FieldProps } from './field.tsx'
+
+/** A whole number; the form holds it as a number, and NaN where none could be read. */
+export function NumberField({ unit, ...props }: FieldProps & { unit?: string }) {
+  const field = { width: 'short' as const, ...props }
+  const wiring = useField(field, false)
+  const { register } = useFormContext()
+  return (
+    <FieldFrame field={field} wiring={wiring}>
+      <div className={unit ? 'input-row' : 'field-control'}>
+        <input
+          {...register(field.name, {
+            setValueAs: (value: unknown) => (value === '' ? Number.NaN : Number(value)),
+          })}
+          id={wiring.inputId}
+          className="input input-number"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-required={field.required || undefined}
+          aria-invalid={wiring.error !== null || undefined}
+          aria-describedby={wiring.describedBy}
+        />
+        {unit && <span className="input-unit">{unit}</span>}
+      </div>
+    </FieldFrame>
+  )
+}
