@@ -20,7 +20,9 @@ export async function clearDay(within: Page | Locator, label: string): Promise<v
 /** Types into a search field and picks what it found. */
 export async function pick(page: Page, label: string, words: string, found: string): Promise<void> {
   const field = page.getByRole('combobox', { name: label, exact: true })
-  await field.fill('')
+  await field.click()
+  // The list closes when the page scrolls, as it just may have done to bring the field into sight.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
   await field.pressSequentially(words)
   await page.getByRole('option', { name: found, exact: true }).click()
   await expect(field).toHaveValue(found)

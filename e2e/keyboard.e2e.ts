@@ -40,6 +40,7 @@ const textbox = (page: Page, name: string) => page.getByRole('textbox', { name, 
 test('registration by keyboard alone', async ({ page }) => {
   const person = inventPerson()
   await page.goto('/')
+  await expect(page.getByRole('img', { name: '验证码图片' })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: '跳到主要内容' })).toBeFocused()
   await expectFocusShown(page)

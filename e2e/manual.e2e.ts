@@ -173,7 +173,7 @@ test('the menus have the words of the manual', async ({ page }) => {
   await signIn(page.request, demo('individual'))
   await page.goto('/me')
   const menu = page.getByRole('navigation', { name: '个人业务' })
-  expect(await menu.getByRole('link').allInnerTexts()).toEqual([
+  await expect(menu.getByRole('link')).toHaveText([
     '首页',
     '人员基本信息维护',
     '继续教育记录申报',

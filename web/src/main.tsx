@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { CallError } from './call-error.ts'
 import { listenForRefusals, queryClient } from './queries.ts'
 import { router } from './router.tsx'
 import { leaveWhenSignedOut } from './signed-out.ts'
@@ -28,13 +29,19 @@ async function start(): Promise<void> {
   listenForRefusals(leaveWhenSignedOut)
   const place = document.getElementById('root')
   if (!place) throw new Error('the page has no #root')
-  createRoot(place).render(
+  createRoot(place, { onCaughtError: report }).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   )
+}
+
+/** A refusal that a page has shown is no fault of the program; anything else is worth a line. */
+function report(error: unknown): void {
+  // oxlint-disable-next-line no-console
+  if (!(error instanceof CallError)) console.error(error)
 }
 
 void start()
