@@ -22,7 +22,9 @@ export function record(pool: pg.Pool) {
       configurable: true,
       value(text: unknown, values?: unknown, ...rest: unknown[]): unknown {
         if (typeof text === 'string')
-          statements.push(Array.isArray(values) ? { text, values: [...values] } : { text })
+          statements.push(
+            Array.isArray(values) ? { text, values: [...(values as unknown[])] } : { text },
+          )
         return Reflect.apply(query, client, [text, values, ...rest])
       },
     })

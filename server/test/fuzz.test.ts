@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepareJobs } from '../src/platform/jobs.ts'
 import { testApp, type TestApp } from './app.ts'
 import { lineOf, mayEnter } from './doors.ts'
 import { makePersonas, roles, type Caller, type Personas, type Request } from './personas.ts'
@@ -16,6 +17,7 @@ let personas: Personas
 let requests: Readonly<Record<string, Request>>
 beforeAll(async () => {
   app = await testApp()
+  await prepareJobs(app.database.ownerUrl)
   personas = await makePersonas(app)
   requests = requestsOf(await makeRecords(app, personas))
 })
@@ -85,7 +87,7 @@ const cursors = [
 function spoilt(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || roll(4) === 0) return odd()
   if (Array.isArray(value)) {
-    if (value.length === 0 || roll(3) === 0) return [...value, odd()]
+    if (value.length === 0 || roll(3) === 0) return [...(value as unknown[]), odd()]
     const at = roll(value.length)
     return value.map((item: unknown, index) => (index === at ? spoilt(item) : item))
   }
@@ -163,7 +165,7 @@ function makeRequest(endpoint: Endpoint, caller: Caller): Sent {
   const cookies = Object.entries(caller.cookies).map(([name, value]) => `${name}=${value}`)
   const sent: Sent = {
     method: endpoint.method,
-    url: `/api${path}${asked.size > 0 ? `?${asked}` : ''}`,
+    url: `/api${path}${asked.size > 0 ? `?${asked.toString()}` : ''}`,
     headers: {
       cookie:
         roll(12) === 0

@@ -26,6 +26,7 @@ import {
 } from '../../test/factories/orgs.ts'
 import { makeApplicant } from '../../test/factories/people.ts'
 import { genericPlan } from '../../test/plan.ts'
+import type { JsonObject } from '../platform/tables.ts'
 import { lookalikesQuery, waitingUnits } from './reviews/store.ts'
 import * as orgs from './service.ts'
 
@@ -67,8 +68,8 @@ const work = async (job: string) => {
     .where('topic', '=', job)
     .execute()
   for (const { payload } of rows) {
-    const given = typeof payload === 'string' ? JSON.parse(payload) : payload
-    await tasks[job]?.(Object(given), { platform: app.platform })
+    const given: unknown = typeof payload === 'string' ? JSON.parse(payload) : payload
+    await tasks[job]?.(Object(given) as JsonObject, { platform: app.platform })
   }
 }
 const idsOf = async (name: string) => {
@@ -202,7 +203,9 @@ describe('POST /units/:id/approve', () => {
       const answers = await Promise.all(
         ['tianhe', 'guangzhou'].map((name) => desk(name).call(approveUnit, seen)),
       )
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+        200, 409,
+      ])
     }
   })
 

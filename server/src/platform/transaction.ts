@@ -25,6 +25,10 @@ export class Repeated extends Error {
   }
 }
 
+type Outcome<Result> =
+  | { result: Result; refused: null; told: boolean }
+  | { refused: Refusal; told: boolean }
+
 /**
  * One act: its effect, its audit rows, its outbox rows and its idempotency row, all or none.
  * `act` answers with the record that it made or moved, by whose id a repeated request is answered.
@@ -37,25 +41,27 @@ export async function transaction<Result extends { id: string }>(
   actor: Actor,
   act: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
-  const outcome = await actor.platform.db.transaction().execute(async (tx) => {
-    const rows: Pending = { audit: [], outbox: [] }
-    pending.set(tx, rows)
-    await claimKey(tx, actor)
-    try {
-      const result = await act(tx)
-      if (rows.audit.length === 0) throw new Error('an act left no audit row')
-      await flush(tx, rows, keyRow(actor, result.id))
-      return { result, told: rows.outbox.length > 0 }
-    } catch (error) {
-      if (error instanceof Refusal && error.commits) {
-        await flush(tx, rows, null)
-        return { refused: error, told: rows.outbox.length > 0 }
+  const outcome = await actor.platform.db
+    .transaction()
+    .execute(async (tx): Promise<Outcome<Result>> => {
+      const rows: Pending = { audit: [], outbox: [] }
+      pending.set(tx, rows)
+      await claimKey(tx, actor)
+      try {
+        const result = await act(tx)
+        if (rows.audit.length === 0) throw new Error('an act left no audit row')
+        await flush(tx, rows, keyRow(actor, result.id))
+        return { result, refused: null, told: rows.outbox.length > 0 }
+      } catch (error) {
+        if (error instanceof Refusal && error.commits) {
+          await flush(tx, rows, null)
+          return { refused: error, told: rows.outbox.length > 0 }
+        }
+        throw error
       }
-      throw error
-    }
-  })
+    })
   if (outcome.told) nudge()
-  if ('refused' in outcome) throw outcome.refused
+  if (outcome.refused) throw outcome.refused
   return outcome.result
 }
 

@@ -9,7 +9,7 @@ import type { Query, Reply } from '@xueshi/contract/endpoint'
 import * as z from 'zod/mini'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -31,7 +31,7 @@ type Rows = Reply<typeof listAudit>
 
 const cursorOf = (after: string | undefined) => {
   if (after === undefined) return undefined
-  const [at, id] = readCursor(after, z.tuple([z.iso.datetime(), z.uuid()]))
+  const [at, id] = readCursor(after, z.tuple([CursorInstant, z.uuid()]))
   return { at, id }
 }
 
