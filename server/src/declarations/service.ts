@@ -22,7 +22,15 @@ import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { dropFiles } from '../platform/uploads.ts'
-import { checked, failMove, ownPerson, presentLine, read } from './record/service.ts'
+import {
+  checked,
+  failMove,
+  ownPerson,
+  presentLine,
+  presentOwn,
+  read,
+  sentRecord,
+} from './record/service.ts'
 import {
   declarationFacts,
   errorsOf,
@@ -31,6 +39,7 @@ import {
   lastRound,
   type Office,
   receiptNumber,
+  type Step,
   stepsToReopen,
 } from './rules.ts'
 import * as store from './store.ts'
@@ -126,7 +135,7 @@ export async function remove(actor: Actor, ids: readonly string[]): Promise<{ de
  */
 export async function submit(actor: Actor, id: string, version: number): Promise<Declaration> {
   const personId = ownPerson(actor)
-  await transaction(actor, async (tx) => {
+  const { sent } = await transaction(actor, async (tx) => {
     const record = await store.find(tx, { kind: 'own', personId }, id)
     if (!record) fail('NOT_FOUND')
     const facts = declarationFacts(record, { kind: 'own', personId })
@@ -134,65 +143,79 @@ export async function submit(actor: Actor, id: string, version: number): Promise
     const move = open.includes('resubmit') ? 'resubmit' : 'submit'
     if (!open.includes(move) || record.version !== version)
       await failMove(tx, actor, { id, version, move })
-    const { employerId, currentSeries } = record
-    if (!employerId || !currentSeries) fail('PROFILE_NOT_CONFIRMED')
-    const unitId = move === 'resubmit' ? (record.unitId ?? employerId) : employerId
-    const series = move === 'resubmit' ? (record.series ?? currentSeries) : currentSeries
-    const rules = await ledger.ruleSetFor(tx, { year: record.year, series })
+    const to = destination(record, move) ?? fail('PROFILE_NOT_CONFIRMED')
+    const rules = await ledger.ruleSetFor(tx, { year: record.year, series: to.series })
     const errors = errorsOf(checked(record), rules)
     if (errors.length > 0) fail('NOT_COMPLETE', { fields: fieldsOf(errors) })
 
+    const chain = ledger.officesFor(rules, { ...record, series: to.series })
     const way =
-      move === 'resubmit'
-        ? stepsToReopen(record.steps)
-        : await offices(tx, unitId, series, ledger.officesFor(rules, { ...record, series }))
+      move === 'resubmit' ? stepsToReopen(record.steps) : await wayThroughOffices(tx, to, chain)
     const own = ownMove(actor, move, id, version)
     const today = todayIn(own.at)
-    const sent = await store.send(
-      tx,
-      own,
-      {
-        to: declarationMoves[move].to,
-        unitId,
-        series,
-        receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
-        round: (lastRound(record.steps)[0]?.round ?? 0) + 1,
-        steps: way.map(({ position, office, officeUnitId }) => ({
-          id: newId(own.at),
-          position,
-          office,
-          officeUnitId,
-        })),
-      },
-      event(actor, 'submit'),
-    )
-    if (!sent) await failMove(tx, actor, { id, version, move })
+    const round = (lastRound(record.steps)[0]?.round ?? 0) + 1
+    const steps = way.map((step, at) => ({
+      ...step,
+      id: newId(own.at),
+      round,
+      state: at === 0 ? ('open' as const) : ('waiting' as const),
+    }))
+    const sending = {
+      ...to,
+      state: declarationMoves[move].to,
+      receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
+      steps,
+    }
+    const told = event(actor, 'submit')
+    const receipt = await store.send(tx, own, sending, told)
+    if (receipt === undefined) return failMove(tx, actor, { id, version, move })
+    const { unitId } = to
     await audit.record(tx, actor, { act: `declaration.${move}`, recordId: id, facts: { unitId } })
     const [first] = way
     if (first) tell(tx, actor, { unitId: first.officeUnitId }, 'declaration.waiting', { id })
-    return { id }
+    return { id, sent: sentRecord(record, own, sending, receipt, told) }
   })
-  return read(actor, id)
+  return presentOwn(actor, sent)
 }
+
+/** Where a record is sent from: as it was frozen when a higher office returned it, else as confirmed now. */
+function destination(record: store.RecordRow, move: 'submit' | 'resubmit') {
+  const { employerId, employerName, currentSeries } = record
+  if (!employerId || !currentSeries) return undefined
+  const now = { unitId: employerId, unitName: employerName ?? '', series: currentSeries }
+  if (move === 'submit') return now
+  return {
+    unitId: record.unitId ?? now.unitId,
+    unitName: record.unitName ?? now.unitName,
+    series: record.series ?? now.series,
+  }
+}
+
+type Destination = NonNullable<ReturnType<typeof destination>>
 
 /**
  * The chain with a unit for each office. Where a unit has no such office the HR&SS office stands in,
  * once: the record goes on to the next level rather than nowhere.
  */
-async function offices(tx: Db, unitId: string, series: string, chain: readonly Office[]) {
-  const way: { position: number; office: Office; officeUnitId: string }[] = []
+async function wayThroughOffices(
+  tx: Db,
+  { unitId, unitName, series }: Destination,
+  chain: readonly Office[],
+) {
+  const way: Pick<Step, 'position' | 'office' | 'officeUnitId' | 'officeName'>[] = []
   const asked = chain.length > 0 ? chain : (['hrss'] as const)
   for (const wanted of asked) {
     // The employer's office is the unit itself, which the record has named already.
     const found =
       wanted === 'employer'
-        ? { id: unitId }
+        ? { id: unitId, name: unitName }
         : await orgs.officeOf(tx, { unitId, office: wanted, series })
     const office = found ? wanted : 'hrss'
     const unit = found ?? (await orgs.officeOf(tx, { unitId, office, series }))
     if (!unit) throw new Error('a unit is under no HR&SS office')
     if (way.some((step) => step.office === office && step.officeUnitId === unit.id)) continue
-    way.push({ position: way.length + 1, office, officeUnitId: unit.id })
+    const position = way.length + 1
+    way.push({ position, office, officeUnitId: unit.id, officeName: unit.name })
   }
   return way
 }

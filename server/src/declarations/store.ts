@@ -1,7 +1,7 @@
 import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { CheckFacts, Office, Step, Viewer } from './rules.ts'
+import type { CheckFacts, Step, Viewer } from './rules.ts'
 
 /** The columns of a line in the person's list. */
 export type ListedRow = DeclarationForm & {
@@ -185,45 +185,47 @@ export async function update(
   return rows[0]
 }
 
-export type NewStep = { id: string; position: number; office: Office; officeUnitId: string }
-
 /** What 送审 freezes and opens. */
 export type Sending = {
-  to: DeclarationState
+  state: DeclarationState
   unitId: string
+  unitName: string
   series: string
   /** Numbers to try; the first that nobody has is taken, unless the record has one already. */
   receiptNumbers: readonly string[]
-  round: number
-  steps: readonly NewStep[]
+  steps: readonly Step[]
 }
 
 /**
- * 送审 in one statement: the record moves, a round of steps is opened (the first open, the rest
- * waiting) and the timeline is told. False when the guard did not hold: then nothing is written.
+ * 送审 in one statement: the record moves, a round of steps is opened and the timeline is told.
+ * Answers with the record's receipt number, or with nothing when the guard did not hold: then
+ * nothing is written.
  */
-export async function send(tx: Db, move: OwnMove, sending: Sending, event: EventRow) {
-  const { steps, round } = sending
-  const { rows } = await sql`
+export async function send(
+  tx: Db,
+  move: OwnMove,
+  { state, unitId, series, receiptNumbers, steps }: Sending,
+  event: EventRow,
+): Promise<string | undefined> {
+  const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
+  const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
-      UPDATE declarations SET state = ${sending.to}, version = version + 1, unit_id = ${sending.unitId},
-        series = ${sending.series}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
+      UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
+        series = ${series}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
         receipt_number = coalesce(receipt_number, (
-          SELECT number FROM unnest(${sending.receiptNumbers}::text[]) number
+          SELECT number FROM unnest(${receiptNumbers}::text[]) number
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1))
-      WHERE ${guard(move)} RETURNING id
+      WHERE ${guard(move)} RETURNING id, receipt_number
     ), opened AS (
       INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
-      SELECT step.id, moved.id, ${round}::int, step.position, step.office, step.unit_id,
-        CASE WHEN step.ordinal = 1 THEN 'open' ELSE 'waiting' END,
-        CASE WHEN step.ordinal = 1 THEN ${move.at}::timestamptz END
-      FROM moved, unnest(${steps.map(({ id }) => id)}::uuid[], ${steps.map(({ position }) => position)}::int[],
-        ${steps.map(({ office }) => office)}::text[], ${steps.map(({ officeUnitId }) => officeUnitId)}::uuid[])
-        WITH ORDINALITY AS step (id, position, office, unit_id, ordinal)
+      SELECT step.id, moved.id, step.round, step.position, step.office, step.unit_id, step.state,
+        CASE WHEN step.state = 'open' THEN ${move.at}::timestamptz END
+      FROM moved, unnest(${of('id')}::uuid[], ${of('round')}::int[], ${of('position')}::int[], ${of('office')}::text[],
+        ${of('officeUnitId')}::uuid[], ${of('state')}::text[]) AS step (id, round, position, office, unit_id, state)
     ), told AS (${eventFrom(sql`moved`, event)})
-    SELECT id FROM moved
+    SELECT receipt_number FROM moved
   `.execute(tx)
-  return rows.length > 0
+  return rows[0]?.receiptNumber
 }
 
 /** 撤回: the record is a draft again and its round of steps is void. */

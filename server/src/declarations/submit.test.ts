@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type Declaration,
   readDeclaration,
   removeEvidence,
   returnDeclaration,
@@ -42,6 +43,12 @@ const submit = (
     body: { version },
     ...(key === undefined ? {} : { key }),
   })
+
+/** A record as it is answered, but for the addresses of its files, which are drawn anew each time. */
+const withoutTickets = (record: Declaration) => ({
+  ...record,
+  evidence: record.evidence.map((file) => ({ ...file, viewUrl: file.viewUrl === null })),
+})
 
 /** What a sent record leaves behind, counted. */
 async function tracesOf(id: string) {
@@ -124,6 +131,26 @@ describe('POST /declarations/:id/submit', () => {
       { office: 'employer', state: 'open' },
       { office: 'hrss', officeName: hrss.name, state: 'waiting' },
     ])
+  })
+
+  test('200: answers what a reading answers right after it, a second time and at a higher office too', async () => {
+    const reading = async (id: string) => {
+      const { body } = await person.client.call(readDeclaration, { params: { id } })
+      return withoutTickets(body)
+    }
+    const draft = await makeDraft(app, person, { form: { category: 'public' } })
+    const first = await submit(person, draft)
+    expect(withoutTickets(first.body)).toEqual(await reading(draft.id))
+    const reason = '请补充培训通知。'
+    const back = await employerClerk(person).then((clerk) =>
+      clerk.call(returnDeclaration, {
+        params: { id: draft.id },
+        body: { version: first.body.version, reason },
+      }),
+    )
+    const second = await submit(person, back.body)
+    expect(second.status).toBe(200)
+    expect(withoutTickets(second.body)).toEqual(await reading(draft.id))
   })
 
   test('200: the trade’s authority where there is one, the HR&SS office where there is none', async () => {

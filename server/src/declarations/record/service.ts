@@ -52,6 +52,36 @@ export async function readIn(db: Db, actor: Actor, id: string): Promise<Declarat
   return present(db, actor, viewer, row)
 }
 
+/** The actor's own record, as it was just read or written. */
+export async function presentOwn(actor: Actor, row: store.RecordRow): Promise<Declaration> {
+  return present(actor.platform.db, actor, viewerOf(actor), row)
+}
+
+/** The record as 送审 has just left it in the database, without asking for it again. */
+export function sentRecord(
+  record: store.RecordRow,
+  { version, at }: store.OwnMove,
+  { state, unitId, unitName, series, steps }: store.Sending,
+  receiptNumber: string,
+  { act, byName, officeName, reason }: store.EventRow,
+): store.RecordRow {
+  const told = { at: at.toISOString(), by: byName, office: officeName, act, reason }
+  return {
+    ...record,
+    state,
+    version: version + 1,
+    unitId,
+    unitName,
+    series,
+    receiptNumber,
+    submittedAt: at,
+    updatedAt: at,
+    reason: null,
+    steps: [...record.steps, ...steps],
+    timeline: [...record.timeline, told],
+  }
+}
+
 /** A line of the person's list. */
 export function presentLine({ submittedAt, ...row }: store.ListedRow): DeclarationRow {
   return {
