@@ -36,6 +36,8 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   )
+  // The page is drawn without them, and few visitors ever read one.
+  import('./ui/refusal-texts.ts').catch(() => undefined)
 }
 
 /** A refusal that a page has shown is no fault of the program; anything else is worth a line. */

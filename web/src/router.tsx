@@ -2,9 +2,12 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  Outlet,
+  useRouterState,
   type AnyRoute,
   type ErrorComponentProps,
 } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { focusOnArrival } from './arrival.ts'
 import { takeReload } from './build.ts'
 import { guardOf, type Guard } from './guards.ts'
@@ -13,6 +16,7 @@ import { paths } from './paths.ts'
 import { portals } from './portals/all.ts'
 import { publicPortal } from './portals/public.tsx'
 import { Shell } from './portals/shell.tsx'
+import { seatNow } from './seat.ts'
 import { Skeleton } from './ui/skeleton.tsx'
 import { ErrorPage, NotFound } from './ui/whole-page.tsx'
 
@@ -22,8 +26,22 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** Another seat is another person at work: nothing typed for the one stays for the other. */
+function Seated() {
+  // Every arrival counts: the address may be the same, and only the seat another.
+  useRouterState({
+    select: ({ matches, resolvedLocation }) =>
+      `${resolvedLocation?.state.__TSR_key} ${matches[1]?.pathname}`,
+  })
+  return (
+    <Fragment key={seatNow()}>
+      <Outlet />
+    </Fragment>
+  )
+}
+
 const root = createRootRoute({
-  component: Shell,
+  component: Seated,
   beforeLoad: async ({ location }) => {
     // Another question to the page that is open must not take what is typed in it.
     if (router.state.resolvedLocation?.pathname === location.pathname) return
@@ -70,6 +88,8 @@ const Broken = ({ error }: ErrorComponentProps) => (
  */
 export const router = createRouter({
   routeTree: root.addChildren([...outside.map((entry) => routeOf(entry)), ...inside]),
+  // Around all routes rather than the first of them, so that it stands before any guard has spoken.
+  InnerWrap: Shell,
   defaultPendingComponent: Waiting,
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: NotFound,

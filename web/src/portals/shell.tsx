@@ -1,7 +1,6 @@
-import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Fragment, lazy, Suspense, useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { paths, portalAt } from '../paths.ts'
-import { seatNow } from '../seat.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
@@ -20,7 +19,7 @@ const IdleWarning = lazy(() => import('../accounts/idle-warning.tsx'))
 const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
 
 /** What stands around every page: header, menu of the portal, footer. */
-export function Shell() {
+export function Shell({ children }: { children?: ReactNode }) {
   const pathname = useDrawnPath()
   const portal = portalOf(portalAt(pathname))
   const session = useSession()
@@ -64,10 +63,7 @@ export function Shell() {
           </aside>
         )}
         <main id="main" tabIndex={-1} className="main">
-          {/* Another seat is another person at work: nothing typed for the one stays for the other. */}
-          <Fragment key={seatNow()}>
-            <Outlet />
-          </Fragment>
+          {children}
         </main>
       </div>
       <Footer site={session?.site} />
@@ -89,8 +85,6 @@ export function Shell() {
 
 /** The path of the page that is drawn, which follows the address bar once that page is there. */
 function useDrawnPath(): string {
-  // Also where the address is the same and only the seat has changed.
-  useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.state.__TSR_key })
   return useRouterState({
     select: ({ matches, location }) => {
       const [, page] = matches

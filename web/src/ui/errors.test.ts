@@ -4,6 +4,7 @@ import { email, text } from '@xueshi/contract/text'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { addIssueTexts, issueCode, issueText } from './errors.ts'
+import './refusal-texts.ts'
 
 const name = { label: '姓名', choose: false } as const
 
