@@ -33,6 +33,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   })
   await app.register(cookie)
   await app.register(helmet, {
+    global: false,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -58,7 +59,15 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' },
   })
+  // The same for every reply; helmet would put them together anew for each.
+  let securityHeaders: Map<string, string> | undefined
   app.addHook('onRequest', async (request, reply) => {
+    if (securityHeaders) reply.raw.setHeaders(securityHeaders)
+    else {
+      reply.helmet()
+      const set = Object.entries(reply.raw.getHeaders())
+      securityHeaders = new Map(set.map(([name, value]) => [name, String(value)]))
+    }
     reply.header('x-xueshi-build', platform.buildId)
     if (!isSameOrigin(request)) return sendProblem(reply, request, 'CROSS_ORIGIN')
   })

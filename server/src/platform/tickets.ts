@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { sameSecret } from './crypto.ts'
+import { sameSecret, secretKey } from './crypto.ts'
 
 /** Leave to do one thing (`kind`) with one record for a short while, given to one account. */
 export type Ticket = { kind: string; id: string; account: string; expires: Date }
@@ -34,5 +34,5 @@ export function readTicket(key: Buffer, text: string, kind: string, now: Date): 
 }
 
 function signature(key: Buffer, fields: string): string {
-  return createHmac('sha256', key).update(`ticket:${fields}`).digest('base64url')
+  return createHmac('sha256', secretKey(key)).update(`ticket:${fields}`).digest('base64url')
 }
