@@ -9,6 +9,11 @@ export function isSilence(error: unknown): boolean {
   return error instanceof CallError && error.code === 'NO_ANSWER'
 }
 
+/** True where the server did nothing because it has too much to do: a moment later it may. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof CallError && error.code === 'BUSY'
+}
+
 /**
  * Tries again, up to three times, where the outcome is unknown or a twin of the request is still at
  * work. The attempt must be safe to repeat: natural, or under one Idempotency-Key.

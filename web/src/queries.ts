@@ -12,7 +12,7 @@ import {
 import type { Endpoint, Reply } from '@xueshi/contract/endpoint'
 import { useRef } from 'react'
 import { call, type CallError, type CallInput } from './call.ts'
-import { isSilence, persist } from './persist.ts'
+import { isBusy, isSilence, persist } from './persist.ts'
 import { seatNow } from './seat.ts'
 
 type Listener = (error: unknown, act: 'read' | 'move') => void
@@ -23,7 +23,7 @@ export function listenForRefusals(listener: Listener): void {
   heard = listener
 }
 
-/** One cache for the page. Only silence is retried: a refusal would be refused again. */
+/** One cache for the page. Only silence and a busy server are tried again: a refusal would be refused again. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => heard(error, 'read') }),
   mutationCache: new MutationCache({ onError: (error) => heard(error, 'move') }),
@@ -34,7 +34,7 @@ export const queryClient = new QueryClient({
       staleTime: 10_000,
       networkMode: 'always',
       refetchOnReconnect: true,
-      retry: (count, error) => isSilence(error) && count < 2,
+      retry: (count, error) => (isSilence(error) || isBusy(error)) && count < 2,
     },
     mutations: { networkMode: 'always' },
   },
