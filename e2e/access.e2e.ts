@@ -168,7 +168,7 @@ test('the desk of an employer', async ({ page, clerk, visit }) => {
   await dialog.getByRole('button', { name: '退回' }).click()
   await expect(page.getByText('已退回', { exact: true })).toBeVisible()
   // It stays while the focus is on it.
-  await page.getByRole('button', { name: '关闭提示' }).focus()
+  await page.getByRole('button', { name: '关闭提示' }).first().focus()
   await expectAccessible(page, 'toast')
   await expect(page.getByText('已退回', { exact: true })).toBeVisible()
 })
