@@ -78,7 +78,10 @@ async function start() {
       import('./platform/demo.ts'),
       import('../seed/run.ts'),
     ])
-    await demo.seedOnce(made.platform, seed)
+    // Thousands of acts that nobody waits for, on a machine that has much to do just now.
+    const unhurried = { durable: false, waitMilliseconds: 30_000 }
+    const alone = await createPlatform(config, log, database.appUrl, unhurried)
+    await demo.seedOnce(alone.platform, seed).finally(alone.close)
   }
 
   const [app, health, jobs, relays, seals, pages, web] = await rest

@@ -13,15 +13,26 @@ const bigintType = 20
 pg.types.setTypeParser(bigintType, Number)
 
 export type DatabaseOptions = {
-  /** Connections at most; further callers wait up to half a second and are then refused. */
+  /** Connections at most; further callers wait and are then refused. */
   connections: number
+  /** How long callers wait for a connection: half a second, unless nobody waits for an answer. */
+  waitMilliseconds?: number
   /** Off for a PgBouncer before 1.21, which cannot keep named statements. */
   namedStatements: boolean
+  /**
+   * False answers a COMMIT before the disk has it. A crash then takes the newest acts, whole; a
+   * durable COMMIT that comes later makes all before it durable too.
+   */
+  durable?: boolean
   onError: (error: Error) => void
 }
 
-// A named statement is planned once for any values, not anew at each use: the tests look at those plans.
-const onePlan = '-c plan_cache_mode=force_generic_plan'
+/** What each session of the server begins with. */
+function settingsOf({ namedStatements, durable = true }: DatabaseOptions): string[] {
+  const settings = durable ? [] : ['synchronous_commit=off']
+  // A named statement is planned once for any values, not anew at each use: the tests look at those plans.
+  return namedStatements ? [...settings, 'plan_cache_mode=force_generic_plan'] : settings
+}
 
 const pools = new WeakMap<Db, pg.Pool>()
 
@@ -35,14 +46,16 @@ export function poolFigures(db: Db) {
 
 /** The application's database. Statements end after 5 s, waits for a lock after 1 s. */
 export function createDatabase(url: string, options: DatabaseOptions) {
+  const settings = settingsOf(options).map((setting) => `-c ${setting}`)
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections,
-    connectionTimeoutMillis: 500,
+    connectionTimeoutMillis: options.waitMilliseconds ?? 500,
     idleTimeoutMillis: 30_000,
     statement_timeout: 5_000,
     lock_timeout: 1_000,
-    ...(options.namedStatements ? { Client: NamingClient, options: onePlan } : {}),
+    ...(settings.length > 0 ? { options: settings.join(' ') } : {}),
+    ...(options.namedStatements ? { Client: NamingClient } : {}),
   })
   // A connection that breaks, idle or in use, is replaced at the next use; without a listener it
   // would end the process.

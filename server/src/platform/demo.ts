@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { newId } from './ids.ts'
 import type { Platform } from './platform.ts'
@@ -19,6 +20,7 @@ const seeded = 'demo.seed'
 /**
  * Fills a database in which nothing has ever happened with the demo province. One that was begun
  * and never completed is told of, loudly: what it lacks cannot be told from what people did in it.
+ * The platform need not wait for the disk: the row that says it is complete waits for all before it.
  */
 export async function seedOnce(
   platform: Platform,
@@ -34,17 +36,14 @@ export async function seedOnce(
   log.info('Making the demo province')
   const start = performance.now()
   await seed(platform)
-  await db
-    .insertInto('audit')
-    .values({
-      id: newId(clock.now()),
-      at: clock.now(),
-      act: seeded,
-      actorKind: 'system',
-      facts: '{}',
-      requestId: 'start',
-    })
-    .execute()
+  await db.transaction().execute(async (tx) => {
+    await sql`SET LOCAL synchronous_commit = on`.execute(tx)
+    const row = { id: newId(clock.now()), at: clock.now(), act: seeded, actorKind: 'system' }
+    await tx
+      .insertInto('audit')
+      .values({ ...row, facts: '{}', requestId: 'start' })
+      .execute()
+  })
   log.info(`Made the demo province in ${((performance.now() - start) / 1000).toFixed(1)} s`)
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createBlindIndexes, createCipher } from './crypto.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, type DatabaseOptions } from './database.ts'
 import { createLocker } from './files.ts'
 import { prepareJobs } from './jobs.ts'
 import { loadKeys } from './keys.ts'
@@ -41,12 +41,21 @@ export async function openDatabase(config: Config, log: Logger) {
   }
 }
 
-/** What every domain stands on, as configured, working by the machine's clock. */
-export async function createPlatform(config: Config, log: Logger, appUrl: string) {
+/**
+ * What every domain stands on, as configured, working by the machine's clock. `options` for work that
+ * nobody waits for.
+ */
+export async function createPlatform(
+  config: Config,
+  log: Logger,
+  appUrl: string,
+  options: Pick<DatabaseOptions, 'durable' | 'waitMilliseconds'> = {},
+) {
   const keys = await loadKeys(config)
   const { db, pool, close } = createDatabase(appUrl, {
     connections: config.poolSize,
     namedStatements: config.namedStatements,
+    ...options,
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   })
   const platform: Platform = {
