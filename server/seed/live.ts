@@ -8,12 +8,13 @@ import * as orgs from '../src/orgs/service.ts'
 import * as people from '../src/people/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import type { MovedClock } from '../src/platform/clock.ts'
+import { newId } from '../src/platform/ids.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { attachEvidence, inventedJpeg, inventedPdf } from './evidence-files.ts'
 import type { Fate, SeedRecord } from './lives.ts'
 import { inventedIdentityNumber } from './numbers.ts'
 import type { SeedPerson } from './people.ts'
-import { demoPassword, type World } from './world.ts'
+import { demoPasswordHash, type World } from './world.ts'
 
 /** One person's house: the shared database under a clock that runs through this life alone, up to the present. */
 export type Life = {
@@ -21,6 +22,8 @@ export type Life = {
   world: World
   at: number
   present: Date
+  /** Unit id → its clerk, once met in this life. */
+  clerks: Map<string, Actor>
 }
 
 const hour = 3_600_000
@@ -39,7 +42,7 @@ export async function join(life: Life, person: SeedPerson, accountName: string):
   const { platform, at } = life
   const { id } = await accounts.createAccount(orgs.systemActor(platform), {
     accountName,
-    password: demoPassword,
+    password: { hash: await demoPasswordHash() },
     name: person.name,
     phone: `139000${String(30_000 + at)}`,
     country: 'CHN',
@@ -105,13 +108,18 @@ export async function settleProfile(life: Life, me: Actor, person: SeedPerson): 
 
 const dayOf = ({ platform }: Life) => platform.clock.now().toISOString().slice(0, 10)
 
-async function clerkOf(
-  { platform, world }: Life,
-  unitId: string | null | undefined,
-): Promise<Actor> {
+/** Whoever decides for the unit; each time with a request of its own. */
+async function clerkOf(life: Life, unitId: string | null | undefined): Promise<Actor> {
+  const { platform, world, clerks } = life
   const clerk = world.clerks.get(unitId ?? '')
-  if (!clerk) throw new Error('a unit of the demo province has no clerk')
-  return orgs.actorFor(platform, clerk)
+  if (!clerk || !unitId) throw new Error('a unit of the demo province has no clerk')
+  const known = clerks.get(unitId)
+  if (!known) {
+    const actor = await orgs.actorFor(platform, clerk)
+    clerks.set(unitId, actor)
+    return actor
+  }
+  return { ...known, request: { ...known.request, id: newId(platform.clock.now()) } }
 }
 
 /** Declares one record and takes it to its end, each step by whoever does it in life. */
@@ -122,15 +130,15 @@ export async function declare(
   sequence: number,
 ): Promise<void> {
   reach(life, addDays(record.form.endOn, 2))
-  let mine = await declarations.create(me, record.form)
+  const draft = await declarations.create(me, record.form)
   const bytes = record.isPhoto ? await inventedJpeg(sequence) : inventedPdf(sequence)
-  await attachEvidence(me, mine.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)
+  await attachEvidence(me, draft.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)
   if (record.fate === 'draft') return
-  mine = await declarations.read(me, mine.id)
   // A little later: of two acts at one instant nobody could tell which came first.
   reach(life, addDays(record.form.endOn, 2))
-  mine = await declarations.submit(me, mine.id, mine.version)
-  await review(life, me, mine, record.fate)
+  // The file has made the next version of its record.
+  const sent = await declarations.submit(me, draft.id, draft.version + 1)
+  await review(life, me, sent, record.fate)
 }
 
 async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Promise<void> {
@@ -141,9 +149,11 @@ async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Pro
   if (!first) return
   if (fate === 'returned' || fate === 'resubmitted') {
     const reason = '附件看不清培训起止日期，请补充培训通知。'
-    await declarations.returnRecord(first, sent.id, { version: sent.version, reason })
+    const returned = await declarations.returnRecord(first, sent.id, {
+      version: sent.version,
+      reason,
+    })
     if (fate === 'returned') return
-    const returned = await declarations.read(me, sent.id)
     reach(life, addDays(dayOf(life), 1))
     await declarations.submit(me, sent.id, returned.version)
     return

@@ -1,14 +1,14 @@
 import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
+import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
+import { several } from './several.ts'
 import { makeWorld, platformAt, type World } from './world.ts'
 
 const hour = 3_600_000
-/** Lives that are lived at once: as many as keep two cores busy without crowding the pool. */
-const atOnce = 6
 
 /**
  * Makes the demo province by calling the services, each life under a clock of its own, so that every
@@ -20,12 +20,8 @@ export async function seed(platform: Platform): Promise<void> {
   const lastYear = yearOf(platform.clock.now()) - (today.slice(5, 7) < '03' ? 1 : 0)
   const start = new Date(startOf(`${lastYear - 2}-01-02`).getTime() + 9 * hour)
   const world = await makeWorld(platformAt(platform, start).platform)
-  const waiting = people.map((person, at) => ({ person, at })).toReversed()
-  const worker = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop())
-      await live({ platform, world, start, lastYear, today }, next.person, next.at)
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  const era = { platform, world, start, lastYear, today }
+  await several(people, (person, at) => live(era, person, at))
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }
@@ -43,7 +39,8 @@ async function live(era: Era, person: SeedPerson, at: number): Promise<void> {
     era.platform,
     isNew(person) ? weeksAgo : new Date(era.start.getTime() + at * hour),
   )
-  const life = { platform, world: era.world, at, present: era.platform.clock.now() }
+  const present = era.platform.clock.now()
+  const life = { platform, world: era.world, at, present, clerks: new Map<string, Actor>() }
   const accountName =
     at === 0 ? (logins[0]?.account ?? '') : `person_${String(at).padStart(2, '0')}`
   const me = await join(life, person, accountName)

@@ -4,10 +4,12 @@ import * as accounts from '../src/accounts/service.ts'
 import * as orgs from '../src/orgs/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import { movedClock } from '../src/platform/clock.ts'
+import { hashPassword } from '../src/platform/passwords.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import logins from './logins.json' with { type: 'json' }
 import { inventedCreditCode, inventedIdentityNumber } from './numbers.ts'
 import { type SeedUnit, units } from './province.ts'
+import { several } from './several.ts'
 
 /** Who works at a unit of the demo province: their account and seat. */
 export type Staff = { accountId: string; seatId: string }
@@ -31,27 +33,26 @@ const staffNames =
 
 let made = 0
 
+type Seat = {
+  kind: ActorKind
+  level: SeatLevel
+  accountName?: string | undefined
+  totp?: string | undefined
+}
+
 /** An account of somebody who works for a unit; past the forced change of password. */
-export async function makeStaff(
-  system: Actor,
-  unitId: string,
-  seat: {
-    kind: ActorKind
-    level: SeatLevel
-    accountName?: string | undefined
-    totp?: string | undefined
-  },
-): Promise<Staff> {
+export async function makeStaff(system: Actor, unitId: string, seat: Seat): Promise<Staff> {
   made += 1
+  const number = made
   const { id: accountId } = await accounts.createAccount(system, {
-    accountName: seat.accountName ?? `staff_${made}`,
-    password: demoPassword,
-    name: staffNames[made % staffNames.length] ?? '陈敏',
-    phone: `139000${String(10_000 + made)}`,
+    accountName: seat.accountName ?? `staff_${number}`,
+    password: { hash: await demoPasswordHash() },
+    name: staffNames[number % staffNames.length] ?? '陈敏',
+    phone: `139000${String(10_000 + number)}`,
     country: 'CHN',
     documentType: 'residentId',
-    documentNumber: inventedIdentityNumber('1980-05-20', made),
-    email: `staff${made}@example.com`,
+    documentNumber: inventedIdentityNumber('1980-05-20', number),
+    email: `staff${number}@example.com`,
     questions: [],
     individual: false,
     mustChangePassword: false,
@@ -64,7 +65,14 @@ export async function makeStaff(
   return { accountId, seatId }
 }
 
-export const demoPassword = logins[0]?.password ?? ''
+let demoHash: Promise<string> | undefined
+
+/** The hash of the one password that everybody in the demo province has: made once, it costs as much as three acts. */
+export function demoPasswordHash(): Promise<string> {
+  demoHash ??= hashPassword(logins[0]?.password ?? '')
+  return demoHash
+}
+
 const demoSecret = logins.find(({ totp }) => totp !== undefined)?.totp ?? ''
 
 const kindOfCapability = {
@@ -92,25 +100,26 @@ export async function makeWorld(platform: Platform): Promise<World> {
   const system = orgs.systemActor(platform)
   const unitIds = new Map<string, string>()
   const clerks = new Map<string, Staff>()
-  for (const [at, unit] of units.entries())
-    unitIds.set(unit.key, await makeUnit(system, unit, at + 1))
-  for (const { role, account, unit: name, totp } of logins) {
+  const made = await several(units, (unit, at) => makeUnit(system, unit, at + 1))
+  for (const [at, { key }] of units.entries()) unitIds.set(key, made[at] ?? '')
+
+  const posts = logins.flatMap(({ role, account, unit: name, totp }) => {
     const seat = kindOfRole[role]
     const unit = units.find((one) => one.name === name)
     const unitId = unit && unitIds.get(unit.key)
-    if (!seat || !unitId) continue
-    const staff = await makeStaff(system, unitId, { ...seat, accountName: account, totp })
-    if (seat.level === 'clerk') clerks.set(unitId, staff)
-  }
-  for (const {
-    key,
-    capabilities: [capability = 'employer'],
-    waiting,
-  } of units) {
+    return seat && unitId ? [{ unitId, ...seat, accountName: account, totp }] : []
+  })
+  const known = new Set(posts.filter(({ level }) => level === 'clerk').map(({ unitId }) => unitId))
+  const others = units.flatMap(({ key, capabilities: [capability = 'employer'], waiting }) => {
     const unitId = unitIds.get(key)
-    if (!unitId || clerks.has(unitId) || waiting) continue
-    const kind = kindOfCapability[capability]
-    clerks.set(unitId, await makeStaff(system, unitId, { kind, level: 'clerk' }))
+    if (!unitId || known.has(unitId) || waiting) return []
+    return [{ unitId, kind: kindOfCapability[capability], level: 'clerk' as const }]
+  })
+  const all: (Seat & { unitId: string })[] = [...posts, ...others]
+  const staff = await several(all, (seat) => makeStaff(system, seat.unitId, seat))
+  for (const [at, { unitId, level }] of all.entries()) {
+    const one = staff[at]
+    if (one && level === 'clerk') clerks.set(unitId, one)
   }
   return { unitIds, clerks }
 }
