@@ -24,7 +24,7 @@ FROM (
              WHEN j = 100 AND p.n % 10 IN (1, 2, 3) THEN 'draft'
              WHEN j = 100 THEN 'submitted'
              WHEN p.n % 10 > 0 THEN 'recognised'
-             WHEN j = 45 THEN 'draft'
+             WHEN j = 0 THEN 'draft'
              WHEN j % 15 = 14 THEN 'rejected'
              WHEN j % 15 = 13 THEN 'returned'
              ELSE 'recognised'
