@@ -81,7 +81,11 @@ async function start() {
     // Thousands of acts that nobody waits for, on a machine that has much to do just now.
     const unhurried = { durable: false, waitMilliseconds: 30_000 }
     const alone = await createPlatform(config, log, database.appUrl, unhurried)
-    await demo.seedOnce(alone.platform, seed).finally(alone.close)
+    try {
+      await demo.seedOnce(alone.platform, seed)
+    } finally {
+      await alone.close()
+    }
   }
 
   const [app, health, jobs, relays, seals, pages, web] = await rest
