@@ -70,7 +70,8 @@ export async function list(
   return {
     items,
     next: end ? writeCursor([end.id]) : null,
-    hasDrafts: rows[0]?.hasDrafts ?? (await store.hasDrafts(db, personId)),
+    hasDrafts:
+      rows[0]?.hasDrafts ?? (await store.list(db, personId, { state: 'draft' }, 1)).length > 0,
   }
 }
 

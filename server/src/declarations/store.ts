@@ -33,7 +33,7 @@ export type RecordRow = ListedRow & {
   unitId: string | null
   unitName: string | null
   series: string | null
-  /** As confirmed now; null without a confirmed profile or main employment. */
+  /** As confirmed now, for its person: null without a confirmed profile or main employment. For an office, as sent. */
   employerId: string | null
   employerName: string | null
   currentSeries: string | null
@@ -53,12 +53,26 @@ const within = (viewer: Viewer): RawBuilder<unknown> =>
         AND held.office_unit_id = ${viewer.unitId} AND held.office = ${viewer.office}
         AND held.state IN ('open', 'passed', 'returned', 'decided'))`
 
+/** What a record that can still change would be sent as: for its person. */
+const confirmed = {
+  columns: sql`main.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series`,
+  joins: sql`
+    LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
+    LEFT JOIN employments main ON main.person_id = d.person_id AND main.state = 'confirmed' AND main.kind = 'main'
+    LEFT JOIN units employer ON employer.id = main.unit_id`,
+}
+/** An office sees a record as it was sent to it. */
+const asSent = {
+  columns: sql`d.unit_id AS employer_id, sent_from.name AS employer_name, d.series AS current_series`,
+  joins: sql``,
+}
+
 /** One record within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
+  const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent
   const { rows } = await sql<RecordRow>`
     SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason,
-      d.unit_id, sent_from.name AS unit_name, d.series,
-      main.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series,
+      d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
       (SELECT coalesce(json_agg(json_build_object('id', s.id, 'round', s.round, 'position', s.position,
           'office', s.office, 'officeUnitId', s.office_unit_id, 'officeName', o.name, 'state', s.state)
           ORDER BY s.round, s.position), '[]')
@@ -72,9 +86,7 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
     FROM declarations d
     JOIN people p ON p.id = d.person_id
     LEFT JOIN units sent_from ON sent_from.id = d.unit_id
-    LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
-    LEFT JOIN employments main ON main.person_id = d.person_id AND main.state = 'confirmed' AND main.kind = 'main'
-    LEFT JOIN units employer ON employer.id = main.unit_id
+    ${joins}
     WHERE d.id = ${id} AND ${within(viewer)}
   `.execute(db)
   return rows[0]
@@ -110,13 +122,6 @@ export function listQuery(
 
 export async function list(db: Db, personId: string, filter: ListFilter, limit: number) {
   return (await listQuery(personId, filter, limit).execute(db)).rows
-}
-
-export async function hasDrafts(db: Db, personId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    SELECT EXISTS (SELECT FROM declarations WHERE person_id = ${personId} AND state = 'draft') AS found
-  `.execute(db)
-  return rows[0]?.found ?? false
 }
 
 export type EventRow = {

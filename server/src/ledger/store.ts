@@ -155,40 +155,20 @@ export async function saveResult(
   year: { id: string; state: YearState; unitId: string | null; ruleSetId: string; at: Date },
   result: YearResult,
 ): Promise<void> {
-  await tx
-    .with('saved', (db) =>
-      db
-        .updateTable('years')
-        .set((is) => ({
-          version: is('version', '+', 1),
-          state: year.state,
-          ...(year.unitId === null ? {} : { unitId: year.unitId }),
-          ruleSetId: year.ruleSetId,
-          publicCount: result.counts.public,
-          publicTenths: result.counted.public,
-          professionalCount: result.counts.professional,
-          professionalTenths: result.counted.professional,
-          electiveCount: result.counts.elective,
-          electiveTenths: result.counted.elective,
-          updatedAt: year.at,
-        }))
-        .where('id', '=', year.id)
-        .returning(['id', 'version']),
+  const { counts, counted } = result
+  await sql`
+    WITH saved AS (
+      UPDATE years SET version = version + 1, state = ${year.state}, unit_id = coalesce(${year.unitId}, unit_id),
+        rule_set_id = ${year.ruleSetId}, public_count = ${counts.public}, public_tenths = ${counted.public},
+        professional_count = ${counts.professional}, professional_tenths = ${counted.professional},
+        elective_count = ${counts.elective}, elective_tenths = ${counted.elective}, updated_at = ${year.at}
+      WHERE id = ${year.id}
+      RETURNING id, version
     )
-    .insertInto('yearResults')
-    .columns(['yearId', 'version', 'ruleSetId', 'result', 'at'])
-    .expression((db) =>
-      db
-        .selectFrom('saved')
-        .select((is) => [
-          'saved.id',
-          'saved.version',
-          is.val(year.ruleSetId).as('ruleSetId'),
-          sql`${JSON.stringify(result)}::jsonb`.as('result'),
-          sql`${year.at}::timestamptz`.as('at'),
-        ]),
-    )
-    .execute()
+    INSERT INTO year_results (year_id, version, rule_set_id, result, at)
+    SELECT saved.id, saved.version, ${year.ruleSetId}::uuid, ${JSON.stringify(result)}::jsonb, ${year.at}::timestamptz
+    FROM saved
+  `.execute(tx)
 }
 
 export type YearFilter = { id?: string; from?: number; to?: number; series?: string }
