@@ -1,4 +1,4 @@
-import { sql, type Insertable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Accounts, Captchas, SecurityAnswers } from '../platform/tables.ts'
 import type { Identity } from './rules.ts'
@@ -28,8 +28,14 @@ export async function insertCaptcha(db: Db, captcha: Insertable<Captchas>, now: 
 }
 
 /** Takes the captcha away, whatever the answer is: of many at once, one gets it and the others nothing. */
-export function takeCaptcha(db: Db, id: string) {
-  return db.deleteFrom('captchas').where('id', '=', id).returningAll().executeTakeFirst()
+export async function takeCaptcha(
+  db: Db,
+  id: string,
+): Promise<Omit<Selectable<Captchas>, 'id' | 'kind'> | undefined> {
+  const { rows } = await sql<Omit<Selectable<Captchas>, 'id' | 'kind'>>`
+    DELETE FROM captchas WHERE id = ${id}
+    RETURNING visit_hash, answer_hash, salt, difficulty_bits, expires_at`.execute(db)
+  return rows[0]
 }
 
 /** Puts the account in with what it is known by; answers the kinds of identity that were still free. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { writeLast } from './transaction.ts'
 
 /**
  * Counts one attempt and answers how many there have been in the present window, this one included.
@@ -92,6 +93,11 @@ export async function beginRest(
 /** An attempt succeeded: those before it count no more. */
 export async function forgetAttempts(db: Db, subject: Buffer, { kind }: Patience): Promise<void> {
   await sql`DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject}`.execute(db)
+}
+
+/** The same with the act in which it succeeded. */
+export function forgetAttemptsLast(tx: Db, subject: Buffer, { kind }: Patience): void {
+  writeLast(tx, sql`DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject}`)
 }
 
 /** The attempt was not looked at after all. */

@@ -7,13 +7,25 @@ import { nudge } from './relay.ts'
 import type { Audit, IdempotencyKeys, Outbox } from './tables.ts'
 
 /** Rows that belong to the act and are written with it, in one statement at its end. */
-type Pending = { audit: Insertable<Audit>[]; outbox: Insertable<Outbox>[] }
+type Pending = {
+  audit: Insertable<Audit>[]
+  outbox: Insertable<Outbox>[]
+  others: RawBuilder<unknown>[]
+}
 const pending = new WeakMap<Db, Pending>()
 
 export function pendingOf(tx: Db): Pending {
   const found = pending.get(tx)
   if (!found) throw new Error('an act was recorded outside a transaction')
   return found
+}
+
+/**
+ * Leaves a statement that writes to the act's last round trip: for what nothing in the act reads
+ * afterwards or asks an answer of. No two of an act may write to one row.
+ */
+export function writeLast(tx: Db, statement: RawBuilder<unknown>): void {
+  pendingOf(tx).others.push(statement)
 }
 
 /** Thrown when the key of this request has had its effect: the caller presents that record anew. */
@@ -44,7 +56,7 @@ export async function transaction<Result extends { id: string }>(
   const outcome = await actor.platform.db
     .transaction()
     .execute(async (tx): Promise<Outcome<Result>> => {
-      const rows: Pending = { audit: [], outbox: [] }
+      const rows: Pending = { audit: [], outbox: [], others: [] }
       pending.set(tx, rows)
       await claimKey(tx, actor)
       try {
@@ -102,21 +114,21 @@ function keyRow(
  */
 async function flush(
   tx: Db,
-  { audit, outbox }: Pending,
+  { audit, outbox, others }: Pending,
   key: Insertable<IdempotencyKeys> | null,
 ): Promise<void> {
-  const inserts: RawBuilder<unknown>[] = []
+  const writes = [...others]
   if (outbox.length > 0)
-    inserts.push(
+    writes.push(
       sql`INSERT INTO outbox (id, at, kind, topic, payload) VALUES ${sql.join(
         outbox.map((row) => sql`(${row.id}, ${row.at}, ${row.kind}, ${row.topic}, ${row.payload})`),
       )}`,
     )
   if (key)
-    inserts.push(sql`INSERT INTO idempotency_keys (caller, key, body_hash, record_id, created_at)
+    writes.push(sql`INSERT INTO idempotency_keys (caller, key, body_hash, record_id, created_at)
       VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)
   if (audit.length > 0)
-    inserts.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
+    writes.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
       subject_id, facts, personal_sealed, address, request_id) VALUES ${sql.join(
         audit.map(
           (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
@@ -124,9 +136,9 @@ async function flush(
             ${row.personalSealed}, ${row.address}, ${row.requestId})`,
         ),
       )}`)
-  const last = inserts.pop()
+  const last = writes.pop()
   if (!last) return
-  const others = inserts.map((insert, at) => sql`${sql.ref(`other_${at}`)} AS (${insert})`)
-  const first = others.length > 0 ? sql`WITH ${sql.join(others)} ` : sql``
+  const before = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} AS (${write})`)
+  const first = before.length > 0 ? sql`WITH ${sql.join(before)} ` : sql``
   await sql`${first}${last}${sql.raw(thenCommit)}`.execute(tx)
 }

@@ -5,6 +5,7 @@ import { signedIn, type Actor, type SignedIn } from '../../platform/actor.ts'
 import {
   beginRest,
   forgetAttempts,
+  forgetAttemptsLast,
   giveBackAttempt,
   takeAttempt,
   type Patience,
@@ -76,8 +77,8 @@ export async function logIn(
   const whose = account?.id ?? userName
   const counted = account?.isKnownDevice ? `${whose} ${deviceHash?.toString('hex')}` : whose
   const subject = subjectOf(platform, counted)
-  const isFlooded = await isAddressFlooded(platform, request.address)
-  const isOpen = account?.state === 'active' && !(isStranger && isFlooded)
+  const isFlooded = isStranger && (await isAddressFlooded(platform, request.address))
+  const isOpen = account?.state === 'active' && !isFlooded
   const mayEnter = isOpen ? account.passwordHash : null
   const isRight = await checkPatiently(platform, subject, patience, mayEnter, password)
   if (!isRight) {
@@ -89,7 +90,7 @@ export async function logIn(
       await audit.record(tx, actor, { act: 'login.refuse', recordId: account?.id ?? null })
       return refuse('LOGIN_FAILED')
     }
-    await forgetAttempts(tx, subject, loginPatience)
+    forgetAttemptsLast(tx, subject, loginPatience)
     if (actor.loginId) await store.endLogin(tx, actor.loginId, now)
     const { id: accountId, mustChangePassword, hasFactor: secondFactor } = account
     const login = await insertLogin(tx, actor, { accountId, device, secondFactor })
@@ -135,7 +136,7 @@ async function insertLogin(
     userAgent: request.userAgent,
   }
   if (secondFactor) await store.openWaitingLogin(tx, login)
-  else await store.openLogin(tx, login, hashToken(kept))
+  else store.openLogin(tx, login, hashToken(kept))
   await audit.record(tx, actor, {
     act: secondFactor ? 'login.begin' : 'login.open',
     recordId: accountId,

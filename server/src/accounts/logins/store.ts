@@ -1,5 +1,6 @@
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { writeLast } from '../../platform/transaction.ts'
 import type { Accounts, Logins } from '../../platform/tables.ts'
 import type { Identity } from '../rules.ts'
 
@@ -41,15 +42,36 @@ export async function findByIdentity(
     .find((row) => row !== undefined)
 }
 
-/** The login, the browser that it was opened in, and the account's last one, in one statement. */
-export async function openLogin(db: Db, login: Insertable<Logins>, device: Buffer): Promise<void> {
-  await db
-    .with('opened', (cte) => cte.insertInto('logins').values(login))
-    .with('known', (cte) => insertDevice(cte, login, device))
-    .updateTable('accounts')
-    .set({ lastLoginAt: login.createdAt })
-    .where('id', '=', login.accountId)
-    .execute()
+/** The login, the browser that it was opened in, and the account's last one, with the act's last statement. */
+export function openLogin(tx: Db, login: NewLoginRow, device: Buffer): void {
+  writeLast(
+    tx,
+    sql`INSERT INTO logins (id, token_hash, account_id, created_at, seen_at, idle_seconds, expires_at, address, user_agent)
+      VALUES (${login.id}, ${login.tokenHash}, ${login.accountId}, ${login.createdAt}, ${login.seenAt},
+        ${login.idleSeconds}, ${login.expiresAt}, ${login.address}, ${login.userAgent})`,
+  )
+  writeLast(
+    tx,
+    sql`INSERT INTO devices (account_id, token_hash, address, seen_at)
+      VALUES (${login.accountId}, ${device}, ${login.address}, ${login.createdAt})
+      ON CONFLICT (account_id, token_hash) DO UPDATE SET address = excluded.address, seen_at = excluded.seen_at`,
+  )
+  writeLast(
+    tx,
+    sql`UPDATE accounts SET last_login_at = ${login.createdAt}::timestamptz WHERE id = ${login.accountId}`,
+  )
+}
+
+export type NewLoginRow = {
+  id: string
+  tokenHash: Buffer
+  accountId: string
+  createdAt: Date
+  seenAt: Date
+  idleSeconds: number
+  expiresAt: Date
+  address: string
+  userAgent: string
 }
 
 type Seen = Pick<Insertable<Logins>, 'accountId' | 'address' | 'createdAt'>
