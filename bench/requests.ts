@@ -99,11 +99,11 @@ async function certificates({ db }: Platform, cookieOf: CookieOf, count: number)
   }))
 }
 
-/** Logins by account name, with a captcha that the visit has been shown. */
+/** Logins by account name in a browser that the account knows, with a captcha that it was shown. */
 async function logins({ db, clock, config, indexes }: Platform, count: number): Promise<Asked[]> {
   const people = await db
     .selectFrom('accounts')
-    .select('accountName')
+    .select(['id', 'accountName'])
     .where('individual', '=', true)
     .orderBy('id')
     .limit(count)
@@ -111,9 +111,9 @@ async function logins({ db, clock, config, indexes }: Platform, count: number): 
   if (people.length === 0) return []
   const now = clock.now()
   const answer = config.captchaFixed ?? ''
-  const shown = people.map(({ accountName }) => {
+  const shown = people.map(({ id: accountId, accountName }) => {
     const id = newId(now)
-    return { id, visit: randomToken(), accountName }
+    return { id, visit: randomToken(), device: randomToken(), accountId, accountName }
   })
   // One that a page was shown lives two minutes; these wait until the other rounds are over.
   const expiresAt = new Date(now.getTime() + hour)
@@ -129,8 +129,19 @@ async function logins({ db, clock, config, indexes }: Platform, count: number): 
       })),
     )
     .execute()
-  return shown.map(({ id, visit, accountName }) =>
-    post('/api/logins', `xueshi-visit=${visit}`, {
+  await db
+    .insertInto('devices')
+    .values(
+      shown.map(({ device, accountId }) => ({
+        accountId,
+        tokenHash: hashToken(device),
+        address: '203.0.113.7',
+        seenAt: now,
+      })),
+    )
+    .execute()
+  return shown.map(({ id, visit, device, accountName }) =>
+    post('/api/logins', `xueshi-visit=${visit}; xueshi-device=${device}`, {
       userName: accountName,
       password: benchPassword,
       captcha: { id, answer },
