@@ -102,6 +102,21 @@ test('a statement that fails takes its commit and all before it with it', async 
   expect(await held()).toBe(0)
 })
 
+test('the only statement of a transaction commits by itself or leaves nothing', async () => {
+  const alone = (options: { twin?: number }) =>
+    made.db.transaction().execute((tx) => insert(tx, 1, { ...options, commits: true }))
+  await alone({})
+  expect(await seen()).toEqual([1])
+  await expect(alone({ twin: 2 })).rejects.toMatchObject({ code: '23505' })
+  expect(await held()).toBe(0)
+  const late = made.db.transaction().execute(async (tx) => {
+    await insert(tx, 2, { commits: true })
+    throw new Error('too late')
+  })
+  await expect(late).rejects.toThrow('too late')
+  expect(await seen()).toEqual([1, 2])
+})
+
 test('a commit that fails is told, though its statement went well', async () => {
   const act = made.db.transaction().execute(async (tx) => {
     await insert(tx, 1, { twin: 7 })

@@ -3,8 +3,8 @@ import pg from 'pg'
 
 /**
  * Ends the text of a transaction's last statement: COMMIT then goes with it, and costs no round trip
- * of its own. Kysely's own COMMIT, which follows, is answered by that one. Behind any other client it
- * is a comment and nothing else.
+ * of its own. Kysely's own COMMIT, which follows, is answered by that one, and what throws in between
+ * takes nothing back. Behind any other client it is a comment and nothing else.
  */
 export const thenCommit = ' /* then commit */'
 
@@ -61,6 +61,7 @@ function sendStatement(client: pg.Client, boundary: Boundary, text: string, valu
   const query = { name: nameOf(text), text, values }
   const commits = text.endsWith(thenCommit)
   if (!boundary.begins && !commits) return send(client, query)
+  if (boundary.begins && commits) return sendAlone(client, boundary, query)
   return together(client, () => {
     // Neither fails alone: where a connection breaks, the statement between them is told as well.
     if (boundary.begins) send(client, 'begin').catch(() => undefined)
@@ -72,6 +73,15 @@ function sendStatement(client: pg.Client, boundary: Boundary, text: string, valu
     }
     return answered
   })
+}
+
+/** The only statement of its transaction is one by itself. */
+function sendAlone(client: pg.Client, boundary: Boundary, query: pg.QueryConfig): Promise<Answer> {
+  const answered = send(client, query)
+  boundary.begins = false
+  boundary.commit = answered.then(() => answer('COMMIT'))
+  boundary.commit.catch(() => undefined)
+  return answered
 }
 
 async function end(client: pg.Client, boundary: Boundary, text: string): Promise<Answer> {
