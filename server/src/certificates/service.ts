@@ -32,13 +32,13 @@ export async function issue(
     cityCode: string
     facts: Omit<CertificateFacts, 'number' | 'verifyUrl'>
   },
-): Promise<{ id: string; number: string }> {
+): Promise<{ id: string; number: string; code: string }> {
   const { clock, config } = actor.platform
   const number = certificateNumber(year, cityCode, await store.nextNumber(tx, year, cityCode))
   const code = makeVerificationCode()
   const id = newId(clock.now())
   const verifyUrl = `${config.publicUrl}/verify/${code}`
-  await store.insertCertificate(tx, {
+  store.insertCertificate(tx, {
     id,
     number,
     code,
@@ -47,7 +47,7 @@ export async function issue(
     facts: { ...facts, number, verifyUrl },
     issuedAt: clock.now(),
   })
-  return { id, number }
+  return { id, number, code }
 }
 
 /** Withdraws the certificate in force of a person's year, if there is one, and tells its holder. */

@@ -1,6 +1,7 @@
 import type { CertificateState } from '@xueshi/contract/certificates'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { writeLast } from '../platform/transaction.ts'
 import type { CertificateFacts } from './rules.ts'
 
 /** The next number of a city and year; its row is locked until the act is done, so none is lost or given twice. */
@@ -18,7 +19,8 @@ export async function nextNumber(tx: Db, year: number, cityCode: string): Promis
   return last
 }
 
-export async function insertCertificate(
+/** With the act's last statement: nothing in the act reads it again. */
+export function insertCertificate(
   tx: Db,
   certificate: {
     id: string
@@ -29,11 +31,13 @@ export async function insertCertificate(
     facts: CertificateFacts
     issuedAt: Date
   },
-): Promise<void> {
-  await tx
-    .insertInto('certificates')
-    .values({ ...certificate, state: 'valid', facts: JSON.stringify(certificate.facts) })
-    .execute()
+): void {
+  const { id, number, code, personId, year, facts, issuedAt } = certificate
+  writeLast(
+    tx,
+    sql`INSERT INTO certificates (id, number, code, person_id, year, state, facts, issued_at)
+      VALUES (${id}, ${number}, ${code}, ${personId}, ${year}, 'valid', ${JSON.stringify(facts)}, ${issuedAt})`,
+  )
 }
 
 /** Moves a person's certificate of a year out of `from`; undefined when there is none to move. */

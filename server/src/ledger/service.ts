@@ -183,28 +183,28 @@ export function ownPerson({ scope }: Actor): string {
  */
 export async function certify(actor: Actor, id: string): Promise<YearRow> {
   const personId = ownPerson(actor)
-  await transaction(actor, async (tx) => {
+  const { certified } = await transaction(actor, async (tx) => {
     const [row] = await store.listYears(tx, personId, { id })
     if (!row) fail('NOT_FOUND')
     const at = actor.platform.clock.now()
-    const { from } = yearMoves.certify
+    const { from, to } = yearMoves.certify
     const moved = presentRow(row).open.includes('certify')
       ? await store.certifyYear(tx, { id, personId, from, at })
       : undefined
     if (!moved) fail('WRONG_STATE', { current: presentRow(row) })
-    const certificate = await issueCertificate(tx, actor, row)
+    const { number, code, id: certificateId } = await issueCertificate(tx, actor, row)
+    const { year } = row
     await audit.record(tx, actor, {
       act: 'year.certify',
       recordId: id,
-      facts: { year: row.year, certificate: certificate.number },
+      facts: { year, certificate: number },
     })
-    tell(tx, actor, { accountId: signedIn(actor).accountId }, 'certificate.issued', {
-      year: row.year,
-      number: certificate.number,
-    })
-    return { id }
+    const { accountId } = signedIn(actor)
+    tell(tx, actor, { accountId }, 'certificate.issued', { year, number })
+    const certificate = { certificateId, certificateNumber: number, certificateCode: code }
+    return { id, certified: { ...row, state: to, ...certificate } }
   })
-  return readRow(actor, id)
+  return presentRow(certified)
 }
 
 /** Freezes what the year's certificate says and has it issued under a number of the unit's city. */
