@@ -17,15 +17,22 @@ export async function clearDay(within: Page | Locator, label: string): Promise<v
   }
 }
 
-/** Types into a search field and picks what it found. */
-export async function pick(page: Page, label: string, words: string, found: string): Promise<void> {
+/** Types into a search field. */
+export async function search(page: Page, label: string, words: string): Promise<Locator> {
   const field = page.getByRole('combobox', { name: label, exact: true })
   await field.click()
   // The list closes when the page scrolls, as it just may have done to bring the field into sight.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
   await field.pressSequentially(words)
+  return field
+}
+
+/** Types into a search field and picks what it found. */
+export async function pick(page: Page, label: string, words: string, found: string): Promise<void> {
+  const field = await search(page, label, words)
   await page.getByRole('option', { name: found, exact: true }).click()
   await expect(field).toHaveValue(found)
+  await expect(field).toHaveAttribute('aria-expanded', 'false')
 }
 
 /** Chooses a place step by step: `['广东省', '广州市', '天河区']`. */

@@ -4,7 +4,7 @@ import { addDays } from '@xueshi/contract/year'
 import { today } from './days.ts'
 import { fillRecord } from './declaring.ts'
 import { makePdf } from './files.ts'
-import { clearDay, fillDay, logInByHand, solveCaptcha } from './forms.ts'
+import { clearDay, fillDay, logInByHand, search, solveCaptcha } from './forms.ts'
 import { demo, enterAsConfirmed, enterAsNew, inventPerson, makeAccount, signIn } from './people.ts'
 import { attachPdf, makeDraft, sendRecord } from './records.ts'
 import { expect, type Page, test } from './test.ts'
@@ -337,8 +337,7 @@ test.describe('the profile', () => {
   test('without an employer it is kept and not sent', async ({ page }) => {
     await enterAsNew(page.request)
     await page.goto('/me/profile')
-    await expect(page.getByRole('combobox', { name: '工作单位', exact: true })).toBeVisible()
-    await page.getByRole('combobox', { name: '工作单位', exact: true }).pressSequentially('不存在')
+    await search(page, '工作单位', '不存在')
     await expect(page.getByText('没有找到。您的单位需要先在本系统注册')).toBeVisible()
   })
 })

@@ -36,6 +36,11 @@ test('a twin still at work is waited for', async () => {
   expect(await run()).toBe('done')
 })
 
+test('a busy server has done nothing and is asked again', async () => {
+  const { run } = trial(new CallError('BUSY', 503))
+  expect(await run()).toBe('done')
+})
+
 test('a refusal is told at once: it would be refused again', async () => {
   const { run, attempts } = trial(new CallError('STALE', 409))
   await expect(run()).rejects.toMatchObject({ code: 'STALE' })

@@ -15,8 +15,8 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * Tries again, up to three times, where the outcome is unknown or a twin of the request is still at
- * work. The attempt must be safe to repeat: natural, or under one Idempotency-Key.
+ * Tries again, up to three times, where the outcome is unknown, a twin of the request is still at
+ * work, or the server was too busy to begin. The attempt must be safe to repeat: natural, or under one Idempotency-Key.
  */
 export async function persist<T>(
   attempt: () => Promise<T>,
@@ -27,7 +27,7 @@ export async function persist<T>(
       return await attempt()
     } catch (error) {
       const twin = error instanceof CallError && error.code === 'IN_PROGRESS'
-      if (!twin && !isSilence(error)) throw error
+      if (!twin && !isSilence(error) && !isBusy(error)) throw error
       await pause(seconds)
     }
   }

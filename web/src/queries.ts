@@ -53,6 +53,11 @@ export function reading<E extends Endpoint>(endpoint: E, input: CallInput<E>) {
   })
 }
 
+/** One reading by hand, such as what fits the words typed so far; aborted by the signal. */
+export function ask<E extends Endpoint>(endpoint: E, input: CallInput<E>, signal: AbortSignal) {
+  return persist(() => call(endpoint, input, { signal }))
+}
+
 /** Reads an endpoint: `{data, error, isPending}`. `keep` shows the former page while the next loads. */
 export function useRead<E extends Endpoint>(
   endpoint: E,

@@ -3,7 +3,7 @@ import { industries } from '@xueshi/contract/dictionaries/industries'
 import { searchUnits } from '@xueshi/contract/orgs'
 import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
 import { useController, useFormContext } from 'react-hook-form'
-import { call } from '../call.ts'
+import { ask } from '../queries.ts'
 import { Cascade } from '../ui/cascade.tsx'
 import { Select } from '../ui/choice-field.tsx'
 import { FieldFrame, useField, type FieldProps } from '../ui/field.tsx'
@@ -23,7 +23,7 @@ const regionsBelow = (code: string | undefined) =>
 const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
 
 async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
-  const { items } = await call(searchUnits, { query: { search: words } }, { signal })
+  const { items } = await ask(searchUnits, { query: { search: words } }, signal)
   return items
     .filter(({ state }) => state === 'approved')
     .map(({ id, name, regionPath, codeTail }) => ({

@@ -15,8 +15,7 @@ import {
   saveProfile,
 } from '@xueshi/contract/people'
 import { useEffect, useState } from 'react'
-import { call } from '../call.ts'
-import { useMove } from '../queries.ts'
+import { ask, useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Cascade } from '../ui/cascade.tsx'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
@@ -44,7 +43,7 @@ const sexOptions = [
 ]
 
 async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
-  const { items } = await call(searchUnits, { query: { search: words } }, { signal })
+  const { items } = await ask(searchUnits, { query: { search: words } }, signal)
   return items.map(({ id, name, regionPath, codeTail, state }) => ({
     value: id,
     text: name,
@@ -135,16 +134,14 @@ export function ProfileFormCard({
             required
             options={ethnicityOptions}
           />
-          {regions && (
-            <Cascade
-              {...form.at('nativePlace')}
-              label={fieldText.nativePlace}
-              required
-              steps={['省', '市', '县（市、区）']}
-              below={stepOptions(regions.childrenOf, '')}
-              pathOf={(code) => regions.regionPath(code).map((region) => region.code)}
-            />
-          )}
+          <Cascade
+            {...form.at('nativePlace')}
+            label={fieldText.nativePlace}
+            required
+            steps={['省', '市', '县（市、区）']}
+            below={regions ? stepOptions(regions.childrenOf, '') : () => []}
+            pathOf={(code) => regions?.regionPath(code).map((region) => region.code) ?? []}
+          />
         </Columns>
       </Card>
       <Card title="学历与工作">

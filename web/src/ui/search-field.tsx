@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { Button as AriaButton } from 'react-aria-components/Button'
-import { ComboBox } from 'react-aria-components/ComboBox'
+import { use, useEffect, useRef, useState, type ReactNode } from 'react'
+import { ComboBox, ComboBoxStateContext } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
@@ -77,6 +76,7 @@ export function SearchField(props: SearchFieldProps) {
     if (value !== null && !found) return
     chosenText.current = found?.text ?? ''
     setWords(found?.text ?? '')
+    setItems(found ? [found] : [])
     held.onChange(found?.value ?? (emptyIsNull ? null : ''))
     picked?.(found)
   }
@@ -108,6 +108,7 @@ export function SearchField(props: SearchFieldProps) {
             held.onBlur()
           }}
         >
+          <Closed unless={asking} />
           <div className="combo-box">
             <Icon name="search" />
             <Input
@@ -118,9 +119,6 @@ export function SearchField(props: SearchFieldProps) {
               aria-required={field.required || undefined}
               aria-describedby={wiring.describedBy}
             />
-            <AriaButton className="combo-open">
-              <Icon name="down" />
-            </AriaButton>
           </div>
           <Popover className="popover combo-popover">
             <ListBox<Found>
@@ -143,4 +141,16 @@ export function SearchField(props: SearchFieldProps) {
       </I18nProvider>
     </FieldFrame>
   )
+}
+
+/**
+ * The list is an answer: where nothing is asked it stays closed. By itself it opens once more when a
+ * choice was made after it had closed empty, and covers the rest of the form.
+ */
+function Closed({ unless }: { unless: boolean }) {
+  const list = use(ComboBoxStateContext)
+  useEffect(() => {
+    if (!unless && list?.isOpen) list.close()
+  })
+  return null
 }
