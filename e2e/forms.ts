@@ -23,7 +23,8 @@ export async function search(page: Page, label: string, words: string): Promise<
   await field.click()
   // The list closes when the page scrolls, as it just may have done to bring the field into sight.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
-  await field.pressSequentially(words)
+  // At once: between two letters the list of the first could still be changing under the pointer.
+  await field.fill(words)
   return field
 }
 

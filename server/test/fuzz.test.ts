@@ -4,9 +4,8 @@ import type { Endpoint } from '@xueshi/contract/endpoint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareJobs } from '../src/platform/jobs.ts'
 import { testApp, type TestApp } from './app.ts'
-import { lineOf, mayEnter } from './doors.ts'
+import { lineOf, makeAll, mayEnter } from './endpoints.ts'
 import { makePersonas, roles, type Caller, type Personas, type Request } from './personas.ts'
-import { makeRecords, requestsOf } from './requests.ts'
 
 /** A few each run; FUZZ_ROUNDS asks for more of them, FUZZ_SEED for others. */
 const rounds = Number(process.env.FUZZ_ROUNDS ?? 16)
@@ -19,7 +18,7 @@ beforeAll(async () => {
   app = await testApp()
   await prepareJobs(app.database.ownerUrl)
   personas = await makePersonas(app)
-  requests = requestsOf(await makeRecords(app, personas))
+  requests = (await makeAll(app, personas)).requests
 })
 afterAll(() => app.close())
 

@@ -2,9 +2,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareJobs } from '../src/platform/jobs.ts'
 import { testApp, type TestApp } from './app.ts'
-import { lineOf, mayEnter, signedIn } from './doors.ts'
+import { lineOf, makeAll, mayEnter } from './endpoints.ts'
+import { noId, signedIn, type Made } from './endpoints/rows.ts'
 import { anew, ask, makePersonas, roles, type Personas, type Role } from './personas.ts'
-import { makeRecords, requestsOf, type Records } from './requests.ts'
 import { rowsOf } from './rows.ts'
 
 /** Routes that are no endpoints, and who may come in; the tickets that they ask for are another matter. */
@@ -41,14 +41,14 @@ const refusalOf = (role: Role) => {
 
 let app: TestApp
 let personas: Personas
-let records: Records
+let requests: Made['requests']
 let admin: pg.Client
 beforeAll(async () => {
   app = await testApp()
   // One page shows how the jobs stand.
   await prepareJobs(app.database.ownerUrl)
   personas = await makePersonas(app)
-  records = await makeRecords(app, personas)
+  requests = (await makeAll(app, personas)).requests
   admin = new pg.Client({ connectionString: app.database.adminUrl })
   await admin.connect()
 })
@@ -61,7 +61,7 @@ describe('every endpoint has its row', () => {
   test('in the table of who may come in, and a request', () => {
     const lines = app.served.map(lineOf).toSorted()
     expect(Object.keys(mayEnter).toSorted()).toEqual(lines)
-    expect(Object.keys(requestsOf(records)).toSorted()).toEqual(lines)
+    expect(Object.keys(requests).toSorted()).toEqual(lines)
   })
 
   test('and so has every route beside them', () => {
@@ -86,7 +86,6 @@ describe(
   { timeout: 120_000 },
   () => {
     test('at every endpoint', async () => {
-      const requests = requestsOf(records)
       let refused = 0
       for (const endpoint of app.served) {
         const line = lineOf(endpoint)
@@ -109,7 +108,7 @@ describe(
           const { cookies, seatId } = personas[role]
           const answer = await app.server.inject({
             method: method as 'GET', // one of ours
-            url: path.replace(/:id|\*/, records.evidence),
+            url: path.replace(/:id|\*/, noId),
             cookies,
             headers: {
               'tus-resumable': '1.0.0',
@@ -131,12 +130,7 @@ describe(
     test('a seat that is somebody else’s is refused', async () => {
       const borrowed = { ...personas.individual, seatId: personas['employer.clerk'].seatId ?? '' }
       for (const endpoint of app.served.filter(({ parts }) => parts.by !== 'anyone')) {
-        const { status } = await ask(
-          app,
-          borrowed,
-          endpoint,
-          requestsOf(records)[lineOf(endpoint)] ?? {},
-        )
+        const { status } = await ask(app, borrowed, endpoint, requests[lineOf(endpoint)] ?? {})
         expect([lineOf(endpoint), status]).toEqual([lineOf(endpoint), 403])
       }
     })
@@ -149,7 +143,7 @@ describe('T01: whoever may come in is let in', { timeout: 120_000 }, () => {
       const line = lineOf(endpoint)
       for (const role of mayEnter[line] ?? []) {
         const fresh = role === 'disabled' ? personas[role] : await anew(app, personas[role])
-        const { status, problem } = await ask(app, fresh, endpoint, requestsOf(records)[line] ?? {})
+        const { status, problem } = await ask(app, fresh, endpoint, requests[line] ?? {})
         const door = ['SIGNED_OUT', 'FORBIDDEN', 'PASSWORD_CHANGE_REQUIRED']
         expect([line, role, door.includes(problem.code), status < 500]).toEqual([
           line,

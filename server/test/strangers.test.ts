@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from './app.ts'
-import { lineOf, mayEnter } from './doors.ts'
+import { lineOf, makeAll, mayEnter } from './endpoints.ts'
+import type { Made } from './endpoints/rows.ts'
 import { makeStaff, makeUnit } from './factories/orgs.ts'
 import { makePerson } from './factories/people.ts'
-import { anew, ask, makePersonas, type Caller, type Personas, type Request } from './personas.ts'
-import { makeRecords, requestsOf, type Records } from './requests.ts'
+import {
+  ask,
+  makePersonas,
+  type Caller,
+  type Personas,
+  type Request,
+  type Role,
+} from './personas.ts'
 import { rowsOf } from './rows.ts'
+
+const foshan = '440600'
 
 let app: TestApp
 let personas: Personas
@@ -23,62 +33,50 @@ afterAll(async () => {
   await app.close()
 })
 
-/** A house with two employers: everything belongs to the first one's people, the second one's ask. */
+/** A house with two of everything: all belongs to the first one's people, the second one's ask. */
 describe('T02: what is somebody else’s does not exist', () => {
-  let strangers: Readonly<Record<string, Caller>>
-  let theirs: Records
-  let own: Records
-  /** An office of another city: units and those who wait to be one are strangers' to nobody else. */
-  let elsewhere: Caller
+  /** Other people, another employer, the offices of another city and another trade. */
+  let strangers: Readonly<Partial<Record<Role, Caller>>>
+  let theirs: Required<Made>
+  let own: Made
   beforeAll(async () => {
-    const others = await makePersonas2(app)
-    strangers = others.callers
-    theirs = await makeRecords(app, personas)
-    own = others.records
-    const foshan = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440600' })
-    const staff = await makeStaff(app, foshan.id, { kind: 'hrss' })
-    elsewhere = { accountId: staff.id, seatId: staff.seatId, cookies: staff.client.cookies }
+    theirs = await makeAll(app, personas)
+    const newcomer = await makePerson(app)
+    const seated = async (unitId: string, kind: ActorKind, level: SeatLevel = 'clerk') => {
+      const { id, seatId, client } = await makeStaff(app, unitId, { kind, level })
+      return { accountId: id, seatId, cookies: client.cookies }
+    }
+    const office = async (capability: 'hrss' | 'industry' | 'institution') => {
+      const trade = capability === 'industry' ? { industryCode: 'culture' } : {}
+      const unit = await makeUnit(app, { capabilities: [capability], regionCode: foshan, ...trade })
+      return seated(unit.id, capability)
+    }
+    strangers = {
+      individual: { accountId: newcomer.id, cookies: newcomer.client.cookies },
+      'employer.clerk': await seated(newcomer.unitId, 'employer'),
+      'employer.manager': await seated(newcomer.unitId, 'employer', 'manager'),
+      institution: await office('institution'),
+      industry: await office('industry'),
+      'hrss.city': await office('hrss'),
+    }
+    own = await makeAll(app, { ...personas, ...strangers, unitId: newcomer.unitId })
   })
 
-  const makePersonas2 = async (house: TestApp) => {
-    const newcomer = await makePerson(house)
-    const callers: Record<string, Caller> = {
-      individual: { accountId: newcomer.id, cookies: newcomer.client.cookies },
-      'employer.clerk': await anew(house, {
-        accountId: newcomer.clerk.id,
-        seatId: newcomer.clerk.seatId,
-        cookies: {},
-      }),
-    }
-    const manager = await makeStaff(house, newcomer.unitId, { level: 'manager' })
-    callers['employer.manager'] = {
-      accountId: manager.id,
-      seatId: manager.seatId,
-      cookies: manager.client.cookies,
-    }
-    for (const role of ['industry', 'hrss.province', 'hrss.city', 'hrss.county'] as const)
-      callers[role] = personas[role]
-    const ofTheirs = {
-      ...personas,
-      unitId: newcomer.unitId,
-      individual: callers['individual'] ?? personas.visitor,
-    }
-    return { callers, records: await makeRecords(house, ofTheirs) }
-  }
-
-  const callersOf = (line: string) =>
-    /unit-reviews|units.:id/.test(line) ? { 'hrss.city': elsewhere } : strangers
+  /** Who may ask at all, by the table, and is a stranger to the records. */
+  const asking = (line: string) =>
+    (Object.entries(strangers) as [Role, Caller][]).filter(([role]) =>
+      mayEnter[line]?.includes(role),
+    )
 
   test('every id in every place of every endpoint: 404, as for one that was never given', async () => {
     const before = await rowsOf(admin)
     let probes = 0
     for (const endpoint of app.served) {
       const line = lineOf(endpoint)
-      const request = requestsOf(theirs)[line] ?? {}
+      const request = theirs.requests[line] ?? {}
       const hasId = /:(id|evidenceId)/.test(line) || line === 'POST /declarations/deletions'
       if (!hasId) continue
-      for (const [role, caller] of Object.entries(callersOf(line))) {
-        if (!mayEnter[line]?.some((allowed) => allowed === role)) continue
+      for (const [role, caller] of asking(line)) {
         const foreign = await ask(app, caller, endpoint, request)
         expect([line, role, foreign.status, foreign.problem.code]).toEqual([
           line,
@@ -106,41 +104,33 @@ describe('T02: what is somebody else’s does not exist', () => {
 
   test('a foreign id beside one’s own takes nothing away', async () => {
     const before = await rowsOf(admin)
-    const caller = strangers['individual'] ?? personas.visitor
+    const caller = strangers.individual ?? personas.visitor
     const asked = async (line: string, request: Request) => {
       const endpoint = app.served.find((each) => lineOf(each) === line)
       return endpoint ? (await ask(app, caller, endpoint, request)).status : 0
     }
     const remove = 'DELETE /declarations/:id/evidence/:evidenceId'
-    expect(await asked(remove, { params: { id: own.draft, evidenceId: theirs.evidence } })).toBe(
-      404,
-    )
-    expect(await asked(remove, { params: { id: theirs.draft, evidenceId: own.evidence } })).toBe(
-      404,
-    )
-    const both = { body: { ids: [own.draft, theirs.draft] } }
+    const [mine, others] = [own, theirs].map(({ requests }) => requests[remove]?.params)
+    const mixed = [
+      { ...mine, evidenceId: others?.['evidenceId'] ?? '' },
+      { ...others, evidenceId: mine?.['evidenceId'] ?? '' },
+    ]
+    for (const params of mixed) expect(await asked(remove, { params })).toBe(404)
+    const both = { body: { ids: [mine?.['id'], others?.['id']] } }
     expect(await asked('POST /declarations/deletions', both)).toBe(404)
     expect(await rowsOf(admin)).toEqual(before)
   })
 
   test('lists hold nothing of theirs', async () => {
-    for (const endpoint of app.served.filter(
-      ({ method, path }) => method === 'GET' && !path.includes(':'),
-    )) {
+    expect(theirs.ids.length).toBeGreaterThan(5)
+    const lists = app.served.filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+    for (const endpoint of lists) {
       const line = lineOf(endpoint)
-      for (const [role, caller] of Object.entries(callersOf(line))) {
-        if (!mayEnter[line]?.some((allowed) => allowed === role)) continue
-        const { text } = await ask(app, caller, endpoint, requestsOf(theirs)[line] ?? {})
-        for (const id of [
-          theirs.draft,
-          theirs.submitted,
-          theirs.profile.id,
-          theirs.year,
-          theirs.certificate,
-          // Whoever looks for their employer finds it by its name.
-          ...(line === 'GET /units' ? [] : [theirs.waitingUnit.id]),
-          theirs.join,
-        ])
+      // Whoever looks for their employer finds any unit by its name.
+      if (line === 'GET /units') continue
+      for (const [role, caller] of asking(line)) {
+        const { text } = await ask(app, caller, endpoint, theirs.requests[line] ?? {})
+        for (const id of theirs.ids)
           expect([line, role, text.includes(id)]).toEqual([line, role, false])
       }
     }

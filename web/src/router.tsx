@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   Outlet,
+  redirect,
   useRouterState,
   type AnyRoute,
   type ErrorComponentProps,
@@ -10,10 +11,10 @@ import {
 import { Fragment } from 'react'
 import { focusOnArrival } from './arrival.ts'
 import { takeReload } from './build.ts'
-import { guardOf, type Guard } from './guards.ts'
+import type { Guard } from './guards.ts'
 import { lazy, type LazyPage } from './lazy-page.ts'
-import { paths } from './paths.ts'
-import { portals } from './portals/all.ts'
+import { paths, portalPaths } from './paths.ts'
+import { knowPortals } from './portals/known.ts'
 import { publicPortal } from './portals/public.tsx'
 import { Shell } from './portals/shell.tsx'
 import { seatNow } from './seat.ts'
@@ -40,38 +41,67 @@ function Seated() {
   )
 }
 
-const root = createRootRoute({
-  component: Seated,
-  beforeLoad: async ({ location }) => {
-    // Another question to the page that is open must not take what is typed in it.
-    if (router.state.resolvedLocation?.pathname === location.pathname) return
-    if (!takeReload()) return
-    window.location.reload()
-    // The page is about to go: nothing of the old bundle should still be drawn.
-    await new Promise(() => undefined)
-  },
-})
-
-const routeOf = ({ path, page }: { path: string; page: LazyPage }, guard?: Guard): AnyRoute =>
-  createRoute({
-    getParentRoute: () => root,
-    path,
-    component: page,
-    ...(guard ? { beforeLoad: ({ location }) => guard(location) } : {}),
+const makeRoot = () =>
+  createRootRoute({
+    component: Seated,
+    beforeLoad: async ({ location }) => {
+      // Another question to the page that is open must not take what is typed in it.
+      if (router.state.resolvedLocation?.pathname === location.pathname) return
+      if (!takeReload()) return
+      window.location.reload()
+      // The page is about to go: nothing of the old bundle should still be drawn.
+      await new Promise(() => undefined)
+    },
   })
 
-const inside = portals.flatMap(({ kind, entries }) => {
-  if (kind === 'public') return []
-  const guard = guardOf(kind)
-  return entries.map((entry) => routeOf(entry, guard))
-})
+type Place = { path: string; page: LazyPage; guard?: Guard }
 
-const outside = [
+const outside: readonly Place[] = [
   ...publicPortal.entries,
   { path: paths.accessibility(), page: lazy(() => import('./portals/accessibility.tsx')) },
   // Decided when the bundle is made, so that production does not even hold the page.
   ...(__KIT__ ? [{ path: '/_kit', page: lazy(() => import('./ui/kit/kit.tsx')) }] : []),
 ]
+
+/**
+ * The tree of all routes. Until the tables of the portals are there, a door stands for each portal:
+ * behind it they are fetched and the address is looked up anew. A tree is new in all its parts, since the
+ * router looks at nothing else to see that there is another.
+ */
+function treeOf(inside: readonly Place[]): AnyRoute {
+  const root = makeRoot()
+  const getParentRoute = () => root
+  const places = [...outside, ...inside].map(({ path, page, guard }) =>
+    createRoute({
+      getParentRoute,
+      path,
+      component: page,
+      ...(guard ? { beforeLoad: ({ location }) => guard(location) } : {}),
+    }),
+  )
+  const doors = Object.values(portalPaths).map((path) =>
+    createRoute({
+      getParentRoute,
+      path: `${path}/$`,
+      beforeLoad: async ({ location }) => {
+        await openPortals()
+        throw redirect({ href: location.href, replace: true })
+      },
+    }),
+  )
+  return root.addChildren(inside.length > 0 ? places : [...places, ...doors])
+}
+
+/** The tables of the portals behind the login; only those who go there need them. */
+async function openPortals(): Promise<void> {
+  const { portals, guardOf } = await import('./portals/inside.ts')
+  knowPortals(portals)
+  const inside = portals.flatMap(({ kind, entries }) => {
+    const guard = guardOf(kind)
+    return entries.map(({ path, page }) => ({ path, page, guard }))
+  })
+  router.update({ ...router.options, routeTree: treeOf(inside) })
+}
 
 const Waiting = () => (
   <div className="page">
@@ -87,7 +117,7 @@ const Broken = ({ error }: ErrorComponentProps) => (
  * spoken and the code is there; only a slow one is replaced by a skeleton.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([...outside.map((entry) => routeOf(entry)), ...inside]),
+  routeTree: treeOf([]),
   // Around all routes rather than the first of them, so that it stands before any guard has spoken.
   InnerWrap: Shell,
   defaultPendingComponent: Waiting,

@@ -8,8 +8,7 @@ import { textOf } from '../ui/errors.ts'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
-import { portalOf } from './all.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type Portal } from './portal.ts'
 
 /** The person's name: other seats and portals, the account, the way out. */
 export default function AccountMenu({ session, portal }: { session: Session; portal: Portal }) {
@@ -58,7 +57,7 @@ function switches(session: Session, portal: Portal, go: (to: string) => void): M
     ? [
         {
           id: 'individual',
-          text: portalOf('individual').name,
+          text: portalNames.individual,
           current: portal.kind === 'individual',
           act: () => go(paths.portalHome('individual')),
         },
@@ -66,7 +65,7 @@ function switches(session: Session, portal: Portal, go: (to: string) => void): M
     : []
   const seats = session.seats.map((seat) => ({
     id: seat.id,
-    text: portalOf(seat.kind).name,
+    text: portalNames[seat.kind],
     detail: seat.unitName,
     current: portal.kind === seat.kind && chosenSeat(seat.kind) === seat.id,
     act: () => {

@@ -1,6 +1,6 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Entry, Portal } from './portal.ts'
+import { portalNames, type Entry, type InsidePortal } from './portal.ts'
 
 const system: readonly Entry[] = [
   {
@@ -47,14 +47,14 @@ const audit: readonly Entry[] = [
 
 /** Three portals, for three people: none can do another's work. */
 const administrators = [
-  ['systemAdmin', '系统管理', system],
-  ['securityAdmin', '安全管理', security],
-  ['auditAdmin', '审计管理', audit],
+  ['systemAdmin', system],
+  ['securityAdmin', security],
+  ['auditAdmin', audit],
 ] as const
 
-export const adminPortals: readonly Portal[] = administrators.map(([kind, name, entries]) => ({
+export const adminPortals: readonly InsidePortal[] = administrators.map(([kind, entries]) => ({
   kind,
-  name,
+  name: portalNames[kind],
   home: paths.portalHome(kind),
   entries: [
     {

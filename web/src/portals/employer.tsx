@@ -1,10 +1,10 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type InsidePortal } from './portal.ts'
 
-export const employerPortal: Portal = {
+export const employerPortal: InsidePortal = {
   kind: 'employer',
-  name: '单位业务',
+  name: portalNames.employer,
   home: paths.portalHome('employer'),
   entries: [
     {

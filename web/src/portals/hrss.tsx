@@ -1,10 +1,10 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type InsidePortal } from './portal.ts'
 
-export const hrssPortal: Portal = {
+export const hrssPortal: InsidePortal = {
   kind: 'hrss',
-  name: '人社管理',
+  name: portalNames.hrss,
   home: paths.portalHome('hrss'),
   entries: [
     {

@@ -1,10 +1,10 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type InsidePortal } from './portal.ts'
 
-export const individualPortal: Portal = {
+export const individualPortal: InsidePortal = {
   kind: 'individual',
-  name: '个人业务',
+  name: portalNames.individual,
   home: paths.portalHome('individual'),
   entries: [
     {

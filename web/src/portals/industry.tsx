@@ -1,10 +1,10 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type InsidePortal } from './portal.ts'
 
-export const industryPortal: Portal = {
+export const industryPortal: InsidePortal = {
   kind: 'industry',
-  name: '行业管理',
+  name: portalNames.industry,
   home: paths.portalHome('industry'),
   entries: [
     {

@@ -1,10 +1,10 @@
 import { lazy } from '../lazy-page.ts'
 import { paths } from '../paths.ts'
-import type { Portal } from './portal.ts'
+import { portalNames, type InsidePortal } from './portal.ts'
 
-export const institutionPortal: Portal = {
+export const institutionPortal: InsidePortal = {
   kind: 'institution',
-  name: '施教业务',
+  name: portalNames.institution,
   home: paths.portalHome('institution'),
   entries: [
     {

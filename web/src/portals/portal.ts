@@ -1,6 +1,18 @@
 import type { ActorKind } from '@xueshi/contract/actor'
 import type { LazyPage } from '../lazy-page.ts'
 
+/** What the switcher calls them: also where their tables have not come yet. */
+export const portalNames: Readonly<Record<ActorKind, string>> = {
+  individual: '个人业务',
+  employer: '单位业务',
+  institution: '施教业务',
+  industry: '行业管理',
+  hrss: '人社管理',
+  systemAdmin: '系统管理',
+  securityAdmin: '安全管理',
+  auditAdmin: '审计管理',
+}
+
 /** One row of a portal's table. Without `text` it is a page that the menu does not show. */
 export interface Entry {
   path: string
@@ -14,10 +26,13 @@ export interface Entry {
 
 export interface Portal {
   kind: ActorKind | 'public'
-  /** What the switcher calls it. */
   name: string
   home: string
   entries: readonly Entry[]
+}
+
+export interface InsidePortal extends Portal {
+  kind: ActorKind
 }
 
 /** True where the menu entry's page, or one below it, is open. */

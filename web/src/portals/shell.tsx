@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { LiveRegion, SkipLink } from '../ui/live.tsx'
 import { Toasts } from '../ui/toast.tsx'
-import { portalOf } from './all.ts'
+import { usePortal } from './known.ts'
 import { Emblem } from './emblem.tsx'
 import { Footer } from './footer.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
@@ -21,7 +21,7 @@ const MenuDrawer = lazy(() => import('./menu-drawer.tsx'))
 /** What stands around every page: header, menu of the portal, footer. */
 export function Shell({ children }: { children?: ReactNode }) {
   const pathname = useDrawnPath()
-  const portal = portalOf(portalAt(pathname))
+  const portal = usePortal(portalAt(pathname))
   const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
   const inside = portal.kind !== 'public'

@@ -1,5 +1,5 @@
-import { use, useEffect, useRef, useState, type ReactNode } from 'react'
-import { ComboBox, ComboBoxStateContext } from 'react-aria-components/ComboBox'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { ComboBox } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
@@ -71,14 +71,18 @@ export function SearchField(props: SearchFieldProps) {
     }
   }, [words])
 
-  const pick = (value: string | number | null) => {
-    const found = items.find((item) => item.value === value) ?? null
-    if (value !== null && !found) return
+  const choose = (found: Found | null) => {
     chosenText.current = found?.text ?? ''
     setWords(found?.text ?? '')
     setItems(found ? [found] : [])
     held.onChange(found?.value ?? (emptyIsNull ? null : ''))
     picked?.(found)
+  }
+  // Nothing is chosen too where the list closes by itself, as when the page scrolls: what is being
+  // typed stays then. Emptying the field and leaving it are seen to below.
+  const pick = (value: string | number | null) => {
+    const found = items.find((item) => item.value === value)
+    if (found) choose(found)
   }
   const message = {
     idle: nothingFound ?? '没有找到',
@@ -95,7 +99,7 @@ export function SearchField(props: SearchFieldProps) {
           inputValue={words}
           onInputChange={(text) => {
             setWords(text)
-            if (text === '' && held.value) pick(null)
+            if (text === '' && held.value) choose(null)
           }}
           selectedKey={typeof held.value === 'string' && held.value ? held.value : null}
           onSelectionChange={pick}
@@ -108,7 +112,6 @@ export function SearchField(props: SearchFieldProps) {
             held.onBlur()
           }}
         >
-          <Closed unless={asking} />
           <div className="combo-box">
             <Icon name="search" />
             <Input
@@ -141,16 +144,4 @@ export function SearchField(props: SearchFieldProps) {
       </I18nProvider>
     </FieldFrame>
   )
-}
-
-/**
- * The list is an answer: where nothing is asked it stays closed. By itself it opens once more when a
- * choice was made after it had closed empty, and covers the rest of the form.
- */
-function Closed({ unless }: { unless: boolean }) {
-  const list = use(ComboBoxStateContext)
-  useEffect(() => {
-    if (!unless && list?.isOpen) list.close()
-  })
-  return null
 }

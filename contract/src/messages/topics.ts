@@ -1,0 +1,18 @@
+import { accountTopics } from './topics/accounts.ts'
+import { certificateTopics } from './topics/certificates.ts'
+import { declarationTopics } from './topics/declarations.ts'
+import { yearTopics } from './topics/ledger.ts'
+import { unitTopics } from './topics/orgs.ts'
+import { personTopics } from './topics/people.ts'
+import type { TopicTexts } from './topics/topic-text.ts'
+
+/** Every topic that the system tells of. A message of a topic that is not here cannot be written. */
+export const topics = {
+  ...accountTopics,
+  ...unitTopics,
+  ...personTopics,
+  ...certificateTopics,
+  ...yearTopics,
+  ...declarationTopics,
+} as const satisfies TopicTexts
+export type Topic = keyof typeof topics

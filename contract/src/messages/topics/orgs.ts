@@ -1,0 +1,54 @@
+import { called, plain, posted, type TopicTexts } from './topic-text.ts'
+
+export const unitTopics = {
+  'unit.submitted': {
+    title: '有单位等待审核',
+    text: '{unitName} 提交了单位注册，请审核。',
+    ...plain,
+  },
+  'unit.approved': {
+    title: '单位注册已通过',
+    text: '{unitName} 的注册已由 {office} 审核通过，可以办理单位业务了。',
+    ...called,
+  },
+  'unit.returned': {
+    title: '单位注册被退回',
+    text: '{unitName} 的注册被 {office} 退回，原因：{reason} 请修改后重新提交。',
+    ...called,
+  },
+  'unit.merged': {
+    title: '单位已并入已有单位',
+    text: '{unitName} 已由 {office} 并入 {intoName}。已为您向该单位提出加入申请，由其管理员决定。',
+    ...called,
+  },
+  'unit.opened': {
+    title: '您的工作单位已通过注册',
+    text: '{unitName} 已通过注册审核，将由其经办人确认您的信息。',
+    ...posted,
+  },
+  'unit.moved': {
+    title: '您的工作单位已并入其他单位',
+    text: '{unitName} 已并入 {intoName}，您的信息已转由该单位确认。',
+    ...posted,
+  },
+  'staff.ended': {
+    title: '员工账号已停用',
+    text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',
+    ...posted,
+  },
+  'join.applied': {
+    title: '有人申请加入本单位',
+    text: '{personName} 申请成为本单位的经办人，请管理员在“员工账号”中处理。',
+    ...plain,
+  },
+  'join.accepted': {
+    title: '加入申请已同意',
+    text: '{unitName} 已同意您加入，可以切换到单位业务了。',
+    ...posted,
+  },
+  'join.refused': {
+    title: '加入申请未获同意',
+    text: '{unitName} 没有同意您的加入申请，原因：{reason}',
+    ...posted,
+  },
+} as const satisfies TopicTexts

@@ -1,0 +1,55 @@
+import type { Endpoint } from '@xueshi/contract/endpoint'
+import type { TestApp } from './app.ts'
+import { accountRows } from './endpoints/accounts.ts'
+import { administrationRows } from './endpoints/administration.ts'
+import { declarationRows } from './endpoints/declarations.ts'
+import { insightRows } from './endpoints/insight.ts'
+import { ledgerRows } from './endpoints/ledger.ts'
+import { messageRows } from './endpoints/messages.ts'
+import { orgRows } from './endpoints/orgs.ts'
+import { peopleRows } from './endpoints/people.ts'
+import type { EndpointRows, Made } from './endpoints/rows.ts'
+import type { Personas } from './personas.ts'
+
+/** The endpoints of every domain, low to high. */
+const domains: readonly EndpointRows[] = [
+  messageRows,
+  accountRows,
+  orgRows,
+  peopleRows,
+  ledgerRows,
+  declarationRows,
+  administrationRows,
+  insightRows,
+]
+
+/** An endpoint as the tables name it. */
+export const lineOf = ({ method, path }: Endpoint) => `${method} ${path}`
+
+/** Who may come in where: what is not said here is forbidden. */
+export const mayEnter: EndpointRows['doors'] = Object.fromEntries(
+  domains.flatMap(({ doors }) => Object.entries(doors)),
+)
+
+/** What answers something else than 200 even to its rightful caller. */
+export const withoutEffect: Readonly<Record<string, number>> = Object.fromEntries(
+  domains.flatMap((rows) => Object.entries(rows.withoutEffect ?? {})),
+)
+
+/** Records of every domain, and a request for each endpoint. */
+export async function makeAll(app: TestApp, personas: Personas): Promise<Required<Made>> {
+  const all: Made[] = []
+  for (const { make } of domains) all.push(await make(app, personas))
+  return {
+    requests: Object.fromEntries(all.flatMap(({ requests }) => Object.entries(requests))),
+    callers: Object.fromEntries(all.flatMap(({ callers }) => Object.entries(callers ?? {}))),
+    ids: all.flatMap(({ ids = [] }) => ids),
+  }
+}
+
+/** Records anew for one endpoint, and its request. */
+export async function makeFor(app: TestApp, personas: Personas, line: string): Promise<Made> {
+  const rows = domains.find(({ doors }) => line in doors)
+  if (!rows) throw new Error(`no domain has ${line}`)
+  return rows.make(app, personas)
+}

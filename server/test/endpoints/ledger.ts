@@ -1,0 +1,46 @@
+import * as ledger from '../../src/ledger/service.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import type { TestApp } from '../app.ts'
+import { individualActor } from '../factories/declarations.ts'
+import { creditWholeYear } from '../factories/ledger.ts'
+import { everyone, person, type EndpointRows } from './rows.ts'
+
+/** The years of a person, their certification and certificates. */
+export const ledgerRows: EndpointRows = {
+  doors: {
+    'GET /years': person,
+    'GET /years/:year': person,
+    'POST /years/:id/certify': person,
+    'GET /certificates/:id/pdf': person,
+    'GET /verifications/:code': everyone,
+    'POST /verifications': everyone,
+  },
+  make: async (app, { unitId, individual }) => {
+    const personId = individual.accountId ?? ''
+    const actor = await individualActor(app, personId)
+    const { id, certificate } = await certifiedYear(app, actor, personId, unitId)
+    return {
+      requests: {
+        'GET /years': {},
+        'GET /years/:year': { params: { year: '2026' } },
+        'POST /years/:id/certify': { params: { id }, body: {} },
+        'GET /certificates/:id/pdf': { params: { id: certificate?.id ?? '' } },
+        'GET /verifications/:code': { params: { code: certificate?.code ?? '' } },
+        'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
+      },
+      ids: [id, certificate?.id ?? ''],
+    }
+  },
+  withoutEffect: {
+    'POST /years/:id/certify': 409, // it is certified
+  },
+}
+
+/** This year of the person, complete and certified, made the first time that it is asked for. */
+async function certifiedYear(app: TestApp, actor: Actor, personId: string, unitId: string) {
+  const [known] = (await ledger.listYears(actor, {})).items
+  if (known) return known
+  await creditWholeYear(app, personId, unitId)
+  const [met] = (await ledger.listYears(actor, {})).items
+  return ledger.certify(actor, met?.id ?? '')
+}

@@ -1,0 +1,87 @@
+import { licenceLimit } from '@xueshi/contract/orgs/units'
+import {
+  makeJoin,
+  makeRegistrant,
+  makeStaff,
+  makeUnit,
+  makeWaitingUnit,
+  unitForm,
+} from '../factories/orgs.ts'
+import {
+  everyone,
+  hrss,
+  managers,
+  person,
+  reason,
+  signedIn,
+  staffed,
+  unitStaff,
+  type EndpointRows,
+} from './rows.ts'
+
+export const orgRows: EndpointRows = {
+  doors: {
+    'GET /session': everyone,
+    'GET /units': signedIn,
+    'POST /units': [...person, ...unitStaff],
+    'GET /unit': unitStaff,
+    'PUT /unit': unitStaff,
+    'POST /unit/contact': unitStaff,
+    'POST /unit/licence': unitStaff,
+    'POST /unit/submit': unitStaff,
+    'GET /staff': staffed,
+    'POST /staff/:id/level': managers,
+    'POST /staff/:id/end': managers,
+    'POST /joins': [...person, ...unitStaff],
+    'GET /joins': managers,
+    'POST /joins/:id/accept': managers,
+    'POST /joins/:id/refuse': managers,
+    'GET /unit-reviews': hrss,
+    'GET /units/:id': hrss,
+    'POST /units/:id/approve': hrss,
+    'POST /units/:id/return': hrss,
+    'POST /units/:id/merge': hrss,
+  },
+  make: async (app, { unitId }) => {
+    const registrant = await makeRegistrant(app, { isLicensed: true })
+    const { version } = registrant.unit
+    const { unit } = await makeWaitingUnit(app)
+    const other = await makeUnit(app)
+    const seat = { id: (await makeStaff(app, unitId)).seatId }
+    const join = { id: await makeJoin(app, unitId) }
+    const waiting = { params: { id: unit.id }, body: { version: unit.version } }
+    return {
+      requests: {
+        'GET /session': {},
+        'GET /units': { query: { search: '广州' } },
+        'POST /units': { body: unitForm() },
+        'GET /unit': {},
+        'PUT /unit': { body: { version, form: unitForm() } },
+        'POST /unit/contact': {
+          body: { version: 1, contactName: '何穗生', contactPhone: '020-87654321' },
+        },
+        'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
+        'POST /unit/submit': { body: { version } },
+        'GET /staff': {},
+        'POST /staff/:id/level': { params: seat, body: { level: 'clerk' } },
+        'POST /staff/:id/end': { params: seat, body: {} },
+        'POST /joins': { body: { code: other.code } },
+        'GET /joins': {},
+        'POST /joins/:id/accept': { params: join, body: { version: 1, level: 'clerk' } },
+        'POST /joins/:id/refuse': { params: join, body: { version: 1, reason } },
+        'GET /unit-reviews': {},
+        'GET /units/:id': { params: waiting.params },
+        'POST /units/:id/approve': waiting,
+        'POST /units/:id/return': { ...waiting, body: { ...waiting.body, reason } },
+        'POST /units/:id/merge': { ...waiting, body: { ...waiting.body, intoId: unitId } },
+      },
+      callers: {
+        'GET /unit': registrant,
+        'PUT /unit': registrant,
+        'POST /unit/licence': registrant,
+        'POST /unit/submit': registrant,
+      },
+      ids: [unit.id, join.id],
+    }
+  },
+}

@@ -1,0 +1,31 @@
+import { makeApplicant, profileForm } from '../factories/people.ts'
+import { employer, person, reason, type EndpointRows } from './rows.ts'
+
+export const peopleRows: EndpointRows = {
+  doors: {
+    'GET /profile': person,
+    'POST /profile': person,
+    'POST /profiles/:id/withdraw': person,
+    'GET /profiles': employer,
+    'GET /profiles/:id': employer,
+    'POST /profiles/:id/confirm': employer,
+    'POST /profiles/:id/return': employer,
+  },
+  make: async (app, { unitId }) => {
+    const { profile, id, client } = await makeApplicant(app, { unitId })
+    const waiting = { params: { id: profile.id }, body: { version: profile.version } }
+    return {
+      requests: {
+        'GET /profile': {},
+        'POST /profile': { body: { version: null, form: profileForm('440106198803070011') } },
+        'POST /profiles/:id/withdraw': waiting,
+        'GET /profiles': {},
+        'GET /profiles/:id': { params: waiting.params },
+        'POST /profiles/:id/confirm': waiting,
+        'POST /profiles/:id/return': { ...waiting, body: { ...waiting.body, reason } },
+      },
+      callers: { 'POST /profiles/:id/withdraw': { accountId: id, cookies: client.cookies } },
+      ids: [profile.id],
+    }
+  },
+}
