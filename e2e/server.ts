@@ -13,7 +13,7 @@ const startSeconds = 120
 const firstPort = 20_000
 const ports = 12_000
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = firstPort + Math.floor(Math.random() * ports)
     const probe = createServer()
