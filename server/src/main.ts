@@ -105,7 +105,7 @@ async function start() {
   endLater('the relay', readiness.relay.stop)
   const runner = await jobs.startJobs(platform, database.appUrl, app.tasks, app.schedule)
   endLater('the jobs', runner.stop)
-  endLater('the printer', (await import('./certificates/pdf.ts')).drainCertificates)
+  endLater('the printers', (await import('./platform/printing.ts')).drainPrinters)
   endLater('the web server', async () => {
     readiness.phase = 'draining'
     await server.close()

@@ -64,12 +64,7 @@ export const filledFromBelow = { path: 'server/src/platform/relay.ts', table: 'm
 
 /** What a domain of the server may consist of, and the few files beside. */
 export const fileNames = /^(routes|service|store|rules|jobs)\.ts$|\.test\.ts$/
-export const otherFiles = [
-  'accounts/captcha.ts',
-  'administration/create-command.ts',
-  'certificates/pdf.ts',
-  'certificates/pdf-worker.ts',
-]
+export const otherFiles = ['accounts/captcha.ts', 'administration/create-command.ts']
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
 export const parts = [
   'accounts/contacts',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Print } from '../platform/printing.ts'
 
 /** One of the three kinds of course in the year's table. */
 export type CertificateCategory = {
@@ -55,6 +56,16 @@ export type CertificateFacts = {
   demo: boolean
   items: CertificateItem[]
 }
+
+const template = new URL('./certificate.typ', import.meta.url)
+
+/** The certificate, then its items, A4 landscape. `photo` is a JPEG or PNG; without one its frame stays empty. */
+export const printOf = (facts: CertificateFacts, photo: Uint8Array | null): Print => ({
+  template,
+  facts: { ...facts, photo: photo !== null },
+  qrCodes: [facts.verifyUrl],
+  files: photo ? { photo } : {},
+})
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const numberShape = /^GDJX-\d{4}-\d{4}-\d{8}-[0-9A-Z]$/

@@ -6,10 +6,10 @@ import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
+import { print, Unprintable } from '../platform/printing.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
-import { renderCertificate, Unprintable } from './pdf.ts'
-import { type CertificateFacts, certificateNumber, makeVerificationCode } from './rules.ts'
+import { type CertificateFacts, certificateNumber, makeVerificationCode, printOf } from './rules.ts'
 import * as store from './store.ts'
 
 export type { CertificateFacts } from './rules.ts'
@@ -82,7 +82,7 @@ export async function readPdf(actor: Actor, id: string): Promise<Media> {
     scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
   if (!found) fail('NOT_FOUND')
   try {
-    return { bytes: await renderCertificate(factsOf(found)), fileName: `${found.number}.pdf` }
+    return { bytes: await print(printOf(factsOf(found), null)), fileName: `${found.number}.pdf` }
   } catch (error) {
     if (!(error instanceof Unprintable)) throw error
     // The facts are frozen: a font that has the character is all that can help.

@@ -2,17 +2,16 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Busy } from '../platform/gate.ts'
-import { createPrinter, Unprintable } from './pdf.ts'
-import type { CertificateFacts } from './rules.ts'
-import { certificateNumber } from './rules.ts'
+import { createPrinter, Unprintable } from '../platform/printing.ts'
+import { type CertificateFacts, certificateNumber, printOf } from './rules.ts'
 
 // The house's own printer is shared with other test files, which must find it at work.
-const { render: renderCertificate, drain } = createPrinter()
+const { print, drain } = createPrinter()
+const renderCertificate = (asked: CertificateFacts, photo: Uint8Array | null = null) =>
+  print(printOf(asked, photo))
 
 const facts: CertificateFacts = {
   number: certificateNumber(2026, '4401', 12_345),
@@ -78,7 +77,7 @@ async function ask(tool: string, ...options: string[]): Promise<string> {
   return (await promisify(execFile)(tool, options, { cwd: directory })).stdout
 }
 
-describe('renderCertificate', () => {
+describe('a printed certificate', () => {
   it('prints every fact, rare characters too', async () => {
     await writeFile(join(directory, 'full.pdf'), await renderCertificate(facts))
     const text = await ask('pdftotext', '-layout', 'full.pdf', '-')
@@ -180,63 +179,5 @@ describe('renderCertificate', () => {
     expect(failure).toBeInstanceOf(Unprintable)
     expect(failure).toMatchObject({ characters: ['\u{1FFFE}'] })
     expect((await renderCertificate(facts)).subarray(0, 5).toString()).toBe('%PDF-')
-  })
-})
-
-describe('createPrinter', () => {
-  /** A worker that answers `number` as the document, and dies at certain numbers. */
-  async function printerThatDies(name: string, condition: string) {
-    const script = join(directory, `${name}.mjs`)
-    await writeFile(
-      script,
-      `import { existsSync, writeFileSync } from 'node:fs'
-       import { parentPort } from 'node:worker_threads'
-       parentPort.on('message', ({ id, facts }) => {
-         if (${condition}) throw new Error('out of memory')
-         parentPort.postMessage({ id, pdf: Buffer.from(facts.number) })
-       })`,
-    )
-    return createPrinter(pathToFileURL(script))
-  }
-  const numbered = (number: string) => ({ ...facts, number })
-
-  it('starts anew when the thread dies, and loses nothing', async () => {
-    const mark = JSON.stringify(join(directory, 'died'))
-    const printer = await printerThatDies(
-      'once',
-      `facts.number === 'b' && !existsSync(${mark}) && (writeFileSync(${mark}, ''), true)`,
-    )
-    const pdfs = await Promise.all(
-      ['a', 'b', 'c'].map((number) => printer.render(numbered(number))),
-    )
-    expect(pdfs.map(String)).toEqual(['a', 'b', 'c'])
-    await printer.drain()
-  })
-
-  it('gives up a job that kills twice, and serves the others', async () => {
-    const printer = await printerThatDies('always', `facts.number === 'b'`)
-    const results = await Promise.allSettled(
-      ['a', 'b', 'c'].map((number) => printer.render(numbered(number))),
-    )
-    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-    expect(String(await printer.render(numbered('d')))).toBe('d')
-    await printer.drain()
-  })
-
-  it('finishes what it has when it is drained, and takes no more', async () => {
-    const printer = await printerThatDies('never', 'false')
-    const jobs = ['a', 'b', 'c'].map((number) => printer.render(numbered(number)))
-    const drained = printer.drain()
-    await expect(printer.render(facts)).rejects.toThrow('shutting down')
-    expect((await Promise.all(jobs)).map(String)).toEqual(['a', 'b', 'c'])
-    await drained
-  })
-
-  it('turns the two hundred and fifty-seventh away', async () => {
-    const printer = await printerThatDies('crowd', 'false')
-    const jobs = Array.from({ length: 256 }, () => printer.render(facts))
-    await expect(printer.render(facts)).rejects.toBeInstanceOf(Busy)
-    await Promise.all(jobs)
-    await printer.drain()
   })
 })

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { Busy } from '../platform/gate.ts'
-import type { PrintReply, PrintRequest } from './pdf-worker.ts'
-import type { CertificateFacts } from './rules.ts'
+import { Busy } from './gate.ts'
+import type { Print, PrintReply, PrintRequest } from './printing-worker.ts'
+
+export type { Print }
 
 /** Some characters have no glyph in any font of this machine; nothing was printed. */
 export class Unprintable extends Error {
@@ -21,17 +23,23 @@ type Job = {
 }
 
 const waitingAtMost = 256
+const itsWorker = new URL('./printing-worker.ts', import.meta.url)
 
 /**
- * A printer with one worker thread, which starts with the first job and does one after another.
- * When it dies, the job it was at is tried once more in a new one, and the others lose nothing.
+ * A printer with one worker thread, which starts with the first job and does one after another. When
+ * it dies, the job it was at is tried once more in a new one, and the others lose nothing. After
+ * `idleMilliseconds` without a job its thread ends and gives its memory back, until the next one.
  */
-export function createPrinter(script = new URL('./pdf-worker.ts', import.meta.url)) {
+export function createPrinter({
+  script = itsWorker,
+  idleMilliseconds,
+}: { script?: URL; idleMilliseconds?: number } = {}) {
   const jobs = new Map<number, Job>()
   let worker: Worker | undefined
   let lastId = 0
   let draining = false
   let emptied = () => {}
+  let resting: NodeJS.Timeout | undefined
 
   const settle = (id: number): Job | undefined => {
     const job = jobs.get(id)
@@ -39,6 +47,8 @@ export function createPrinter(script = new URL('./pdf-worker.ts', import.meta.ur
     if (jobs.size === 0) {
       // An idle worker must not keep a command or a test run alive.
       worker?.unref()
+      if (idleMilliseconds !== undefined)
+        resting = setTimeout(() => void worker?.terminate(), idleMilliseconds).unref()
       emptied()
     }
     return job
@@ -71,13 +81,14 @@ export function createPrinter(script = new URL('./pdf-worker.ts', import.meta.ur
   }
 
   return {
-    /** The certificate as PDF. Throws Unprintable, or Busy when 256 wait already. */
-    render(facts: CertificateFacts, photo: Uint8Array | null = null): Promise<Buffer> {
+    /** The document as PDF/A-2a. Throws Unprintable, or Busy when 256 wait already. */
+    print({ template, ...rest }: Print): Promise<Buffer> {
       if (draining) return Promise.reject(new Error('the printer is shutting down'))
       if (jobs.size >= waitingAtMost) return Promise.reject(new Busy())
+      clearTimeout(resting)
       return new Promise((resolve, reject) => {
         lastId += 1
-        const request = { id: lastId, facts, photo }
+        const request = { ...rest, id: lastId, template: fileURLToPath(template) }
         jobs.set(lastId, { request, deaths: 0, resolve, reject })
         worker ??= start()
         worker.ref()
@@ -97,13 +108,19 @@ export function createPrinter(script = new URL('./pdf-worker.ts', import.meta.ur
   }
 }
 
-const printer = createPrinter()
+const atOnce = createPrinter()
+const inJobs = createPrinter({ idleMilliseconds: 60_000 })
 
 /**
- * The certificate as PDF/A-2a, A4 landscape: the certificate, then its items. The same facts give
- * the same bytes. `photo` is a JPEG or PNG. Throws Unprintable, or Busy when too many wait.
+ * Prints what somebody waits for: PDF/A-2a, tagged, embedded fonts. The same facts give the same
+ * bytes. Throws Unprintable where no font has one of the characters, or Busy when too many wait.
  */
-export const renderCertificate = printer.render
+export const print = atOnce.print
 
-/** Finishes what is being printed and ends the thread; for the server's shutdown. */
-export const drainCertificates = printer.drain
+/** The same for long work, on a thread of its own, so that nobody waits behind a batch. */
+export const printInJob = inJobs.print
+
+/** Finishes what is being printed and ends the threads; for the server's shutdown. */
+export const drainPrinters = async (): Promise<void> => {
+  await Promise.all([atOnce.drain(), inJobs.drain()])
+}
