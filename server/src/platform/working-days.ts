@@ -1,16 +1,18 @@
 import { addDays } from '@xueshi/contract/year'
-import chineseDays from 'chinese-days'
+import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+
+// The dictionary's table and not its functions, which read and write days in the machine's own zone.
+const daysOff: Readonly<Record<string, string>> = announced.holidays
+const workedWeekends: Readonly<Record<string, string>> = announced.workdays
 
 /**
  * The last year whose days off the State Council had announced when the dictionary (chinese-days)
  * was made. Beyond it only weekends and the days that the law itself names are off, so that a
  * deadline there may fall a few days early or late; each December a new version of it is due.
  */
-export const lastAnnouncedYear = (() => {
-  let year = 2024
-  while (isAnnounced(year + 1)) year += 1
-  return year
-})()
+export const lastAnnouncedYear = Math.max(
+  ...Object.keys(daysOff).map((day) => Number(day.slice(0, 4))),
+)
 
 /** The day that is so many working days after the day, which itself does not count. Both `YYYY-MM-DD`. */
 export function addWorkingDays(day: string, count: number): string {
@@ -24,39 +26,41 @@ export function addWorkingDays(day: string, count: number): string {
 
 /** Whether offices work on the day in China: a Sunday may, and a Monday may not. */
 export function isWorkingDay(day: string): boolean {
-  const isWeekday = chineseDays.isWorkday(localDate(day))
-  return Number(day.slice(0, 4)) > lastAnnouncedYear ? isWeekday && !isNamedByLaw(day) : isWeekday
+  if (workedWeekends[day] !== undefined) return true
+  const isWeekend = [0, 6].includes(new Date(day).getUTCDay())
+  if (isWeekend || daysOff[day] !== undefined) return false
+  return Number(day.slice(0, 4)) <= lastAnnouncedYear || !isNamedByLaw(day)
 }
 
-function isAnnounced(year: number): boolean {
-  return chineseDays.getDayDetail(localDate(`${year}-10-01`)).name.startsWith('National Day')
-}
-
-// 全国年节及纪念日放假办法 (2024): 元旦, 春节 with the day before and two after, 清明, 劳动节, 端午, 中秋, 国庆.
+// 全国年节及纪念日放假办法 (2024): 元旦, 劳动节, 国庆; 春节 with its eve and two days after, 端午, 中秋; 清明.
 const fixed = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
-const lunar: Readonly<Record<string, readonly number[]>> = {
-  春节: [-1, 0, 1, 2],
-  端午节: [0],
-  中秋节: [0],
-}
+const lunar = ['1/1', '1/2', '1/3', '5/5', '8/15']
 
 function isNamedByLaw(day: string): boolean {
-  const year = Number(day.slice(0, 4))
-  if (
+  return (
     fixed.includes(day.slice(5)) ||
-    chineseDays.getSolarTermDate(year, 4, 'pure_brightness') === day
+    lunar.includes(lunarDay(day)) ||
+    lunarDay(addDays(day, 1)) === '1/1' ||
+    day === clearBrightness(Number(day.slice(0, 4)))
   )
-    return true
-  const from = localDate(addDays(day, -3))
-  return chineseDays
-    .getLunarFestivals(from, localDate(addDays(day, 3)))
-    .some(({ date, name }) =>
-      name.some((festival) => lunar[festival]?.some((offset) => addDays(date, offset) === day)),
-    )
 }
 
-/** The dictionary reads and writes days in the machine's own zone, whichever that is. */
-function localDate(day: string): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date)
+const lunarFormat = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  month: 'numeric',
+  day: 'numeric',
+  timeZone: 'UTC',
+})
+/** Month and day of the lunar calendar; a leap month is none of the festivals'. */
+const lunarDay = (day: string) => {
+  const parts = Object.fromEntries(
+    lunarFormat.formatToParts(new Date(day)).map(({ type, value }) => [type, value]),
+  )
+  return `${parts['month']}/${parts['day']}`
+}
+
+/** 清明 of a year of this century, when the sun stands at 15°. */
+function clearBrightness(year: number): string {
+  const inCentury = year % 100
+  const day = Math.floor(inCentury * 0.2422 + 4.81) - Math.floor(inCentury / 4)
+  return `${year}-04-0${day}`
 }
