@@ -35,6 +35,8 @@ describe('beyond the years that are announced', () => {
   test('Spring Festival with its eve, and 清明', () => {
     // 2033: the festival is on Monday 31 January, 清明 on Monday 4 April.
     expect(addWorkingDays('2033-01-28', 1)).toBe('2033-02-03')
+    // 2027: its eve is Friday 5 February.
+    expect(addWorkingDays('2027-02-04', 1)).toBe('2027-02-09')
     expect(addWorkingDays('2033-04-01', 1)).toBe('2033-04-05')
   })
 })

@@ -32,30 +32,32 @@ export function isWorkingDay(day: string): boolean {
   return Number(day.slice(0, 4)) <= lastAnnouncedYear || !isNamedByLaw(day)
 }
 
-// 全国年节及纪念日放假办法 (2024): 元旦, 劳动节, 国庆; 春节 with its eve and two days after, 端午, 中秋; 清明.
+// 全国年节及纪念日放假办法 (2024): 元旦, 劳动节, 国庆; 春节 with its eve and two days after; 端午, 中秋, 清明.
 const fixed = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
-const lunar = ['1/1', '1/2', '1/3', '5/5', '8/15']
-
-function isNamedByLaw(day: string): boolean {
-  return (
-    fixed.includes(day.slice(5)) ||
-    lunar.includes(lunarDay(day)) ||
-    lunarDay(addDays(day, 1)) === '1/1' ||
-    day === clearBrightness(Number(day.slice(0, 4)))
-  )
+// 春节, 端午 and 中秋, for the years that may come before the next version of the dictionary. ICU's
+// own calendar has Spring Festival of 2027 a day late: its new moon comes four minutes before midnight.
+const lunar: Readonly<Record<number, readonly [spring: string, summer: string, autumn: string]>> = {
+  2027: ['02-06', '06-09', '09-15'],
+  2028: ['01-26', '05-28', '10-03'],
+  2029: ['02-13', '06-16', '09-22'],
+  2030: ['02-03', '06-05', '09-12'],
+  2031: ['01-23', '06-24', '10-01'],
+  2032: ['02-11', '06-12', '09-19'],
+  2033: ['01-31', '06-01', '09-08'],
+  2034: ['02-19', '06-20', '09-27'],
+  2035: ['02-08', '06-10', '09-16'],
+  2036: ['01-28', '05-30', '10-04'],
 }
 
-const lunarFormat = new Intl.DateTimeFormat('en-u-ca-chinese', {
-  month: 'numeric',
-  day: 'numeric',
-  timeZone: 'UTC',
-})
-/** Month and day of the lunar calendar; a leap month is none of the festivals'. */
-const lunarDay = (day: string) => {
-  const parts = Object.fromEntries(
-    lunarFormat.formatToParts(new Date(day)).map(({ type, value }) => [type, value]),
+function isNamedByLaw(day: string): boolean {
+  const year = Number(day.slice(0, 4))
+  const [spring, ...others] = (lunar[year] ?? []).map((festival) => `${year}-${festival}`)
+  const springDays = spring === undefined ? [] : [-1, 0, 1, 2].map((days) => addDays(spring, days))
+  return (
+    fixed.includes(day.slice(5)) ||
+    [...springDays, ...others].includes(day) ||
+    day === clearBrightness(year)
   )
-  return `${parts['month']}/${parts['day']}`
 }
 
 /** 清明 of a year of this century, when the sun stands at 15°. */
