@@ -89,4 +89,5 @@ export const parts = [
   'orgs/staff',
   'orgs/units',
   'people/employments',
+  'platform/personal',
 ]

@@ -1,0 +1,35 @@
+import type { Register } from '../personal-columns.ts'
+
+export const declarationColumns: Register = {
+  declarations: [
+    {
+      purpose: 'what the person studied, and what was decided of it',
+      retention: 'record',
+      columns: {
+        name: 'clear',
+        institution: 'clear',
+        start_on: 'clear',
+        end_on: 'clear',
+        claimed_tenths: 'clear',
+        recognised_tenths: 'clear',
+        series: 'clear',
+        receipt_number: 'clear',
+        reason: 'clear',
+      },
+    },
+  ],
+  declaration_events: [
+    {
+      purpose: 'who did what with a record, shown to the person',
+      retention: 'record',
+      columns: { by_name: 'clear', reason: 'clear' },
+    },
+  ],
+  evidence: [
+    {
+      purpose: 'what a file was called when it was sent',
+      retention: 'record',
+      columns: { name: 'clear' },
+    },
+  ],
+}
