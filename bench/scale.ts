@@ -336,7 +336,7 @@ export async function loadScale(ownerUrl: string, platform: Platform, scale: Sca
     await client.query(
       `CREATE TEMP TABLE today AS
        SELECT '${today}'::date AS day, id AS rule_set_id FROM rule_sets
-       WHERE status = 'effective' ORDER BY year_from DESC LIMIT 1`,
+       WHERE state = 'effective' ORDER BY year_from DESC LIMIT 1`,
     )
     await client.query(await readFile(new URL('./scale-records.sql', import.meta.url), 'utf8'))
     await client.query('COMMIT')

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { categories, HoursByCategory } from './ledger/shapes.ts'
 import type { Moves } from './moves.ts'
 import { ById, Code, HoursTenths, Id, Instant, Year, YearText } from './shapes.ts'
 
-/** 公需课, 专业课, 选修课. They do not stand in for one another. */
-export const categories = ['public', 'professional', 'elective'] as const
-export type Category = (typeof categories)[number]
+export * from './ledger/rule-sets.ts'
+export * from './ledger/shapes.ts'
 
 export const yearStates = ['notMet', 'met', 'certified', 'suspended', 'revoked'] as const
 export type YearState = (typeof yearStates)[number]
@@ -16,31 +16,6 @@ export const yearMoves = {
   certify: { from: ['met'], to: 'certified', by: ['individual'], when: ['own', 'onRequest'] },
 } as const satisfies Moves<YearState, YearFact>
 export type YearMove = keyof typeof yearMoves
-
-/** Hours of the three categories, each in tenths. */
-export const HoursByCategory = z.object({
-  public: HoursTenths,
-  professional: HoursTenths,
-  elective: HoursTenths,
-})
-export type HoursByCategory = z.infer<typeof HoursByCategory>
-
-/** The offices that a record passes, in their order, where categories, series and forms fit (absent: all). */
-export type Chain = {
-  categories?: readonly Category[]
-  series?: readonly string[]
-  forms?: readonly string[]
-  offices: readonly ('employer' | 'industry' | 'hrss')[]
-}
-
-/** What an entry says of its source, as it stood when the hours were credited. */
-export type EntryItem = {
-  name: string
-  institution: string
-  startOn: string
-  endOn: string
-  recognisedBy: string
-}
 
 const CountAndHours = z.object({ count: z.int(), hoursTenths: HoursTenths })
 

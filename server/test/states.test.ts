@@ -11,7 +11,14 @@ import {
   stepStates,
   TimelineItem,
 } from '@xueshi/contract/declarations'
-import { categories, yearMoves, yearStates } from '@xueshi/contract/ledger'
+import {
+  categories,
+  certifyWays,
+  ruleSetMoves,
+  ruleSetStates,
+  yearMoves,
+  yearStates,
+} from '@xueshi/contract/ledger'
 import type { Move } from '@xueshi/contract/moves'
 import { settingParts } from '@xueshi/contract/settings'
 import { channels } from '@xueshi/contract/messages'
@@ -49,6 +56,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'employments.kind': employmentKinds,
   'ledger_entries.category': categories,
   'years.state': yearStates,
+  'rule_sets.state': ruleSetStates,
+  'rule_sets.certifies': certifyWays,
   'certificates.state': certificateStates,
   'declarations.state': declarationStates,
   'declarations.category': categories,
@@ -65,8 +74,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'second_factors.state': ['pending', 'active'],
   'outbox.kind': ['message', 'job'],
   'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
-  'rule_sets.status': ['draft', 'effective', 'superseded'],
-  'rule_sets.certifies': ['onRequest', 'batch'],
 }
 
 /** Which words each table of states may come from and lead to. */
@@ -79,6 +86,7 @@ const moves: readonly [
   ['profiles', profileMoves, profileStates],
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],
+  ['rule_sets', ruleSetMoves, ruleSetStates],
   ['certificates', certificateMoves, certificateStates],
 ]
 

@@ -1,23 +1,23 @@
-import type { Category } from '@xueshi/contract/ledger'
+import type { Category, Chain } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { computeYear, officesFor, type RuleSet, settledState, type StandingEntry } from './rules.ts'
+import {
+  computeYear,
+  officesFor,
+  settledState,
+  type StandingEntry,
+  type YearRules,
+} from './rules.ts'
 
-const rules: RuleSet = {
+const rules: YearRules = {
   id: '01980000-0000-7000-8000-000000000021',
   name: '2021 on',
   totalTenths: 900,
   minima: { public: 300, professional: 420, elective: 180 },
-  dayTenths: 80,
+  shares: [],
+  prorates: true,
   certifies: 'onRequest',
   formCaps: { '07': 280, '13': 300 },
-  chains: [
-    { categories: ['public'], offices: ['employer', 'hrss'] },
-    { series: ['04', '22'], offices: ['employer', 'industry'] },
-    { offices: ['employer'] },
-  ],
-  source: 'a notice',
-  confirmed: true,
 }
 
 let made = 0
@@ -113,15 +113,42 @@ describe('counted hours', () => {
 })
 
 describe('the chain of offices', () => {
-  const record = { category: 'professional', series: '05', form: '01' } as const
+  const chain = (of: Partial<Chain> & Pick<Chain, 'offices'>): Chain => ({
+    yearFrom: null,
+    yearTo: null,
+    categories: [],
+    series: [],
+    forms: [],
+    aboveTenths: null,
+    ...of,
+  })
+  const chains = [
+    chain({ categories: ['public'], offices: ['employer', 'hrss'] }),
+    chain({ series: ['04'], yearFrom: 2027, offices: ['employer', 'industry', 'hrss'] }),
+    chain({ series: ['04', '22'], yearTo: 2030, offices: ['employer', 'industry'] }),
+    chain({ forms: ['10'], aboveTenths: 400, offices: ['employer', 'industry'] }),
+    chain({ offices: ['employer'] }),
+  ]
+  const record = {
+    year: 2026,
+    category: 'professional',
+    series: '05',
+    form: '01',
+    claimedTenths: 400,
+  } as const
   test.each([
     [record, ['employer']],
     [{ ...record, category: 'public' }, ['employer', 'hrss']],
     [{ ...record, series: '04' }, ['employer', 'industry']],
     // 公需课 by hand goes to HR&SS in every trade: the first chain that fits holds.
     [{ ...record, series: '04', category: 'public' }, ['employer', 'hrss']],
+    [{ ...record, series: '04', year: 2027 }, ['employer', 'industry', 'hrss']],
+    [{ ...record, series: '22', year: 2031 }, ['employer']],
+    // Above is more than: forty hours are still the employer's.
+    [{ ...record, form: '10' }, ['employer']],
+    [{ ...record, form: '10', claimedTenths: 401 }, ['employer', 'industry']],
   ] as const)('%o passes %o', (asked, offices) => {
-    expect(officesFor(rules, asked)).toEqual(offices)
+    expect(officesFor({ name: 'the test', chains }, asked)).toEqual(offices)
   })
 
   test('throws when no chain fits, rather than letting a record through unseen', () => {

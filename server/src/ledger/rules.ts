@@ -6,30 +6,38 @@ import {
   documentTypeLabel,
   maskDocumentNumber,
 } from '@xueshi/contract/document-number'
-import type {
-  Category,
-  Chain,
-  EntryItem,
-  HoursByCategory,
-  YearState,
+import {
+  categories,
+  type Category,
+  chainFits,
+  type ChainOffice,
+  type ChainRecord,
+  type EntryItem,
+  type HoursByCategory,
+  type RuleSetForm,
+  type RuleSetState,
+  type YearState,
 } from '@xueshi/contract/ledger'
-import { categories } from '@xueshi/contract/ledger'
 import type { CertificateFacts } from '../certificates/service.ts'
 
-/** A rule set as the year is computed by it. All hours in tenths. */
-export type RuleSet = {
+/** What a year is computed by: the part of a rule set that every credit asks for. All hours in tenths. */
+export type YearRules = Pick<
+  RuleSetForm,
+  'name' | 'totalTenths' | 'minima' | 'shares' | 'prorates' | 'certifies'
+> & {
   id: string
-  name: string
-  totalTenths: number
-  minima: HoursByCategory
-  dayTenths: number
-  certifies: 'onRequest' | 'batch'
-  /** Form code → most hours that count in a year. Defaults of ours, not official figures. */
+  /** Form code → most hours that count in a year. */
   formCaps: Record<string, number>
-  chains: readonly Chain[]
-  source: string
-  confirmed: boolean
 }
+
+/** A rule set with all that it says. What holds never changes: another version takes its place. */
+export type RuleSet = RuleSetForm &
+  Pick<YearRules, 'id' | 'formCaps'> & {
+    version: number
+    state: RuleSetState
+    revision: number
+    effectiveAt: Date | null
+  }
 
 /** An entry that stands: neither a reversal nor reversed. */
 export type StandingEntry = {
@@ -66,7 +74,7 @@ const total = (hours: HoursByCategory) => hours.public + hours.professional + ho
  * category as `categories` lists them, the larger entry first. Categories do not stand in for one
  * another and nothing is carried over (粤 2020 notice).
  */
-export function computeYear(entries: readonly StandingEntry[], rules: RuleSet): YearResult {
+export function computeYear(entries: readonly StandingEntry[], rules: YearRules): YearResult {
   const ordered = entries.toSorted(
     (one, other) =>
       categories.indexOf(one.category) - categories.indexOf(other.category) ||
@@ -116,14 +124,9 @@ export const settledState: Record<YearState, { met: YearState; notMet: YearState
 /** The offices that a record passes: those of the first chain that fits. Throws when none does. */
 export function officesFor(
   rules: Pick<RuleSet, 'chains' | 'name'>,
-  record: { category: Category; series: string; form: string },
-): Chain['offices'] {
-  const chain = rules.chains.find(
-    ({ categories: of, series, forms }) =>
-      (!of || of.includes(record.category)) &&
-      (!series || series.includes(record.series)) &&
-      (!forms || forms.includes(record.form)),
-  )
+  record: ChainRecord,
+): readonly ChainOffice[] {
+  const chain = rules.chains.find((each) => chainFits(each, record))
   if (!chain) throw new Error(`the rule set ${rules.name} has no chain for a record`)
   return chain.offices
 }
@@ -149,7 +152,7 @@ export type CertificateSubject = {
   series: string
   /** The credits that stand. */
   credits: readonly (StandingEntry & { item: EntryItem })[]
-  rules: RuleSet
+  rules: YearRules
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   issuedOn: string
   demo: boolean

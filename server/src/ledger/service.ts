@@ -25,17 +25,17 @@ import {
   settledState,
   type StandingEntry,
 } from './rules.ts'
-import { findRuleSet } from './rule-sets/store.ts'
+import { findRuleSet, provinceCode, type RulesFor } from './rule-sets/store.ts'
 import * as store from './store.ts'
 
 export { officesFor, type RuleSet } from './rules.ts'
 
-/** The effective rule set of a year and series. Throws when none is shipped: a year we cannot judge. */
-export async function ruleSetFor(
-  db: Db,
-  { year, series }: { year: number; series: string },
-): Promise<RuleSet> {
-  return (await findRuleSet(db, { year, series })) ?? noRuleSet(year)
+/**
+ * The rules in force for a year, a series and, where it is known, the employer, whose city may have
+ * its own. Throws when there are none: a year we cannot judge.
+ */
+export async function ruleSetFor(db: Db, of: RulesFor): Promise<RuleSet> {
+  return (await findRuleSet(db, of)) ?? noRuleSet(of.year)
 }
 
 function noRuleSet(year: number): never {
@@ -222,6 +222,7 @@ async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertifi
   return certificates.issue(tx, actor, {
     personId: row.personId,
     year: row.year,
+    // Those of people whose year names no employer are counted for the province itself.
     cityCode: (holder.cityCode ?? holder.provinceCode ?? provinceCode).slice(0, 4),
     facts: certificateFacts({
       holder: { ...holder, documentNumber },
@@ -234,9 +235,6 @@ async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertifi
     }),
   })
 }
-
-/** Certificates of people whose year names no employer are counted for the province itself. */
-const provinceCode = '440000'
 
 /** 我的年度: what there is, what is required and what is lacking by category, and each credit behind it. */
 export async function readYear(actor: Actor, year: number): Promise<YearDetail> {

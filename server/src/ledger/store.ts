@@ -2,7 +2,7 @@ import type { Category, EntryItem, YearState } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { StandingEntry, YearResult } from './rules.ts'
-import { effectiveRuleSet, ruleSetOf, type RuleSetRow } from './rule-sets/store.ts'
+import { minimaOf, rulesFor, type YearRulesRow } from './rule-sets/store.ts'
 
 export type NewYear = {
   id: string
@@ -13,7 +13,7 @@ export type NewYear = {
   at: Date
 }
 
-type LockedRow = RuleSetRow & { yearId: string; yearState: YearState; yearSeries: string }
+type LockedRow = YearRulesRow & { yearId: string; yearState: YearState; yearSeries: string }
 
 /**
  * The current row of a person's year, made when it is missing and locked until the act is done, with
@@ -22,7 +22,7 @@ type LockedRow = RuleSetRow & { yearId: string; yearState: YearState; yearSeries
 export async function lockYear(tx: Db, year: NewYear) {
   const { id, personId, unitId, series, at } = year
   const { rows } = await sql<LockedRow>`
-    WITH rules AS (${effectiveRuleSet(year)}), locked AS (
+    WITH rules AS (${rulesFor(year)}), locked AS (
       INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
         professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
       SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid, 'notMet', rules.id,
@@ -37,7 +37,7 @@ export async function lockYear(tx: Db, year: NewYear) {
   const [row] = rows
   if (!row) return undefined
   const { yearId, yearState, yearSeries, ...rules } = row
-  return { id: yearId, state: yearState, series: yearSeries, rules: ruleSetOf(rules) }
+  return { id: yearId, state: yearState, series: yearSeries, rules: minimaOf(rules) }
 }
 
 export type NewEntry = {

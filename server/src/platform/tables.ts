@@ -387,21 +387,33 @@ export interface ReviewSteps {
 }
 
 export interface RuleSets {
-  certifies: 'onRequest' | 'batch';
+  certifies: import('@xueshi/contract/ledger').CertifyWay;
   chains: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Chain[]>;
   confirmed: boolean;
+  createdAt: Timestamp;
+  createdBy: string | null;
   dayTenths: number;
+  defaults: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').DefaultPart[]>;
+  effectiveAt: Timestamp | null;
   electiveTenths: number;
   formCaps: import('kysely').JSONColumnType<Record<string, number>>;
+  forms: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').FormRule[]>;
   id: string;
   jurisdiction: string;
+  minutesPerHour: number;
   name: string;
   professionalTenths: number;
+  prorates: boolean;
   publicTenths: number;
+  revision: Generated<number>;
   series: string | null;
+  shares: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Share[]>;
   source: string;
-  status: 'draft' | 'effective' | 'superseded';
+  state: import('@xueshi/contract/ledger').RuleSetState;
+  supersededAt: Timestamp | null;
   totalTenths: number;
+  version: Generated<number>;
+  windows: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').WindowsByCategory>;
   yearFrom: number;
   yearTo: number | null;
 }

@@ -8,6 +8,7 @@ import { everyone, person, type EndpointRows } from './rows.ts'
 /** The years of a person, their certification and certificates. */
 export const ledgerRows: EndpointRows = {
   doors: {
+    'GET /rules/:year': everyone,
     'GET /years': person,
     'GET /years/:year': person,
     'POST /years/:id/certify': person,
@@ -21,6 +22,7 @@ export const ledgerRows: EndpointRows = {
     const { id, certificate } = await certifiedYear(app, actor, personId, unitId)
     return {
       requests: {
+        'GET /rules/:year': { params: { year: '2026' } },
         'GET /years': {},
         'GET /years/:year': { params: { year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },

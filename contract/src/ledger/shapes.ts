@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { HoursTenths } from '../shapes.ts'
+
+/** 公需课, 专业课, 选修课. They do not stand in for one another. */
+export const categories = ['public', 'professional', 'elective'] as const
+export type Category = (typeof categories)[number]
+
+/** Hours of the three categories, each in tenths. */
+export const HoursByCategory = z.object({
+  public: HoursTenths,
+  professional: HoursTenths,
+  elective: HoursTenths,
+})
+export type HoursByCategory = z.infer<typeof HoursByCategory>
+
+/** The offices that a record may pass. */
+export const chainOffices = ['employer', 'industry', 'hrss'] as const
+export type ChainOffice = (typeof chainOffices)[number]
+
+/** What an entry says of its source, as it stood when the hours were credited. */
+export type EntryItem = {
+  name: string
+  institution: string
+  startOn: string
+  endOn: string
+  recognisedBy: string
+}
