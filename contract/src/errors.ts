@@ -40,6 +40,7 @@ export const errorStatus = {
   LOGIN_OVER: 401, // the first step of the login was too long ago, or its codes are used up
   CLAIM_REQUIRED: 409, // the document belongs to an account that came by import
   LAST_MANAGER: 409, // nobody would be left to manage the unit
+  NAME_DIFFERS: 409, // an invitation for somebody of another name
   PROFILE_NOT_CONFIRMED: 409,
   NOT_COMPLETE: 422, // a record that lacks what its next move needs: see `fields`
   OWN_RECORD: 403, // nobody reviews their own

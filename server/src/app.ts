@@ -12,6 +12,7 @@ import { serveDeclarations } from './declarations/routes.ts'
 import * as declarations from './declarations/service.ts'
 import { serveInsight } from './insight/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
+import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
 import { licenceFiles, licenceReceiver } from './orgs/licences/service.ts'
@@ -33,11 +34,12 @@ export const tasks: Tasks = {
   ...accountTasks,
   ...codeTasks,
   ...uploadTasks,
+  ...orgTasks,
   ...peopleTasks,
   ...declarationTasks,
   ...administrationTasks,
 }
-export const schedule: Schedule = [...codeSchedule, ...declarationSchedule]
+export const schedule: Schedule = [...codeSchedule, ...orgSchedule, ...declarationSchedule]
 
 /**
  * The house with its domains, listed by hand: the server's table of contents. Low to high.

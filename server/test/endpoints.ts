@@ -9,6 +9,7 @@ import { messageRows } from './endpoints/messages.ts'
 import { orgRows } from './endpoints/orgs.ts'
 import { peopleRows } from './endpoints/people.ts'
 import type { EndpointRows, Made } from './endpoints/rows.ts'
+import { staffRows } from './endpoints/staff.ts'
 import type { Personas } from './personas.ts'
 
 /** The endpoints of every domain, low to high. */
@@ -16,6 +17,7 @@ const domains: readonly EndpointRows[] = [
   messageRows,
   accountRows,
   orgRows,
+  staffRows,
   peopleRows,
   ledgerRows,
   declarationRows,

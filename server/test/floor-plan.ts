@@ -45,6 +45,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   orgs: [
     'industries',
+    'staff_absences',
+    'staff_invitations',
     'unit_capabilities',
     'unit_industries',
     'unit_joins',
@@ -81,7 +83,9 @@ export const parts = [
   'declarations/record',
   'declarations/review',
   'ledger/rule-sets',
+  'orgs/absences',
   'orgs/actors',
+  'orgs/invitations',
   'orgs/joins',
   'orgs/licences',
   'orgs/reviews',

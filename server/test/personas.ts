@@ -18,6 +18,7 @@ export const roles = [
   'hrss.province',
   'hrss.city',
   'hrss.county',
+  'hrss.manager', // manages the office of the city
   'admin.system',
   'admin.security',
   'admin.audit',
@@ -97,6 +98,7 @@ export async function makePersonas(app: TestApp): Promise<Personas> {
     regionCode: guangdong,
   })
   const province = await office(guangdong)
+  const city = await office(guangzhou)
   const plain = async (given: { mustChangePassword?: boolean }): Promise<Caller> => {
     const { id } = await makeAccount(app, given)
     const { cookies } = await clientFor(app, { accountId: id })
@@ -117,8 +119,9 @@ export async function makePersonas(app: TestApp): Promise<Personas> {
     institution: await seated(institution.id, 'institution'),
     industry: await seated(authority.id, 'industry'),
     'hrss.province': province.staff,
-    'hrss.city': (await office(guangzhou)).staff,
+    'hrss.city': city.staff,
     'hrss.county': (await office(tianhe)).staff,
+    'hrss.manager': await seated(city.unit.id, 'hrss', 'manager'),
     'admin.system': await seated(province.unit.id, 'systemAdmin'),
     'admin.security': await seated(province.unit.id, 'securityAdmin'),
     'admin.audit': await seated(province.unit.id, 'auditAdmin'),

@@ -23,6 +23,8 @@ import type { Move } from '@xueshi/contract/moves'
 import { settingParts } from '@xueshi/contract/settings'
 import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
+import { invitationMoves, invitationStates } from '@xueshi/contract/orgs/invitations'
+import { staffed } from '@xueshi/contract/orgs/staff'
 import { joinStates, unitMoves } from '@xueshi/contract/orgs/units'
 import {
   employmentKinds,
@@ -47,6 +49,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'units.state': unitStates,
   'unit_joins.state': joinStates,
   'unit_capabilities.capability': capabilities,
+  'staff_invitations.state': invitationStates,
+  'staff_invitations.kind': staffed,
+  'staff_invitations.level': seatLevels,
   'unit_staff.kind': actorKinds,
   'unit_staff.level': seatLevels,
   'profiles.state': profileStates,
@@ -83,6 +88,7 @@ const moves: readonly [
   readonly string[],
 ][] = [
   ['units', unitMoves, unitStates],
+  ['invitations', invitationMoves, invitationStates],
   ['profiles', profileMoves, profileStates],
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],

@@ -49,15 +49,17 @@ describe('T02: what is somebody else’s does not exist', () => {
     const office = async (capability: 'hrss' | 'industry' | 'institution') => {
       const trade = capability === 'industry' ? { industryCode: 'culture' } : {}
       const unit = await makeUnit(app, { capabilities: [capability], regionCode: foshan, ...trade })
-      return seated(unit.id, capability)
+      return { unit, clerk: await seated(unit.id, capability) }
     }
+    const hrss = await office('hrss')
     strangers = {
       individual: { accountId: newcomer.id, cookies: newcomer.client.cookies },
       'employer.clerk': await seated(newcomer.unitId, 'employer'),
       'employer.manager': await seated(newcomer.unitId, 'employer', 'manager'),
-      institution: await office('institution'),
-      industry: await office('industry'),
-      'hrss.city': await office('hrss'),
+      institution: (await office('institution')).clerk,
+      industry: (await office('industry')).clerk,
+      'hrss.city': hrss.clerk,
+      'hrss.manager': await seated(hrss.unit.id, 'hrss', 'manager'),
     }
     own = await makeAll(app, { ...personas, ...strangers, unitId: newcomer.unitId })
   })

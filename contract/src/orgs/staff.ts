@@ -1,9 +1,14 @@
 import * as z from 'zod/mini'
 import { actorKinds, seatLevels } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
-import { ById, Id, Instant } from '../shapes.ts'
+import { ById, Done, Id, Instant } from '../shapes.ts'
 
-const staffed = ['employer', 'institution', 'industry', 'hrss'] as const
+/** The portals of units that have staff. */
+export const staffed = ['employer', 'institution', 'industry', 'hrss'] as const
+export type StaffedKind = (typeof staffed)[number]
+
+/** What a manager may do with a seat. Whoever only stands in for a manager does neither. */
+export const seatActs = ['level', 'end'] as const
 
 export const StaffRow = z.object({
   /** The seat. */
@@ -14,6 +19,7 @@ export const StaffRow = z.object({
   level: z.enum(seatLevels),
   since: Instant,
   own: z.boolean(),
+  open: z.array(z.enum(seatActs)),
 })
 export type StaffRow = z.infer<typeof StaffRow>
 
@@ -22,7 +28,14 @@ export const listStaff = endpoint('GET /staff', {
   summary: '员工账号',
   by: staffed,
   repeat: 'natural',
-  reply: z.object({ items: z.array(StaffRow), unitCode: z.string() }),
+  reply: z.object({
+    items: z.array(StaffRow),
+    unitCode: z.string(),
+    /** Whether the actor may add staff: its manager, or who stands in for one. */
+    manages: z.boolean(),
+    /** Whether as a manager in person, who may make others managers. */
+    inPerson: z.boolean(),
+  }),
 })
 
 const decisions = ['NOT_FOUND', 'WRONG_STATE', 'LAST_MANAGER'] as const
@@ -33,7 +46,7 @@ export const setStaffLevel = endpoint('POST /staff/:id/level', {
   repeat: 'key',
   params: ById,
   body: z.object({ level: z.enum(seatLevels) }),
-  reply: z.object({ done: z.literal(true) }),
+  reply: Done,
   errors: decisions,
 })
 
@@ -44,6 +57,6 @@ export const endStaff = endpoint('POST /staff/:id/end', {
   repeat: 'key',
   params: ById,
   body: z.object({}),
-  reply: z.object({ done: z.literal(true) }),
+  reply: Done,
   errors: decisions,
 })

@@ -117,7 +117,8 @@ export async function isWanted(db: Db, accountId: string, topic: Topic, channel:
 /** What goes out, to whom, and by which way. `address` is in the clear here and nowhere else. */
 export type Outgoing = {
   messageId: string | null
-  accountId: string
+  /** null: to an address before anybody has an account there. */
+  accountId: string | null
   channel: Channel
   topic: string
   address: string

@@ -63,7 +63,7 @@ export async function markRead(db: Db, inbox: Inbox, ids: readonly string[] | nu
 export type NewDelivery = {
   id: string
   messageId: string | null
-  accountId: string
+  accountId: string | null
   channel: Channel
   topic: string
   addressSealed: Buffer

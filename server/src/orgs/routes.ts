@@ -1,9 +1,13 @@
 import { extendLogin } from '@xueshi/contract/accounts/logins'
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
+import * as absenceLaw from '@xueshi/contract/orgs/absences'
+import * as invitationLaw from '@xueshi/contract/orgs/invitations'
 import * as reviewLaw from '@xueshi/contract/orgs/reviews'
 import * as staffLaw from '@xueshi/contract/orgs/staff'
 import * as law from '@xueshi/contract/orgs/units'
 import { serve, type Serving } from '../platform/http.ts'
+import * as absences from './absences/service.ts'
+import * as invitations from './invitations/service.ts'
 import * as joins from './joins/service.ts'
 import * as licences from './licences/service.ts'
 import * as reviews from './reviews/service.ts'
@@ -19,6 +23,9 @@ export function serveOrgs(serving: Serving): void {
   serve(serving, searchUnits, ({ actor, query }) => orgs.searchUnits(actor, query.search))
   serveOwnUnit(serving)
   serveStaff(serving)
+  serveJoins(serving)
+  serveInvitations(serving)
+  serveAbsences(serving)
   serveReviews(serving)
 }
 
@@ -57,12 +64,6 @@ function serveOwnUnit(serving: Serving): void {
 }
 
 function serveStaff(serving: Serving): void {
-  serve(
-    serving,
-    law.applyToJoin,
-    ({ actor, body }) => joins.apply(actor, body.code),
-    ({ actor }, id) => joins.presentOwn(actor, id),
-  )
   serve(serving, staffLaw.listStaff, ({ actor }) => staff.list(actor))
   serve(
     serving,
@@ -76,6 +77,15 @@ function serveStaff(serving: Serving): void {
     ({ actor, params }) => staff.end(actor, params.id),
     async () => done,
   )
+}
+
+function serveJoins(serving: Serving): void {
+  serve(
+    serving,
+    law.applyToJoin,
+    ({ actor, body }) => joins.apply(actor, body.code),
+    ({ actor }, id) => joins.presentOwn(actor, id),
+  )
   serve(serving, law.listJoins, ({ actor }) => joins.list(actor))
   serve(
     serving,
@@ -87,6 +97,54 @@ function serveStaff(serving: Serving): void {
     serving,
     law.refuseJoin,
     ({ actor, params, body }) => joins.decide(actor, { ...params, ...body, state: 'refused' }),
+    async () => done,
+  )
+}
+
+function serveInvitations(serving: Serving): void {
+  serve(
+    serving,
+    invitationLaw.invite,
+    ({ actor, body }) => invitations.invite(actor, body),
+    ({ actor }, id) => invitations.presentSent(actor, id),
+  )
+  serve(serving, invitationLaw.listInvitations, ({ actor }) => invitations.listSent(actor))
+  serve(
+    serving,
+    invitationLaw.revokeInvitation,
+    ({ actor, params, body }) => invitations.revoke(actor, { ...params, ...body }),
+    ({ actor }, id) => invitations.presentSent(actor, id),
+  )
+  serve(serving, invitationLaw.listOwnInvitations, ({ actor }) => invitations.listOwn(actor))
+  serve(serving, invitationLaw.claimInvitation, ({ actor, body }) =>
+    invitations.claim(actor, body.ticket),
+  )
+  serve(
+    serving,
+    invitationLaw.acceptInvitation,
+    ({ actor, params, body }) => invitations.accept(actor, { ...params, ...body }),
+    async (_, seatId) => ({ seatId }),
+  )
+  serve(
+    serving,
+    invitationLaw.declineInvitation,
+    ({ actor, params, body }) => invitations.decline(actor, { ...params, ...body }),
+    async () => done,
+  )
+}
+
+function serveAbsences(serving: Serving): void {
+  serve(serving, absenceLaw.listAbsences, ({ actor }) => absences.list(actor))
+  serve(
+    serving,
+    absenceLaw.nameDeputy,
+    ({ actor, body }) => absences.nameDeputy(actor, body),
+    ({ actor }, id) => absences.read(actor, id),
+  )
+  serve(
+    serving,
+    absenceLaw.endAbsence,
+    ({ actor, params }) => absences.end(actor, params.id),
     async () => done,
   )
 }

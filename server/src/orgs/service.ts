@@ -3,6 +3,7 @@ import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-co
 import { type Capability, type UnitChoice, type UnitState } from '@xueshi/contract/orgs'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { cleanText, hasControl } from '@xueshi/contract/text'
+import { todayIn } from '@xueshi/contract/year'
 import * as accounts from '../accounts/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
@@ -18,6 +19,7 @@ import * as actors from './actors/store.ts'
 import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from './rules.ts'
 import * as store from './store.ts'
 
+export { standIns } from './absences/service.ts'
 export { extendLogin, readSession } from './sessions/service.ts'
 
 type Request = Actor['request']
@@ -39,8 +41,8 @@ export async function resolveActor(
   if (token === null) return nobody(platform, 'visitor', request)
   if (seatId !== null && !isId(seatId)) fail('FORBIDDEN')
   const { login } = await settingsOf(platform)
-  const row = await actors.findByToken(platform.db, hashToken(token), seatId)
   const now = platform.clock.now()
+  const row = await actors.findByToken(platform.db, hashToken(token), seatId, todayIn(now))
   if (!row || hasEnded(row, now, login)) return nobody(platform, 'visitor', request)
   const actor = actorOf(platform, row, seatId, request)
   const isOldSight = now.getTime() - row.seenAt.getTime() >= accounts.touchSeconds * 1000
@@ -57,7 +59,8 @@ export async function actorFor(
     request = ownRequest(platform),
   }: { accountId: string; seatId: string | null; request?: Request },
 ): Promise<Actor> {
-  const row = await actors.findByAccount(platform.db, accountId, seatId)
+  const today = todayIn(platform.clock.now())
+  const row = await actors.findByAccount(platform.db, accountId, seatId, today)
   if (!row) throw new Error('there is no such account')
   return actorOf(platform, row, seatId, request)
 }

@@ -3,6 +3,7 @@ import type { UnitState } from '@xueshi/contract/orgs'
 import { sql, type Insertable, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { UnitCapabilities, Units, UnitStaff } from '../platform/tables.ts'
+import { levelOn } from './actors/store.ts'
 import type { LoginTimes } from './rules.ts'
 
 export type OwnLogin = LoginTimes & { previousAt: Date | null; previousAddress: string | null }
@@ -33,32 +34,15 @@ export type SessionRow = {
 }
 
 /** The account and each of its seats at a live unit, a row a seat; one row of nulls when it has none. */
-export function listSeats(db: Db, accountId: string): Promise<SessionRow[]> {
-  return db
-    .selectFrom('accounts as a')
-    .leftJoin(
-      (from) =>
-        from
-          .selectFrom('unitStaff as t')
-          .innerJoin('units as u', 'u.id', 't.unitId')
-          .where('t.endedAt', 'is', null)
-          .where('u.state', 'in', ['draft', 'submitted', 'returned', 'approved'])
-          .select(['t.id', 't.accountId', 't.kind', 't.level', 't.unitId', 'u.name as unitName'])
-          .as('s'),
-      (join) => join.onRef('s.accountId', '=', 'a.id'),
-    )
-    .select([
-      'a.accountName',
-      'a.individual',
-      's.id as seatId',
-      's.kind',
-      's.level',
-      's.unitId',
-      's.unitName',
-    ])
-    .where('a.id', '=', accountId)
-    .orderBy('s.id')
-    .execute()
+export async function listSeats(db: Db, accountId: string, today: string): Promise<SessionRow[]> {
+  const { rows } = await sql<SessionRow>`
+    SELECT a.account_name, a.individual, s.id AS seat_id, s.kind, ${levelOn(today)} AS level,
+      u.id AS unit_id, u.name AS unit_name
+    FROM accounts a
+    LEFT JOIN (unit_staff s JOIN units u ON u.id = s.unit_id AND u.state IN ('draft', 'submitted', 'returned', 'approved'))
+      ON s.account_id = a.id AND s.ended_at IS NULL
+    WHERE a.id = ${accountId} ORDER BY s.id`.execute(db)
+  return rows
 }
 
 export type UnitRow = {

@@ -182,7 +182,7 @@ export interface Declarations {
 }
 
 export interface Deliveries {
-  accountId: string;
+  accountId: string | null;
   addressMasked: string;
   addressSealed: Buffer;
   at: Timestamp;
@@ -449,6 +449,34 @@ export interface Settings {
   version: Generated<number>;
 }
 
+export interface StaffAbsences {
+  createdAt: Timestamp;
+  createdBy: string;
+  deputySeatId: string;
+  endedAt: Timestamp | null;
+  fromOn: string;
+  id: string;
+  seatId: string;
+  toOn: string;
+}
+
+export interface StaffInvitations {
+  accountId: string | null;
+  addressMasked: string | null;
+  addressSealed: Buffer | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  decidedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  id: string;
+  kind: import('@xueshi/contract/orgs/staff').StaffedKind;
+  level: import('@xueshi/contract/actor').SeatLevel;
+  name: string;
+  state: import('@xueshi/contract/orgs/invitations').InvitationState;
+  unitId: string;
+  version: Generated<number>;
+}
+
 export interface SubjectKeys {
   createdAt: Timestamp;
   destroyedAt: Timestamp | null;
@@ -587,6 +615,8 @@ export interface DB {
   securityAnswers: SecurityAnswers;
   settingChanges: SettingChanges;
   settings: Settings;
+  staffAbsences: StaffAbsences;
+  staffInvitations: StaffInvitations;
   subjectKeys: SubjectKeys;
   unitCapabilities: UnitCapabilities;
   unitIndustries: UnitIndustries;

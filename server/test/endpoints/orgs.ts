@@ -1,23 +1,6 @@
 import { licenceLimit } from '@xueshi/contract/orgs/units'
-import {
-  makeJoin,
-  makeRegistrant,
-  makeStaff,
-  makeUnit,
-  makeWaitingUnit,
-  unitForm,
-} from '../factories/orgs.ts'
-import {
-  everyone,
-  hrss,
-  managers,
-  person,
-  reason,
-  signedIn,
-  staffed,
-  unitStaff,
-  type EndpointRows,
-} from './rows.ts'
+import { makeRegistrant, makeWaitingUnit, unitForm } from '../factories/orgs.ts'
+import { everyone, hrss, person, reason, signedIn, unitStaff, type EndpointRows } from './rows.ts'
 
 export const orgRows: EndpointRows = {
   doors: {
@@ -29,13 +12,6 @@ export const orgRows: EndpointRows = {
     'POST /unit/contact': unitStaff,
     'POST /unit/licence': unitStaff,
     'POST /unit/submit': unitStaff,
-    'GET /staff': staffed,
-    'POST /staff/:id/level': managers,
-    'POST /staff/:id/end': managers,
-    'POST /joins': [...person, ...unitStaff],
-    'GET /joins': managers,
-    'POST /joins/:id/accept': managers,
-    'POST /joins/:id/refuse': managers,
     'GET /unit-reviews': hrss,
     'GET /units/:id': hrss,
     'POST /units/:id/approve': hrss,
@@ -46,9 +22,6 @@ export const orgRows: EndpointRows = {
     const registrant = await makeRegistrant(app, { isLicensed: true })
     const { version } = registrant.unit
     const { unit } = await makeWaitingUnit(app)
-    const other = await makeUnit(app)
-    const seat = { id: (await makeStaff(app, unitId)).seatId }
-    const join = { id: await makeJoin(app, unitId) }
     const waiting = { params: { id: unit.id }, body: { version: unit.version } }
     return {
       requests: {
@@ -62,13 +35,6 @@ export const orgRows: EndpointRows = {
         },
         'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
         'POST /unit/submit': { body: { version } },
-        'GET /staff': {},
-        'POST /staff/:id/level': { params: seat, body: { level: 'clerk' } },
-        'POST /staff/:id/end': { params: seat, body: {} },
-        'POST /joins': { body: { code: other.code } },
-        'GET /joins': {},
-        'POST /joins/:id/accept': { params: join, body: { version: 1, level: 'clerk' } },
-        'POST /joins/:id/refuse': { params: join, body: { version: 1, reason } },
         'GET /unit-reviews': {},
         'GET /units/:id': { params: waiting.params },
         'POST /units/:id/approve': waiting,
@@ -81,7 +47,7 @@ export const orgRows: EndpointRows = {
         'POST /unit/licence': registrant,
         'POST /unit/submit': registrant,
       },
-      ids: [unit.id, join.id],
+      ids: [unit.id],
     }
   },
 }

@@ -27,8 +27,10 @@ export const early = [...signedIn, 'pending'] as const
 export const person = ['individual'] as const
 export const employer = ['employer.clerk', 'employer.manager'] as const
 export const managers = ['employer.manager'] as const
+/** Of any unit that has staff. */
+export const allManagers = [...managers, 'hrss.manager'] as const
 export const unitStaff = [...employer, 'institution'] as const
-export const hrss = ['hrss.province', 'hrss.city', 'hrss.county'] as const
+export const hrss = ['hrss.province', 'hrss.city', 'hrss.county', 'hrss.manager'] as const
 export const offices = [...employer, 'industry', ...hrss] as const
 export const staffed = [...offices, 'institution'] as const
 export const system = ['admin.system'] as const

@@ -1,4 +1,4 @@
-import { called, plain, posted, type TopicTexts } from './topic-text.ts'
+import { called, plain, posted, safety, type TopicTexts } from './topic-text.ts'
 
 export const unitTopics = {
   'unit.submitted': {
@@ -34,6 +34,41 @@ export const unitTopics = {
   'staff.ended': {
     title: '员工账号已停用',
     text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',
+    ...posted,
+  },
+  'staff.invited': {
+    title: '邀请您成为员工账号',
+    text: '{unitName} 邀请您办理其业务，请在 {until} 前登录，在“收到的邀请”中答复。',
+    ...called,
+  },
+  'staff.linked': {
+    title: '邀请您成为员工账号',
+    text: '{name}，您好：{unitName} 邀请您在广东省专业技术人员继续教育管理系统办理其业务。请在 {until} 前打开 {link} 答复；没有账号的，请先用本人姓名注册。如非本人，请忽略。',
+    ...safety,
+  },
+  'staff.joined': {
+    title: '员工邀请已接受',
+    text: '{personName} 已接受邀请，可以办理本单位的业务了。',
+    ...plain,
+  },
+  'staff.declined': {
+    title: '员工邀请被谢绝',
+    text: '{personName} 谢绝了本单位的员工邀请。',
+    ...plain,
+  },
+  'deputy.named': {
+    title: '请您代办同事的业务',
+    text: '{fromOn} 至 {toOn}，{awayName} 在 {unitName} 的业务由您代办。',
+    ...posted,
+  },
+  'deputy.arranged': {
+    title: '已为您安排代办人',
+    text: '{fromOn} 至 {toOn}，您在 {unitName} 的业务由 {deputyName} 代办。',
+    ...posted,
+  },
+  'deputy.ended': {
+    title: '代办已结束',
+    text: '{awayName} 在 {unitName} 的业务不再由 {deputyName} 代办。',
     ...posted,
   },
   'join.applied': {

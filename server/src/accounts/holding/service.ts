@@ -1,5 +1,7 @@
 import type { AccountState } from '@xueshi/contract/accounts'
 import type { DocumentType } from '@xueshi/contract/document-number'
+import { normalisePersonName } from '@xueshi/contract/person-name'
+import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../../platform/actor.ts'
 import { endRest, restingOf } from '../../platform/attempts.ts'
 import * as audit from '../../platform/audit.ts'
@@ -7,7 +9,7 @@ import type { Db } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail } from '../../platform/refusal.ts'
 import { subjectOf } from '../captcha.ts'
-import { browserOf, documentIdentity, loginPatience } from '../rules.ts'
+import { browserOf, documentIdentity, identitiesOf, loginPatience } from '../rules.ts'
 import { removeSecondFactor } from '../second-factor/service.ts'
 import { findByIdentity } from '../store.ts'
 import * as store from './store.ts'
@@ -102,4 +104,17 @@ export async function findByDocument(
 ): Promise<{ id: string; name: string } | null> {
   const found = await findByIdentity(db, [documentIdentity(indexes, type, number)])
   return found ? { id: found.id, name: found.name } : null
+}
+
+/**
+ * The account that somebody logs in to by this user name (account name, proven phone or document
+ * number) if it is a person's of this name: whoever does not know both learns nothing.
+ */
+export async function findByUserName(
+  { db, indexes, clock }: Platform,
+  { userName, name }: { userName: string; name: string },
+): Promise<{ id: string; name: string } | null> {
+  const found = await findByIdentity(db, identitiesOf(indexes, userName, todayIn(clock.now())))
+  const isTheirs = found?.state === 'active' && found.name === normalisePersonName(name)
+  return isTheirs ? { id: found.id, name: found.name } : null
 }

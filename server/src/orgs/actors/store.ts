@@ -20,15 +20,25 @@ export type ActorRow = LoginTimes &
     unitName: string | null
   }
 
+/**
+ * The level at which a seat `s` acts on a day: a clerk who stands in for a manager manages, as far as
+ * that goes without making managers.
+ */
+export const levelOn = (today: string) => sql`
+  CASE WHEN s.level = 'clerk' AND EXISTS (
+    SELECT FROM staff_absences b JOIN unit_staff w ON w.id = b.seat_id AND w.ended_at IS NULL
+    WHERE b.deputy_seat_id = s.id AND b.ended_at IS NULL AND ${today}::date BETWEEN b.from_on AND b.to_on
+      AND w.level = 'manager') THEN 'manager' ELSE s.level END`
+
 // A hosting unit's staff sit where an employer's do.
-const seatColumns = sql`
+const seatColumns = (today: string) => sql`
   a.id AS account_id, a.name, a.individual, a.must_change_password,
   EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats,
   (EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL
       AND o.kind = ANY (${[...kindsWithSecondFactor]}))
     AND NOT EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id AND f.state = 'active'))
     AS must_set_second_factor,
-  s.id AS seat_id, s.kind, s.level, s.unit_id, u.name AS unit_name, u.state AS unit_state,
+  s.id AS seat_id, s.kind, ${levelOn(today)} AS level, s.unit_id, u.name AS unit_name, u.state AS unit_state,
   c.region_code AS office_region, c.industry_code AS office_industry`
 // The seat asked for, if it is theirs; someone without a record of their own acts from their first one.
 const seatOf = (seatId: string | null) =>
@@ -74,6 +84,7 @@ export async function findByToken(
   db: Db,
   tokenHash: Buffer,
   seatId: string | null,
+  today: string,
 ): Promise<ActorRow | undefined> {
   if (seatId === null) {
     const login = await first(
@@ -89,7 +100,7 @@ export async function findByToken(
   return first(
     db,
     sql<ActorRow>`
-      SELECT ${loginColumns}, ${seatColumns}
+      SELECT ${loginColumns}, ${seatColumns(today)}
       FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active' ${seatJoins(seatId)}
       WHERE ${openLogin(tokenHash)}`,
   )
@@ -100,11 +111,12 @@ export function findByAccount(
   db: Db,
   accountId: string,
   seatId: string | null,
+  today: string,
 ): Promise<ActorRow | undefined> {
   return first(
     db,
     sql<ActorRow>`
-      SELECT NULL AS login_id, ${seatColumns}
+      SELECT NULL AS login_id, ${seatColumns(today)}
       FROM accounts a ${seatJoins(seatId)}
       WHERE a.id = ${accountId}`,
   )

@@ -7,7 +7,7 @@ import * as audit from '../../platform/audit.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { managed } from '../staff/service.ts'
+import { managed, managesInPerson } from '../staff/service.ts'
 import { holdBack } from '../units/service.ts'
 import * as units from '../units/store.ts'
 import * as store from './store.ts'
@@ -66,6 +66,9 @@ export async function decide(actor: Actor, decision: Decision): Promise<{ done: 
   const { id, version, state } = decision
   const at = me.platform.clock.now()
   await transaction(actor, async (tx) => {
+    // Whoever stands in for a manager takes people in, and makes no managers.
+    const makesManager = 'level' in decision && decision.level === 'manager'
+    if (makesManager && !(await managesInPerson(tx, me))) fail('FORBIDDEN')
     const reason = decision.state === 'refused' ? decision.reason : null
     const values = { state, reason, decidedAt: at, decidedBy: me.accountId }
     const decided = await store.decide(tx, { id, version, unitId }, values)

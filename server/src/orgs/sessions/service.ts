@@ -15,14 +15,15 @@ export async function readSession(actor: Actor): Promise<Session> {
   const { db, clock, config } = actor.platform
   const set = await settingsOf(actor.platform)
   const { recoveryAnswers: _, ...site } = set.system
-  const about = { site: { ...site, today: todayIn(clock.now()) } }
+  const today = todayIn(clock.now())
+  const about = { site: { ...site, today } }
   if (actor.accountId === null) {
     const demoLogins = config.demo ? await readDemoLogins(clock.now()) : []
     return { account: null, login: null, individual: false, seats: [], ...about, demoLogins }
   }
   const { accountId, name, loginId, mustChangePassword, mustSetSecondFactor } = signedIn(actor)
   const [rows, login] = await Promise.all([
-    store.listSeats(db, accountId),
+    store.listSeats(db, accountId, today),
     loginId === null ? undefined : store.findLogin(db, loginId),
   ])
   const must = { mustChangePassword, mustSetSecondFactor }

@@ -1,37 +1,53 @@
 import type { SeatLevel } from '@xueshi/contract/actor'
 import type { Reply } from '@xueshi/contract/endpoint'
-import type { listStaff } from '@xueshi/contract/orgs/staff'
+import { type listStaff, staffed, type StaffedKind } from '@xueshi/contract/orgs/staff'
 import { tell } from '../../messages/service.ts'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
+import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import * as absences from '../absences/store.ts'
 import { seatUnit } from '../units/service.ts'
 import * as store from './store.ts'
 
+/** The desk of the actor's seat: the unit, and the kind of work that is done there. */
+export function seatDesk(actor: Actor): { me: SignedIn; unitId: string; kind: StaffedKind } {
+  const { me, unitId } = seatUnit(actor)
+  const kind = staffed.find((each) => each === me.kind)
+  return kind ? { me, unitId, kind } : fail('FORBIDDEN')
+}
+
 /** 员工账号 of the unit from whose seat the actor looks, in the same work as the actor's own. */
 export async function list(actor: Actor): Promise<Reply<typeof listStaff>> {
-  const { me, unitId } = seatUnit(actor)
+  const { me, unitId, kind } = seatDesk(actor)
   const { db } = me.platform
-  const [rows, unit] = await Promise.all([
-    store.list(db, unitId, me.kind),
-    store.findCode(db, unitId),
-  ])
+  const [rows, unit] = await Promise.all([store.list(db, unitId, kind), store.findCode(db, unitId)])
+  const inPerson = rows.some(({ id, level }) => id === me.seat?.id && level === 'manager')
   return {
     unitCode: unit?.code ?? '',
+    manages: me.seat?.level === 'manager',
+    inPerson,
     items: rows.map(({ accountId, accountName, createdAt, ...row }) => ({
       ...row,
       accountName: accountName ?? '',
       since: createdAt.toISOString(),
       own: accountId === me.accountId,
+      open: inPerson ? ['level', 'end'] : [],
     })),
   }
 }
 
-/** Only its manager says who works for a unit. */
-export function managed(actor: Actor): { me: SignedIn; unitId: string } {
-  const desk = seatUnit(actor)
+/** Only its manager says who works for a unit, or whoever stands in for one. */
+export function managed(actor: Actor): ReturnType<typeof seatDesk> {
+  const desk = seatDesk(actor)
   return desk.me.seat?.level === 'manager' ? desk : fail('FORBIDDEN')
+}
+
+/** Whether the actor is a manager now, and not somebody who stands in for one: only they make managers. */
+export async function managesInPerson(tx: Db, { seat, kind }: SignedIn): Promise<boolean> {
+  const own = seat && (await store.find(tx, { id: seat.id, unitId: seat.unitId, kind }))
+  return own?.level === 'manager'
 }
 
 /** 停用: the seat is over at once. LAST_MANAGER where nobody would be left to manage the unit. */
@@ -55,12 +71,14 @@ async function change(
     const standing = await store.find(tx, seat)
     if (!standing) return fail('NOT_FOUND')
     // Whoever managed the unit a moment ago may not do so any more.
-    const own = me.seat && (await store.find(tx, { ...seat, id: me.seat.id }))
-    if (own?.level !== 'manager') fail('FORBIDDEN')
+    if (!(await managesInPerson(tx, me))) fail('FORBIDDEN')
     if (!(await store.change(tx, seat, values))) fail('LAST_MANAGER')
     const { accountId } = standing
     const unitName = me.seat?.unitName ?? ''
-    if (act === 'end') tell(tx, actor, { accountId }, 'staff.ended', { unitName })
+    if ('endedAt' in values) {
+      await absences.endOf(tx, id, values.endedAt)
+      tell(tx, actor, { accountId }, 'staff.ended', { unitName })
+    }
     const facts = { unitId, accountId, ...('level' in values ? values : {}) }
     await audit.record(tx, actor, { act: `staff.${act}`, recordId: id, facts })
     return { id }

@@ -37,12 +37,13 @@ type Seat = { id: string; unitId: string; kind: ActorKind }
 /** A seat that is not over, of this kind at this unit. */
 export function find(db: Db, { id, unitId, kind }: Seat) {
   return db
-    .selectFrom('unitStaff')
-    .select(['id', 'accountId', 'level'])
-    .where('id', '=', id)
-    .where('unitId', '=', unitId)
-    .where('kind', '=', kind)
-    .where('endedAt', 'is', null)
+    .selectFrom('unitStaff as s')
+    .innerJoin('accounts as a', 'a.id', 's.accountId')
+    .select(['s.id', 's.accountId', 's.level', 'a.name'])
+    .where('s.id', '=', id)
+    .where('s.unitId', '=', unitId)
+    .where('s.kind', '=', kind)
+    .where('s.endedAt', 'is', null)
     .executeTakeFirst()
 }
 

@@ -22,4 +22,18 @@ export const unitColumns: Register = {
       columns: { reason: 'clear' },
     },
   ],
+  staff_invitations: [
+    {
+      purpose: 'asking somebody to work for a unit, and knowing them when they come',
+      retention: 'unit',
+      columns: { name: 'clear', address_sealed: 'sealed', address_masked: 'clear' },
+    },
+  ],
+  staff_absences: [
+    {
+      purpose: 'knowing who stands in for a colleague who is away',
+      retention: 'unit',
+      columns: { from_on: 'clear', to_on: 'clear' },
+    },
+  ],
 }

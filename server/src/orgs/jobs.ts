@@ -1,0 +1,43 @@
+import { topics, fillText } from '@xueshi/contract/messages'
+import { checkPhone } from '@xueshi/contract/phone'
+import * as z from 'zod/mini'
+import * as messages from '../messages/service.ts'
+import type { Schedule, Tasks } from '../platform/jobs.ts'
+import { issueTicket } from '../platform/tickets.ts'
+import { addressPlace, linkTicket } from './invitations/service.ts'
+import * as invitations from './invitations/store.ts'
+
+const Sending = z.object({ invitationId: z.uuid(), until: z.iso.date() })
+
+export const orgTasks: Tasks = {
+  /**
+   * Sends the link of an invitation that still stands. The ticket in it is made here and kept nowhere:
+   * doing it twice sends the same link twice.
+   */
+  'orgs.sendInvitation': async (payload, { platform }) => {
+    const { db, clock, cipher, keys, config } = platform
+    const { invitationId: id, until } = Sending.parse(payload)
+    const row = await invitations.findOffered(db, id, clock.now())
+    if (!row?.addressSealed) return
+    const ticket = issueTicket(keys.ticketKey, { ...linkTicket, id, expires: row.expiresAt })
+    const link = `${config.publicUrl}/invitations/${ticket}`
+    const address = cipher.open(row.addressSealed, addressPlace(id))
+    const { title, text } = topics['staff.linked']
+    const facts = { name: row.name, unitName: row.unitName, until, link }
+    await messages.post(platform, {
+      messageId: null,
+      accountId: null,
+      channel: checkPhone(address) === 'ok' ? 'sms' : 'email',
+      topic: 'staff.linked',
+      address,
+      addressMasked: row.addressMasked ?? '',
+      title,
+      text: fillText(text, facts),
+      facts,
+    })
+  },
+  'orgs.expireInvitations': async (_, { platform: { db, clock } }) =>
+    invitations.expire(db, clock.now()),
+}
+
+export const orgSchedule: Schedule = [{ task: 'orgs.expireInvitations', match: '3 * * * *' }]
