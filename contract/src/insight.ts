@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts'
 export const todoKinds = [
   'completeProfile', // the person has no profile yet, or only a draft
   'correctProfile', // the employer returned it
+  'answerInvitations', // units that ask the person to work for them
   'correctDeclarations', // returned records
   'finishDrafts', // records never sent, or withdrawn
   'finishUnit', // the unit was not submitted yet, or came back

@@ -24,6 +24,7 @@ export const paths = {
   login: (next?: string) => (next ? `/login?next=${encodeURIComponent(next)}` : '/login'),
   register: (next?: string) => (next ? `/register?next=${encodeURIComponent(next)}` : '/register'),
   registerUnit: () => '/register/unit',
+  invitations: (ticket?: string) => (ticket ? `/invitations/${ticket}` : '/invitations'),
   password: (next?: string) => (next ? `/password?next=${encodeURIComponent(next)}` : '/password'),
   recover: () => '/recover',
   secondFactor: () => '/second-factor',

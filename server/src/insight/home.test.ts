@@ -14,6 +14,7 @@ import {
   tianhe,
 } from '../../test/factories/orgs.ts'
 import { makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
+import { makeInvitation } from '../../test/factories/staff.ts'
 import { genericPlan } from '../../test/plan.ts'
 import { employerTodos, hrssTodos, individualTodos, officeTodos, ownUnitTodos } from './store.ts'
 
@@ -170,6 +171,24 @@ describe('GET /home', () => {
     expect(await todosAt('440904')).toEqual([])
   })
 
+  test('200: units that ask the person to work for them, until their days are over', async () => {
+    const { client } = await makePerson(app)
+    const before = (await client.call(readHome)).body.todos
+    expect(before).toEqual([])
+    const { id } = await makeUnit(app)
+    const manager = await makeStaff(app, id, { level: 'manager' })
+    const invited = await makeInvitation(app, manager)
+    const kinds = async () =>
+      (await invited.client.call(readHome)).body.todos.map(({ kind }) => kind)
+    expect(await kinds()).toContain('answerInvitations')
+    await app.platform.db
+      .updateTable('staffInvitations')
+      .set({ expiresAt: app.clock.now() })
+      .where('id', '=', invited.invitation.id)
+      .execute()
+    expect(await kinds()).not.toContain('answerInvitations')
+  })
+
   test('200: who asks to join, for a manager alone', async () => {
     const { id } = await makeUnit(app)
     await makeJoin(app, id)
@@ -184,7 +203,7 @@ describe('GET /home', () => {
     const id = randomUUID()
     const plans = await Promise.all(
       [
-        individualTodos(id),
+        individualTodos(id, app.clock.now()),
         employerTodos(id, true),
         officeTodos(id, 'industry'),
         hrssTodos({ unitId: id, regionCode: tianhe }),
@@ -192,6 +211,7 @@ describe('GET /home', () => {
       ].map((query) => genericPlan(app.platform.db, query)),
     )
     expect(plans[0]).toContain('declarations_person')
+    expect(plans[0]).toContain('staff_invitations_once')
     expect(plans[1]).toContain('profiles_waiting')
     expect(plans[1]).toContain('unit_joins_waiting')
     expect(plans[3]).toContain('units_waiting_county')

@@ -10,7 +10,7 @@ const shown = 99
  * A count is at most 99 and says `more` beyond.
  */
 export async function home(actor: Actor): Promise<Reply<typeof readHome>> {
-  const query = todosOf(signedIn(actor))
+  const query = todosOf(signedIn(actor), actor.platform.clock.now())
   const counts = query ? await store.countTodos(actor.platform.db, query) : {}
   return {
     todos: todoKinds.flatMap((kind) => {
@@ -21,8 +21,8 @@ export async function home(actor: Actor): Promise<Reply<typeof readHome>> {
 }
 
 /** One statement for each kind of actor; null for those for whom nothing is counted. */
-function todosOf({ kind, scope, seat }: SignedIn) {
-  if (scope.kind === 'own') return store.individualTodos(scope.personId)
+function todosOf({ kind, scope, seat }: SignedIn, now: Date) {
+  if (scope.kind === 'own') return store.individualTodos(scope.personId, now)
   // A unit that is not in force yet sees nothing but itself.
   if (scope.kind === 'nothing')
     return kind === 'employer' && seat ? store.ownUnitTodos(seat.unitId) : null

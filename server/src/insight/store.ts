@@ -12,13 +12,16 @@ const capped = (rows: RawBuilder<unknown>) =>
   sql`(SELECT count(*)::integer FROM (SELECT ${rows} LIMIT ${sql.lit(counted)}) AS waiting)`
 
 /** What waits for a person of themselves. */
-export const individualTodos = (personId: string) => sql<TodoCounts>`
+export const individualTodos = (personId: string, now: Date) => sql<TodoCounts>`
   SELECT
     (NOT EXISTS (SELECT FROM profiles p
                  WHERE p.person_id = ${personId} AND p.state IN ('submitted', 'returned', 'confirmed')))::integer
       AS complete_profile,
     EXISTS (SELECT FROM profiles p WHERE p.person_id = ${personId} AND p.state = 'returned')::integer
       AS correct_profile,
+    ${capped(sql`FROM staff_invitations i
+      WHERE i.account_id = ${personId} AND i.state = 'offered' AND i.expires_at > ${now}`)}
+      AS answer_invitations,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'returned'`)}
       AS correct_declarations,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'draft'`)}

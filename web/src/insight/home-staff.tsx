@@ -1,6 +1,8 @@
 import type { ActorKind } from '@xueshi/contract/actor'
+import { staffed } from '@xueshi/contract/orgs/staff'
+import { DutyNotice } from '../orgs/duty-notice.tsx'
+import { useSeat } from '../own-seat.ts'
 import type { ReviewPortal } from '../paths.ts'
-import { useSession } from '../session.ts'
 import { Page } from '../ui/page.tsx'
 import { usePortalKind } from '../url.ts'
 import { Todos } from './todos.tsx'
@@ -8,12 +10,12 @@ import { Todos } from './todos.tsx'
 const isReview = (kind: ActorKind | null): kind is ReviewPortal =>
   kind === 'employer' || kind === 'industry' || kind === 'hrss'
 
-/** 首页 of every office: whose desk this is, and what waits on it. */
+/** 首页 of every office: whose desk this is, who stands in for whom, and what waits. */
 export default function StaffHome() {
   const kind = usePortalKind()
-  const seat = useSession()?.seats.find((one) => one.kind === kind)
   return (
-    <Page title="首页" lead={seat?.unitName}>
+    <Page title="首页" lead={useSeat()?.unitName}>
+      {staffed.some((each) => each === kind) && <DutyNotice />}
       <Todos portal={isReview(kind) ? kind : 'employer'} />
     </Page>
   )

@@ -11,6 +11,11 @@ export const todoText: Record<TodoKind, Todo> = {
     to: () => paths.profile(),
   },
   correctProfile: { text: '单位退回了您的人员基本信息', verb: '去修改', to: () => paths.profile() },
+  answerInvitations: {
+    text: '等待答复的员工邀请',
+    verb: '去答复',
+    to: () => paths.invitations(),
+  },
   correctDeclarations: {
     text: '退回待修改的继续教育记录',
     verb: '去修改',

@@ -13,6 +13,7 @@ export function pageOfMessage(
       ? paths.reviews(portal)
       : null
   if (topic === 'profile.submitted') return paths.people()
+  if (topic === 'staff.invited') return paths.invitations()
   switch (about) {
     case 'declaration':
       return recordId === null ? paths.declarations() : paths.declaration(recordId)

@@ -1,5 +1,6 @@
 import { unitNatures, type UnitNature } from '@xueshi/contract/orgs/units'
 import type { UnitState } from '@xueshi/contract/orgs'
+import { invitationDays, type InvitationState } from '@xueshi/contract/orgs/invitations'
 import { addIssueTexts } from '../ui/errors.ts'
 
 export const unitStateText: Record<UnitState, string> = {
@@ -36,7 +37,35 @@ export const natureOf = (nature: string): string => {
 
 export const levelText = { manager: '管理员', clerk: '经办人' } as const
 
+export const invitationStateText: Record<InvitationState, string> = {
+  offered: '待答复',
+  accepted: '已接受',
+  declined: '已谢绝',
+  revoked: '已撤回',
+  expired: '已过期',
+}
+
+export const invitationStateTone = {
+  offered: 'waiting',
+  accepted: 'ok',
+  declined: 'past',
+  revoked: 'past',
+  expired: 'past',
+} as const satisfies Record<InvitationState, string>
+
 addIssueTexts({
+  LINK_ADDRESS_FORMAT: '请填写手机号码或邮箱，邀请链接会发到这里',
+  PERSON_NOT_FOUND:
+    '没有找到姓名与用户名都相符的账号，请核对；对方手机号码没有验证过的，请填登录账号或证件号码，或改发邀请链接',
+  STAFF_ALREADY: '对方已经是本单位的员工',
+  INVITED_ALREADY: `已经邀请过对方，${invitationDays} 天内可以答复`,
+  DEPUTY_SELF: '代办人不能是不在岗人员本人',
+  DEPUTY_AWAY: '代办人在这段时间也不在岗，请另选一位',
+  ABSENCE_OVERLAPS: '这段时间已有代办安排，请先结束原来的安排',
+  ABSENCE_DEPUTISING: '这段时间正在替别人代办，请先结束那项安排',
+  ABSENCE_TOO_LONG: '代办最长 180 天，更久的请直接邀请一位员工',
+  DATE_PAST: ({ label }) => `${label}不能早于今天`,
+  DATES_REVERSED: '结束日期不能早于开始日期',
   CREDIT_CODE_REQUIRED: '请填写统一社会信用代码',
   CREDIT_CODE_FORMAT: '统一社会信用代码为 18 位数字和大写字母，不含 I、O、S、V、Z，请核对',
   CREDIT_CODE_CHECK_DIGIT: '统一社会信用代码有误（校验码不符），请对照证照逐位核对',

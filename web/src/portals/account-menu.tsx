@@ -24,6 +24,12 @@ export default function AccountMenu({ session, portal }: { session: Session; por
     }
   }
   const account: MenuEntry[] = [
+    {
+      id: 'invitations',
+      text: '收到的邀请',
+      icon: 'send',
+      act: () => go(paths.invitations()),
+    },
     { id: 'leave', text: '退出', icon: 'logout', act: () => void goOut() },
   ]
   const kind = portal.kind === 'public' ? firstKind(session) : portal.kind

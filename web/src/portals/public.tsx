@@ -20,6 +20,8 @@ export const publicPortal: Portal = {
       path: paths.register(),
       page: lazy(() => import('../accounts/register.tsx')),
     },
+    { path: paths.invitations(), page: lazy(() => import('../orgs/invitations.tsx')) },
+    { path: paths.invitations('$ticket'), page: lazy(() => import('../orgs/invitations.tsx')) },
     { path: paths.registerUnit(), page: lazy(() => import('../orgs/register-unit.tsx')) },
     {
       text: '登录',
