@@ -15,7 +15,10 @@ export async function genericPlan(
     await sql`SET LOCAL enable_seqscan = off`.execute(tx)
     await sql`SET LOCAL plan_cache_mode = force_generic_plan`.execute(tx)
     await sql.raw(`PREPARE planned AS ${text}`).execute(tx)
-    const given = parameters.map((value) => `'${String(value).replaceAll("'", "''")}'`).join(', ')
+    const given = parameters
+      .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
+      .map((value) => `'${value.replaceAll("'", "''")}'`)
+      .join(', ')
     const { rows } = await sql
       .raw<Record<string, string>>(`EXPLAIN EXECUTE planned(${given})`)
       .execute(tx)
