@@ -80,3 +80,25 @@ export async function seatAtOffice(accountName: string): Promise<void> {
     await orgs.addStaff(system, { ...seat, accountId: await idOf(accountName) })
   })
 }
+
+/** An approved employer in 天河区 whose manager and clerk are people with these accounts. */
+export async function openUnit(
+  unit: { name: string; code: string },
+  staff: readonly { accountName: string; level: 'manager' | 'clerk' }[],
+): Promise<{ id: string }> {
+  return inTheHouse(async ({ orgs, system, idOf }) => {
+    const { id } = await orgs.createUnit(system, {
+      ...unit,
+      nature: 'enterprise',
+      regionCode: '440106',
+      contactName: '何穗生',
+      contactPhone: '13800000000',
+    })
+    await orgs.grantCapability(system, { unitId: id, capability: 'employer' })
+    for (const { accountName, level } of staff) {
+      const accountId = await idOf(accountName)
+      await orgs.addStaff(system, { unitId: id, accountId, kind: 'employer', level })
+    }
+    return { id }
+  })
+}

@@ -132,9 +132,12 @@ export async function seatOf(request: APIRequestContext): Promise<string> {
   return seat.id
 }
 
-/** Writes the profile of whoever is signed in, for the unit of the demo's clerk. */
-export async function sendProfile(request: APIRequestContext, person: Person): Promise<Profile> {
-  const unit = demo('employer.clerk').unit
+/** Writes the profile of whoever is signed in, for the unit of the demo's clerk unless another is named. */
+export async function sendProfile(
+  request: APIRequestContext,
+  person: Person,
+  unit = demo('employer.clerk').unit,
+): Promise<Profile> {
   const { items } = await ask(request, searchUnits, { query: { search: unit } })
   const unitId = items.find(({ name }) => name === unit)?.id ?? null
   const { documentNumber: number } = person

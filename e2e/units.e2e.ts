@@ -3,7 +3,15 @@ import { inventedCreditCode } from '../server/seed/numbers.ts'
 import { expectAccessible } from './axe.ts'
 import { makeJpeg } from './files.ts'
 import { choosePlace, logInByHand } from './forms.ts'
-import { demo, enterAsNew, inventPerson, makeAccount, newPasswordOf, signIn } from './people.ts'
+import {
+  demo,
+  enterAsNew,
+  inventPerson,
+  makeAccount,
+  newPasswordOf,
+  sendProfile,
+  signIn,
+} from './people.ts'
 import { expect, type Page, test } from './test.ts'
 
 interface Unit {
@@ -22,7 +30,7 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
   page,
   visit,
 }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(210_000)
   const unit = inventUnit()
   const { page: office } = await visit()
   const { page: colleague } = await visit()
@@ -104,6 +112,31 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
     await expectAccessible(colleague, 'changing the contact of a unit')
     await form.getByRole('button', { name: '保存' }).click()
     await expect(colleague.getByText('13800138000')).toBeVisible()
+  })
+  await test.step('the manager invites a clerk, who accepts and confirms a person', async () => {
+    const { page: invited } = await visit()
+    const clerk = await enterAsNew(invited.request)
+    await page.getByRole('button', { name: '邀请员工' }).click()
+    const form = page.getByRole('form', { name: '邀请员工' })
+    await form.getByRole('textbox', { name: '姓名' }).fill(clerk.name)
+    await form.getByRole('textbox', { name: '用户名' }).fill(clerk.accountName)
+    await expectAccessible(page, 'inviting somebody')
+    await form.getByRole('button', { name: '发出邀请' }).click()
+    await expect(page.getByRole('row', { name: clerk.name })).toContainText('待答复')
+
+    await invited.goto('/invitations')
+    await expect(invited.getByRole('heading', { name: unit.name })).toBeVisible()
+    await expectAccessible(invited, 'an invitation to answer')
+    await invited.getByRole('button', { name: '接受邀请' }).click()
+    await expect(invited).toHaveURL('/employer')
+
+    const { page: newcomer } = await visit()
+    const person = await enterAsNew(newcomer.request)
+    await sendProfile(newcomer.request, person, unit.name)
+    await invited.getByRole('link', { name: '人员确认' }).click()
+    await invited.getByRole('button', { name: `核对 ${person.name}` }).click()
+    await invited.getByRole('dialog').getByRole('button', { name: '确认' }).click()
+    await expect(invited.getByText(`已确认 ${person.name}`)).toBeVisible()
   })
   await test.step('the last manager stays', async () => {
     await page

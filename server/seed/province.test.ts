@@ -1,6 +1,7 @@
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
 import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
+import { invitationStates } from '@xueshi/contract/orgs/invitations'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test/app.ts'
@@ -17,7 +18,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => app.close())
 
-const statesIn = async (table: 'declarations' | 'profiles' | 'employments' | 'years') => {
+type Table = 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
+const statesIn = async (table: Table) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
   `.execute(app.platform.db)
@@ -35,6 +37,7 @@ test('something stands in every state that records, profiles, employments and ye
   ])
   expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
+  expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
 })
 
 test('every total is what its entries come to under the rules of its year', async () => {

@@ -6,6 +6,7 @@ import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
 import { several } from './several.ts'
+import { makeStaffing } from './staffing.ts'
 import { makeWorld, platformAt, type World } from './world.ts'
 
 const hour = 3_600_000
@@ -22,6 +23,7 @@ export async function seed(platform: Platform): Promise<void> {
   const world = await makeWorld(platformAt(platform, start).platform)
   const era = { platform, world, start, lastYear, today }
   await several(people, (person, at) => live(era, person, at))
+  await makeStaffing(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

@@ -16,8 +16,10 @@ export type Staff = { accountId: string; seatId: string }
 export type World = {
   /** Unit key → id. */
   unitIds: ReadonlyMap<string, string>
-  /** Unit id → its first clerk. */
+  /** Unit id → who does its daily work: its first clerk, or the manager where it has none. */
   clerks: ReadonlyMap<string, Staff>
+  /** Unit id → its first manager. */
+  managers: ReadonlyMap<string, Staff>
 }
 
 /** The house at another moment: the same database under a clock of its own. */
@@ -86,20 +88,23 @@ const kindOfRole: Record<string, { kind: ActorKind; level: SeatLevel }> = {
   'employer.manager': { kind: 'employer', level: 'manager' },
   'employer.clerk': { kind: 'employer', level: 'clerk' },
   institution: { kind: 'institution', level: 'manager' },
-  industry: { kind: 'industry', level: 'clerk' },
-  'hrss.province': { kind: 'hrss', level: 'clerk' },
-  'hrss.city': { kind: 'hrss', level: 'clerk' },
+  industry: { kind: 'industry', level: 'manager' },
+  'hrss.province': { kind: 'hrss', level: 'manager' },
+  'hrss.city': { kind: 'hrss', level: 'manager' },
   'hrss.county': { kind: 'hrss', level: 'clerk' },
   'admin.system': { kind: 'systemAdmin', level: 'manager' },
   'admin.security': { kind: 'securityAdmin', level: 'manager' },
   'admin.audit': { kind: 'auditAdmin', level: 'manager' },
 }
 
+const adminKinds: ReadonlySet<ActorKind> = new Set(['systemAdmin', 'securityAdmin', 'auditAdmin'])
+
 /** Offices, employers and institutions, each with a manager or clerk, and the demo logins among them. */
 export async function makeWorld(platform: Platform): Promise<World> {
   const system = orgs.systemActor(platform)
   const unitIds = new Map<string, string>()
   const clerks = new Map<string, Staff>()
+  const managers = new Map<string, Staff>()
   const made = await several(units, (unit, at) => makeUnit(system, unit, at + 1))
   for (const [at, { key }] of units.entries()) unitIds.set(key, made[at] ?? '')
 
@@ -109,19 +114,22 @@ export async function makeWorld(platform: Platform): Promise<World> {
     const unitId = unit && unitIds.get(unit.key)
     return seat && unitId ? [{ unitId, ...seat, accountName: account, totp }] : []
   })
-  const known = new Set(posts.filter(({ level }) => level === 'clerk').map(({ unitId }) => unitId))
+  const known = new Set(posts.map(({ unitId }) => unitId))
   const others = units.flatMap(({ key, capabilities: [capability = 'employer'], waiting }) => {
     const unitId = unitIds.get(key)
     if (!unitId || known.has(unitId) || waiting) return []
-    return [{ unitId, kind: kindOfCapability[capability], level: 'clerk' as const }]
+    return [{ unitId, kind: kindOfCapability[capability], level: 'manager' as const }]
   })
   const all: (Seat & { unitId: string })[] = [...posts, ...others]
   const staff = await several(all, (seat) => makeStaff(system, seat.unitId, seat))
-  for (const [at, { unitId, level }] of all.entries()) {
+  for (const [at, { unitId, kind, level }] of all.entries()) {
     const one = staff[at]
-    if (one && level === 'clerk') clerks.set(unitId, one)
+    if (!one || adminKinds.has(kind)) continue
+    const those = level === 'clerk' ? clerks : managers
+    if (!those.has(unitId)) those.set(unitId, one)
   }
-  return { unitIds, clerks }
+  for (const [unitId, one] of managers) if (!clerks.has(unitId)) clerks.set(unitId, one)
+  return { unitIds, clerks, managers }
 }
 
 async function makeUnit(system: Actor, unit: SeedUnit, sequence: number): Promise<string> {

@@ -18,7 +18,7 @@ import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
-import { Empty, Failed } from '../ui/states.tsx'
+import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -52,9 +52,9 @@ export function Absences({ staff, manages }: { staff: StaffRow[]; manages: boole
           rows={list.data?.items}
           keyOf={(row) => row.id}
           empty={
-            <Empty icon="calendar" title="近期没有代办安排">
-              请假、出差前，可以指定一位同事在这段时间代办；代办管理员业务的，可以处理加入申请、邀请经办人。
-            </Empty>
+            <p>
+              近期没有代办安排。请假、出差前，可以指定一位同事在这段时间代办；代办管理员业务的，可以处理加入申请、邀请经办人。
+            </p>
           }
           columns={[
             { head: '不在岗', title: true, tight: true, cell: (row) => nameOf(row, 'away') },

@@ -16,7 +16,7 @@ import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, type FormOf, useFormOf } from '../ui/form.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
-import { Empty, Failed } from '../ui/states.tsx'
+import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -68,9 +68,9 @@ export function InvitationTable({
       rows={rows}
       keyOf={(row) => row.id}
       empty={
-        <Empty icon="send" title="还没有发出邀请">
-          对方有账号的，填写姓名和用户名即可；没有账号的，把邀请链接发到手机或邮箱。
-        </Empty>
+        <p>
+          还没有发出邀请。对方有账号的，填写姓名和用户名即可；没有账号的，把邀请链接发到手机或邮箱。
+        </p>
       }
       columns={[
         { head: '姓名', title: true, tight: true, cell: (row) => row.name },

@@ -7,7 +7,7 @@ import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
-import { Empty, Failed } from '../ui/states.tsx'
+import { Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { formatInstant } from '../ui/time.ts'
@@ -29,9 +29,10 @@ export function Joins({ code }: { code: string }) {
           rows={list.data?.items}
           keyOf={(row) => row.id}
           empty={
-            <Empty icon="check" title="没有等待处理的申请">
-              {`请要增加的员工用本人账号登录，在“注册”页的“单位用户注册”中填写本单位的统一社会信用代码（${code}），按提示申请加入。`}
-            </Empty>
+            <p>
+              没有等待处理的申请。
+              {`也可以请要增加的员工用本人账号登录，在“注册”页的“单位用户注册”中填写本单位的统一社会信用代码（${code}），按提示申请加入。`}
+            </p>
           }
           columns={[
             { head: '姓名', title: true, tight: true, cell: (row) => row.name },

@@ -29,7 +29,6 @@ export default function Staff() {
       title="员工账号"
       lead="管理员可以增减员工，经办人办理日常业务。停用后立即不能再办理本单位的业务。"
     >
-      {manages && (kind === 'employer' || kind === 'institution') && <Joins code={unitCode} />}
       <Card title="员工">
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
@@ -38,6 +37,7 @@ export default function Staff() {
         )}
       </Card>
       {manages && <Invitations inPerson={inPerson} />}
+      {manages && (kind === 'employer' || kind === 'institution') && <Joins code={unitCode} />}
       {items && <Absences staff={items} manages={manages} />}
     </Page>
   )
