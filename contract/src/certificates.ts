@@ -13,6 +13,10 @@ export const certificateMoves = {
   replace: { from: ['valid'], to: 'replaced', by: [], when: [] },
 } as const satisfies Moves<CertificateState, never>
 
+/** How somebody came to verify: by the QR code, by number and name, by the file, by a machine. */
+export const verificationWays = ['code', 'number', 'file', 'credential'] as const
+export type VerificationWay = (typeof verificationWays)[number]
+
 /** 打印证书: the PDF, A4 landscape, in the page. */
 export const readCertificatePdf = endpoint('GET /certificates/:id/pdf', {
   summary: '打印证书',

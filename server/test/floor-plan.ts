@@ -56,7 +56,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   people: ['employments', 'people', 'profiles'],
   administration: ['audit_checks'],
-  certificates: ['certificate_numbers', 'certificates'],
+  certificates: ['certificate_looks', 'certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
 }

@@ -33,7 +33,8 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   backups: ['at', 'row_count', 'file_count'],
   captchas: ['kind', 'answer_hash', 'salt', 'difficulty_bits', 'expires_at'],
   certificate_numbers: ['year', 'city_code', 'last'],
-  certificates: ['year', 'state', 'version', 'issued_at', 'ended_at'],
+  certificate_looks: ['day', 'way', 'count'],
+  certificates: ['year', 'state', 'version', 'edition', 'issued_at', 'ended_at'],
   codes: ['purpose', 'contact', 'attempts', 'created_at', 'expires_at', 'used_at'],
   declaration_events: ['at', 'act', 'office_name'],
   declarations: [

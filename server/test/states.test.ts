@@ -3,7 +3,11 @@ import { auditCheckStates } from '@xueshi/contract/administration/audit'
 import { contacts } from '@xueshi/contract/accounts/contacts'
 import { flowStates } from '@xueshi/contract/accounts/recovery'
 import { actorKinds, reviewers, seatLevels } from '@xueshi/contract/actor'
-import { certificateMoves, certificateStates } from '@xueshi/contract/certificates'
+import {
+  certificateMoves,
+  certificateStates,
+  verificationWays,
+} from '@xueshi/contract/certificates'
 import {
   declarationMoves,
   declarationStates,
@@ -64,6 +68,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'rule_sets.state': ruleSetStates,
   'rule_sets.certifies': certifyWays,
   'certificates.state': certificateStates,
+  'certificate_looks.way': verificationWays,
   'declarations.state': declarationStates,
   'declarations.category': categories,
   'declaration_events.act': TimelineItem.shape.act.options,

@@ -1,4 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
+import { titleLevelLabel } from '@xueshi/contract/dictionaries/title-series'
+import {
+  type DocumentType,
+  documentTypeLabel,
+  maskDocumentNumber,
+} from '@xueshi/contract/document-number'
 import type { Print } from '../platform/printing.ts'
 
 /** One of the three kinds of course in the year's table. */
@@ -23,15 +30,23 @@ export type CertificateItem = {
   recognisedBy: string
 }
 
-/**
- * Everything that a certificate says, frozen as JSON on the day of issue and printed from nothing
- * else, so that a later change of name, unit or rules leaves it as it was.
- */
-export type CertificateFacts = {
-  number: string
-  /** Printed in the QR code and beside it: where anyone verifies the certificate. */
-  verifyUrl: string
+/** What the year came to, as the ledger says. */
+export type YearFacts = {
   year: number
+  /** 专业系列, in words. */
+  series: string
+  categories: CertificateCategory[]
+  totalHoursTenths: number
+  totalRequiredTenths: number
+  /** 年度认证情况 in words. */
+  conclusion: string
+  /** The rule set that the year was computed by, in words. */
+  ruleSet: string
+  items: CertificateItem[]
+}
+
+/** Whose year it is, as the record of the person stands on the day of issue. */
+export type HolderFacts = {
   name: string
   sex: string
   documentType: string
@@ -40,22 +55,48 @@ export type CertificateFacts = {
   unit: string
   /** 职称, empty when the person has none; likewise the level. */
   title: string
-  series: string
   level: string
-  categories: CertificateCategory[]
-  totalHoursTenths: number
-  totalRequiredTenths: number
-  /** 年度认证情况 in words. */
-  conclusion: string
-  /** The rule set that the year was computed by, in words. */
-  ruleSet: string
-  issuer: string
-  /** `yyyy-mm-dd` in Asia/Shanghai. */
-  issuedOn: string
-  /** Marks the seal, both pages and the document's title as a demonstration without effect. */
-  demo: boolean
-  items: CertificateItem[]
 }
+
+/**
+ * Everything that a certificate says, frozen as JSON on the day of issue and printed from nothing
+ * else, so that a later change of name, unit or rules leaves it as it was.
+ */
+export type CertificateFacts = YearFacts &
+  HolderFacts & {
+    number: string
+    /** Printed in the QR code and beside it: where anyone verifies the certificate. */
+    verifyUrl: string
+    issuer: string
+    /** `yyyy-mm-dd` in Asia/Shanghai. */
+    issuedOn: string
+    /** Marks the seal, both pages and the document's title as a demonstration without effect. */
+    demo: boolean
+    /** The number of the certificate in whose place this one stands, and how many there were before. */
+    replaces?: { number: string; edition: number }
+  }
+
+/** What the records of a person say that a certificate repeats. */
+export type Holder = {
+  name: string
+  sex: string | null
+  documentType: DocumentType
+  documentNumber: string
+  title: string | null
+  titleLevel: string | null
+  unitName: string | null
+}
+
+/** The holder in the words of the certificate. */
+export const holderFacts = (holder: Holder): HolderFacts => ({
+  name: holder.name,
+  sex: sexLabel(holder.sex ?? '') ?? '',
+  documentType: documentTypeLabel(holder.documentType),
+  maskedNumber: maskDocumentNumber(holder.documentNumber),
+  unit: holder.unitName ?? '',
+  title: holder.title ?? '',
+  level: titleLevelLabel(holder.titleLevel ?? '') ?? '',
+})
 
 const template = new URL('./certificate.typ', import.meta.url)
 

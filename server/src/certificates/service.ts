@@ -1,5 +1,6 @@
 import { certificateMoves, type Verification } from '@xueshi/contract/certificates'
 import { maskName, normalisePersonName } from '@xueshi/contract/person-name'
+import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../platform/actor.ts'
 import { countAttempt } from '../platform/attempts.ts'
 import * as audit from '../platform/audit.ts'
@@ -9,45 +10,116 @@ import { newId } from '../platform/ids.ts'
 import { print, Unprintable } from '../platform/printing.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
-import { type CertificateFacts, certificateNumber, makeVerificationCode, printOf } from './rules.ts'
+import {
+  type CertificateFacts,
+  certificateNumber,
+  holderFacts,
+  makeVerificationCode,
+  printOf,
+  type YearFacts,
+} from './rules.ts'
 import * as store from './store.ts'
 
-export type { CertificateFacts } from './rules.ts'
+export type { YearFacts } from './rules.ts'
+
+/** A certificate to be issued: whose, for which employer and series, and what the year came to. */
+export type Issue = {
+  personId: string
+  /** The employer of that year. */
+  unitId: string | null
+  /** Code of the 专业系列. */
+  series: string
+  facts: YearFacts
+}
+export type Issued = { id: string; number: string; code: string }
+
+/** Issues one certificate; see `issueMany`. */
+export async function issue(tx: Db, actor: Actor, asked: Issue): Promise<Issued> {
+  const [issued] = await issueMany(tx, actor, [asked])
+  return issued ?? missing()
+}
 
 /**
- * Issues a certificate: a number of that city and year is allotted and kept with the frozen facts in
- * the caller's transaction, before any document exists. `cityCode` is the first four digits.
+ * Issues certificates: each gets a number of its year and its employer's city, allotted in one block
+ * for each city, and is kept with its frozen facts in the caller's transaction, before any document
+ * exists. Answers them in the order in which they were asked for. The counters of the cities are
+ * locked from here to the end of the transaction, so this comes last in an act, and a batch is cut
+ * into transactions of some hundreds. It tells nobody: the caller does.
  */
-export async function issue(
-  tx: Db,
-  actor: Actor,
-  {
-    personId,
-    year,
-    cityCode,
-    facts,
-  }: {
-    personId: string
-    year: number
-    cityCode: string
-    facts: Omit<CertificateFacts, 'number' | 'verifyUrl'>
-  },
-): Promise<{ id: string; number: string; code: string }> {
+export async function issueMany(tx: Db, actor: Actor, asked: readonly Issue[]): Promise<Issued[]> {
+  if (asked.length === 0) return []
+  const holders = await store.listHolders(tx, asked)
+  const subjects = asked.map((each, at) => ({ ...each, holder: holders[at] ?? missing() }))
+  return insert(tx, actor, subjects)
+}
+
+type Subject = Issue & { holder: store.HolderRow; replaces?: Replaced }
+type Replaced = { id: string; number: string; edition: number }
+
+async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promise<Issued[]> {
   const { clock, config } = actor.platform
-  const number = certificateNumber(year, cityCode, await store.nextNumber(tx, year, cityCode))
-  const code = makeVerificationCode()
-  const id = newId(clock.now())
-  const verifyUrl = `${config.publicUrl}/verify/${code}`
-  store.insertCertificate(tx, {
-    id,
-    number,
-    code,
-    personId,
-    year,
-    facts: { ...facts, number, verifyUrl },
-    issuedAt: clock.now(),
+  const issuedAt = clock.now()
+  const sequences = await allot(tx, subjects)
+  const made = subjects.map(({ holder, facts, replaces, ...subject }) => {
+    const id = newId(issuedAt)
+    const code = makeVerificationCode()
+    const cityCode = cityOf(holder)
+    const number = certificateNumber(facts.year, cityCode, sequences(facts.year, cityCode))
+    return {
+      ...subject,
+      id,
+      number,
+      code,
+      cityCode: holder.cityCode,
+      countyCode: holder.countyCode,
+      edition: (replaces?.edition ?? 0) + 1,
+      replaces: replaces?.id ?? null,
+      issuedAt,
+      facts: {
+        ...facts,
+        ...holderFacts({ ...holder, documentNumber: openNumber(actor, subject.personId, holder) }),
+        number,
+        verifyUrl: `${config.publicUrl}/verify/${code}`,
+        issuer: '广东省人力资源和社会保障厅',
+        issuedOn: todayIn(issuedAt),
+        demo: config.demo,
+        ...(replaces && { replaces: { number: replaces.number, edition: replaces.edition } }),
+      },
+    }
   })
-  return { id, number, code }
+  store.insertCertificates(tx, made)
+  return made.map(({ id, number, code }) => ({ id, number, code }))
+}
+
+/** The next numbers of every city and year that is asked for, handed out one by one. */
+async function allot(tx: Db, subjects: readonly Subject[]) {
+  const counts = new Map<string, store.Block>()
+  for (const { facts, holder } of subjects) {
+    const [year, cityCode] = [facts.year, cityOf(holder)]
+    const block = counts.get(`${year} ${cityCode}`) ?? { year, cityCode, count: 0 }
+    counts.set(`${year} ${cityCode}`, { ...block, count: block.count + 1 })
+  }
+  const next = await store.allotNumbers(tx, [...counts.values()])
+  return (year: number, cityCode: string): number => {
+    const sequence = next.get(`${year} ${cityCode}`) ?? missing()
+    next.set(`${year} ${cityCode}`, sequence + 1)
+    return sequence
+  }
+}
+
+/** Four digits; certificates of people whose year names no employer count for the province itself. */
+const cityOf = ({ cityCode, provinceCode }: store.HolderRow) =>
+  (cityCode ?? provinceCode ?? '440000').slice(0, 4)
+
+const openNumber = ({ platform }: Actor, id: string, { documentNumberSealed }: store.HolderRow) =>
+  platform.cipher.open(documentNumberSealed, {
+    table: 'accounts',
+    column: 'document_number_sealed',
+    id,
+  })
+
+function missing(): never {
+  throw new Error('a certificate was asked for somebody who is not there')
 }
 
 /** Withdraws the certificate in force of a person's year, if there is one, and tells its holder. */

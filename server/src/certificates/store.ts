@@ -1,43 +1,97 @@
 import type { CertificateState } from '@xueshi/contract/certificates'
+import type { DocumentType } from '@xueshi/contract/document-number'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import { writeLast } from '../platform/transaction.ts'
 import type { CertificateFacts } from './rules.ts'
 
-/** The next number of a city and year; its row is locked until the act is done, so none is lost or given twice. */
-export async function nextNumber(tx: Db, year: number, cityCode: string): Promise<number> {
-  const { last } = await tx
-    .insertInto('certificateNumbers')
-    .values({ year, cityCode, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['year', 'cityCode'])
-        .doUpdateSet({ last: sql`certificate_numbers.last + 1` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow()
-  return last
+/** A run of numbers of a city and year. */
+export type Block = { year: number; cityCode: string; count: number }
+
+/**
+ * Allots numbers: the first of each block, keyed by `year cityCode`. The counters stay locked until
+ * the act is done, so that no number is lost or given twice; they are locked in one order.
+ */
+export async function allotNumbers(tx: Db, blocks: readonly Block[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ year: number; cityCode: string; last: number }>`
+    INSERT INTO certificate_numbers AS n (year, city_code, last)
+    SELECT * FROM unnest(${blocks.map(({ year }) => year)}::int[], ${blocks.map(({ cityCode }) => cityCode)}::text[],
+      ${blocks.map(({ count }) => count)}::int[]) AS block (year, city_code, count) ORDER BY 1, 2
+    ON CONFLICT (year, city_code) DO UPDATE SET last = n.last + excluded.last
+    RETURNING year, city_code, last`.execute(tx)
+  return new Map(
+    rows.map(({ year, cityCode, last }) => {
+      const count = blocks.find((each) => each.year === year && each.cityCode === cityCode)?.count
+      return [`${year} ${cityCode}`, last - (count ?? 0) + 1]
+    }),
+  )
 }
 
-/** With the act's last statement: nothing in the act reads it again. */
-export function insertCertificate(
-  tx: Db,
-  certificate: {
-    id: string
-    number: string
-    code: string
-    personId: string
-    year: number
-    facts: CertificateFacts
-    issuedAt: Date
-  },
-): void {
-  const { id, number, code, personId, year, facts, issuedAt } = certificate
+export type NewCertificate = {
+  id: string
+  number: string
+  code: string
+  personId: string
+  unitId: string | null
+  series: string
+  cityCode: string | null
+  countyCode: string | null
+  edition: number
+  replaces: string | null
+  facts: CertificateFacts
+  issuedAt: Date
+}
+
+/** With the act's last statement: nothing in the act reads them again. */
+export function insertCertificates(tx: Db, certificates: readonly NewCertificate[]): void {
+  const rows = certificates.map(({ facts, ...rest }) => ({
+    ...rest,
+    year: facts.year,
+    name: facts.name,
+    facts,
+  }))
   writeLast(
     tx,
-    sql`INSERT INTO certificates (id, number, code, person_id, year, state, facts, issued_at)
-      VALUES (${id}, ${number}, ${code}, ${personId}, ${year}, 'valid', ${JSON.stringify(facts)}, ${issuedAt})`,
+    sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
+        edition, replaces, state, facts, issued_at)
+      SELECT "id", "number", "code", "personId", "unitId", "year", "series", "cityCode", "countyCode", "name",
+        "edition", "replaces", 'valid', "facts", "issuedAt"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row ("id" uuid, "number" text, "code" text,
+        "personId" uuid, "unitId" uuid, "year" int, "series" text, "cityCode" text, "countyCode" text, "name" text,
+        "edition" int, "replaces" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
   )
+}
+
+/** A person as the records have them, with the employer that was asked for. */
+export type HolderRow = {
+  name: string
+  documentType: DocumentType
+  documentNumberSealed: Buffer
+  sex: string | null
+  title: string | null
+  titleLevel: string | null
+  unitName: string | null
+  countyCode: string | null
+  cityCode: string | null
+  provinceCode: string | null
+}
+
+/** People with the profile in force and the employer of the year, in the order in which they were asked for. */
+export async function listHolders(
+  db: Db,
+  asked: readonly { personId: string; unitId: string | null }[],
+): Promise<HolderRow[]> {
+  const { rows } = await sql<HolderRow>`
+    SELECT p.name, a.document_type, a.document_number_sealed, f.sex, f.title, f.title_level,
+      u.name AS unit_name, u.county_code, u.city_code, u.province_code
+    FROM unnest(${asked.map(({ personId }) => personId)}::uuid[], ${asked.map(({ unitId }) => unitId)}::uuid[])
+      WITH ORDINALITY AS asked (person_id, unit_id, place)
+    JOIN people p ON p.id = asked.person_id
+    JOIN accounts a ON a.id = p.id
+    LEFT JOIN profiles f ON f.person_id = p.id AND f.state = 'confirmed'
+    LEFT JOIN units u ON u.id = asked.unit_id
+    ORDER BY asked.place`.execute(db)
+  return rows
 }
 
 /** Moves a person's certificate of a year out of `from`; undefined when there is none to move. */

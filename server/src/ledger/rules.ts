@@ -1,11 +1,5 @@
 import { learningFormLabel } from '@xueshi/contract/dictionaries/learning-forms'
-import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
-import { titleLevelLabel, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
-import {
-  type DocumentType,
-  documentTypeLabel,
-  maskDocumentNumber,
-} from '@xueshi/contract/document-number'
+import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import {
   categories,
   type Category,
@@ -18,7 +12,7 @@ import {
   type RuleSetState,
   type YearState,
 } from '@xueshi/contract/ledger'
-import type { CertificateFacts } from '../certificates/service.ts'
+import type { YearFacts } from '../certificates/service.ts'
 
 /** What a year is computed by: the part of a rule set that every credit asks for. All hours in tenths. */
 export type YearRules = Pick<
@@ -138,42 +132,22 @@ const printedCategory: Record<Category, string> = {
   elective: '个人选修课目',
 }
 
-export type CertificateSubject = {
-  holder: {
-    name: string
-    sex: string | null
-    documentType: DocumentType
-    documentNumber: string
-    title: string | null
-    titleLevel: string | null
-    unitName: string | null
-  }
+/** What the year came to, in the words of its certificate. `credits` are those that stand. */
+export function yearFacts({
+  year,
+  series,
+  credits,
+  rules,
+}: {
   year: number
   series: string
-  /** The credits that stand. */
   credits: readonly (StandingEntry & { item: EntryItem })[]
   rules: YearRules
-  /** `YYYY-MM-DD` in Asia/Shanghai. */
-  issuedOn: string
-  demo: boolean
-}
-
-/** What a certificate says of a person and a year, without the number that it will bear. */
-export function certificateFacts(
-  subject: CertificateSubject,
-): Omit<CertificateFacts, 'number' | 'verifyUrl'> {
-  const { holder, year, series, credits, rules, issuedOn, demo } = subject
+}): YearFacts {
   const result = computeYear(credits, rules)
   return {
     year,
-    name: holder.name,
-    sex: sexLabel(holder.sex ?? '') ?? '',
-    documentType: documentTypeLabel(holder.documentType),
-    maskedNumber: maskDocumentNumber(holder.documentNumber),
-    unit: holder.unitName ?? '',
-    title: holder.title ?? '',
     series: titleSeriesLabel(series) ?? series,
-    level: titleLevelLabel(holder.titleLevel ?? '') ?? '',
     categories: categories.map((category) => ({
       name: printedCategory[category],
       count: result.counts[category],
@@ -184,9 +158,6 @@ export function certificateFacts(
     totalRequiredTenths: rules.totalTenths,
     conclusion: '已认证',
     ruleSet: rules.name,
-    issuer: '广东省人力资源和社会保障厅',
-    issuedOn,
-    demo,
     items: credits.map(({ category, form, hoursTenths, item }) => ({
       category: printedCategory[category],
       course: item.name,

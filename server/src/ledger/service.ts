@@ -9,7 +9,6 @@ import {
   type YearRow,
 } from '@xueshi/contract/ledger'
 import { openMoves } from '@xueshi/contract/moves'
-import { todayIn } from '@xueshi/contract/year'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import * as certificates from '../certificates/service.ts'
 import * as audit from '../platform/audit.ts'
@@ -18,14 +17,8 @@ import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
-import {
-  certificateFacts,
-  computeYear,
-  type RuleSet,
-  settledState,
-  type StandingEntry,
-} from './rules.ts'
-import { findRuleSet, provinceCode, type RulesFor } from './rule-sets/store.ts'
+import { computeYear, type RuleSet, settledState, type StandingEntry, yearFacts } from './rules.ts'
+import { findRuleSet, type RulesFor } from './rule-sets/store.ts'
 import * as store from './store.ts'
 
 export { officesFor, type RuleSet } from './rules.ts'
@@ -207,33 +200,15 @@ export async function certify(actor: Actor, id: string): Promise<YearRow> {
   return presentRow(certified)
 }
 
-/** Freezes what the year's certificate says and has it issued under a number of the unit's city. */
+/** What the year's certificate says, and the certificate issued under a number of the unit's city. */
 async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertificate) {
-  const { cipher, clock, config } = actor.platform
-  const holder = await store.findHolder(tx, row.personId, row.unitId)
-  if (!holder) throw new Error('a year belongs to nobody')
-  const documentNumber = cipher.open(holder.documentNumberSealed, {
-    table: 'accounts',
-    column: 'document_number_sealed',
-    id: row.personId,
-  })
+  const { personId, unitId, year, series } = row
   const rules = await ruleSetFor(tx, row)
-  const credits = await store.listCredits(tx, row.personId, row.year)
-  return certificates.issue(tx, actor, {
-    personId: row.personId,
-    year: row.year,
-    // Those of people whose year names no employer are counted for the province itself.
-    cityCode: (holder.cityCode ?? holder.provinceCode ?? provinceCode).slice(0, 4),
-    facts: certificateFacts({
-      holder: { ...holder, documentNumber },
-      year: row.year,
-      series: row.series,
-      credits: credits.filter((credit) => !credit.reversalId),
-      rules,
-      issuedOn: todayIn(clock.now()),
-      demo: config.demo,
-    }),
-  })
+  const credits = (await store.listCredits(tx, personId, year)).filter(
+    (credit) => !credit.reversalId,
+  )
+  const facts = yearFacts({ year, series, credits, rules })
+  return certificates.issue(tx, actor, { personId, unitId, series, facts })
 }
 
 /** 我的年度: what there is, what is required and what is lacking by category, and each credit behind it. */

@@ -243,27 +243,3 @@ export async function certifyYear(
     .returning(['id', 'year', 'series', 'unitId', 'version'])
     .executeTakeFirst()
 }
-
-/** What a certificate says of the person: the profile in force, the employer of that year, the document. */
-export async function findHolder(db: Db, personId: string, unitId: string | null) {
-  return db
-    .selectFrom('accounts')
-    .innerJoin('people', 'people.id', 'accounts.id')
-    .leftJoin('profiles', (join) =>
-      join.onRef('profiles.personId', '=', 'people.id').on('profiles.state', '=', 'confirmed'),
-    )
-    .leftJoin('units', (join) => join.on('units.id', '=', unitId))
-    .select([
-      'people.name',
-      'accounts.documentType',
-      'accounts.documentNumberSealed',
-      'profiles.sex',
-      'profiles.title',
-      'profiles.titleLevel',
-      'units.name as unitName',
-      'units.cityCode',
-      'units.provinceCode',
-    ])
-    .where('people.id', '=', personId)
-    .executeTakeFirst()
-}

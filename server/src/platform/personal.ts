@@ -1,4 +1,5 @@
 import { accountColumns } from './personal/accounts.ts'
+import { certificateColumns } from './personal/certificates.ts'
 import { declarationColumns } from './personal/declarations.ts'
 import { houseColumns } from './personal/house.ts'
 import { ledgerColumns } from './personal/ledger.ts'
@@ -15,6 +16,7 @@ export const personalColumns: Register = {
   ...accountColumns,
   ...unitColumns,
   ...personColumns,
+  ...certificateColumns,
   ...declarationColumns,
   ...ledgerColumns,
   ...messageColumns,

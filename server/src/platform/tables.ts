@@ -113,6 +113,13 @@ export interface Captchas {
   visitHash: Buffer;
 }
 
+export interface CertificateLooks {
+  certificateId: string;
+  count: number;
+  day: string;
+  way: import('@xueshi/contract/certificates').VerificationWay;
+}
+
 export interface CertificateNumbers {
   cityCode: string;
   last: number;
@@ -120,15 +127,22 @@ export interface CertificateNumbers {
 }
 
 export interface Certificates {
+  cityCode: string | null;
   code: string;
+  countyCode: string | null;
+  edition: Generated<number>;
   endedAt: Timestamp | null;
   endReason: string | null;
   facts: Json;
   id: string;
   issuedAt: Timestamp;
+  name: string;
   number: string;
   personId: string;
+  replaces: string | null;
+  series: string;
   state: import('@xueshi/contract/certificates').CertificateState;
+  unitId: string | null;
   version: Generated<number>;
   year: number;
 }
@@ -587,6 +601,7 @@ export interface DB {
   auditSeals: AuditSeals;
   backups: Backups;
   captchas: Captchas;
+  certificateLooks: CertificateLooks;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
   codes: Codes;

@@ -32,11 +32,4 @@ export const ledgerColumns: Register = {
       columns: { result: 'clear' },
     },
   ],
-  certificates: [
-    {
-      purpose: 'proving the year to anyone who holds the certificate',
-      retention: 'certificate',
-      columns: { number: 'clear', code: 'clear', facts: 'clear', end_reason: 'clear' },
-    },
-  ],
 }

@@ -1,0 +1,20 @@
+import type { Register } from '../personal-columns.ts'
+
+export const certificateColumns: Register = {
+  certificates: [
+    {
+      purpose: 'proving the year to anyone who holds the certificate',
+      retention: 'certificate',
+      columns: {
+        number: 'clear',
+        code: 'clear',
+        facts: 'clear',
+        end_reason: 'clear',
+        name: 'clear',
+        series: 'clear',
+        city_code: 'clear',
+        county_code: 'clear',
+      },
+    },
+  ],
+}
