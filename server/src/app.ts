@@ -26,6 +26,7 @@ import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
+import { serveCourses } from './training/courses/routes.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
@@ -64,6 +65,7 @@ export async function createApp(
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
+  serveCourses(serving)
   serveDeclarations(serving)
   serveAdministration(serving)
   serveInsight(serving)

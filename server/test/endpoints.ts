@@ -2,6 +2,7 @@ import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { TestApp } from './app.ts'
 import { accountRows } from './endpoints/accounts.ts'
 import { administrationRows } from './endpoints/administration.ts'
+import { courseRows } from './endpoints/courses.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { ledgerRows } from './endpoints/ledger.ts'
@@ -20,6 +21,7 @@ const domains: readonly EndpointRows[] = [
   staffRows,
   peopleRows,
   ledgerRows,
+  courseRows,
   declarationRows,
   administrationRows,
   insightRows,

@@ -58,6 +58,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   administration: ['audit_checks'],
   certificates: ['certificate_looks', 'certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
+  training: ['course_events', 'course_subjects', 'courses'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
 }
 
@@ -94,4 +95,8 @@ export const parts = [
   'orgs/units',
   'people/employments',
   'platform/personal',
+  'training/catalogue',
+  'training/courses',
+  'training/filings',
+  'training/offices',
 ]

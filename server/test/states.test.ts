@@ -38,6 +38,12 @@ import {
   profileStates,
   titleLevels,
 } from '@xueshi/contract/people'
+import {
+  courseActs,
+  courseMoves,
+  courseStates,
+  filingOffices,
+} from '@xueshi/contract/training/courses'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -69,6 +75,10 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'rule_sets.certifies': certifyWays,
   'certificates.state': certificateStates,
   'certificate_looks.way': verificationWays,
+  'courses.state': courseStates,
+  'courses.category': categories,
+  'courses.office': filingOffices,
+  'course_events.act': courseActs,
   'declarations.state': declarationStates,
   'declarations.category': categories,
   'declaration_events.act': TimelineItem.shape.act.options,
@@ -95,6 +105,7 @@ const moves: readonly [
   ['units', unitMoves, unitStates],
   ['invitations', invitationMoves, invitationStates],
   ['profiles', profileMoves, profileStates],
+  ['courses', courseMoves, courseStates],
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],

@@ -1,5 +1,6 @@
 import { accountTopics } from './topics/accounts.ts'
 import { certificateTopics } from './topics/certificates.ts'
+import { courseTopics } from './topics/courses.ts'
 import { declarationTopics } from './topics/declarations.ts'
 import { yearTopics } from './topics/ledger.ts'
 import { unitTopics } from './topics/orgs.ts'
@@ -13,6 +14,7 @@ export const topics = {
   ...personTopics,
   ...certificateTopics,
   ...yearTopics,
+  ...courseTopics,
   ...declarationTopics,
 } as const satisfies TopicTexts
 export type Topic = keyof typeof topics

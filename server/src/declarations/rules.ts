@@ -12,6 +12,7 @@ import { learningForm, learningForms } from '@xueshi/contract/dictionaries/learn
 import type { Facts } from '@xueshi/contract/moves'
 import { daysInclusive } from '@xueshi/contract/year'
 import type { RuleSet } from '../ledger/service.ts'
+import { checkDigit } from '../platform/check-digit.ts'
 
 export type Office = 'employer' | 'industry' | 'hrss'
 
@@ -175,10 +176,4 @@ export function receiptNumber(today: string, drawn: number): string {
   const day = today.replaceAll('-', '')
   const digits = String(drawn).padStart(8, '0')
   return `GD${day}-${digits}${checkDigit(day + digits)}`
-}
-
-function checkDigit(digits: string): number {
-  let product = 10
-  for (const digit of digits) product = (((product + Number(digit)) % 10 || 10) * 2) % 11
-  return (11 - product) % 10
 }

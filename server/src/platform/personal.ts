@@ -6,6 +6,7 @@ import { ledgerColumns } from './personal/ledger.ts'
 import { messageColumns } from './personal/messages.ts'
 import { unitColumns } from './personal/orgs.ts'
 import { personColumns } from './personal/people.ts'
+import { trainingColumns } from './personal/training.ts'
 import type { Register } from './personal-columns.ts'
 
 /**
@@ -17,6 +18,7 @@ export const personalColumns: Register = {
   ...unitColumns,
   ...personColumns,
   ...certificateColumns,
+  ...trainingColumns,
   ...declarationColumns,
   ...ledgerColumns,
   ...messageColumns,

@@ -161,6 +161,51 @@ export interface Codes {
   usedAt: Timestamp | null;
 }
 
+export interface CourseEvents {
+  act: import('@xueshi/contract/training/courses').CourseAct;
+  at: Timestamp;
+  byName: string;
+  courseId: string;
+  id: string;
+  officeName: string | null;
+  reason: string | null;
+}
+
+export interface Courses {
+  audience: string | null;
+  category: import('@xueshi/contract/ledger').Category;
+  createdAt: Timestamp;
+  filedAt: Timestamp | null;
+  id: string;
+  levels: import('@xueshi/contract/people').TitleLevel[];
+  name: string;
+  number: string | null;
+  office: import('@xueshi/contract/training/courses').FilingOffice | null;
+  officeUnitId: string | null;
+  publishedAt: Timestamp | null;
+  reason: string | null;
+  series: string | null;
+  shared: boolean;
+  state: import('@xueshi/contract/training/courses').CourseState;
+  submittedAt: Timestamp | null;
+  submittedBy: string | null;
+  summary: string | null;
+  totalTenths: number;
+  unitId: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface CourseSubjects {
+  courseId: string;
+  hoursTenths: number;
+  id: string;
+  name: string;
+  position: number;
+  teachers: string | null;
+}
+
 export interface DeclarationEvents {
   act: 'create' | 'submit' | 'withdraw' | 'return' | 'pass' | 'recognise' | 'reject';
   at: Timestamp;
@@ -605,6 +650,9 @@ export interface DB {
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
   codes: Codes;
+  courseEvents: CourseEvents;
+  courses: Courses;
+  courseSubjects: CourseSubjects;
   declarationEvents: DeclarationEvents;
   declarations: Declarations;
   deliveries: Deliveries;
