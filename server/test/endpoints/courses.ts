@@ -1,4 +1,4 @@
-import { courseForm, makeCourse } from '../factories/courses.ts'
+import { courseForm, makeCourse, officerFor } from '../factories/courses.ts'
 import type { Caller } from '../personas.ts'
 import { everyone, hrss, reason, type EndpointRows } from './rows.ts'
 
@@ -32,10 +32,9 @@ export const courseRows: EndpointRows = {
   },
   make: async (app, personas) => {
     const desk = deskOf(personas.institution)
-    // The HR&SS office of the institution's county files what is no 专业课.
-    const office = deskOf(personas['hrss.county'])
     const draft = await makeCourse(app, { desk })
     const submitted = await makeCourse(app, { desk, until: 'submitted' })
+    const office = await officerFor(app, submitted.id)
     const filed = await makeCourse(app, { desk, office, until: 'filed' })
     const published = await makeCourse(app, { desk, office, until: 'published' })
     const of = ({ id, version }: { id: string; version: number }) => ({

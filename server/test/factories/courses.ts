@@ -5,6 +5,7 @@ import * as courses from '../../src/training/courses/service.ts'
 import * as filings from '../../src/training/filings/service.ts'
 import type { TestApp } from '../app.ts'
 import { nextNumber } from './accounts.ts'
+import { makeStaff } from './orgs.ts'
 
 /** 公需课 of two 科目, twelve hours together: right in every field. */
 export function courseForm(given: Partial<CourseForm> = {}): CourseForm {
@@ -32,6 +33,18 @@ export const seatedActor = (
 ): Promise<Actor> => orgs.actorFor(platform, { accountId, seatId })
 
 type Desk = { accountId: string; seatId: string }
+
+/** Somebody at the office where a course waits. */
+export async function officerFor(app: TestApp, courseId: string): Promise<Desk> {
+  const { office, officeUnitId } = await app.platform.db
+    .selectFrom('courses')
+    .select(['office', 'officeUnitId'])
+    .where('id', '=', courseId)
+    .executeTakeFirstOrThrow()
+  if (!office || !officeUnitId) throw new Error('the course waits nowhere')
+  const { id, seatId } = await makeStaff(app, officeUnitId, { kind: office })
+  return { accountId: id, seatId }
+}
 
 /** A course of the desk's unit that has gone so far; `office` is where it waits. */
 export async function makeCourse(
