@@ -4,7 +4,12 @@ import type { Asked, Order, Report } from './load.ts'
 import { meter, processMicroseconds, type Spent } from './processor.ts'
 
 /** What a round of requests came to. */
-export type Round = { requests: number; spent: Spent; medianMilliseconds: number }
+export type Round = {
+  requests: number
+  spent: Spent
+  medianMilliseconds: number
+  perSecond: number
+}
 
 /** Starts the process that asks. `round` sends requests, some at once, and tells what answering took. */
 export function startAsking(port: number, postmaster: number) {
@@ -21,8 +26,10 @@ export function startAsking(port: number, postmaster: number) {
       tell({ kind: 'prepare', asked, atOnce, port })
       await hear('prepared')
       const end = meter(postmaster)
+      const begun = performance.now()
       tell({ kind: 'go' })
       const said = await hear('done')
+      const perSecond = (asked.length * 1000) / (performance.now() - begun)
       const spent = end()
       if (said.kind !== 'done') throw new Error('nothing was asked')
       const { failed, milliseconds } = said
@@ -30,7 +37,7 @@ export function startAsking(port: number, postmaster: number) {
         throw new Error(`${failed.length} requests failed, first: ${failed[0]}`)
       const inOrder = milliseconds.toSorted((one, other) => one - other)
       const medianMilliseconds = inOrder[Math.floor(inOrder.length / 2)] ?? 0
-      return { requests: asked.length, spent, medianMilliseconds }
+      return { requests: asked.length, spent, medianMilliseconds, perSecond }
     },
     /** Processor time of asking so far, in microseconds. */
     spent: () => processMicroseconds(child.pid ?? 0),

@@ -16,12 +16,20 @@ export type Line = {
   raw: Spent
   rawRequests: number
   medianMilliseconds: number
+  perSecond: number
+  /** Of the password's hash alone, measured around the round; null for what hashes nothing. */
+  hash: Hash | null
   /** The share of the machine that other processes had meanwhile, from 0 to 1. */
   others: number
 }
 
-/** The table, a line for each kind; `hash` is that of one password in microseconds. */
-export function print(lines: Line[], hash: number) {
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`
+
+/** What one password's hash takes of a processor, and how many there are in a second. */
+export type Hash = { microseconds: number; perSecond: number }
+
+/** The table, a line for each kind. */
+export function print(lines: Line[], check: number | null) {
   const columns = [
     '',
     'requests',
@@ -38,9 +46,9 @@ export function print(lines: Line[], hash: number) {
   ]
   const ms = (microseconds: number) => `${(microseconds / 1000).toFixed(2)} ms`
   const rows = lines.map(
-    ({ kind, requests, spent, raw, rawRequests, statements, medianMilliseconds, others }) => {
+    ({ kind, requests, spent, raw, rawRequests, statements, medianMilliseconds, others, hash }) => {
       const { title, barMilliseconds } = plans[kind]
-      const bar = barMilliseconds * 1000 + (kind === 'login' ? hash : 0)
+      const bar = barMilliseconds * 1000 + (hash?.microseconds ?? 0)
       const all = together(spent) / requests
       const rawAll = together(raw) / rawRequests
       return [
@@ -69,7 +77,15 @@ export function print(lines: Line[], hash: number) {
         )
         .join('  '),
     )
-  console.log(`A login's bar is the password's hash, ${ms(hash)} here, and 2 ms.`)
+  for (const { kind, requests, spent, perSecond, hash } of lines)
+    if (hash !== null)
+      console.log(
+        `${plans[kind].title}: its bar is the password's hash, ${ms(hash.microseconds)} around this round, and ${plans[kind].barMilliseconds} ms; ` +
+          `${perSecond.toFixed(1)} a second against ${hash.perSecond.toFixed(1)} bare hashes (${percent(perSecond / hash.perSecond)}); ` +
+          `the hash is ${percent(hash.microseconds / (together(spent) / requests))} of its processor time`,
+      )
+  if (check !== null)
+    console.log(`login check without HTTP: ${ms(check)}, bar 0.30 ms${check > 300 ? ' ABOVE' : ''}`)
   if (lines.some(({ others }) => others > quietShare))
     console.log(
       'Other processes worked meanwhile: sharing caches and cores makes every figure larger than on a quiet machine.',

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { hash as argon2 } from '@node-rs/argon2'
 import { seatHeader } from '@xueshi/contract/actor'
+import { addDays } from '@xueshi/contract/year'
 import { sql } from 'kysely'
+import { inventedIdentityNumber } from '../server/seed/numbers.ts'
 import * as accounts from '../server/src/accounts/service.ts'
 import * as orgs from '../server/src/orgs/service.ts'
 import { hashToken, randomToken } from '../server/src/platform/crypto.ts'
@@ -12,7 +15,15 @@ import { benchPassword } from './scale.ts'
 const hour = 3_600_000
 
 /** What is measured, with as many requests as asked for; each writes to a record of its own. */
-export type Kind = 'list' | 'submit' | 'recognise' | 'certificate' | 'login'
+export type Kind =
+  | 'list'
+  | 'submit'
+  | 'recognise'
+  | 'certificate'
+  | 'login'
+  | 'loginRest'
+  | 'register'
+  | 'check'
 
 /** A login as the service opens it, one for each account; answers the cookie. */
 function cookies(platform: Platform) {
@@ -99,54 +110,110 @@ async function certificates({ db }: Platform, cookieOf: CookieOf, count: number)
   }))
 }
 
+/** Captchas that visits were shown; each answers with its visit. */
+async function captchas({ db, clock, config, indexes }: Platform, count: number) {
+  const now = clock.now()
+  const answer = config.captchaFixed ?? ''
+  const shown = Array.from({ length: count }, () => ({ id: newId(now), visit: randomToken() }))
+  // One that a page was shown lives two minutes; these wait until the other rounds are over.
+  const expiresAt = new Date(now.getTime() + hour)
+  if (count > 0)
+    await db
+      .insertInto('captchas')
+      .values(
+        shown.map(({ id, visit }) => ({
+          id,
+          kind: 'image',
+          visitHash: hashToken(visit),
+          answerHash: indexes.blindIndex('captcha', `${id} ${answer}`),
+          expiresAt,
+        })),
+      )
+      .execute()
+  return shown.map(({ id, visit }) => ({ visit, captcha: { id, answer } }))
+}
+
 /** Logins by account name in a browser that the account knows, with a captcha that it was shown. */
-async function logins({ db, clock, config, indexes }: Platform, count: number): Promise<Asked[]> {
+async function logins(
+  platform: Platform,
+  { count, from, hash }: { count: number; from: number; hash: string | null },
+): Promise<Asked[]> {
+  const { db, clock } = platform
   const people = await db
     .selectFrom('accounts')
     .select(['id', 'accountName'])
     .where('individual', '=', true)
     .orderBy('id')
+    .offset(from)
     .limit(count)
     .execute()
   if (people.length === 0) return []
-  const now = clock.now()
-  const answer = config.captchaFixed ?? ''
-  const shown = people.map(({ id: accountId, accountName }) => {
-    const id = newId(now)
-    return { id, visit: randomToken(), device: randomToken(), accountId, accountName }
+  const shown = await captchas(platform, people.length)
+  const known = people.map(({ id: accountId, accountName }) => {
+    return { device: randomToken(), accountId, accountName }
   })
-  // One that a page was shown lives two minutes; these wait until the other rounds are over.
-  const expiresAt = new Date(now.getTime() + hour)
-  await db
-    .insertInto('captchas')
-    .values(
-      shown.map(({ id, visit }) => ({
-        id,
-        kind: 'image',
-        visitHash: hashToken(visit),
-        answerHash: indexes.blindIndex('captcha', `${id} ${answer}`),
-        expiresAt,
-      })),
-    )
-    .execute()
   await db
     .insertInto('devices')
     .values(
-      shown.map(({ device, accountId }) => ({
+      known.map(({ device, accountId }) => ({
         accountId,
         tokenHash: hashToken(device),
-        address: '203.0.113.7',
-        seenAt: now,
+        address: '127.0.0.1',
+        seenAt: clock.now(),
       })),
     )
     .execute()
-  return shown.map(({ id, visit, device, accountName }) =>
-    post('/api/logins', `xueshi-visit=${visit}; xueshi-device=${device}`, {
+  if (hash !== null) {
+    const ids = people.map(({ id }) => id)
+    await db.updateTable('accounts').set({ passwordHash: hash }).where('id', 'in', ids).execute()
+  }
+  return known.map(({ device, accountName }, at) =>
+    post('/api/logins', `xueshi-visit=${shown[at]?.visit}; xueshi-device=${device}`, {
       userName: accountName,
       password: benchPassword,
-      captcha: { id, answer },
+      captcha: shown[at]?.captcha,
     }),
   )
+}
+
+/** People who register, nobody's name or document among them. */
+async function registrations(platform: Platform, count: number): Promise<Asked[]> {
+  const shown = await captchas(platform, count)
+  return shown.map(({ visit, captcha }, at) =>
+    post('/api/accounts', `xueshi-visit=${visit}`, {
+      accountName: `bench_new_${at}`,
+      password: benchPassword,
+      passwordAgain: benchPassword,
+      name: '欧阳明月',
+      phone: `137${String(at).padStart(8, '0')}`,
+      country: 'CHN',
+      documentType: 'residentId',
+      documentNumber: inventedIdentityNumber(addDays('1955-01-01', Math.floor(at / 900)), at % 900),
+      email: `new${at}@example.com`,
+      questions: ['motherName', 'spouseBirthday', 'studentNumber'].map((question) => ({
+        question,
+        answer: '不便公开',
+      })),
+      captcha,
+    }),
+  )
+}
+
+/** Requests of people who are signed in, to whom nothing else is answered. */
+async function checks({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const people = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('individual', '=', true)
+    .orderBy('id', 'desc')
+    .limit(Math.min(count, 200))
+    .execute()
+  const known = await each(people, ({ id }) => cookieOf(id))
+  return Array.from({ length: count }, (_, at) => ({
+    method: 'GET',
+    path: '/api/bench/check',
+    headers: { cookie: known[at % known.length] ?? '' },
+  }))
 }
 
 /** The requests of every kind. Throws when the scale has too few records for them. */
@@ -169,7 +236,22 @@ export async function makeRequests(
       'certificate',
       certificates(platform, cookieOf, countOf('certificate')),
     ),
-    login: await enough('login', logins(platform, countOf('login'))),
+    login: await enough(
+      'login',
+      logins(platform, { count: countOf('login'), from: 0, hash: null }),
+    ),
+    // The hash says with what it was made: to check this one takes next to nothing, and what is
+    // measured is all the rest.
+    loginRest: await enough(
+      'loginRest',
+      logins(platform, {
+        count: countOf('loginRest'),
+        from: countOf('login'),
+        hash: await argon2(benchPassword, { memoryCost: 8, timeCost: 1, parallelism: 1 }),
+      }),
+    ),
+    register: await enough('register', registrations(platform, countOf('register'))),
+    check: await enough('check', checks(platform, cookieOf, countOf('check'))),
   }
   // A login's last sight is written once a minute; whether a round falls into that must not matter.
   const seenAt = new Date(platform.clock.now().getTime() + hour)

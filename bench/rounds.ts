@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import * as orgs from '../server/src/orgs/service.ts'
 import { hashPassword, verifyPassword } from '../server/src/platform/passwords.ts'
 import { sealOnce } from '../server/src/platform/seals.ts'
 import { type Asking, startAsking } from './asking.ts'
@@ -7,7 +8,7 @@ import type { Asked } from './load.ts'
 import { plans, requestsAtOnce } from './plans.ts'
 import { meter, watchOthers } from './processor.ts'
 import { profiled } from './profile.ts'
-import type { Line } from './report.ts'
+import type { Hash, Line } from './report.ts'
 import { type Kind, makeRequests } from './requests.ts'
 import { benchPassword } from './scale.ts'
 import { type Recorded, record, replay } from './statements.ts'
@@ -38,16 +39,46 @@ async function settle({ platform }: House) {
   await sealOnce(platform)
 }
 
-/** Microseconds of processor time to check one password, two at a time as the application does. */
-async function hashMicroseconds(postmaster: number): Promise<number> {
+/** The hash of one password, as many at once as logins come. */
+async function measureHash(postmaster: number): Promise<Hash> {
   const hashed = await hashPassword(benchPassword)
-  const count = 60
+  const each = 16
   const end = meter(postmaster)
+  const begun = performance.now()
   const worker = async () => {
-    for (let turn = 0; turn < count / 2; turn += 1) await verifyPassword(hashed, benchPassword)
+    for (let turn = 0; turn < each; turn += 1) await verifyPassword(hashed, benchPassword)
   }
-  await Promise.all([worker(), worker()])
-  return end().application / count
+  await Promise.all(Array.from({ length: requestsAtOnce }, worker))
+  const count = each * requestsAtOnce
+  const perSecond = (count * 1000) / (performance.now() - begun)
+  return { microseconds: end().application / count, perSecond }
+}
+
+const between = (one: Hash, other: Hash): Hash => ({
+  microseconds: (one.microseconds + other.microseconds) / 2,
+  perSecond: (one.perSecond + other.perSecond) / 2,
+})
+
+/** Microseconds of processor time to find out who a login's token stands for, application and database. */
+async function checkMicroseconds({ platform }: House, asked: Asked[], postmaster: number) {
+  const tokens = asked.map(({ headers }) => headers['cookie']?.replace('xueshi-login=', '') ?? '')
+  const request = { id: 'bench', address: '127.0.0.1', userAgent: '', key: null }
+  const turns = async (count: number) => {
+    const worker = async () => {
+      for (let turn = 0; turn < count / requestsAtOnce; turn += 1) {
+        const token = tokens[turn % tokens.length] ?? ''
+        const actor = await orgs.resolveActor(platform, { token, seatId: null, request })
+        if (actor.accountId === null) throw new Error('a login was not found')
+      }
+    }
+    await Promise.all(Array.from({ length: requestsAtOnce }, worker))
+  }
+  await turns(2000)
+  const end = meter(postmaster)
+  const count = 4000
+  await turns(count)
+  const { application, database } = end()
+  return (application + database) / count
 }
 
 export type Wanted = {
@@ -58,12 +89,12 @@ export type Wanted = {
 
 /**
  * Each kind of request measured on a filled database, and its statements alone on a twin of it. Also
- * the hash of one password, in microseconds.
+ * what a login check takes without HTTP, in microseconds.
  */
 export async function measure(
   ground: Ground,
   { kinds, profiles }: Wanted,
-): Promise<{ lines: Line[]; hash: number }> {
+): Promise<{ lines: Line[]; check: number | null }> {
   const postmaster = ground.database.pid
   const countOf = (kind: Kind) =>
     kinds.includes(kind) ? plans[kind].recorded + plans[kind].warm + plans[kind].measured : 0
@@ -74,7 +105,7 @@ export async function measure(
   const asking = startAsking(ground.config.port, postmaster)
   const rounds: Omit<Line, 'raw' | 'rawRequests' | 'statements'>[] = []
   const recorded = new Map<Kind, Recorded[]>()
-  let hash = 0
+  let check: number | null = null
   try {
     for (const kind of kinds) {
       const first = asked[kind].splice(0, plans[kind].recorded)
@@ -84,19 +115,21 @@ export async function measure(
     for (const kind of kinds) {
       await asking.round(asked[kind].splice(0, plans[kind].warm), requestsAtOnce)
       await settle(house)
+      const hashBefore = plans[kind].hashes ? await measureHash(postmaster) : null
       const round = await profiled(profiles, kind, async () => {
         const othersOf = watchOthers()
         const askingBefore = asking.spent()
         const end = meter(postmaster)
-        const { requests, medianMilliseconds } = await asking.round(asked[kind], requestsAtOnce)
+        const round = await asking.round(asked[kind], requestsAtOnce)
         await settle(house)
         const spent = end()
         const ours = spent.application + spent.database + asking.spent() - askingBefore
-        return { requests, medianMilliseconds, spent, others: othersOf(ours) }
+        return { ...round, spent, others: othersOf(ours) }
       })
-      rounds.push({ kind, ...round })
+      const hash = hashBefore && between(hashBefore, await measureHash(postmaster))
+      rounds.push({ kind, ...round, hash })
+      if (kind === 'check') check = await checkMicroseconds(house, asked.check, postmaster)
     }
-    hash = await hashMicroseconds(postmaster)
   } finally {
     await asking.stop()
     await house.close()
@@ -113,5 +146,5 @@ export async function measure(
       statements: statements.flat().length / statements.length,
     })
   }
-  return { lines, hash }
+  return { lines, check }
 }

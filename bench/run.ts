@@ -55,12 +55,12 @@ async function bench(ground: Ground) {
       .map(([table, count]) => `${table} ${count}`)
       .join(', ')}`,
   )
-  const { lines, hash } = await measure(ground, { kinds: wanted, profiles: options.profiles })
+  const { lines, check } = await measure(ground, { kinds: wanted, profiles: options.profiles })
   console.log(
     `${requestsAtOnce} requests at once over HTTP; processor time a request until its messages are delivered and its audit is sealed. ` +
       'raw pg: the same statements, named, on a twin of the database.',
   )
-  print(lines, hash)
+  print(lines, check)
   console.log(`Whole bench: ${seconds(begun)}`)
 }
 

@@ -10,6 +10,8 @@ import type { Platform } from '../server/src/platform/platform.ts'
 
 /** How many rows there must be at least before a figure may be called by the scale's name. */
 const scales = {
+  /** People alone: enough for what happens before anybody has declared anything. */
+  people: { people: 20_000, declarations: 0, employers: 200 },
   small: { people: 20_000, declarations: 200_000, employers: 200 },
   city: { people: 100_000, declarations: 1_000_000, employers: 1_000 },
 } as const
@@ -338,7 +340,8 @@ export async function loadScale(ownerUrl: string, platform: Platform, scale: Sca
        SELECT '${today}'::date AS day, id AS rule_set_id FROM rule_sets
        WHERE state = 'effective' ORDER BY year_from DESC LIMIT 1`,
     )
-    await client.query(await readFile(new URL('./scale-records.sql', import.meta.url), 'utf8'))
+    if (scales[scale].declarations > 0)
+      await client.query(await readFile(new URL('./scale-records.sql', import.meta.url), 'utf8'))
     await client.query('COMMIT')
     await client.query('VACUUM (ANALYZE)')
     return await countRows(client, scale)
@@ -374,7 +377,7 @@ async function countRows(client: pg.Client, scale: ScaleName) {
     declarations,
     review_steps: declarations,
     ledger_entries: 0.75 * declarations,
-    years: 1.5 * people,
+    years: declarations > 0 ? 1.5 * people : 0,
   }
   for (const [table, rows] of Object.entries(least))
     if ((counts[table] ?? 0) < rows)

@@ -38,6 +38,7 @@ export const errorStatus = {
   ANSWER_WRONG: 422,
   FLOW_OVER: 404, // also another browser's flow: recovery begins again
   LOGIN_OVER: 401, // the first step of the login was too long ago, or its codes are used up
+  PHONE_PROOF_REQUIRED: 409, // enough was asked of taken names from here: taken and free alike
   CLAIM_REQUIRED: 409, // the document belongs to an account that came by import
   LAST_MANAGER: 409, // nobody would be left to manage the unit
   NAME_DIFFERS: 409, // an invitation for somebody of another name

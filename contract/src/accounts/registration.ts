@@ -9,9 +9,10 @@ import {
 } from '../document-number.ts'
 import { endpoint } from '../endpoint.ts'
 import { personName } from '../person-name.ts'
-import { Id } from '../shapes.ts'
+import { phoneNumber } from '../phone.ts'
+import { Id, Instant } from '../shapes.ts'
 import { accountName, checkPassword, email } from '../text.ts'
-import { questionIssues, secretQuestions } from './contacts.ts'
+import { Code, CodeSent, questionIssues, secretQuestions } from './contacts.ts'
 
 /** 个人用户注册, the manual's form 3.1.1. */
 export const Registration = z.object({
@@ -27,6 +28,8 @@ export const Registration = z.object({
   questions: secretQuestions,
   /** The flow that claims what came by import, with the code that was given back. */
   claim: z.optional(z.object({ id: Id, code: z.string().check(z.trim(), z.maxLength(8)) })),
+  /** A flow that has proven the phone, for an address that has learned enough of taken names. */
+  phoneProof: z.optional(z.object({ id: Id, code: Code })),
   captcha: CaptchaAnswer,
 })
 export type Registration = z.infer<typeof Registration>
@@ -70,7 +73,18 @@ export const register = endpoint('POST /accounts', {
     'DOCUMENT_TAKEN',
     'CLAIM_REQUIRED',
     'CODE_WRONG',
+    'PHONE_PROOF_REQUIRED',
     'RATE_LIMITED',
     'BUSY',
   ],
+})
+
+/** Where PHONE_PROOF_REQUIRED was answered: a code to the phone of the form. */
+export const beginPhoneProof = endpoint('POST /registration-codes', {
+  summary: '注册前验证手机号码',
+  by: 'anyone',
+  repeat: 'never',
+  body: z.object({ phone: phoneNumber, captcha: CaptchaAnswer }),
+  reply: z.object({ id: Id, flowExpiresAt: Instant, ...CodeSent.shape }),
+  errors: ['CAPTCHA_WRONG', 'RATE_LIMITED'],
 })

@@ -3,11 +3,11 @@ import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { Actor } from '../platform/actor.ts'
 import { countAttempt, readAttempts } from '../platform/attempts.ts'
 import {
-  checkWork,
   drawCaptcha,
   makeAnswer,
-  makeWork,
   normaliseAnswer,
+  workBits,
+  workDone,
 } from '../platform/captcha-image.ts'
 import { hashToken, randomToken } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
@@ -21,6 +21,7 @@ import {
   failuresOfVisit,
 } from './rules.ts'
 import * as store from './store.ts'
+import type { Answered } from './store.ts'
 
 /**
  * A new captcha, bound to the visit (one is begun when there is none) and good for two minutes and
@@ -42,9 +43,12 @@ export async function openCaptcha(
   const shown = { id, expiresAt: expiresAt.toISOString() }
   const isHarder = await hasFailedOften(platform, bound, request.address)
   if (kind === 'work') {
-    const work = isHarder ? makeWork(harderBits) : makeWork()
-    await store.insertCaptcha(db, { ...row, ...work }, now)
-    return { visit: bound, captcha: { ...shown, work } }
+    const difficultyBits = isHarder ? harderBits : workBits
+    await store.insertCaptcha(db, { ...row, difficultyBits }, now)
+    return {
+      visit: bound,
+      captcha: { ...shown, work: { salt: saltOf(platform, id), difficultyBits } },
+    }
   }
   const { answer, image } = await drawCaptcha(isHarder ? 2 : 1, config.captchaFixed ?? makeAnswer())
   const answerHash = indexes.blindIndex('captcha', `${id} ${answer}`)
@@ -67,34 +71,71 @@ async function hasFailedOften(platform: Platform, visit: string, address: string
   return ofVisit >= failuresOfVisit.most || ofAddress >= failuresNoticed
 }
 
-/**
- * Takes the captcha away and refuses with CAPTCHA_WRONG unless this visit answered it in time. It
- * is its own statement, before any transaction: a captcha stays used whatever becomes of the act.
- */
-export async function solveCaptcha(
-  { db, clock, config, indexes }: Platform,
+/** Nobody can begin the work before the captcha is theirs. */
+const saltOf = ({ indexes }: Platform, id: string) =>
+  indexes.blindIndex('captcha work', id).toString('base64url')
+
+/** The captcha that an act names and what it answers, as one statement judges it. */
+export function answerOf(
+  platform: Platform,
   visit: string | null,
   { id, answer }: Registration['captcha'],
-): Promise<void> {
-  const captcha = await store.takeCaptcha(db, id)
-  const isOurs =
-    captcha !== undefined &&
-    visit !== null &&
-    captcha.visitHash.equals(hashToken(visit)) &&
-    clock.now() < captcha.expiresAt
-  if (!isOurs) fail('CAPTCHA_WRONG')
-  const { answerHash, salt, difficultyBits } = captcha
-  const isRight =
-    answerHash !== null
-      ? indexes.blindIndex('captcha', `${id} ${normaliseAnswer(answer)}`).equals(answerHash)
-      : answer === config.captchaFixed ||
-        (salt !== null && difficultyBits !== null && checkWork(salt, difficultyBits, answer))
-  if (!isRight) fail('CAPTCHA_WRONG')
+): Answered {
+  const { clock, config, indexes } = platform
+  const isFixed = answer === config.captchaFixed
+  return {
+    id,
+    visitHash: visit === null ? null : hashToken(visit),
+    answerHash: indexes.blindIndex('captcha', `${id} ${normaliseAnswer(answer)}`),
+    difficultyBits: isFixed ? harderBits : workDone(saltOf(platform, id), answer),
+    now: clock.now(),
+  }
+}
+
+type Counted = { kind: string; windowSeconds: number; whose: string }
+
+/**
+ * Takes the captcha away and refuses with CAPTCHA_WRONG unless this visit answered it in time. Where
+ * it did, each of `counted` is counted once more; answers how often each was done by then. One
+ * statement of its own, before any transaction: a captcha stays used whatever becomes of the act.
+ */
+export async function solveCaptcha(
+  platform: Platform,
+  visit: string | null,
+  captcha: Registration['captcha'],
+  counted: readonly Counted[] = [],
+): Promise<number[]> {
+  const { isRight, counts } = await store.solveCaptcha(
+    platform.db,
+    answerOf(platform, visit, captcha),
+    counted.map(({ whose, ...one }) => countedFor(platform, one, whose)),
+  )
+  return isRight ? counts : fail('CAPTCHA_WRONG')
+}
+
+/** The same, reading how often something was done so far instead of counting anything. */
+export async function solveCaptchaReading(
+  platform: Platform,
+  visit: string | null,
+  captcha: Registration['captcha'],
+  { whose, ...read }: Counted,
+): Promise<number> {
+  const answered = answerOf(platform, visit, captcha)
+  const reading = countedFor(platform, read, whose)
+  const { isRight, soFar } = await store.solveCaptchaReading(platform.db, answered, reading)
+  return isRight ? soFar : fail('CAPTCHA_WRONG')
 }
 
 /** Whose attempts are counted, without saying whose. */
 export const subjectOf = ({ indexes }: Platform, subject: string) =>
   indexes.blindIndex('attempts', subject)
+
+/** Something that is counted, and for whom, as the counters know it. */
+export const countedFor = (
+  platform: Platform,
+  { kind, windowSeconds }: { kind: string; windowSeconds: number },
+  whose: string,
+) => ({ kind, windowSeconds, subject: subjectOf(platform, whose) })
 
 /** Counts one more of something that an address may do only so often. */
 export const countOf = (

@@ -11,8 +11,7 @@ import {
   solvedCaptcha,
 } from '../../test/factories/accounts.ts'
 import { takeAttempt } from '../platform/attempts.ts'
-import { subjectOf } from './captcha.ts'
-import { loginPatience } from './rules.ts'
+import { attemptsOf, loginPatience } from './rules.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -106,7 +105,7 @@ describe('POST /logins', () => {
     const { accountName, id } = await makeAccount(app)
     const { platform } = app
     const takeOne = () =>
-      takeAttempt(platform.db, platform.clock.now(), subjectOf(platform, id), loginPatience)
+      takeAttempt(platform.db, platform.clock.now(), attemptsOf(id), loginPatience)
     for (let times = 0; times < 10; times += 1) await takeOne()
     expect((await enter(accountName)).answer.status).toBe(401)
   })

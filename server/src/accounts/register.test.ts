@@ -170,14 +170,23 @@ describe('POST /accounts', () => {
     expect(documented.answer.problem.code).toBe('DOCUMENT_TAKEN')
   })
 
-  test('429: what is taken is told five times a day to an address; others still register', async () => {
+  test('409: what is taken is told five times a day to an address; then taken and free alike want a phone', async () => {
     const { body } = await send({})
-    const ask = async () => (await send({ accountName: body.accountName })).answer.problem.code
-    for (let times = 0; times < 5; times += 1) expect(await ask()).toBe('ACCOUNT_TAKEN')
-    expect(await ask()).toBe('RATE_LIMITED')
-    expect((await send({})).answer.status).toBe(200)
+    const ask = async (given: Partial<Form> = { accountName: body.accountName }) =>
+      (await send(given)).answer
+    for (let times = 0; times < 5; times += 1)
+      expect((await ask()).problem.code).toBe('ACCOUNT_TAKEN')
+    const bare = ({ problem, status }: Awaited<ReturnType<typeof ask>>) => {
+      const { requestId: _, ...rest } = problem
+      return { ...rest, status }
+    }
+    const taken = bare(await ask())
+    expect(taken).toEqual({ status: 409, code: 'PHONE_PROOF_REQUIRED' })
+    expect(bare(await ask({ documentNumber: body.documentNumber }))).toEqual(taken)
+    expect(bare(await ask({}))).toEqual(taken)
     app.clock.advance(86_400_000)
-    expect(await ask()).toBe('ACCOUNT_TAKEN')
+    expect((await ask({})).status).toBe(200)
+    expect((await ask()).problem.code).toBe('ACCOUNT_TAKEN')
   })
 
   test('fifty at once with one document: one account', async () => {
@@ -195,7 +204,7 @@ describe('POST /accounts', () => {
     const codes = sent.map((answer) => (answer.status === 200 ? 'made' : answer.problem.code))
     expect(codes.filter((code) => code === 'made')).toHaveLength(1)
     // On a busy machine some find no connection in time: also no account.
-    const others = ['made', 'DOCUMENT_TAKEN', 'RATE_LIMITED', 'BUSY', 'UNAVAILABLE']
+    const others = ['made', 'DOCUMENT_TAKEN', 'PHONE_PROOF_REQUIRED', 'BUSY', 'UNAVAILABLE']
     expect(codes.filter((code) => !others.includes(code))).toEqual([])
     expect(codes.filter((code) => code === 'DOCUMENT_TAKEN').length).toBeLessThanOrEqual(5)
     expect(await countAccounts()).toBe(before + 1)

@@ -1,5 +1,5 @@
 import { changePassword, logIn, logOut, openCaptcha } from '@xueshi/contract/accounts'
-import { register } from '@xueshi/contract/accounts/registration'
+import { beginPhoneProof, register } from '@xueshi/contract/accounts/registration'
 import {
   changeQuestions,
   proveContact,
@@ -25,6 +25,7 @@ import {
 import { type Cookies, serve, type Serving } from '../platform/http.ts'
 import * as flows from './flows/service.ts'
 import * as logins from './logins/service.ts'
+import * as openLogins from './open-logins/service.ts'
 import * as proofs from './proofs/service.ts'
 import * as recovery from './recovery/service.ts'
 import * as secondFactor from './second-factor/service.ts'
@@ -54,6 +55,9 @@ export function serveAccounts(serving: Serving): void {
     keep(cookies, { device })
     return { accountName }
   })
+  serve(serving, beginPhoneProof, ({ actor, body, cookies }) =>
+    accounts.beginPhoneProof(actor, body, cookies.read('visit')),
+  )
   serveLogins(serving)
   serve(serving, changePassword, async ({ actor, body, cookies }) => {
     keep(cookies, await accounts.changePassword(actor, body))
@@ -86,16 +90,16 @@ function serveLogins(serving: Serving): void {
     return { mustChangePassword, recoveryCodesLeft }
   })
   serve(serving, logOut, async ({ actor, cookies }) => {
-    await logins.logOut(actor)
+    await openLogins.logOut(actor)
     cookies.clear('login')
     return done
   })
-  serve(serving, listLogins, ({ actor }) => logins.listLogins(actor))
+  serve(serving, listLogins, ({ actor }) => openLogins.listLogins(actor))
   serve(serving, endLogin, async ({ actor, params }) => {
-    await logins.endOwnLogin(actor, params.id)
+    await openLogins.endOwnLogin(actor, params.id)
     return done
   })
-  serve(serving, endOtherLogins, ({ actor }) => logins.endOtherLogins(actor))
+  serve(serving, endOtherLogins, ({ actor }) => openLogins.endOtherLogins(actor))
 }
 
 function serveSecondFactor(serving: Serving): void {

@@ -65,6 +65,14 @@ export const helpDeskCodesOfAccount = { kind: 'help desk', most: 5, windowSecond
 export const captchasOfAddress = { kind: 'captcha', most: 600, windowSeconds: 600 }
 // What is taken may be learned from one address five times a day, with a captcha each.
 export const takenOfAddress = { kind: 'taken', most: 5, windowSeconds: 86_400 }
+// Beyond that, whoever gives back a code to the phone of the form learns it five times a day too.
+export const takenOfPhone = { kind: 'taken phone', most: 5, windowSeconds: 86_400 }
+/** Codes to a phone that is no account's yet. */
+export const codesOfPhone = { kind: 'code phone', most: 5, windowSeconds: 86_400 }
+
+/** Whose attempts to log in are counted: an account's, as the statement that takes one says it too. */
+export const attemptsOf = (accountId: string): Buffer =>
+  Buffer.from(accountId.replaceAll('-', ''), 'hex')
 
 /** An account name as it is compared: people do not remember their capitals. */
 export const accountIdentity = (indexes: BlindIndexes, accountName: string): Identity => ({
@@ -127,6 +135,19 @@ export const secretAnswerHash = (
   answer: string,
 ): Buffer =>
   indexes.blindIndex('secret answer', `${accountId} ${question} ${normaliseSecretAnswer(answer)}`)
+
+/** Secret answers as an account keeps them, in their order. */
+export const answersOf = (
+  indexes: BlindIndexes,
+  accountId: string,
+  questions: readonly { question: string; answer: string }[],
+) =>
+  questions.map(({ question, answer }, position) => ({
+    accountId,
+    position,
+    question,
+    answerHash: secretAnswerHash(indexes, accountId, question, answer),
+  }))
 
 /** The first that the text names; browsers name those that they stem from too, so the order matters. */
 const named = (userAgent: string, names: readonly (readonly [RegExp, string])[]) =>

@@ -1,4 +1,5 @@
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
+import { countingOf, readingOf } from '../platform/attempts.ts'
 import type { Db } from '../platform/database.ts'
 import type { Accounts, Captchas, SecurityAnswers } from '../platform/tables.ts'
 import type { Identity } from './rules.ts'
@@ -27,29 +28,58 @@ export async function insertCaptcha(db: Db, captcha: Insertable<Captchas>, now: 
     .execute()
 }
 
-/** Takes the captcha away, whatever the answer is: of many at once, one gets it and the others nothing. */
-export async function takeCaptcha(
-  db: Db,
-  id: string,
-): Promise<Omit<Selectable<Captchas>, 'id' | 'kind'> | undefined> {
-  const { rows } = await sql<Omit<Selectable<Captchas>, 'id' | 'kind'>>`
-    DELETE FROM captchas WHERE id = ${id}
-    RETURNING visit_hash, answer_hash, salt, difficulty_bits, expires_at`.execute(db)
-  return rows[0]
+/** A captcha that an act names, with all that its answer may amount to. */
+export type Answered = {
+  id: string
+  /** Of the browser's visit; null: it has none, and no captcha is its. */
+  visitHash: Buffer | null
+  answerHash: Buffer
+  difficultyBits: number
+  now: Date
 }
 
-/** Puts the account in with what it is known by; answers the kinds of identity that were still free. */
-export async function insertAccount(
+/**
+ * Takes the captcha away, whatever the answer is: of many at once, one gets its row and the others
+ * none. For a statement of which it is a part.
+ */
+export const takingCaptcha = ({ id, visitHash, answerHash, difficultyBits, now }: Answered) => sql`
+  DELETE FROM captchas WHERE id = ${id}
+  RETURNING coalesce(
+    visit_hash = ${visitHash}::bytea AND expires_at > ${now}
+      AND (answer_hash = ${answerHash} OR difficulty_bits <= ${difficultyBits}), false) AS is_right`
+
+/** Uses the captcha up; where it was answered rightly, counts once more each of what comes with it. */
+export async function solveCaptcha(
   db: Db,
-  account: Insertable<Accounts>,
-  identities: readonly Identity[],
-  answers: Insertable<SecurityAnswers>[],
-): Promise<Set<string>> {
-  await db.insertInto('accounts').values(account).execute()
-  // A registration of the same name or document at the same time is waited for, and seen here as a gap.
-  const standing = await insertIdentities(db, account.id, identities)
-  if (answers.length > 0) await db.insertInto('securityAnswers').values(answers).execute()
-  return standing
+  answered: Answered,
+  counted: Parameters<typeof countingOf>[1],
+): Promise<{ isRight: boolean; counts: number[] }> {
+  const where = sql`(SELECT is_right FROM taken)`
+  const counting =
+    counted.length > 0
+      ? sql`, counted AS (${countingOf(answered.now, counted, where)})
+          SELECT t.is_right, c.kind, c.count FROM taken t LEFT JOIN counted c ON true`
+      : sql`SELECT is_right, NULL AS kind, 0 AS count FROM taken`
+  const { rows } = await sql<{ isRight: boolean; kind: string | null; count: number }>`
+    WITH taken AS (${takingCaptcha(answered)}) ${counting}`.execute(db)
+  return {
+    isRight: rows[0]?.isRight ?? false,
+    counts: counted.map(({ kind }) => rows.find((row) => row.kind === kind)?.count ?? 0),
+  }
+}
+
+/** The same, with how often something was done so far. */
+export async function solveCaptchaReading(
+  db: Db,
+  answered: Answered,
+  read: Parameters<typeof readingOf>[1],
+): Promise<{ isRight: boolean; soFar: number }> {
+  const { rows } = await sql<{ isRight: boolean; soFar: number }>`
+    WITH taken AS (${takingCaptcha(answered)})
+    SELECT is_right, coalesce((${readingOf(answered.now, read)}), 0) AS so_far FROM taken`.execute(
+    db,
+  )
+  return rows[0] ?? { isRight: false, soFar: 0 }
 }
 
 export type Found = {
@@ -102,64 +132,6 @@ export async function setPassword(
     .returning('id')
     .executeTakeFirst()
   return changed !== undefined
-}
-
-/** Whether the document is an account's that nobody has claimed yet. */
-export async function isUnclaimed(db: Db, { kind, hash }: Identity): Promise<boolean> {
-  const found = await db
-    .selectFrom('identities as i')
-    .innerJoin('accounts as a', 'a.id', 'i.accountId')
-    .select('a.id')
-    .where('i.kind', '=', kind)
-    .where('i.hash', '=', hash)
-    .where('a.state', '=', 'unclaimed')
-    .executeTakeFirst()
-  return found !== undefined
-}
-
-/** The unclaimed account of this document is its owner's; answers whether it still was one. */
-export async function claimAccount(
-  db: Db,
-  id: string,
-  given: Pick<
-    Insertable<Accounts>,
-    'accountName' | 'passwordHash' | 'mustChangePassword' | 'phoneSealed' | 'emailSealed'
-  >,
-  document: Identity,
-): Promise<boolean> {
-  const claimed = await db
-    .updateTable('accounts')
-    .set((set) => ({ ...given, state: 'active', version: set('version', '+', 1) }))
-    .where('id', '=', id)
-    .where('state', '=', 'unclaimed')
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom('identities as i')
-          .select('i.kind')
-          .whereRef('i.accountId', '=', 'accounts.id')
-          .where('i.kind', '=', document.kind)
-          .where('i.hash', '=', document.hash),
-      ),
-    )
-    .returning('id')
-    .executeTakeFirst()
-  return claimed !== undefined
-}
-
-/** What an account is known by; answers the kinds that were still free. */
-export async function insertIdentities(
-  db: Db,
-  accountId: string,
-  identities: readonly Identity[],
-): Promise<Set<string>> {
-  const taken = await db
-    .insertInto('identities')
-    .values(identities.map((identity) => ({ ...identity, accountId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('kind')
-    .execute()
-  return new Set(taken.map(({ kind }) => kind))
 }
 
 /** The account keeps these answers and no others. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './database.ts'
 import { writeLast } from './transaction.ts'
 
@@ -22,6 +22,40 @@ export async function countAttempt(
   `.execute(db)
   return rows[0]?.count ?? 0
 }
+
+/** One more of each, for a statement of which it is a part: its rows are the kinds and their counts. */
+export const countingOf = (
+  now: Date,
+  counted: readonly { kind: string; subject: Buffer; windowSeconds: number }[],
+  where: RawBuilder<unknown>,
+) => sql`
+  INSERT INTO attempts AS a (kind, subject, window_at, count)
+  SELECT k.kind, k.subject, k.window_at, 1 FROM (VALUES ${sql.join(
+    counted.map(
+      ({ kind, subject, windowSeconds }) =>
+        sql`(${kind}, ${subject}::bytea, ${windowOf(now, windowSeconds)}::timestamptz)`,
+    ),
+  )}) AS k (kind, subject, window_at)
+  WHERE ${where}
+  ON CONFLICT (kind, subject, window_at) DO UPDATE SET count = a.count + 1
+  RETURNING kind, count`
+
+/** The same with what an act leaves behind. */
+export function countAttemptsLast(
+  tx: Db,
+  now: Date,
+  counted: readonly { kind: string; subject: Buffer; windowSeconds: number }[],
+): void {
+  if (counted.length > 0) writeLast(tx, countingOf(now, counted, sql`true`))
+}
+
+/** How many there have been in the present window, as a subquery: null for none. */
+export const readingOf = (
+  now: Date,
+  { kind, subject, windowSeconds }: { kind: string; subject: Buffer; windowSeconds: number },
+) => sql`
+  SELECT n.count FROM attempts n WHERE n.kind = ${kind} AND n.subject = ${subject}
+    AND n.window_at = ${windowOf(now, windowSeconds)}`
 
 /** How many there have been in the present windows, in their order, without counting one more. */
 export async function readAttempts(
@@ -48,6 +82,27 @@ export type Patience = {
 }
 
 /**
+ * Takes an attempt of each subject in the rows of `whose`, for a statement of which it is a part. Its
+ * row is the attempt's number as `taken`; there is none while the subject rests.
+ */
+export function takingOf(now: Date, whose: RawBuilder<unknown>, patience: Patience) {
+  const { kind, withinSeconds, restSeconds } = patience
+  const minute = windowOf(now, 60)
+  return sql`
+    INSERT INTO attempts AS a (kind, subject, window_at, count)
+    SELECT ${kind}, w.subject, ${minute}, 1 FROM ${whose} w
+    WHERE NOT EXISTS (
+      SELECT FROM attempts r WHERE r.kind = ${restOf(kind)} AND r.subject = w.subject
+        AND r.window_at > ${before(now, restSeconds)}
+    )
+    ON CONFLICT (kind, subject, window_at) DO UPDATE SET count = a.count + 1
+    RETURNING a.count + (
+      SELECT coalesce(sum(e.count), 0)::int FROM attempts e WHERE e.kind = ${kind}
+        AND e.subject = a.subject AND e.window_at > ${before(now, withinSeconds)} AND e.window_at < ${minute}
+    ) AS taken`
+}
+
+/**
  * Takes one of the subject's attempts before it is looked at, so that a hundred at once are not a
  * hundred looks. Answers the attempt's number, which may be past the last allowed one when many are
  * on their way, or null while the subject rests; what comes then is not counted.
@@ -58,21 +113,8 @@ export async function takeAttempt(
   subject: Buffer,
   patience: Patience,
 ): Promise<number | null> {
-  const { kind, withinSeconds, restSeconds } = patience
-  const minute = windowOf(now, 60)
-  const { rows } = await sql<{ taken: number }>`
-    INSERT INTO attempts AS a (kind, subject, window_at, count)
-    SELECT ${kind}, ${subject}, ${minute}, 1
-    WHERE NOT EXISTS (
-      SELECT FROM attempts r WHERE r.kind = ${restOf(kind)} AND r.subject = ${subject}
-        AND r.window_at > ${before(now, restSeconds)}
-    )
-    ON CONFLICT (kind, subject, window_at) DO UPDATE SET count = a.count + 1
-    RETURNING count + (
-      SELECT coalesce(sum(e.count), 0)::int FROM attempts e WHERE e.kind = ${kind}
-        AND e.subject = ${subject} AND e.window_at > ${before(now, withinSeconds)} AND e.window_at < ${minute}
-    ) AS taken
-  `.execute(db)
+  const whose = sql`(SELECT ${subject}::bytea AS subject)`
+  const { rows } = await sql<{ taken: number }>`${takingOf(now, whose, patience)}`.execute(db)
   return rows[0]?.taken ?? null
 }
 
@@ -83,21 +125,31 @@ export async function beginRest(
   subject: Buffer,
   { kind }: Patience,
 ): Promise<void> {
-  await sql`
-    WITH forgotten AS (DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject})
-    INSERT INTO attempts (kind, subject, window_at, count) VALUES (${restOf(kind)}, ${subject}, ${now}, 1)
-    ON CONFLICT DO NOTHING
-  `.execute(db)
+  await sql`WITH forgotten AS (${forgetting(subject, kind)}) ${resting(now, subject, kind)}`.execute(
+    db,
+  )
 }
+
+/** The same with what the act leaves behind. */
+export function beginRestLast(tx: Db, now: Date, subject: Buffer, { kind }: Patience): void {
+  writeLast(tx, forgetting(subject, kind))
+  writeLast(tx, resting(now, subject, kind))
+}
+
+const forgetting = (subject: Buffer, kind: string) =>
+  sql`DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject}`
+const resting = (now: Date, subject: Buffer, kind: string) => sql`
+  INSERT INTO attempts (kind, subject, window_at, count) VALUES (${restOf(kind)}, ${subject}, ${now}, 1)
+  ON CONFLICT DO NOTHING`
 
 /** An attempt succeeded: those before it count no more. */
 export async function forgetAttempts(db: Db, subject: Buffer, { kind }: Patience): Promise<void> {
-  await sql`DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject}`.execute(db)
+  await forgetting(subject, kind).execute(db)
 }
 
 /** The same with the act in which it succeeded. */
 export function forgetAttemptsLast(tx: Db, subject: Buffer, { kind }: Patience): void {
-  writeLast(tx, sql`DELETE FROM attempts WHERE kind = ${kind} AND subject = ${subject}`)
+  writeLast(tx, forgetting(subject, kind))
 }
 
 /** The attempt was not looked at after all. */

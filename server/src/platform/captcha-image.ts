@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Canvas } from '@napi-rs/canvas'
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
@@ -128,20 +128,15 @@ function between(low: number, high: number): number {
   return low + (randomInt(1_000_001) / 1_000_000) * (high - low)
 }
 
-/** A task for a machine, for those who cannot see the picture. */
-export type Work = { salt: string; difficultyBits: number }
+/** Leading zero bits of a machine's task: 2^18 hashes on average, some 1-2 s of a phone's browser. */
+export const workBits = 18
 
 /**
- * Work that takes 2^18 hashes on average, some 1-2 s of a phone's browser: find a `nonce` such that
- * SHA-256 of `salt:nonce` in UTF-8 begins with `difficultyBits` zero bits.
+ * How much of a machine's task the nonce, at most 32 characters, has done: the leading zero bits of
+ * SHA-256 of `salt:nonce` in UTF-8, no more than 32 of which are counted.
  */
-export function makeWork(difficultyBits = 18): Work {
-  return { salt: randomBytes(16).toString('base64url'), difficultyBits }
-}
-
-/** Whether the nonce, at most 32 characters, does the work. */
-export function checkWork(salt: string, difficultyBits: number, nonce: string): boolean {
-  if (nonce.length > 32) return false
+export function workDone(salt: string, nonce: string): number {
+  if (nonce.length > 32) return 0
   const digest = createHash('sha256').update(`${salt}:${nonce}`).digest()
-  return Math.clz32(digest.readUInt32BE(0)) >= difficultyBits
+  return Math.clz32(digest.readUInt32BE(0))
 }

@@ -109,7 +109,6 @@ export interface Captchas {
   expiresAt: Timestamp;
   id: string;
   kind: 'image' | 'work';
-  salt: string | null;
   visitHash: Buffer;
 }
 
@@ -156,7 +155,7 @@ export interface Codes {
   createdAt: Timestamp;
   expiresAt: Timestamp;
   id: string;
-  purpose: 'contact' | 'recovery' | 'claim' | 'helpDesk';
+  purpose: 'contact' | 'recovery' | 'claim' | 'helpDesk' | 'registration';
   subjectId: string;
   usedAt: Timestamp | null;
 }
@@ -301,7 +300,7 @@ export interface Flows {
   createdAt: Timestamp;
   expiresAt: Timestamp;
   id: string;
-  purpose: 'recovery' | 'claim';
+  purpose: 'recovery' | 'claim' | 'registration';
   state: import('@xueshi/contract/accounts/recovery').FlowState;
   visitHash: Buffer;
 }

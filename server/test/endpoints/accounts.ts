@@ -8,6 +8,7 @@ export const accountRows: EndpointRows = {
   doors: {
     'POST /captchas': everyone,
     'POST /accounts': everyone,
+    'POST /registration-codes': everyone,
     'POST /logins': everyone,
     'POST /logins/second-factor': everyone,
     'GET /logins': signedIn,
@@ -35,6 +36,7 @@ export const accountRows: EndpointRows = {
     requests: {
       'POST /captchas': { body: { kind: 'image' } },
       'POST /accounts': { body: registrationForm() },
+      'POST /registration-codes': { body: { phone: '13900002222', captcha } },
       'POST /logins': { body: { userName: 'nobody', password: 'Nothing12', captcha } },
       'POST /logins/second-factor': { body: { code: '000000' } },
       'GET /logins': {},
@@ -70,6 +72,7 @@ export const accountRows: EndpointRows = {
   }),
   withoutEffect: {
     'POST /accounts': 422, // no captcha was solved
+    'POST /registration-codes': 422,
     'POST /logins': 422,
     'POST /password': 422, // the old one is wrong
     'POST /account/contacts': 422,

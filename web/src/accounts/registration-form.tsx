@@ -1,10 +1,8 @@
-import { register } from '@xueshi/contract/accounts/registration'
 import { passwordCeiling } from '@xueshi/contract/password'
 import { todayIn } from '@xueshi/contract/year'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { CallError } from '../call.ts'
-import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
@@ -16,7 +14,8 @@ import { Steps } from '../ui/steps.tsx'
 import { useUrlState } from '../url.ts'
 import { ClaimDialog } from './claim-dialog.tsx'
 import { CaptchaField, type CaptchaHandle } from './captcha-field.tsx'
-import { placed } from './refusal.ts'
+import { PhoneProofDialog } from './phone-proof-dialog.tsx'
+import { useRegistering } from './registering.ts'
 import { useConsequences } from './registration-consequences.ts'
 import { forgetRegistration, startOfRegistration } from './registration-draft.ts'
 import {
@@ -45,7 +44,7 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   const [start] = useState(startOfRegistration)
   const form = useFormOf(shape, { start })
   const captcha = useRef<CaptchaHandle>(null)
-  const send = useMove(register)
+  const registering = useRegistering()
   const [unclaimed, setUnclaimed] = useState<RegistrationValues | null>(null)
   const { step, show, next, settled } = useSteps(form)
   useConsequences(form)
@@ -58,16 +57,13 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
     try {
       const answer = await captcha.current?.take()
       if (!answer) return
-      const { accountName } = await send.mutateAsync({ body: { ...values, captcha: answer } })
-      finish(accountName)
+      const accountName = await registering.submit(values, answer)
+      if (accountName !== null) finish(accountName)
+      else captcha.current?.renew()
     } catch (error) {
       captcha.current?.renew()
       if (error instanceof CallError && error.code === 'CLAIM_REQUIRED') return setUnclaimed(values)
-      throw placed(error, {
-        CAPTCHA_WRONG: 'captcha.answer',
-        ACCOUNT_TAKEN: 'accountName',
-        DOCUMENT_TAKEN: 'documentNumber',
-      })
+      throw error
     }
   }
   return (
@@ -94,6 +90,13 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
           )}
         </FormActions>
       </Form>
+      {registering.waiting && (
+        <PhoneProofDialog
+          phone={registering.waiting.values.phone}
+          close={registering.close}
+          finish={registering.finish}
+        />
+      )}
       {unclaimed && (
         <ClaimDialog values={unclaimed} close={() => setUnclaimed(null)} done={finish} />
       )}

@@ -3,6 +3,7 @@ import type { Registration } from '@xueshi/contract/accounts/registration'
 import type { CodeSent, Contact } from '@xueshi/contract/accounts/contacts'
 import { flowAttempts, flowMoves, flowSeconds } from '@xueshi/contract/accounts/recovery'
 import type { DocumentType } from '@xueshi/contract/document-number'
+import { normalisePhone } from '@xueshi/contract/phone'
 import * as messages from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -12,26 +13,35 @@ import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { countOf, solveCaptcha } from '../captcha.ts'
-import { countSource, issueCode, sendCode, tryCode } from '../proofs/service.ts'
-import { codesOfName, documentIdentity, helpDeskCodesOfAccount, helpDeskSeconds } from '../rules.ts'
+import { issueCode, sendCode, sentTo, tryCode } from '../proofs/service.ts'
+import {
+  codesOfName,
+  codesOfSource,
+  documentIdentity,
+  helpDeskCodesOfAccount,
+  helpDeskSeconds,
+} from '../rules.ts'
 import { findByIdentity } from '../store.ts'
 import * as store from './store.ts'
 
 export { findFlow, moveFlow, tryFlow } from './store.ts'
 
+type FlowPurpose = 'recovery' | 'claim' | 'registration'
 export type FlowBegun = CodeSent & { id: string; flowExpiresAt: string }
 
 /** Opens a flow bound to this browser and sends its first code; `accountId` null is nobody's name. */
 export async function beginFlow(
   actor: Actor,
   given: {
-    purpose: 'recovery' | 'claim'
+    purpose: FlowPurpose
     accountId: string | null
     contact: Contact
+    /** Where the code goes; by default to what the account has on file. */
+    address?: string
     visit: string
   },
 ): Promise<FlowBegun> {
-  const { purpose, accountId, contact, visit } = given
+  const { purpose, accountId, contact, address = null, visit } = given
   const now = actor.platform.clock.now()
   const id = newId(now)
   const expiresAt = new Date(now.getTime() + flowSeconds * 1000)
@@ -50,16 +60,28 @@ export async function beginFlow(
       purpose,
       accountId,
       contact,
-      address: null,
+      address,
     })
     return { id, flowExpiresAt: expiresAt.toISOString(), ...sent }
   })
 }
 
-/** A typed name may ask for codes so often; counted by what was typed, so that it tells of nobody. */
-export async function countName({ platform }: Actor, name: string): Promise<void> {
-  const asked = await countOf(platform, codesOfName, name.trim().toLowerCase())
-  if (asked > codesOfName.most) fail('RATE_LIMITED', { retryAfterSeconds: 3600 })
+/**
+ * Uses the captcha up for somebody who asks for a code to whatever a typed name stands for. RATE_LIMITED
+ * past what a large office needs, or a name; counted by what was typed, so that it tells of nobody.
+ */
+export async function solveForCode(
+  { platform, request }: Actor,
+  visit: string | null,
+  captcha: Registration['captcha'],
+  name: string,
+): Promise<void> {
+  const [ofSource = 0, ofName = 0] = await solveCaptcha(platform, visit, captcha, [
+    { ...codesOfSource, whose: request.address },
+    { ...codesOfName, whose: name.trim().toLowerCase() },
+  ])
+  if (ofSource > codesOfSource.most) fail('RATE_LIMITED', { retryAfterSeconds: 600 })
+  if (ofName > codesOfName.most) fail('RATE_LIMITED', { retryAfterSeconds: 3600 })
 }
 
 /** A flow of this browser in a state from which the move may be made. */
@@ -74,7 +96,7 @@ export const asked = (
     id: string
     visit: string | null
     move: keyof typeof flowMoves
-    purpose?: 'recovery' | 'claim'
+    purpose?: FlowPurpose
   },
 ): store.Asked => ({
   id,
@@ -139,9 +161,7 @@ export async function beginClaim(
   visit: string | null,
 ): Promise<FlowBegun> {
   const { platform } = actor
-  await solveCaptcha(platform, visit, form.captcha)
-  await countSource(actor)
-  await countName(actor, form.documentNumber)
+  await solveForCode(actor, visit, form.captcha, form.documentNumber)
   const document = documentIdentity(platform.indexes, form.documentType, form.documentNumber)
   const found = await findByIdentity(platform.db, [document])
   const isTheirs = found?.state === 'unclaimed' && found.name === form.name
@@ -163,4 +183,23 @@ export async function proveClaim(
   if (!proof || flow.accountId === null) return null
   await store.moveFlow(tx, id, { from: flowMoves.prove.from, to: 'done' })
   return { accountId: flow.accountId, isByPhone: proof.contact === 'phone' }
+}
+
+/**
+ * A code to this phone was given back in this browser; then the flow is over. Where the act fails after
+ * all, because a name is taken, the same code serves another try.
+ */
+export async function provePhone(
+  tx: Db,
+  actor: Actor,
+  { id, code }: { id: string; code: string },
+  phone: string,
+  visit: string | null,
+): Promise<boolean> {
+  const purpose = 'registration'
+  const wanted = asked(actor, { id, visit, move: 'prove', purpose })
+  if (!(await store.tryFlow(tx, wanted, flowAttempts))) return false
+  const proof = await tryCode(tx, actor.platform, { subjectId: id, purpose }, code)
+  if (!proof || sentTo(actor.platform, proof) !== normalisePhone(phone)) return false
+  return store.moveFlow(tx, id, { from: flowMoves.prove.from, to: 'done' })
 }

@@ -8,8 +8,7 @@ import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail } from '../../platform/refusal.ts'
-import { subjectOf } from '../captcha.ts'
-import { browserOf, documentIdentity, identitiesOf, loginPatience } from '../rules.ts'
+import { attemptsOf, browserOf, documentIdentity, identitiesOf, loginPatience } from '../rules.ts'
 import { removeSecondFactor } from '../second-factor/service.ts'
 import { findByIdentity } from '../store.ts'
 import * as store from './store.ts'
@@ -68,7 +67,7 @@ export async function liftRest(
   actor: Actor,
   { id, reason }: { id: string; reason: string },
 ): Promise<void> {
-  await endRest(tx, subjectOf(actor.platform, id), loginPatience)
+  await endRest(tx, attemptsOf(id), loginPatience)
   await audit.record(tx, actor, noted('account.liftRest', { id, reason }))
 }
 
@@ -90,10 +89,9 @@ export async function resting(
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
-  const bySubject = new Map(ids.map((id) => [subjectOf(platform, id).toString('hex'), id]))
-  const subjects = [...bySubject.keys()].map((hex) => Buffer.from(hex, 'hex'))
-  const found = await restingOf(platform.db, platform.clock.now(), subjects, loginPatience)
-  return new Set(found.map((subject) => bySubject.get(subject.toString('hex')) ?? ''))
+  const { db, clock } = platform
+  const found = await restingOf(db, clock.now(), ids.map(attemptsOf), loginPatience)
+  return new Set(ids.filter((id) => found.some((subject) => subject.equals(attemptsOf(id)))))
 }
 
 /** The account that holds the document, whatever its state; for commands of the house itself. */

@@ -1,9 +1,10 @@
 import type { Registration } from '@xueshi/contract/accounts/registration'
-import type { OpenLogin } from '@xueshi/contract/accounts/logins'
 import { todayIn } from '@xueshi/contract/year'
 import { signedIn, type Actor, type SignedIn } from '../../platform/actor.ts'
 import {
   beginRest,
+  beginRestLast,
+  countAttemptsLast,
   forgetAttempts,
   forgetAttemptsLast,
   giveBackAttempt,
@@ -19,9 +20,8 @@ import type { Platform } from '../../platform/platform.ts'
 import { fail, refuse } from '../../platform/refusal.ts'
 import { settingsOf } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { countOf, countsSoFar, solveCaptcha, subjectOf } from '../captcha.ts'
+import { answerOf, countedFor, subjectOf } from '../captcha.ts'
 import {
-  browserOf,
   failuresOfAddress,
   failuresOfVisit,
   factorSeconds,
@@ -63,50 +63,52 @@ export async function logIn(
   const { db, clock, indexes } = platform
   const { login: set } = await settingsOf(platform)
   const patience = { ...loginPatience, attempts: set.failuresBeforeRest }
-  await solveCaptcha(platform, visit, captcha)
   const now = clock.now()
   const deviceHash = device === null ? null : hashToken(device)
-  const caller = { device: deviceHash, address: request.address }
-  const account = await store.findByIdentity(
-    db,
-    identitiesOf(indexes, userName, todayIn(now)),
-    caller,
-  )
+  const ofAddress = countedFor(platform, failuresOfAddress, request.address)
+  const found = await store.lookUp(db, {
+    captcha: answerOf(platform, visit, captcha),
+    identities: identitiesOf(indexes, userName, todayIn(now)),
+    caller: { device: deviceHash, address: request.address },
+    // Names that are nobody's are counted too: the work must not tell who exists.
+    nameSubject: subjectOf(platform, userName),
+    patience,
+    flood: ofAddress,
+  })
+  if (found === null) return fail('CAPTCHA_WRONG')
+  const { account, subject, taken } = found
   const isStranger = !account?.isKnownDevice && !account?.isKnownAddress
-  // Names that are nobody's are counted too: the work must not tell who exists.
-  const whose = account?.id ?? userName
-  const counted = account?.isKnownDevice ? `${whose} ${deviceHash?.toString('hex')}` : whose
-  const subject = subjectOf(platform, counted)
-  const isFlooded = isStranger && (await isAddressFlooded(platform, request.address))
+  const isFlooded = isStranger && found.addressFailures >= failuresOfAddress.most
   const isOpen = account?.state === 'active' && !isFlooded
-  const mayEnter = isOpen ? account.passwordHash : null
-  const isRight = await checkPatiently(platform, subject, patience, mayEnter, password)
-  if (!isRight) {
-    if (isStranger) await countOf(platform, failuresOfAddress, request.address)
-    await countOf(platform, failuresOfVisit, visit ?? '')
-  }
+  const isLooked = taken !== null && taken <= patience.attempts
+  const mayEnter = isOpen && isLooked ? account.passwordHash : null
+  const isRight = await checkTaken(platform, { subject, patience, taken }, mayEnter, password)
   return transaction(actor, async (tx) => {
     if (!isRight || !account) {
+      const ofVisit = countedFor(platform, failuresOfVisit, visit ?? '')
+      countAttemptsLast(tx, now, isStranger ? [ofVisit, ofAddress] : [ofVisit])
+      if (taken !== null && taken >= patience.attempts) beginRestLast(tx, now, subject, patience)
       await audit.record(tx, actor, { act: 'login.refuse', recordId: account?.id ?? null })
       return refuse('LOGIN_FAILED')
     }
     forgetAttemptsLast(tx, subject, loginPatience)
     if (actor.loginId) await store.endLogin(tx, actor.loginId, now)
-    const { id: accountId, mustChangePassword, hasFactor: secondFactor } = account
-    const login = await insertLogin(tx, actor, { accountId, device, secondFactor })
+    const { id: accountId, mustChangePassword, hasFactor: secondFactor, isFreshDevice } = account
+    const brought = { device, isFreshDevice }
+    const login = await insertLogin(tx, actor, { accountId, secondFactor, ...brought })
     return { ...login, mustChangePassword, secondFactor }
   })
-}
-
-async function isAddressFlooded(platform: Platform, whose: string): Promise<boolean> {
-  const [failures = 0] = await countsSoFar(platform, [{ ...failuresOfAddress, whose }])
-  return failures >= failuresOfAddress.most
 }
 
 /** Opens a login without a password, for the seed and the tests. */
 export async function openLogin(actor: Actor, accountId: string): Promise<{ token: string }> {
   return transaction(actor, (tx) =>
-    insertLogin(tx, actor, { accountId, device: null, secondFactor: false }),
+    insertLogin(tx, actor, {
+      accountId,
+      device: null,
+      isFreshDevice: false,
+      secondFactor: false,
+    }),
   )
 }
 
@@ -116,8 +118,14 @@ async function insertLogin(
   {
     accountId,
     device,
+    isFreshDevice,
     secondFactor,
-  }: { accountId: string; device: string | null; secondFactor: boolean },
+  }: {
+    accountId: string
+    device: string | null
+    isFreshDevice: boolean
+    secondFactor: boolean
+  },
 ) {
   const { platform, request } = actor
   const now = platform.clock.now()
@@ -136,7 +144,7 @@ async function insertLogin(
     userAgent: request.userAgent,
   }
   if (secondFactor) await store.openWaitingLogin(tx, login)
-  else store.openLogin(tx, login, hashToken(kept))
+  else store.openLogin(tx, login, isFreshDevice ? null : hashToken(kept))
   await audit.record(tx, actor, {
     act: secondFactor ? 'login.begin' : 'login.open',
     recordId: accountId,
@@ -153,15 +161,13 @@ export async function admitLogin(
   { id, accountId }: { id: string; accountId: string },
   device: string | null,
 ): Promise<{ token: string; device: string }> {
-  const { platform, request } = actor
-  const now = platform.clock.now()
+  const now = actor.platform.clock.now()
   const token = randomToken()
   const kept = device ?? randomToken()
   const expiresAt = after(now, loginSeconds)
   if (!(await store.admit(tx, { id, tokenHash: hashToken(token), now, expiresAt })))
     fail('LOGIN_OVER')
-  const seen = { accountId, address: request.address, createdAt: now }
-  await store.rememberDevice(tx, seen, hashToken(kept))
+  await store.rememberDevice(tx, seenOf(actor, accountId), hashToken(kept))
   await store.noteLogin(tx, accountId, now)
   await audit.record(tx, actor, { act: 'login.open', recordId: accountId })
   return { token, device: kept }
@@ -177,15 +183,32 @@ export const endWaitingLogin = (tx: Db, { platform }: Actor, id: string) =>
 /** The account knows this browser from now on; answers the token that the browser keeps. */
 export async function rememberDevice(
   tx: Db,
-  { platform, request }: Actor,
+  actor: Actor,
   accountId: string,
   device: string | null,
 ): Promise<string> {
   const kept = device ?? randomToken()
-  const seen = { accountId, address: request.address, createdAt: platform.clock.now() }
-  await store.rememberDevice(tx, seen, hashToken(kept))
+  await store.rememberDevice(tx, seenOf(actor, accountId), hashToken(kept))
   return kept
 }
+
+/** The same with what the act leaves behind. */
+export function rememberDeviceLast(
+  tx: Db,
+  actor: Actor,
+  accountId: string,
+  device: string | null,
+): string {
+  const kept = device ?? randomToken()
+  store.rememberDeviceLast(tx, seenOf(actor, accountId), hashToken(kept))
+  return kept
+}
+
+const seenOf = ({ platform, request }: Actor, accountId: string) => ({
+  accountId,
+  address: request.address,
+  createdAt: platform.clock.now(),
+})
 
 /** Every login of the account ends and every browser that it knew is a stranger's again. */
 export async function endAllLogins(tx: Db, { platform }: Actor, accountId: string): Promise<void> {
@@ -204,26 +227,39 @@ export async function endOthersAndRotate(
   if (loginId && tokenHash) await store.rotateLogin(tx, loginId, tokenHash)
 }
 
-/** True for the right password of an account that does not rest; always after the time of one check. */
+/** True for the right password of somebody who does not rest; always after the time of one check. */
 async function checkPatiently(
-  { db, clock }: Platform,
+  platform: Platform,
   subject: Buffer,
   patience: Patience,
   passwordHash: string | null,
   password: string,
 ): Promise<boolean> {
+  const { db, clock } = platform
   const taken = await takeAttempt(db, clock.now(), subject, patience)
   const isLooked = taken !== null && taken <= patience.attempts
-  const check =
-    isLooked && passwordHash !== null ? verifyPassword(passwordHash, password) : burn(password)
-  const isRight = await check.catch(async (busy: unknown) => {
-    // Nobody looked, so it was no attempt: a peak must not lock honest people out.
-    if (taken !== null) await giveBackAttempt(db, clock.now(), subject, patience)
-    throw busy
-  })
+  const attempt = { subject, patience, taken }
+  const isRight = await checkTaken(platform, attempt, isLooked ? passwordHash : null, password)
   if (!isRight && taken !== null && taken >= patience.attempts)
     await beginRest(db, clock.now(), subject, patience)
   return isRight
+}
+
+/** Looks at the password for an attempt that was taken; null for the hash takes as long and is never right. */
+async function checkTaken(
+  { db, clock }: Platform,
+  attempt: { subject: Buffer; patience: Patience; taken: number | null },
+  passwordHash: string | null,
+  password: string,
+): Promise<boolean> {
+  const at = clock.now()
+  const check = passwordHash !== null ? verifyPassword(passwordHash, password) : burn(password)
+  return check.catch(async (busy: unknown) => {
+    const { subject, patience, taken } = attempt
+    // Nobody looked, so it was no attempt: a peak must not lock honest people out.
+    if (taken !== null) await giveBackAttempt(db, at, subject, patience)
+    throw busy
+  })
 }
 
 /**
@@ -240,61 +276,4 @@ export async function checkOwnPassword(
   const isRight = await checkPatiently(platform, subject, passwordPatience, passwordHash, password)
   if (isRight) await forgetAttempts(platform.db, subject, passwordPatience)
   return isRight
-}
-
-/** 退出: the login is over on the server, whatever becomes of the cookie. */
-export async function logOut(actor: Actor): Promise<void> {
-  const { accountId, loginId, platform } = signedIn(actor)
-  if (loginId === null) return
-  await transaction(actor, async (tx) => {
-    await store.endLogin(tx, loginId, platform.clock.now())
-    await audit.record(tx, actor, { act: 'login.close', recordId: accountId })
-    return { id: loginId }
-  })
-}
-
-/** Where the account is logged in just now, the newest first. */
-export async function listLogins(actor: Actor): Promise<{ items: OpenLogin[] }> {
-  const { accountId, loginId, platform } = signedIn(actor)
-  const now = platform.clock.now()
-  const rows = await store.openLogins(platform.db, accountId, now).execute()
-  const live = rows.filter(
-    ({ seenAt, idleSeconds: idle }) => now.getTime() - seenAt.getTime() < idle * 1000,
-  )
-  return {
-    items: live.map(({ id, address, userAgent, createdAt, seenAt }) => ({
-      id,
-      ...browserOf(userAgent),
-      address,
-      createdAt: createdAt.toISOString(),
-      seenAt: seenAt.toISOString(),
-      current: id === loginId,
-    })),
-  }
-}
-
-/** Ends one login of the actor's own; NOT_FOUND for anybody else's. */
-export async function endOwnLogin(actor: Actor, id: string): Promise<void> {
-  const { accountId, platform } = signedIn(actor)
-  await transaction(actor, async (tx) => {
-    const ended = await store.endOwnLogin(tx, accountId, id, platform.clock.now())
-    if (!ended) fail('NOT_FOUND')
-    await audit.record(tx, actor, { act: 'login.end', recordId: accountId, facts: { login: id } })
-    return ended
-  })
-}
-
-/** Ends every login of the actor but the one that asks. */
-export async function endOtherLogins(actor: Actor): Promise<{ ended: number }> {
-  const { accountId, loginId, platform } = signedIn(actor)
-  return transaction(actor, async (tx) => {
-    const ended = await store.endOtherLogins(tx, accountId, loginId, platform.clock.now())
-    await audit.record(tx, actor, { act: 'login.endOthers', recordId: accountId, facts: { ended } })
-    return { id: accountId, ended }
-  }).then(({ ended }) => ({ ended }))
-}
-
-/** The login was used just now; orgs says so at most once in `touchSeconds`. */
-export async function touchLogin({ db, clock }: Platform, loginId: string): Promise<void> {
-  await store.touchLogin(db, loginId, clock.now())
 }

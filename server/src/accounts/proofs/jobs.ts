@@ -19,13 +19,10 @@ const hourMilliseconds = 3_600_000
 type Waiting = NonNullable<Awaited<ReturnType<typeof store.findCode>>>
 
 /** Where the code goes: a new address, the one on file, or nowhere, when that one has not been proven. */
-function addressOf({ cipher }: Platform, code: Waiting): string | null {
-  if (code.addressSealed)
-    return cipher.open(code.addressSealed, {
-      table: 'codes',
-      column: 'address_sealed',
-      id: code.id,
-    })
+function addressOf(platform: Platform, code: Waiting): string | null {
+  const given = proofs.sentTo(platform, code)
+  if (given !== null) return given
+  if (code.accountId === null) return null
   const isPhone = code.contact === 'phone'
   const isProven = isPhone ? code.provenPhone !== null : code.emailProvenAt !== null
   // To find an account back, only what was proven counts; to prove it, or to claim what an office
@@ -33,7 +30,8 @@ function addressOf({ cipher }: Platform, code: Waiting): string | null {
   if (code.purpose === 'recovery' && !isProven) return null
   const column = isPhone ? 'phone_sealed' : 'email_sealed'
   const sealed = isPhone ? code.phoneSealed : code.emailSealed
-  return cipher.open(sealed, { table: 'accounts', column, id: code.accountId }) || null
+  if (sealed === null) return null
+  return platform.cipher.open(sealed, { table: 'accounts', column, id: code.accountId }) || null
 }
 
 export const codeTasks: Tasks = {
@@ -44,7 +42,7 @@ export const codeTasks: Tasks = {
     const waiting = await store.findCode(db, codeId, clock.now())
     const address = waiting ? addressOf(platform, waiting) : null
     if (!waiting || address === null) return
-    if (!(await proofs.mayBeSent(platform, waiting.accountId))) return
+    if (!(await proofs.mayBeSent(platform, waiting.accountId ?? address))) return
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     await store.armCode(db, codeId, codeHash(indexes, waiting, code))
     await messages.post(platform, {

@@ -24,7 +24,7 @@ import { isFactorRequired } from '../second-factor/service.ts'
 import * as store from './store.ts'
 
 /** Whose code, and what for: an account's own contact, or a flow. */
-export type Purpose = 'contact' | 'recovery' | 'claim' | 'helpDesk'
+export type Purpose = 'contact' | 'recovery' | 'claim' | 'helpDesk' | 'registration'
 
 /** 账号与安全: addresses masked, and what is proven, kept and required. */
 export async function readSafety(actor: Actor): Promise<AccountSafety> {
@@ -142,6 +142,15 @@ export async function tryCode(
   return store.tryCode(tx, { ...whose, hash }, codeAttempts, clock.now())
 }
 
+/** The new address that a code went to; null: it went to the one on file. */
+export function sentTo(
+  { cipher }: Platform,
+  { id, addressSealed }: { id: string; addressSealed: Buffer | null },
+): string | null {
+  const place = { table: 'codes', column: 'address_sealed', id }
+  return addressSealed === null ? null : cipher.open(addressSealed, place)
+}
+
 /**
  * The address that the code went to is the account's own from now on: a phone may be logged in by,
  * and both may find the account back. The owner is told, at the former address too.
@@ -165,8 +174,7 @@ export async function proveContact(
       await audit.record(tx, actor, { act: 'code.refuse', recordId: accountId })
       return refuse('CODE_WRONG')
     }
-    const place = { table: 'codes', column: 'address_sealed', id: proof.id }
-    const address = proof.addressSealed ? platform.cipher.open(proof.addressSealed, place) : former
+    const address = sentTo(platform, proof) ?? former
     await setContact(tx, actor, accountId, contact, address)
     await audit.record(tx, actor, {
       act: `${contact}.prove`,
@@ -212,14 +220,14 @@ function tellFormer(tx: Db, actor: Actor, accountId: string, contact: Contact, f
   start(tx, actor, 'accounts.tellFormer', { accountId, contact, sealed })
 }
 
-/** True once; false when the account has been sent more codes than anybody needs. */
-export async function mayBeSent(platform: Platform, accountId: string): Promise<boolean> {
-  return (await countOf(platform, codesOfAccount, accountId)) <= codesOfAccount.most
+/** True once; false when the account (or the phone that is none's) has been sent more codes than anybody needs. */
+export async function mayBeSent(platform: Platform, whose: string): Promise<boolean> {
+  return (await countOf(platform, codesOfAccount, whose)) <= codesOfAccount.most
 }
 
-/** The phone of a claim was proven by its code: it becomes an identity if it is nobody's yet. */
-export async function adoptPhone(tx: Db, { platform }: Actor, accountId: string, phone: string) {
-  await store.claimPhone(tx, accountId, phoneIdentity(platform.indexes, phone).hash)
+/** The phone was proven by its code: it becomes an identity if it is nobody's yet. */
+export function adoptPhone(tx: Db, { platform }: Actor, accountId: string, phone: string): void {
+  store.adoptPhoneLast(tx, accountId, phoneIdentity(platform.indexes, phone).hash)
 }
 
 /** A code that somebody reads out: made here and now, good for `seconds`, in the former one's place. */

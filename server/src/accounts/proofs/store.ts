@@ -2,6 +2,7 @@ import type { Contact } from '@xueshi/contract/accounts/contacts'
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Codes } from '../../platform/tables.ts'
+import { writeLast } from '../../platform/transaction.ts'
 
 export type NewCode = Pick<
   Insertable<Codes>,
@@ -42,7 +43,7 @@ export async function putCode(db: Db, code: NewCode, rest: Date): Promise<boolea
 export const findCode = (db: Db, id: string, now: Date) =>
   db
     .selectFrom('codes as c')
-    .innerJoin('accounts as a', 'a.id', 'c.accountId')
+    .leftJoin('accounts as a', 'a.id', 'c.accountId')
     .leftJoin('identities as i', (join) =>
       join.onRef('i.accountId', '=', 'a.id').on('i.kind', '=', 'phone'),
     )
@@ -159,6 +160,15 @@ export async function claimPhone(db: Db, accountId: string, hash: Buffer): Promi
     .returning('kind')
     .executeTakeFirst()
   return claimed !== undefined
+}
+
+/** The phone is the account's identity with the act's last statement, unless it is somebody's. */
+export function adoptPhoneLast(tx: Db, accountId: string, hash: Buffer): void {
+  writeLast(
+    tx,
+    sql`INSERT INTO identities (kind, hash, account_id) VALUES ('phone', ${hash}, ${accountId})
+      ON CONFLICT (kind, hash) DO NOTHING`,
+  )
 }
 
 export async function setPhone(

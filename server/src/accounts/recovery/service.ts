@@ -13,13 +13,13 @@ import { hashPassword } from '../../platform/passwords.ts'
 import { fail, failOnIssues, refuse } from '../../platform/refusal.ts'
 import { settingsOf } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { solveCaptcha, subjectOf } from '../captcha.ts'
+import { subjectOf } from '../captcha.ts'
 import {
   asked,
   beginFlow,
-  countName,
   findFlow,
   moveFlow,
+  solveForCode,
   tryFlow,
   tryProof,
   type FlowBegun,
@@ -44,9 +44,7 @@ export async function begin(
   visit: string | null,
 ): Promise<FlowBegun> {
   const { platform } = actor
-  await solveCaptcha(platform, visit, captcha)
-  await countSource(actor)
-  await countName(actor, userName)
+  await solveForCode(actor, visit, captcha, userName)
   const { db, clock, indexes } = platform
   const identities = identitiesOf(indexes, userName, todayIn(clock.now()))
   const account = await findByIdentity(db, identities)

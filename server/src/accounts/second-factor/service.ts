@@ -10,12 +10,8 @@ import type { Platform } from '../../platform/platform.ts'
 import { fail, refuse } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { subjectOf } from '../captcha.ts'
-import {
-  admitLogin,
-  checkOwnPassword,
-  endOtherLogins,
-  findWaitingLogin,
-} from '../logins/service.ts'
+import { admitLogin, checkOwnPassword, findWaitingLogin } from '../logins/service.ts'
+import { endOtherLogins } from '../open-logins/service.ts'
 import { factorPatience } from '../rules.ts'
 import { findSecrets } from '../store.ts'
 import * as store from './store.ts'
