@@ -31,7 +31,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   audit_leaves: ['seal_id', 'position', 'leaf'],
   audit_seals: ['id', 'at', 'size', 'root', 'previous_root', 'signature'],
   backups: ['at', 'row_count', 'file_count'],
-  captchas: ['kind', 'answer_hash', 'salt', 'difficulty_bits', 'expires_at'],
+  captchas: ['kind', 'answer_hash', 'difficulty_bits', 'expires_at'],
   certificate_numbers: ['year', 'city_code', 'last'],
   certificate_looks: ['day', 'way', 'count'],
   certificates: ['year', 'state', 'version', 'edition', 'issued_at', 'ended_at'],

@@ -89,8 +89,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'deliveries.state': ['waiting', 'sent', 'failed'],
   // Words that no page sees: the server's own.
   'identities.kind': ['account', 'phone', 'document'],
-  'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk'],
-  'flows.purpose': ['recovery', 'claim'],
+  'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk', 'registration'],
+  'flows.purpose': ['recovery', 'claim', 'registration'],
   'second_factors.state': ['pending', 'active'],
   'outbox.kind': ['message', 'job'],
   'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
