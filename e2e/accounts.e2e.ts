@@ -1,18 +1,11 @@
 import { expectAccessible } from './axe.ts'
 import { logInByHand, solveCaptcha } from './forms.ts'
-import { helpDeskCode, putOnFile, seatAtOffice } from './office.ts'
+import { putOnFile, seatAtOffice } from './office.ts'
+import { answerQuestions, beginRecovery, chooseAndEnter, giveCode } from './recovering.ts'
 import { fillRegistration } from './joining.ts'
 import { codeOf, demo, enterAsNew, inventPerson, type Person } from './people.ts'
 import { codeSentBy } from './sent.ts'
 import { expect, type Page, test } from './test.ts'
-
-/** As `makeAccount` answers the three questions. */
-const answers: Readonly<Record<string, string>> = {
-  '您母亲的姓名是?': '甲',
-  '您配偶的生日是?': '乙',
-  '您的学号(或者工号)是?': '丙',
-}
-const newPassword = 'Longyan8Lizhi'
 
 async function provePhone(page: Page, person: Person): Promise<void> {
   await page.goto('/me/security')
@@ -28,61 +21,6 @@ async function provePhone(page: Page, person: Person): Promise<void> {
   await dialog.getByRole('button', { name: '确认', exact: true }).click()
   await expect(page.getByText('手机号码已验证').first()).toBeVisible()
 }
-
-/** From the login page to the field for the code. */
-async function beginRecovery(page: Page, userName: string): Promise<void> {
-  await page.goto('/login')
-  await page.getByRole('link', { name: '忘记密码或用户名' }).click()
-  await expect(page.getByRole('heading', { name: '忘记密码或用户名' })).toBeVisible()
-  await page.getByRole('textbox', { name: '用户名' }).fill(userName)
-  await solveCaptcha(page)
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  await expect(page.getByRole('heading', { name: '填写短信验证码' })).toBeVisible()
-}
-
-async function giveCode(page: Page, code: string): Promise<void> {
-  await page.getByRole('textbox', { name: '验证码' }).fill(code)
-  await page.getByRole('button', { name: '下一步' }).click()
-}
-
-async function answerQuestions(page: Page): Promise<void> {
-  const form = page.getByRole('form', { name: '回答密保问题' })
-  await expect(form).toBeVisible()
-  for (const [question, answer] of Object.entries(answers)) {
-    const field = form.getByRole('textbox', { name: question })
-    if ((await field.count()) > 0) await field.fill(answer)
-  }
-  await form.getByRole('button', { name: '下一步' }).click()
-}
-
-async function chooseAndEnter(page: Page, person: Person): Promise<void> {
-  const form = page.getByRole('form', { name: '设置新密码' })
-  await expect(form).toContainText(`您的登录账号是 ${person.accountName}`)
-  await form.getByRole('textbox', { name: '新密码', exact: true }).fill(newPassword)
-  await form.getByRole('textbox', { name: '确认新密码', exact: true }).fill(newPassword)
-  await form.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByRole('heading', { name: '密码已重新设置' })).toBeVisible()
-  await page.getByRole('link', { name: '去登录' }).click()
-  await logInByHand(page, { account: person.accountName, password: newPassword })
-  await expect(page).toHaveURL(/\/me/)
-}
-
-test('lose the phone and the password, go to the help desk, be in again', async ({
-  page,
-  visit,
-}) => {
-  const person = await enterAsNew(page.request)
-  const { page: other } = await visit()
-  await beginRecovery(other, person.documentNumber)
-  // The phone was never proven, and is lost anyway: no code comes.
-  const code = await helpDeskCode(person.accountName)
-  await giveCode(other, code)
-  await answerQuestions(other)
-  await chooseAndEnter(other, person)
-  // Whoever still sat at the old login is out.
-  await page.goto('/me/security')
-  await expect(page).toHaveURL(/\/login/)
-})
 
 test('prove the phone, forget the password, find it back by SMS', async ({ page, visit }) => {
   const person = await enterAsNew(page.request)

@@ -46,18 +46,6 @@ async function inTheHouse<Result>(
   }
 }
 
-/** The one-time code that a clerk reads out after checking who somebody is. */
-export function helpDeskCode(accountName: string): Promise<string> {
-  return inTheHouse(async ({ accounts, transaction, system, idOf }) => {
-    const id = await idOf(accountName)
-    const { code } = await transaction(system, async (tx) => ({
-      id,
-      ...(await accounts.issueHelpDeskCode(tx, system, id, '手机遗失，已核对证件原件')),
-    }))
-    return code
-  })
-}
-
 /** An office has put the person on file: the account waits to be claimed. */
 export async function putOnFile(person: Person): Promise<void> {
   const { name, documentNumber, phone, email } = person

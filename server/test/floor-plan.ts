@@ -96,6 +96,7 @@ export const parts = [
   'orgs/staff',
   'orgs/units',
   'people/employments',
+  'people/help-desk',
   'platform/personal',
   'training/catalogue',
   'training/courses',

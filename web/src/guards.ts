@@ -25,10 +25,13 @@ export function guardOf(kind: ActorKind): Guard {
   }
 }
 
-/** A person without a profile is led to it first; the account stays within reach. */
+/** What a person without a profile may open all the same: the account, and what was told to it. */
+const withinReach = [paths.profile(), paths.security('individual'), paths.messages('individual')]
+
+/** A person without a profile is led to it first. */
 async function individualGuard(session: Session, pathname: string): Promise<void> {
   if (!session.individual) throw new CallError('FORBIDDEN', 403)
-  if (pathname === paths.profile() || pathname === paths.security('individual')) return
+  if (withinReach.some((path) => pathname.startsWith(path))) return
   // Only the signed in need it: its shapes stay out of the first load.
   const { readOwnProfile } = await import('@xueshi/contract/people')
   const profile = await queryClient.fetchQuery(reading(readOwnProfile, {}))

@@ -57,6 +57,7 @@ export const paths = {
 
   people: () => '/employer/people',
   unit: () => '/employer/unit',
+  helpDesk: (kind: StaffedPortal) => `${portalPaths[kind]}/help-desk`,
   staff: (kind: StaffedPortal) => `${portalPaths[kind]}/staff`,
   unitReviews: () => '/hrss/units/waiting',
   unitReview: (id: string) => `/hrss/units/waiting/${id}`,

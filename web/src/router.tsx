@@ -79,17 +79,23 @@ function treeOf(inside: readonly Place[]): AnyRoute {
       ...(guard ? { beforeLoad: ({ location }) => guard(location) } : {}),
     }),
   )
+  const isOpen = inside.length > 0
+  // An open door stays where it was, for it may be drawn as waiting while the trees are changed.
   const doors = Object.values(portalPaths).map((path) =>
     createRoute({
       getParentRoute,
       path: `${path}/$`,
-      beforeLoad: async ({ location }) => {
-        await openPortals()
-        throw redirect({ href: location.href, replace: true })
-      },
+      ...(isOpen
+        ? { component: NotFound }
+        : {
+            beforeLoad: async ({ location }) => {
+              await openPortals()
+              throw redirect({ href: location.href, replace: true })
+            },
+          }),
     }),
   )
-  return root.addChildren(inside.length > 0 ? places : [...places, ...doors])
+  return root.addChildren([...places, ...doors])
 }
 
 /** The tables of the portals behind the login; only those who go there need them. */

@@ -1,5 +1,7 @@
 import * as law from '@xueshi/contract/people'
+import { findHelped, issueHelpCode } from '@xueshi/contract/people/help-desk'
 import { serve, type Serving } from '../platform/http.ts'
+import * as helpDesk from './help-desk/service.ts'
 import * as people from './service.ts'
 
 export function servePeople(serving: Serving): void {
@@ -30,4 +32,6 @@ export function servePeople(serving: Serving): void {
     ({ actor, params, body }) => people.giveBack(actor, { ...params, ...body }),
     ({ actor }, id) => people.read(actor, id),
   )
+  serve(serving, findHelped, ({ actor, body }) => helpDesk.find(actor, body))
+  serve(serving, issueHelpCode, ({ actor, body }) => helpDesk.issue(actor, body))
 }

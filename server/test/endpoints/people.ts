@@ -1,5 +1,7 @@
-import { makeApplicant, profileForm } from '../factories/people.ts'
-import { employer, person, reason, type EndpointRows } from './rows.ts'
+import { makeApplicant, makePerson, profileForm } from '../factories/people.ts'
+import { employer, hrss, managers, person, reason, type EndpointRows } from './rows.ts'
+
+const desks = [...managers, ...hrss] as const
 
 export const peopleRows: EndpointRows = {
   doors: {
@@ -10,9 +12,12 @@ export const peopleRows: EndpointRows = {
     'GET /profiles/:id': employer,
     'POST /profiles/:id/confirm': employer,
     'POST /profiles/:id/return': employer,
+    'POST /help-desk/people': desks,
+    'POST /help-desk/codes': desks,
   },
   make: async (app, { unitId }) => {
     const { profile, id, client } = await makeApplicant(app, { unitId })
+    const mine = await makePerson(app, { unit: { id: unitId } })
     const waiting = { params: { id: profile.id }, body: { version: profile.version } }
     return {
       requests: {
@@ -23,6 +28,14 @@ export const peopleRows: EndpointRows = {
         'GET /profiles/:id': { params: waiting.params },
         'POST /profiles/:id/confirm': waiting,
         'POST /profiles/:id/return': { ...waiting, body: { ...waiting.body, reason } },
+        'POST /help-desk/people': {
+          body: {
+            documentType: 'residentId',
+            documentNumber: mine.documentNumber,
+            name: mine.name,
+          },
+        },
+        'POST /help-desk/codes': { body: { personId: mine.id, checked: true, reason } },
       },
       callers: { 'POST /profiles/:id/withdraw': { accountId: id, cookies: client.cookies } },
       ids: [profile.id],

@@ -1,9 +1,17 @@
-import { endStaff, listStaff, setStaffLevel, type StaffRow } from '@xueshi/contract/orgs/staff'
+import {
+  endStaff,
+  listStaff,
+  setStaffLevel,
+  staffed,
+  type StaffRow,
+} from '@xueshi/contract/orgs/staff'
 import { useState } from 'react'
+import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
+import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
@@ -22,11 +30,18 @@ type Act = StaffRow['open'][number]
 /** 员工账号: who acts for the unit, who is asked to, who asks to, and who stands in for whom. */
 export default function Staff() {
   const kind = usePortalKind()
+  const desk = staffed.find((each) => each === kind)
   const list = useRead(listStaff, {})
   const { manages = false, inPerson = false, unitCode = '', items } = list.data ?? {}
   return (
     <Page
       title="员工账号"
+      actions={
+        desk &&
+        (manages || desk === 'hrss') && (
+          <ButtonLink to={paths.helpDesk(desk)}>协助找回账号</ButtonLink>
+        )
+      }
       lead="管理员可以增减员工，经办人办理日常业务。停用后立即不能再办理本单位的业务。"
     >
       <Card title="员工">

@@ -1,4 +1,5 @@
 import type { ProfileState } from '@xueshi/contract/people'
+import type { HelpedPerson } from '@xueshi/contract/people/help-desk'
 import { addIssueTexts } from '../ui/errors.ts'
 
 export const profileStateText: Record<ProfileState, string> = {
@@ -17,7 +18,15 @@ export const profileStateTone = {
   superseded: 'past',
 } as const satisfies Record<ProfileState, string>
 
+export const helpReasonText: Record<HelpedPerson['because'], string> = {
+  staff: '本单位员工',
+  person: '本单位人员',
+  region: '本辖区人员',
+}
+
 addIssueTexts({
+  NOT_FOUND: '没有找到符合的人员，请核对证件类型、号码和姓名；也可能不属于您的办理范围',
+  DOCUMENT_NOT_CHECKED: '请先当面核对本人的有效证件原件，再勾选',
   DATE_BEFORE_BIRTH: ({ label }) => `${label}应在出生日期之后`,
   UNKNOWN_CODE: ({ label }) => `请从列表中选择${label}`,
   NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,

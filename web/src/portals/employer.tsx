@@ -32,6 +32,7 @@ export const employerPortal: InsidePortal = {
       path: paths.staff('employer'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
+    { path: paths.helpDesk('employer'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
       text: '消息',
       path: paths.messages('employer'),

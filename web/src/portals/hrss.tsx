@@ -29,6 +29,7 @@ export const hrssPortal: InsidePortal = {
       path: paths.staff('hrss'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
+    { path: paths.helpDesk('hrss'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
       text: '消息',
       path: paths.messages('hrss'),

@@ -26,6 +26,7 @@ export const industryPortal: InsidePortal = {
       path: paths.staff('industry'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
+    { path: paths.helpDesk('industry'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
       text: '消息',
       path: paths.messages('industry'),

@@ -17,6 +17,7 @@ export const institutionPortal: InsidePortal = {
       path: paths.staff('institution'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
+    { path: paths.helpDesk('institution'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
       text: '消息',
       path: paths.messages('institution'),

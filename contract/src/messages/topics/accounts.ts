@@ -28,7 +28,7 @@ export const accountTopics = {
   },
   'helpDesk.issued': {
     title: '工作人员已为您签发一次性验证码',
-    text: '工作人员核对身份后，为您的账号签发了一次性验证码。如非本人申请，请立即致电 12333。',
+    text: '{office}的工作人员核对身份后，为您的账号签发了一次性验证码，用于找回账号。如非本人申请，请立即致电 12333。',
     ...safety,
   },
   'secondFactor.on': {

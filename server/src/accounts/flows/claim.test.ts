@@ -68,7 +68,11 @@ describe('POST /claims and POST /accounts', () => {
     const system = orgs.systemActor(app.platform)
     const { code } = await transaction(system, async (tx) => ({
       id,
-      ...(await issueHelpDeskCode(tx, system, id, '已核对身份证原件')),
+      ...(await issueHelpDeskCode(tx, system, {
+        accountId: id,
+        reason: '已核对身份证原件',
+        office: '天河区人力资源和社会保障局',
+      })),
     }))
     const own = { ...form, phone: '13700009999' }
     expect((await send(client, own, { id: flow, code })).status).toBe(200)

@@ -130,8 +130,7 @@ export function tryProof(
 export async function issueHelpDeskCode(
   tx: Db,
   actor: Actor,
-  accountId: string,
-  reason: string,
+  { accountId, reason, office }: { accountId: string; reason: string; office: string },
 ): Promise<{ code: string; expiresAt: Date }> {
   const issued = await countOf(actor.platform, helpDeskCodesOfAccount, accountId)
   if (issued > helpDeskCodesOfAccount.most) fail('RATE_LIMITED', { retryAfterSeconds: 86_400 })
@@ -142,7 +141,7 @@ export async function issueHelpDeskCode(
     recordId: accountId,
     personal: { subjectId: accountId, values: { reason } },
   })
-  messages.tell(tx, actor, { accountId }, 'helpDesk.issued', {})
+  messages.tell(tx, actor, { accountId }, 'helpDesk.issued', { office })
   return { code, expiresAt }
 }
 

@@ -229,7 +229,11 @@ describe('a help desk’s code', () => {
     const system = orgs.systemActor(app.platform)
     return transaction(system, async (tx) => ({
       id: accountId,
-      ...(await issueHelpDeskCode(tx, system, accountId, '手机遗失，已核对身份证原件')),
+      ...(await issueHelpDeskCode(tx, system, {
+        accountId: accountId,
+        reason: '手机遗失，已核对身份证原件',
+        office: '天河区人力资源和社会保障局',
+      })),
     }))
   }
 
