@@ -10,7 +10,7 @@ export default defineConfig({
   // Chromium on a machine that others use too stumbles now and then; what stumbled is named in the end.
   retries: 1,
   // A busy machine is slow, not wrong.
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',
   reporter: 'list',

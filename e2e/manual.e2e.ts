@@ -169,6 +169,20 @@ test('3.3.4 继续教育证书打印: query, the header of two levels, printing'
   ])
 })
 
+test('3.4.1 失信信息查看: the columns', async ({ page }) => {
+  await signIn(page.request, demo('institution'))
+  await page.goto('/institution/integrity')
+  await expect(page.getByRole('heading', { name: '失信信息查看', level: 1 })).toBeVisible()
+  await signIn(page.request, { ...demo('individual'), account: 'person_08' })
+  await page.goto('/me/integrity')
+  const table = page.getByRole('table')
+  await expect(table.getByRole('link', { name: '信息造假' })).toBeVisible()
+  expect(await headingsOf(table)).toEqual([
+    ['序号', '失信人类型', '失信人名称', '失信内容', '操作人', '操作时间'],
+  ])
+  await expect(table).toContainText(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/)
+})
+
 test('the menus have the words of the manual', async ({ page }) => {
   await signIn(page.request, demo('individual'))
   await page.goto('/me')
@@ -178,9 +192,11 @@ test('the menus have the words of the manual', async ({ page }) => {
     '人员基本信息维护',
     '继续教育记录申报',
     '继续教育证书打印',
+    '失信信息查看',
     '消息',
     '账号与安全',
   ])
   await expect(menu.getByText('资料维护')).toBeVisible()
   await expect(menu.getByText('个人业务', { exact: true })).toBeVisible()
+  await expect(menu.getByText('信用管理查看')).toBeVisible()
 })

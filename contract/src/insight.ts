@@ -13,6 +13,7 @@ export const todoKinds = [
   'reviewUnits', // units of the region that wait
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
+  'decideCases', // 失信 entered by colleagues, that wait for another officer
 ] as const
 export type TodoKind = (typeof todoKinds)[number]
 

@@ -2,6 +2,7 @@ import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code
 import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import { invitationStates } from '@xueshi/contract/orgs/invitations'
+import { caseStates } from '@xueshi/contract/integrity'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test/app.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => app.close())
 
-type Table = 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
+type Table = 'cases' | 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
 const statesIn = async (table: Table) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
@@ -36,8 +37,9 @@ test('something stands in every state that records, profiles, employments and ye
     'superseded',
   ])
   expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
-  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
+  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
+  expect(await statesIn('cases')).toEqual(caseStates.toSorted())
 })
 
 test('every total is what its entries come to under the rules of its year', async () => {
@@ -72,7 +74,7 @@ test('each recognised record has one entry of its hours, and no other record has
 test('each certified year has one certificate in force, and each certificate its year', async () => {
   const { rows } = await sql<{ wrong: number }>`
     SELECT count(*)::int AS wrong FROM years y
-    FULL JOIN certificates c ON c.person_id = y.person_id AND c.year = y.year AND c.state = 'valid'
+    FULL JOIN (SELECT * FROM certificates WHERE state = 'valid') c ON c.person_id = y.person_id AND c.year = y.year
     WHERE (y.state = 'certified') IS DISTINCT FROM (c.id IS NOT NULL)
   `.execute(app.platform.db)
   expect(rows[0]?.wrong).toBe(0)

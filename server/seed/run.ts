@@ -1,6 +1,7 @@
 import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
 import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
+import { enterCases } from './integrity.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
@@ -22,7 +23,13 @@ export async function seed(platform: Platform): Promise<void> {
   const start = new Date(startOf(`${lastYear - 2}-01-02`).getTime() + 9 * hour)
   const world = await makeWorld(platformAt(platform, start).platform)
   const era = { platform, world, start, lastYear, today }
-  await several(people, (person, at) => live(era, person, at))
+  const lives = await several(people, (person, at) => live(era, person, at))
+  const named = (name: string) => lives[people.findIndex((person) => person.name === name)] ?? ''
+  await enterCases(platform, world, {
+    today,
+    year: lastYear - 1,
+    subjects: ['周雅琴', '郑海涛', '阿依古丽·买买提', '苏慧敏'].map(named),
+  })
   await makeStaffing(platform, world)
 }
 
@@ -31,7 +38,8 @@ type Era = { platform: Platform; world: World; start: Date; lastYear: number; to
 const isNew = ({ pace }: SeedPerson) =>
   pace === 'waiting' || pace === 'returned' || pace === 'draft'
 
-async function live(era: Era, person: SeedPerson, at: number): Promise<void> {
+/** One life up to the present; answers whose. */
+async function live(era: Era, person: SeedPerson, at: number): Promise<string> {
   const { lastYear, today } = era
   // Those who came lately registered three weeks ago; the others when the first of the years began.
   const weeksAgo = new Date(
@@ -54,4 +62,5 @@ async function live(era: Era, person: SeedPerson, at: number): Promise<void> {
     year = yearOfStudy
     await declare(life, me, record, at * 100 + turn)
   }
+  return me.accountId ?? ''
 }

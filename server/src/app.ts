@@ -11,6 +11,9 @@ import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
 import * as declarations from './declarations/service.ts'
 import { serveInsight } from './insight/routes.ts'
+import { caseFiles, caseReceiver } from './integrity/evidence/service.ts'
+import { integritySchedule, integrityTasks } from './integrity/jobs.ts'
+import { serveIntegrity } from './integrity/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveOrgs } from './orgs/routes.ts'
@@ -38,9 +41,15 @@ export const tasks: Tasks = {
   ...orgTasks,
   ...peopleTasks,
   ...declarationTasks,
+  ...integrityTasks,
   ...administrationTasks,
 }
-export const schedule: Schedule = [...codeSchedule, ...orgSchedule, ...declarationSchedule]
+export const schedule: Schedule = [
+  ...codeSchedule,
+  ...orgSchedule,
+  ...declarationSchedule,
+  ...integritySchedule,
+]
 
 /**
  * The house with its domains, listed by hand: the server's table of contents. Low to high.
@@ -67,11 +76,21 @@ export async function createApp(
   serveLedger(serving)
   serveCourses(serving)
   serveDeclarations(serving)
+  serveIntegrity(serving)
   serveAdministration(serving)
   serveInsight(serving)
-  const receivers = { licence: licenceReceiver, evidence: declarations.receiver }
+  const receivers = {
+    licence: licenceReceiver,
+    evidence: declarations.receiver,
+    case: caseReceiver,
+  }
   serveUploads(serving, platform, receivers, evidenceLimit.bytes)
-  serveFiles(serving, { ...licenceFiles, ...declarations.evidenceFiles })
+  const files = {
+    ...licenceFiles,
+    ...declarations.evidenceFiles,
+    ...caseFiles,
+  }
+  serveFiles(serving, files)
   serveOpenApi(server, served)
   await options.around?.(server)
   await server.ready()

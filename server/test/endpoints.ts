@@ -5,6 +5,7 @@ import { administrationRows } from './endpoints/administration.ts'
 import { courseRows } from './endpoints/courses.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { insightRows } from './endpoints/insight.ts'
+import { integrityRows } from './endpoints/integrity.ts'
 import { ledgerRows } from './endpoints/ledger.ts'
 import { messageRows } from './endpoints/messages.ts'
 import { orgRows } from './endpoints/orgs.ts'
@@ -23,6 +24,7 @@ const domains: readonly EndpointRows[] = [
   ledgerRows,
   courseRows,
   declarationRows,
+  integrityRows,
   administrationRows,
   insightRows,
 ]

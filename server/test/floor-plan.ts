@@ -59,6 +59,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   certificates: ['certificate_looks', 'certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
   training: ['course_events', 'course_subjects', 'courses'],
+  restrictions: ['restrictions'],
+  integrity: ['case_events', 'case_files', 'cases'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
 }
 
@@ -85,8 +87,13 @@ export const parts = [
   'declarations/evidence',
   'declarations/record',
   'declarations/review',
+  'integrity/decisions',
+  'integrity/evidence',
+  'integrity/subjects',
   'ledger/rule-sets',
   'orgs/absences',
+  'ledger/settling',
+  'ledger/suspensions',
   'orgs/actors',
   'orgs/invitations',
   'orgs/joins',

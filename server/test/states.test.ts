@@ -23,7 +23,9 @@ import {
   yearMoves,
   yearStates,
 } from '@xueshi/contract/ledger'
+import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
 import type { Move } from '@xueshi/contract/moves'
+import { restrictionKinds } from '@xueshi/contract/restrictions'
 import { settingParts } from '@xueshi/contract/settings'
 import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
@@ -84,6 +86,10 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'declaration_events.act': TimelineItem.shape.act.options,
   'review_steps.state': stepStates,
   'review_steps.office': reviewers,
+  'cases.state': caseStates,
+  'cases.subject_kind': subjectKinds,
+  'case_events.act': caseActs,
+  'restrictions.kind': restrictionKinds,
   'evidence.state': Evidence.shape.state.options,
   'deliveries.channel': channels,
   'deliveries.state': ['waiting', 'sent', 'failed'],
@@ -109,6 +115,7 @@ const moves: readonly [
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],
+  ['cases', caseMoves, caseStates],
   ['certificates', certificateMoves, certificateStates],
 ]
 

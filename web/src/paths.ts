@@ -55,6 +55,13 @@ export const paths = {
   years: () => '/me/certificates',
   year: (year: number | string) => `/me/years/${year}`,
 
+  ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,
+  ownCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/integrity/${id}`,
+  cases: (kind: ActorKind) => `${portalPaths[kind]}/cases`,
+  newCase: (kind: ActorKind) => `${portalPaths[kind]}/cases/new`,
+  case: (kind: ActorKind, id: string) => `${portalPaths[kind]}/cases/${id}`,
+  editCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/cases/${id}/edit`,
+
   people: () => '/employer/people',
   unit: () => '/employer/unit',
   helpDesk: (kind: StaffedPortal) => `${portalPaths[kind]}/help-desk`,

@@ -2,6 +2,7 @@ import { accountTopics } from './topics/accounts.ts'
 import { certificateTopics } from './topics/certificates.ts'
 import { courseTopics } from './topics/courses.ts'
 import { declarationTopics } from './topics/declarations.ts'
+import { caseTopics } from './topics/integrity.ts'
 import { yearTopics } from './topics/ledger.ts'
 import { unitTopics } from './topics/orgs.ts'
 import { personTopics } from './topics/people.ts'
@@ -16,5 +17,6 @@ export const topics = {
   ...yearTopics,
   ...courseTopics,
   ...declarationTopics,
+  ...caseTopics,
 } as const satisfies TopicTexts
 export type Topic = keyof typeof topics

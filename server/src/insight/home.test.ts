@@ -205,8 +205,8 @@ describe('GET /home', () => {
       [
         individualTodos(id, app.clock.now()),
         employerTodos(id, true),
-        officeTodos(id, 'industry'),
-        hrssTodos({ unitId: id, regionCode: tianhe }),
+        officeTodos(id, 'industry', id),
+        hrssTodos({ unitId: id, regionCode: tianhe }, id),
         ownUnitTodos(id),
       ].map((query) => genericPlan(app.platform.db, query)),
     )

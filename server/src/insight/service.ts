@@ -21,7 +21,7 @@ export async function home(actor: Actor): Promise<Reply<typeof readHome>> {
 }
 
 /** One statement for each kind of actor; null for those for whom nothing is counted. */
-function todosOf({ kind, scope, seat }: SignedIn, now: Date) {
+function todosOf({ kind, scope, seat, accountId }: SignedIn, now: Date) {
   if (scope.kind === 'own') return store.individualTodos(scope.personId, now)
   // A unit that is not in force yet sees nothing but itself.
   if (scope.kind === 'nothing')
@@ -30,9 +30,9 @@ function todosOf({ kind, scope, seat }: SignedIn, now: Date) {
     case 'employer':
       return store.employerTodos(scope.unitId, seat?.level === 'manager')
     case 'industry':
-      return store.officeTodos(scope.unitId, kind)
+      return store.officeTodos(scope.unitId, kind, accountId)
     case 'hrss':
-      return scope.kind === 'region' ? store.hrssTodos(scope) : null
+      return scope.kind === 'region' ? store.hrssTodos(scope, accountId) : null
     default:
       return null
   }

@@ -50,12 +50,22 @@ export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCount
       AS confirm_people,
     ${openSteps(unitId, 'employer')} AS review_declarations`
 
-/** What waits at an HR&SS office: records to review, and units of its region subtree. */
-export const hrssTodos = ({ unitId, regionCode }: { unitId: string; regionCode: string }) => {
+/** Cases that a colleague at the office has entered. */
+const casesOf = (unitId: string, accountId: string) =>
+  capped(
+    sql`FROM cases c WHERE c.office_unit_id = ${unitId} AND c.state = 'proposed' AND c.proposer_id <> ${accountId}`,
+  )
+
+/** What waits at an HR&SS office: records to review, units of its region subtree, cases to decide. */
+export const hrssTodos = (
+  { unitId, regionCode }: { unitId: string; regionCode: string },
+  accountId: string,
+) => {
   const [, level = 'county_code'] =
     levels.find(([ending]) => regionCode.endsWith(ending)) ?? levels[2]
   return sql<TodoCounts>`
     SELECT ${openSteps(unitId, 'hrss')} AS review_declarations,
+      ${casesOf(unitId, accountId)} AS decide_cases,
       ${capped(
         sql`FROM units u WHERE ${sql.ref(`u.${level}`)} = ${regionCode} AND u.state = 'submitted'`,
       )} AS review_units`
@@ -66,9 +76,10 @@ const levels = [
   ['', 'county_code'],
 ] as const
 
-/** What waits at an industry authority's office: records to review. */
-export const officeTodos = (unitId: string, office: 'industry') => sql<TodoCounts>`
-  SELECT ${openSteps(unitId, office)} AS review_declarations`
+/** What waits at an industry authority's office: records to review, cases to decide. */
+export const officeTodos = (unitId: string, office: 'industry', accountId: string) =>
+  sql<TodoCounts>`
+    SELECT ${openSteps(unitId, office)} AS review_declarations, ${casesOf(unitId, accountId)} AS decide_cases`
 
 export async function countTodos(db: Db, query: RawBuilder<TodoCounts>): Promise<TodoCounts> {
   const { rows } = await query.execute(db)

@@ -17,11 +17,13 @@ import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
-import { computeYear, type RuleSet, settledState, type StandingEntry, yearFacts } from './rules.ts'
+import { computeYear, type RuleSet, yearFacts } from './rules.ts'
 import { findRuleSet, type RulesFor } from './rule-sets/store.ts'
+import { lockYear, noRuleSet, settle } from './settling/service.ts'
 import * as store from './store.ts'
 
 export { officesFor, type RuleSet } from './rules.ts'
+export { resumeYear, suspendYear } from './suspensions/service.ts'
 
 /**
  * The rules in force for a year, a series and, where it is known, the employer, whose city may have
@@ -29,10 +31,6 @@ export { officesFor, type RuleSet } from './rules.ts'
  */
 export async function ruleSetFor(db: Db, of: RulesFor): Promise<RuleSet> {
   return (await findRuleSet(db, of)) ?? noRuleSet(of.year)
-}
-
-function noRuleSet(year: number): never {
-  throw new Error(`no effective rule set for ${year}`)
 }
 
 export type Credit = {
@@ -90,37 +88,6 @@ export async function reverse(
   const at = actor.platform.clock.now()
   await store.insertReversal(tx, standing, { id: newId(at), at, byId: actor.accountId, reason })
   await settle(tx, actor, locked, standing, await store.listStanding(tx, personId, year))
-}
-
-type YearOf = { personId: string; unitId: string | null; year: number; series: string }
-
-async function lockYear(tx: Db, actor: Actor, { personId, unitId, year, series }: YearOf) {
-  const at = actor.platform.clock.now()
-  const locked = await store.lockYear(tx, { id: newId(at), personId, unitId, year, series, at })
-  return locked ?? noRuleSet(year)
-}
-
-/** Computes the locked year from its entries and writes what it came to. */
-async function settle(
-  tx: Db,
-  actor: Actor,
-  locked: Awaited<ReturnType<typeof lockYear>>,
-  { personId, unitId, year }: YearOf,
-  standing: readonly StandingEntry[],
-): Promise<void> {
-  const { rules } = locked
-  const result = computeYear(standing, rules)
-  const state = settledState[locked.state][result.met ? 'met' : 'notMet']
-  const at = actor.platform.clock.now()
-  await store.saveResult(tx, { id: locked.id, state, unitId, ruleSetId: rules.id, at }, result)
-  if (locked.state !== state && !result.met)
-    await certificates.withdraw(tx, actor, {
-      personId,
-      year,
-      reason: '该年度学时发生变动，不再达标',
-    })
-  if (locked.state !== state && result.met)
-    tell(tx, actor, { accountId: personId }, 'year.met', { year })
 }
 
 function presentRow(row: store.YearWithCertificate): YearRow {

@@ -1,4 +1,5 @@
 import type { Category, EntryItem, YearState } from '@xueshi/contract/ledger'
+import { todayIn } from '@xueshi/contract/year'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { StandingEntry, YearResult } from './rules.ts'
@@ -15,6 +16,11 @@ export type NewYear = {
 
 type LockedRow = YearRulesRow & { yearId: string; yearState: YearState; yearSeries: string }
 
+/** Whether a restriction holds the certification of the year back on the day of that instant. */
+const isHeldBack = (personId: string, year: number, at: Date) => sql<boolean>`
+  EXISTS (SELECT FROM restrictions r WHERE r.person_id = ${personId} AND r.year = ${year}
+    AND r.lifted_at IS NULL AND (r.to_on IS NULL OR r.to_on >= ${todayIn(at)}::date))`
+
 /**
  * The current row of a person's year, made when it is missing and locked until the act is done, with
  * the rule set of the year and series; undefined where there is no such rule set.
@@ -25,7 +31,8 @@ export async function lockYear(tx: Db, year: NewYear) {
     WITH rules AS (${rulesFor(year)}), locked AS (
       INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
         professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
-      SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid, 'notMet', rules.id,
+      SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid,
+        CASE WHEN ${isHeldBack(personId, year.year, at)} THEN 'suspended' ELSE 'notMet' END, rules.id,
         0, 0, 0, 0, 0, 0, ${at}::timestamptz
       FROM rules
       ON CONFLICT (person_id, year) DO UPDATE SET updated_at = excluded.updated_at

@@ -1,5 +1,6 @@
 import { accountColumns } from './personal/accounts.ts'
 import { certificateColumns } from './personal/certificates.ts'
+import { caseColumns } from './personal/integrity.ts'
 import { declarationColumns } from './personal/declarations.ts'
 import { houseColumns } from './personal/house.ts'
 import { ledgerColumns } from './personal/ledger.ts'
@@ -20,6 +21,7 @@ export const personalColumns: Register = {
   ...certificateColumns,
   ...trainingColumns,
   ...declarationColumns,
+  ...caseColumns,
   ...ledgerColumns,
   ...messageColumns,
   ...houseColumns,

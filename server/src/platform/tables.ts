@@ -112,6 +112,52 @@ export interface Captchas {
   visitHash: Buffer;
 }
 
+export interface CaseEvents {
+  act: import('@xueshi/contract/integrity').CaseAct;
+  at: Timestamp;
+  byName: string;
+  caseId: string;
+  id: string;
+  officeName: string;
+  reason: string | null;
+}
+
+export interface CaseFiles {
+  caseId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
+export interface Cases {
+  actedAt: Timestamp;
+  cityCode: string | null;
+  countyCode: string | null;
+  createdAt: Timestamp;
+  endsOn: string | null;
+  facts: string;
+  id: string;
+  industryCode: string | null;
+  kind: import('@xueshi/contract/integrity').CaseKind;
+  noPublishing: boolean;
+  officeName: string;
+  officeUnitId: string;
+  operatorName: string;
+  personId: string | null;
+  proposerId: string;
+  provinceCode: string;
+  reason: string | null;
+  state: import('@xueshi/contract/integrity').CaseState;
+  subjectDetail: string;
+  subjectKind: import('@xueshi/contract/integrity').SubjectKind;
+  subjectName: string;
+  suspendedYears: number[];
+  unitId: string | null;
+  version: Generated<number>;
+}
+
 export interface CertificateLooks {
   certificateId: string;
   count: number;
@@ -431,6 +477,19 @@ export interface RecoveryCodes {
   hash: Buffer;
 }
 
+export interface Restrictions {
+  createdAt: Timestamp;
+  fromOn: string;
+  id: string;
+  kind: import('@xueshi/contract/restrictions').RestrictionKind;
+  liftedAt: Timestamp | null;
+  personId: string | null;
+  sourceId: string;
+  toOn: string | null;
+  unitId: string | null;
+  year: number | null;
+}
+
 export interface ReviewSteps {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
@@ -645,6 +704,9 @@ export interface DB {
   auditSeals: AuditSeals;
   backups: Backups;
   captchas: Captchas;
+  caseEvents: CaseEvents;
+  caseFiles: CaseFiles;
+  cases: Cases;
   certificateLooks: CertificateLooks;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
@@ -671,6 +733,7 @@ export interface DB {
   people: People;
   profiles: Profiles;
   recoveryCodes: RecoveryCodes;
+  restrictions: Restrictions;
   reviewSteps: ReviewSteps;
   ruleSets: RuleSets;
   secondFactors: SecondFactors;

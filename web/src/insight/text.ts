@@ -39,4 +39,9 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去审核',
     to: (portal) => paths.reviews(portal),
   },
+  decideCases: {
+    text: '等待审定的失信信息',
+    verb: '去审定',
+    to: (portal) => `${paths.cases(portal)}?state=proposed`,
+  },
 }

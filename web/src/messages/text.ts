@@ -14,7 +14,10 @@ export function pageOfMessage(
       : null
   if (topic === 'profile.submitted') return paths.people()
   if (topic === 'staff.invited') return paths.invitations()
+  if (topic === 'case.proposed') return portal ? paths.cases(portal) : null
   switch (about) {
+    case 'case':
+      return portal ? paths.ownCases(portal) : null
     case 'declaration':
       return recordId === null ? paths.declarations() : paths.declaration(recordId)
     case 'profile':

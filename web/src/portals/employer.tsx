@@ -34,6 +34,15 @@ export const employerPortal: InsidePortal = {
     },
     { path: paths.helpDesk('employer'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
+      text: '失信信息查看',
+      path: paths.ownCases('employer'),
+      page: lazy(() => import('../integrity/own-cases.tsx')),
+    },
+    {
+      path: paths.ownCase('employer', '$id'),
+      page: lazy(() => import('../integrity/own-case.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('employer'),
       page: lazy(() => import('../messages/inbox.tsx')),

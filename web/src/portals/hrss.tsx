@@ -25,6 +25,17 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
     {
+      text: '失信管理',
+      path: paths.cases('hrss'),
+      page: lazy(() => import('../integrity/cases.tsx')),
+    },
+    { path: paths.newCase('hrss'), page: lazy(() => import('../integrity/case-form.tsx')) },
+    { path: paths.case('hrss', '$id'), page: lazy(() => import('../integrity/case.tsx')) },
+    {
+      path: paths.editCase('hrss', '$id'),
+      page: lazy(() => import('../integrity/case-form.tsx')),
+    },
+    {
       text: '员工账号',
       path: paths.staff('hrss'),
       page: lazy(() => import('../orgs/staff.tsx')),

@@ -35,6 +35,16 @@ export const individualPortal: InsidePortal = {
       page: lazy(() => import('../ledger/years.tsx')),
     },
     {
+      group: '信用管理查看',
+      text: '失信信息查看',
+      path: paths.ownCases('individual'),
+      page: lazy(() => import('../integrity/own-cases.tsx')),
+    },
+    {
+      path: paths.ownCase('individual', '$id'),
+      page: lazy(() => import('../integrity/own-case.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('individual'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -22,6 +22,17 @@ export const industryPortal: InsidePortal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '失信管理',
+      path: paths.cases('industry'),
+      page: lazy(() => import('../integrity/cases.tsx')),
+    },
+    { path: paths.newCase('industry'), page: lazy(() => import('../integrity/case-form.tsx')) },
+    { path: paths.case('industry', '$id'), page: lazy(() => import('../integrity/case.tsx')) },
+    {
+      path: paths.editCase('industry', '$id'),
+      page: lazy(() => import('../integrity/case-form.tsx')),
+    },
+    {
       text: '员工账号',
       path: paths.staff('industry'),
       page: lazy(() => import('../orgs/staff.tsx')),

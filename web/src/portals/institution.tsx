@@ -19,6 +19,15 @@ export const institutionPortal: InsidePortal = {
     },
     { path: paths.helpDesk('institution'), page: lazy(() => import('../people/help-desk.tsx')) },
     {
+      text: '失信信息查看',
+      path: paths.ownCases('institution'),
+      page: lazy(() => import('../integrity/own-cases.tsx')),
+    },
+    {
+      path: paths.ownCase('institution', '$id'),
+      page: lazy(() => import('../integrity/own-case.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('institution'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -17,6 +17,11 @@ export function formatInstant(instant: string): string {
   return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}`
 }
 
+/** The same to the second, where the manual has it so: `2026-03-01 09:30:05`. */
+export function formatSeconds(instant: string): string {
+  return `${formatInstant(instant)}:${String(new Date(instant).getUTCSeconds()).padStart(2, '0')}`
+}
+
 /** The day of a UTC instant in Asia/Shanghai: `2026-03-01`. */
 export function formatDay(instant: string): string {
   return formatInstant(instant).slice(0, 10)

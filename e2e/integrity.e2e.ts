@@ -1,0 +1,78 @@
+import { expectAccessible } from './axe.ts'
+import { pick } from './forms.ts'
+import { makePdf } from './files.ts'
+import { demo, enterAsConfirmed, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+const { unit: employer } = demo('employer.clerk')
+// The demo's other officer of the county, who has the first authority's secret.
+const { password, totp = '' } = demo('industry')
+const colleague = { account: 'county_officer', password, totp }
+
+test('a case is entered with evidence, decided by another officer, seen by its subject, withdrawn', async ({
+  page,
+  clerk,
+  visit,
+}) => {
+  const { page: subject } = await visit()
+  const person = await enterAsConfirmed(subject.request, clerk)
+  const { page: second } = await visit()
+
+  await test.step('the officer enters it', async () => {
+    await signIn(page.request, demo('hrss.county'))
+    await page.goto('/hrss/cases')
+    await expect(page.getByRole('row').nth(1)).toBeVisible()
+    await expectAccessible(page, 'cases')
+    await page.getByRole('link', { name: '登记' }).click()
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.getByRole('alert')).toContainText('处需要修改')
+    await expectAccessible(page, 'a new case with its error summary')
+    await pick(page, '失信人名称', person.name, person.name)
+    await page.getByRole('combobox', { name: '失信内容' }).selectOption('材料造假')
+    await page
+      .getByRole('textbox', { name: '事实与依据' })
+      .fill('结业证书的编号与培训机构的台账不一致，经函询确认为伪造。')
+    await page.getByRole('checkbox', { name: /2026 年度/ }).check()
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.getByText(employer)).toBeVisible()
+    await expect(page.getByRole('button', { name: '提交审定' })).toHaveCount(0)
+    const file = { name: '函询记录.pdf', mimeType: 'application/pdf', buffer: makePdf('case') }
+    await page.getByLabel('上传附件').setInputFiles(file)
+    await expect(page.getByText(/ · 已上传$/)).toBeVisible()
+    await expectAccessible(page, 'a draft case with its evidence')
+    await page.getByRole('button', { name: '提交审定' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '提交审定' }).click()
+    await expect(page.getByText('登记人和当事人不能审定')).toBeVisible()
+  })
+
+  await test.step('another officer of the office decides', async () => {
+    await signIn(second.request, colleague)
+    await second.goto('/hrss')
+    await second.getByRole('row', { name: '等待审定的失信信息' }).getByRole('link').click()
+    const row = second.getByRole('row', { name: person.name })
+    await row.getByRole('link', { name: '材料造假' }).click()
+    await second.getByRole('button', { name: '审定生效' }).click()
+    await second.getByRole('dialog').getByRole('button', { name: '审定生效' }).click()
+    await expect(second.getByText('生效', { exact: true })).toBeVisible()
+  })
+
+  await test.step('the subject sees it', async () => {
+    await subject.goto('/me/messages')
+    await expect(subject.getByText('失信信息已生效').first()).toBeVisible()
+    await subject.goto('/me/integrity')
+    await subject.getByRole('link', { name: '材料造假' }).click()
+    await expect(subject.getByText('2026 年度暂缓认证')).toBeVisible()
+    await expect(subject.getByText('对这条失信信息有异议')).toBeVisible()
+    await expectAccessible(subject, 'a case as its subject reads it')
+  })
+
+  await test.step('it is withdrawn', async () => {
+    await second.getByRole('button', { name: '撤销', exact: true }).click()
+    const dialog = second.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '撤销原因' }).fill('培训机构更正了台账。')
+    await dialog.getByRole('button', { name: '撤销失信信息' }).click()
+    await expect(second.getByText('已撤销', { exact: true })).toBeVisible()
+    await subject.reload()
+    await expect(subject.getByText('培训机构更正了台账。')).toBeVisible()
+  })
+})
