@@ -22,14 +22,11 @@ import { creditWholeYear } from '../../test/factories/ledger.ts'
 import { guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import { individualActor } from '../../test/factories/declarations.ts'
-import { genericPlan } from '../../test/plan.ts'
 import * as ledger from '../ledger/service.ts'
 import * as orgs from '../orgs/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import * as restrictions from '../restrictions/service.ts'
 import * as decisions from './decisions/service.ts'
-import { casesQuery } from './store.ts'
-import { subjectsQuery } from './subjects/store.ts'
 
 let app: TestApp
 type Desk = { client: Client; actor: Actor; unitId: string; id: string }
@@ -290,16 +287,6 @@ describe('GET /cases', () => {
     expect(await seenBy('health')).toEqual([])
     const above = await desk('city').client.call(readCase, { params: { id: proposed.id } })
     expect(above.body.open).toEqual([])
-  })
-
-  test('every list goes by its index', async () => {
-    const { db } = app.platform
-    const plans = [
-      [casesQuery(desk('first').actor.scope, {}, 21), 'cases_county'],
-      [casesQuery(desk('city').actor.scope, { after: desk('city').id }, 21), 'cases_city'],
-      [subjectsQuery(desk('city').actor.scope, 'unit', { search: '广州' }), 'units_name'],
-    ] as const
-    for (const [query, index] of plans) expect(await genericPlan(db, query)).toContain(index)
   })
 })
 
