@@ -1,6 +1,8 @@
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
 import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
+import { courseStates } from '@xueshi/contract/training/courses'
+import { topicStates } from '@xueshi/contract/training/topics'
 import { invitationStates } from '@xueshi/contract/orgs/invitations'
 import { caseStates } from '@xueshi/contract/integrity'
 import { sql } from 'kysely'
@@ -20,6 +22,14 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 type Table = 'cases' | 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
+type Table =
+  | 'courses'
+  | 'topics'
+  | 'declarations'
+  | 'profiles'
+  | 'employments'
+  | 'years'
+  | 'staff_invitations'
 const statesIn = async (table: Table) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
@@ -37,6 +47,9 @@ test('something stands in every state that records, profiles, employments and ye
     'superseded',
   ])
   expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
+  expect(await statesIn('courses')).toEqual(courseStates.toSorted())
+  expect(await statesIn('topics')).toEqual(topicStates.toSorted())
+  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())

@@ -2,6 +2,7 @@ import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
 import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { enterCases } from './integrity.ts'
+import { makeCourses } from './courses.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export async function seed(platform: Platform): Promise<void> {
     subjects: ['周雅琴', '郑海涛', '阿依古丽·买买提', '苏慧敏'].map(named),
   })
   await makeStaffing(platform, world)
+  await makeCourses(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

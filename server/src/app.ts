@@ -30,6 +30,7 @@ import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
 import { serveCourses } from './training/courses/routes.ts'
+import { serveTopics } from './training/topics/routes.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
@@ -75,6 +76,7 @@ export async function createApp(
   serveCertificates(serving)
   serveLedger(serving)
   serveCourses(serving)
+  serveTopics(serving)
   serveDeclarations(serving)
   serveIntegrity(serving)
   serveAdministration(serving)

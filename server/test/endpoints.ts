@@ -12,6 +12,7 @@ import { orgRows } from './endpoints/orgs.ts'
 import { peopleRows } from './endpoints/people.ts'
 import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
+import { topicRows } from './endpoints/topics.ts'
 import type { Personas } from './personas.ts'
 
 /** The endpoints of every domain, low to high. */
@@ -23,6 +24,7 @@ const domains: readonly EndpointRows[] = [
   peopleRows,
   ledgerRows,
   courseRows,
+  topicRows,
   declarationRows,
   integrityRows,
   administrationRows,

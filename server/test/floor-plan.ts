@@ -61,6 +61,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   training: ['course_events', 'course_subjects', 'courses'],
   restrictions: ['restrictions'],
   integrity: ['case_events', 'case_files', 'cases'],
+  training: ['course_events', 'course_subjects', 'courses', 'topics'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
 }
 
@@ -109,4 +110,5 @@ export const parts = [
   'training/courses',
   'training/filings',
   'training/offices',
+  'training/topics',
 ]

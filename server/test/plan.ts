@@ -16,7 +16,10 @@ export async function genericPlan(
     await sql`SET LOCAL plan_cache_mode = force_generic_plan`.execute(tx)
     await sql.raw(`PREPARE planned AS ${text}`).execute(tx)
     const given = parameters
-      .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
+      .map((value) => {
+        if (value instanceof Date) return value.toISOString()
+        return Array.isArray(value) ? `{${value.join(',')}}` : String(value)
+      })
       .map((value) => `'${value.replaceAll("'", "''")}'`)
       .join(', ')
     const { rows } = await sql

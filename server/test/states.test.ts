@@ -46,6 +46,7 @@ import {
   courseStates,
   filingOffices,
 } from '@xueshi/contract/training/courses'
+import { topicMoves, topicStates } from '@xueshi/contract/training/topics'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -81,6 +82,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'courses.category': categories,
   'courses.office': filingOffices,
   'course_events.act': courseActs,
+  'topics.state': topicStates,
   'declarations.state': declarationStates,
   'declarations.category': categories,
   'declaration_events.act': TimelineItem.shape.act.options,
@@ -112,6 +114,7 @@ const moves: readonly [
   ['invitations', invitationMoves, invitationStates],
   ['profiles', profileMoves, profileStates],
   ['courses', courseMoves, courseStates],
+  ['topics', topicMoves, topicStates],
   ['declarations', declarationMoves, declarationStates],
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],

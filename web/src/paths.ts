@@ -18,6 +18,14 @@ export type ReviewPortal = 'employer' | 'industry' | 'hrss'
 /** The portals of units that have staff. */
 export type StaffedPortal = ReviewPortal | 'institution'
 
+/** The portals in which courses are planned, and those in which they are filed. */
+export type OrganiserPortal = 'institution' | 'industry'
+export type FilingPortal = 'industry' | 'hrss'
+
+/** An authority plans its own courses beside those that it files. */
+const coursesPath = (kind: OrganiserPortal) =>
+  kind === 'institution' ? '/institution/courses' : '/industry/filings/own'
+
 /** Every URL of the pages. */
 export const paths = {
   home: () => '/',
@@ -30,6 +38,9 @@ export const paths = {
   secondFactor: () => '/second-factor',
   verify: (code?: string) => (code ? `/verify/${encodeURIComponent(code)}` : '/verify'),
   accessibility: () => '/accessibility',
+  topicCatalogue: () => '/catalogue/topics',
+  catalogue: () => '/catalogue/courses',
+  catalogueCourse: (id: string) => `/catalogue/courses/${id}`,
 
   portalHome: (kind: ActorKind) => portalPaths[kind],
   security: (kind: ActorKind) => `${portalPaths[kind]}/security`,
@@ -61,6 +72,13 @@ export const paths = {
   newCase: (kind: ActorKind) => `${portalPaths[kind]}/cases/new`,
   case: (kind: ActorKind, id: string) => `${portalPaths[kind]}/cases/${id}`,
   editCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/cases/${id}/edit`,
+  courses: coursesPath,
+  newCourse: (kind: OrganiserPortal) => `${coursesPath(kind)}/new`,
+  course: (kind: OrganiserPortal, id: string) => `${coursesPath(kind)}/${id}`,
+  editCourse: (kind: OrganiserPortal, id: string) => `${coursesPath(kind)}/${id}/edit`,
+  topics: () => '/hrss/topics',
+  filings: (kind: FilingPortal) => `${portalPaths[kind]}/filings`,
+  filing: (kind: FilingPortal, id: string) => `${portalPaths[kind]}/filings/${id}`,
 
   people: () => '/employer/people',
   unit: () => '/employer/unit',

@@ -601,6 +601,24 @@ export interface SubjectKeys {
   wrappedKey: Buffer | null;
 }
 
+export interface Topics {
+  createdAt: Timestamp;
+  hoursTenths: number;
+  id: string;
+  note: string | null;
+  openFrom: string;
+  openTo: string;
+  platform: string;
+  regionCode: string;
+  state: import('@xueshi/contract/training/topics').TopicState;
+  title: string;
+  unitId: string;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface UnitCapabilities {
   capability: import('@xueshi/contract/orgs').Capability;
   grantedAt: Timestamp;
@@ -743,6 +761,7 @@ export interface DB {
   staffAbsences: StaffAbsences;
   staffInvitations: StaffInvitations;
   subjectKeys: SubjectKeys;
+  topics: Topics;
   unitCapabilities: UnitCapabilities;
   unitIndustries: UnitIndustries;
   unitJoins: UnitJoins;

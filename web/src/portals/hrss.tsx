@@ -19,6 +19,15 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.unitReview('$id'), page: lazy(() => import('../orgs/review.tsx')) },
     {
+      text: '课程备案',
+      path: paths.filings('hrss'),
+      page: lazy(() => import('../training/filings.tsx')),
+    },
+    {
+      path: paths.filing('hrss', '$id'),
+      page: lazy(() => import('../training/filing.tsx')),
+    },
+    {
       text: '学时复核',
       path: paths.reviews('hrss'),
       page: lazy(() => import('../declarations/reviews.tsx')),
@@ -34,6 +43,9 @@ export const hrssPortal: InsidePortal = {
     {
       path: paths.editCase('hrss', '$id'),
       page: lazy(() => import('../integrity/case-form.tsx')),
+      text: '公需课目录',
+      path: paths.topics(),
+      page: lazy(() => import('../training/topics.tsx')),
     },
     {
       text: '员工账号',

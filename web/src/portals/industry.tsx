@@ -13,6 +13,31 @@ export const industryPortal: InsidePortal = {
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
     {
+      text: '课程备案',
+      path: paths.filings('industry'),
+      page: lazy(() => import('../training/filings.tsx')),
+    },
+    {
+      path: paths.filing('industry', '$id'),
+      page: lazy(() => import('../training/filing.tsx')),
+    },
+    {
+      path: paths.courses('industry'),
+      page: lazy(() => import('../training/courses.tsx')),
+    },
+    {
+      path: paths.newCourse('industry'),
+      page: lazy(() => import('../training/course-form.tsx')),
+    },
+    {
+      path: paths.course('industry', '$id'),
+      page: lazy(() => import('../training/course.tsx')),
+    },
+    {
+      path: paths.editCourse('industry', '$id'),
+      page: lazy(() => import('../training/course-form.tsx')),
+    },
+    {
       text: '学时复核',
       path: paths.reviews('industry'),
       page: lazy(() => import('../declarations/reviews.tsx')),

@@ -13,6 +13,23 @@ export const institutionPortal: InsidePortal = {
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
     {
+      text: '课程计划',
+      path: paths.courses('institution'),
+      page: lazy(() => import('../training/courses.tsx')),
+    },
+    {
+      path: paths.newCourse('institution'),
+      page: lazy(() => import('../training/course-form.tsx')),
+    },
+    {
+      path: paths.course('institution', '$id'),
+      page: lazy(() => import('../training/course.tsx')),
+    },
+    {
+      path: paths.editCourse('institution', '$id'),
+      page: lazy(() => import('../training/course-form.tsx')),
+    },
+    {
       text: '员工账号',
       path: paths.staff('institution'),
       page: lazy(() => import('../orgs/staff.tsx')),

@@ -9,6 +9,16 @@ export const publicPortal: Portal = {
   entries: [
     { text: '首页', path: paths.home(), page: lazy(() => import('../insight/home-public.tsx')) },
     {
+      text: '公需课目录',
+      path: paths.topicCatalogue(),
+      page: lazy(() => import('../training/topic-catalogue.tsx')),
+    },
+    { path: paths.catalogue(), page: lazy(() => import('../training/catalogue.tsx')) },
+    {
+      path: paths.catalogueCourse('$id'),
+      page: lazy(() => import('../training/catalogue-course.tsx')),
+    },
+    {
       text: '证书验证',
       path: paths.verify(),
       page: lazy(() => import('../certificates/verify.tsx')),

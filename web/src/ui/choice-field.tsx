@@ -13,19 +13,24 @@ export interface SelectProps extends FieldProps {
   emptyText?: string
   /** `''` is handed on as null: for fields that may stay empty. */
   emptyIsNull?: boolean
+  /** The values are whole numbers, and the form holds them so; NaN while nothing is chosen. */
+  numeric?: boolean
 }
 
 /** The browser's own select: the best there is on a phone and by keyboard. */
-export function Select({ options, emptyText = '请选择', emptyIsNull, ...field }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { options, emptyText = '请选择', emptyIsNull, numeric, ...field } = props
   const wiring = useField(field, true)
   const { register } = useFormContext()
   return (
     <FieldFrame field={field} wiring={wiring}>
       <select
-        {...register(
-          field.name,
-          emptyIsNull ? { setValueAs: (value: unknown) => (value === '' ? null : value) } : {},
-        )}
+        {...register(field.name, {
+          setValueAs: (value: unknown) => {
+            if (numeric) return value === '' ? Number.NaN : Number(value)
+            return emptyIsNull && value === '' ? null : value
+          },
+        })}
         id={wiring.inputId}
         className="input"
         aria-required={field.required || undefined}

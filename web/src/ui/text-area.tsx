@@ -5,11 +5,13 @@ export interface TextAreaProps extends FieldProps {
   rows?: number
   /** Code points; shows how many are left. */
   limit?: number
+  /** `''` is handed on as null: for fields that may stay empty. */
+  emptyIsNull?: boolean
 }
 
 /** Several lines of text, with a count where there is a limit. */
 export function TextArea(props: TextAreaProps) {
-  const { rows = 4, limit, ...field } = { width: 'full' as const, ...props }
+  const { rows = 4, limit, emptyIsNull, ...field } = { width: 'full' as const, ...props }
   const wiring = useField(field, false)
   const { register, watch } = useFormContext()
   const value: unknown = watch(field.name)
@@ -22,7 +24,10 @@ export function TextArea(props: TextAreaProps) {
   return (
     <FieldFrame field={field} wiring={wiring} below={count}>
       <textarea
-        {...register(field.name)}
+        {...register(
+          field.name,
+          emptyIsNull ? { setValueAs: (value: unknown) => (value === '' ? null : value) } : {},
+        )}
         id={wiring.inputId}
         className="input"
         rows={rows}
