@@ -29,7 +29,11 @@ export function CourseFacts({ course }: { course: Course }) {
         { term: '提交时间', value: course.submittedAt && formatInstant(course.submittedAt) },
         { term: '其他机构开班', value: course.shared ? '可以' : '不可以' },
         { term: '培训对象', value: course.audience, wide: true },
-        { term: '课程简介', value: course.summary && <Paragraphs text={course.summary} />, wide: true },
+        {
+          term: '课程简介',
+          value: course.summary && <Paragraphs text={course.summary} />,
+          wide: true,
+        },
       ]}
     />
   )

@@ -41,7 +41,6 @@ export function CourseFields({ form, thisYear }: { form: CourseFormOf; thisYear:
         <Select
           {...form.at('category')}
           label="课程类型"
-          hint="专业课由行业主管部门备案，公需课和选修课由人社部门备案"
           required
           options={categories.map((value) => ({ value, text: categoryText[value] }))}
         />
@@ -54,6 +53,7 @@ export function CourseFields({ form, thisYear }: { form: CourseFormOf; thisYear:
           options={titleSeries.map(({ code, label }) => ({ value: code, text: label }))}
         />
       </Columns>
+      <p className="field-hint">专业课由行业主管部门备案，公需课和选修课由人社部门备案。</p>
       <CheckGroup
         {...form.at('levels')}
         label="职称层级"
@@ -96,6 +96,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
   return (
     <fieldset className="subjects">
       <legend>科目信息</legend>
+      <p className="field-hint">每个科目分别写明学时；有几位授课老师的用顿号分开。</p>
       <ol className="subject-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="subject-row">
@@ -110,7 +111,6 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
             <TextField
               {...form.at(`subjects.${at}.teachers`)}
               label="授课老师姓名"
-              hint="多人用顿号分开"
               width="full"
               maxLength={100}
               emptyIsNull
@@ -135,7 +135,10 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
         >
           添加科目
         </Button>
-        <p className="subject-sum" role="status">{`共 ${fields.length} 个科目，${formatHours(sum)} 学时`}</p>
+        <p
+          className="subject-sum"
+          role="status"
+        >{`共 ${fields.length} 个科目，${formatHours(sum)} 学时`}</p>
       </Row>
     </fieldset>
   )

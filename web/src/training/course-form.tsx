@@ -162,7 +162,17 @@ const emptyForm = {
   subjects: [{ name: '', teachers: null }],
 }
 
-const formOf = ({ year, name, category, series, levels, audience, summary, shared, ...of }: Course) => ({
+const formOf = ({
+  year,
+  name,
+  category,
+  series,
+  levels,
+  audience,
+  summary,
+  shared,
+  ...of
+}: Course) => ({
   year,
   name,
   category,

@@ -50,9 +50,7 @@ export default function CoursePage() {
     <Page
       title={course.name}
       back={back}
-      lead={
-        <Status tone={courseStateTone[course.state]}>{courseStateText[course.state]}</Status>
-      }
+      lead={<Status tone={courseStateTone[course.state]}>{courseStateText[course.state]}</Status>}
       actions={
         <>
           {course.open.includes('edit') && (

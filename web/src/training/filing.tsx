@@ -50,9 +50,7 @@ export default function FilingPage() {
     <Page
       title={course.name}
       back={back}
-      lead={
-        <Status tone={courseStateTone[course.state]}>{courseStateText[course.state]}</Status>
-      }
+      lead={<Status tone={courseStateTone[course.state]}>{courseStateText[course.state]}</Status>}
     >
       {isOwnWaiting && (
         <Notice>这门课程由您本人提交，不能由您备案，请由本部门其他人员办理。</Notice>

@@ -32,7 +32,10 @@ export default function TopicCatalogue() {
     { keep: true },
   )
   return (
-    <Page title="公需课目录" lead="当年的公需课选题，任选完成规定学时；在所列平台学习，学时自动记入。">
+    <Page
+      title="公需课目录"
+      lead="当年的公需课选题，任选完成规定学时；在所列平台学习，学时自动记入。"
+    >
       <CatalogueTabs current="topics" />
       <Filters
         value={{ year, region }}

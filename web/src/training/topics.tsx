@@ -23,6 +23,7 @@ import { useUrlState } from '../url.ts'
 import { useYears } from './portal.ts'
 import { topicStateText, topicStateTone } from './text.ts'
 import { TopicForm } from './topic-form.tsx'
+import './training.css'
 
 const Search = z.object({ year: z.optional(z.string().check(z.regex(/^\d{4}$/))) })
 
@@ -40,7 +41,10 @@ export default function Topics() {
   )
   const close = () => setEditing(null)
   return (
-    <Page title="公需课目录" lead="每年的公需课选题、学时、学习平台和开放时间；公布后任何人都能查看。">
+    <Page
+      title="公需课目录"
+      lead="每年的公需课选题、学时、学习平台和开放时间；公布后任何人都能查看。"
+    >
       <Filters
         value={{ year }}
         set={setSearch}
@@ -158,7 +162,7 @@ function Moves({ topic, edit }: { topic: Topic; edit: () => void }) {
   }
   const shown = words[asking ?? 'publish']
   return (
-    <Row>
+    <div className="topic-moves">
       {open.includes('edit') && (
         <Button look="quiet" onClick={edit} aria-label={`编辑 ${topic.title}`}>
           编辑
@@ -186,6 +190,6 @@ function Moves({ topic, edit }: { topic: Topic; edit: () => void }) {
         <p>{topic.title}</p>
         <p>{shown.text}</p>
       </Confirm>
-    </Row>
+    </div>
   )
 }

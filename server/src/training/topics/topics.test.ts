@@ -93,10 +93,7 @@ describe('POST /topics', () => {
       [{ openTo: '2026-03-01' }, { openTo: 'CLOSES_BEFORE_OPENING' }],
       [{ openFrom: '2025-12-01' }, { openFrom: 'NOT_IN_YEAR' }],
       [{ openTo: '2028-01-01' }, { openTo: 'NOT_IN_YEAR' }],
-      [
-        { year: 2028, openFrom: '2028-01-01', openTo: '2028-12-31' },
-        { year: 'YEAR_TOO_FAR' },
-      ],
+      [{ year: 2028, openFrom: '2028-01-01', openTo: '2028-12-31' }, { year: 'YEAR_TOO_FAR' }],
       [{ hoursTenths: 0 }, { hoursTenths: 'HOURS_NOT_POSITIVE' }],
       [{ url: 'javascript:alert(1)' }, { url: 'ADDRESS_FORMAT' }],
       [{ url: 'https://' }, { url: 'ADDRESS_FORMAT' }],
