@@ -58,7 +58,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   administration: ['audit_checks'],
   certificates: ['certificate_looks', 'certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
-  training: ['course_events', 'course_subjects', 'courses'],
   restrictions: ['restrictions'],
   integrity: ['case_events', 'case_files', 'cases'],
   training: ['course_events', 'course_subjects', 'courses', 'topics'],

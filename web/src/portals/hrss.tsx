@@ -34,6 +34,11 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
     {
+      text: '公需课目录',
+      path: paths.topics(),
+      page: lazy(() => import('../training/topics.tsx')),
+    },
+    {
       text: '失信管理',
       path: paths.cases('hrss'),
       page: lazy(() => import('../integrity/cases.tsx')),
@@ -43,9 +48,6 @@ export const hrssPortal: InsidePortal = {
     {
       path: paths.editCase('hrss', '$id'),
       page: lazy(() => import('../integrity/case-form.tsx')),
-      text: '公需课目录',
-      path: paths.topics(),
-      page: lazy(() => import('../training/topics.tsx')),
     },
     {
       text: '员工账号',
