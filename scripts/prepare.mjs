@@ -75,6 +75,7 @@ const wants = () =>
     },
     { what: 'pdftotext', packages: ['poppler-utils'], met: onPath('pdftotext') !== undefined },
     { what: 'qpdf', packages: ['qpdf'], met: onPath('qpdf') !== undefined },
+    { what: 'openssl', packages: ['openssl'], met: onPath('openssl') !== undefined },
     { what: 'zbarimg', packages: ['zbar-tools'], met: onPath('zbarimg') !== undefined },
   ].filter(({ met }) => !met)
 

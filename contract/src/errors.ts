@@ -49,6 +49,7 @@ export const errorStatus = {
   HOURS_ABOVE_CLAIM: 422,
   REASON_REQUIRED: 422,
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
+  SIGNING_OUT: 503, // documents are signed here, and just now cannot be
   FILE_TYPE: 415,
   FILE_EMPTY: 422,
   FILE_TOO_LARGE: 413,

@@ -6,6 +6,7 @@ import { codeSchedule, codeTasks } from './accounts/proofs/jobs.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { administrationTasks } from './administration/jobs.ts'
 import { serveAdministration } from './administration/routes.ts'
+import { certificateSchedule, certificateTasks } from './certificates/jobs.ts'
 import { serveCertificates } from './certificates/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
@@ -41,6 +42,7 @@ export const tasks: Tasks = {
   ...uploadTasks,
   ...orgTasks,
   ...peopleTasks,
+  ...certificateTasks,
   ...declarationTasks,
   ...integrityTasks,
   ...administrationTasks,
@@ -50,6 +52,9 @@ export const schedule: Schedule = [
   ...orgSchedule,
   ...declarationSchedule,
   ...integritySchedule,
+  ...certificateSchedule,
+  ...orgSchedule,
+  ...declarationSchedule,
 ]
 
 /**

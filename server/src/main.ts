@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Readiness } from './platform/health.ts'
+import type { Platform } from './platform/platform.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { createLog } from './platform/log.ts'
 
@@ -110,9 +111,24 @@ async function start() {
     readiness.phase = 'draining'
     await server.close()
   })
+  await sayWhoSigns(platform)
   await server.listen({ host: config.host, port: config.port })
   readiness.phase = 'ready'
   await announce(server.server)
+}
+
+/** A key that does not sign is told of at the start, not by the first person who wants to print. */
+async function sayWhoSigns({ signing }: Platform) {
+  const { SigningOut } = await import('./platform/signing.ts')
+  try {
+    const signer = await signing.signer()
+    if (!signer) log.warn('SIGNING=0: certificates are printed without a signature')
+    else if (signer.demo) log.warn('certificates are signed with a key of the demo')
+    else log.info(`certificates are signed by "${signer.subject}"`)
+  } catch (error) {
+    if (!(error instanceof SigningOut)) throw error
+    log.error(`certificates cannot be signed: ${error.message}`)
+  }
 }
 
 async function announce(server: Server) {

@@ -15,6 +15,7 @@ import { createLocker } from '../src/platform/files.ts'
 import { loadKeys } from '../src/platform/keys.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { testDatabase } from './database.ts'
+import { testSigning } from './signing.ts'
 
 /** The house on a database of its own, with a clock that the test moves and fixed captchas. */
 export async function testApp() {
@@ -43,6 +44,7 @@ export async function testApp() {
     cipher: createCipher(keys),
     indexes: createBlindIndexes(keys),
     locker: createLocker({ driver: 'fs', directory: join(dataDir, 'files') }, clock),
+    signing: testSigning(clock),
     log: pino({ level: 'silent' }),
     config,
     buildId: 'test',

@@ -33,6 +33,8 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   backups: ['at', 'row_count', 'file_count'],
   captchas: ['kind', 'answer_hash', 'difficulty_bits', 'expires_at'],
   certificate_numbers: ['year', 'city_code', 'last'],
+  certificate_signers: ['fingerprint', 'certificate', 'chain', 'subject', 'demo', 'first_used'],
+  certificate_documents: ['signer', 'file_key', 'made_at', 'asked_on'],
   certificate_looks: ['day', 'way', 'count'],
   certificates: ['year', 'state', 'version', 'edition', 'issued_at', 'ended_at'],
   codes: ['purpose', 'contact', 'attempts', 'created_at', 'expires_at', 'used_at'],

@@ -10,6 +10,7 @@ import { createLocker } from '../src/platform/files.ts'
 import { loadKeys } from '../src/platform/keys.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { testDatabase } from './database.ts'
+import { testSigning } from './signing.ts'
 
 /** What every domain stands on, with a database of its own and no domain on it. */
 export async function testPlatform() {
@@ -35,6 +36,7 @@ export async function testPlatform() {
     cipher: createCipher(keys),
     indexes: createBlindIndexes(keys),
     locker: createLocker({ driver: 'fs', directory: join(dataDir, 'files') }, clock),
+    signing: testSigning(clock),
     log: pino({ level: 'silent' }),
     config,
     buildId: 'test',

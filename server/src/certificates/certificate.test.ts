@@ -10,8 +10,12 @@ import { type CertificateFacts, certificateNumber, printOf } from './rules.ts'
 
 // The house's own printer is shared with other test files, which must find it at work.
 const { print, drain } = createPrinter()
+const proved =
+  'https://xueshi.example/verify/q7Jm2vXk9RtB4wLzN8hPcA#1.3f9a.' +
+  'WyJHREpYLTIwMjYtNDQwMS0wMDAxMjM0NS1LIiwi5qyn6ZizKiIsIjEyMzQiLDk2NiwiMjAyNi0xMS0wMyJd.' +
+  'A'.repeat(86)
 const renderCertificate = (asked: CertificateFacts, photo: Uint8Array | null = null) =>
-  print(printOf(asked, photo))
+  print(printOf(asked, { proved, signer: { subject: '学时系统演示签名', demo: true }, photo }))
 
 const facts: CertificateFacts = {
   number: certificateNumber(2026, '4401', 12_345),
@@ -91,6 +95,7 @@ describe('a printed certificate', () => {
       '2026 年 11 月 3 日',
       '演示专用',
       '不具法律效力',
+      '电子签名：学时系统演示签名',
     ]
     for (const fact of expected) expect(text).toContain(fact)
     expect(text).toMatch(/公需课目\s+3\s+30\.1\s+30\s/)
@@ -118,7 +123,7 @@ describe('a printed certificate', () => {
     )
   })
 
-  it('carries the address in a QR code that a camera reads', async () => {
+  it('carries the address and the proof in a QR code that a camera reads', async () => {
     await ask(
       'pdftoppm',
       '-r',
@@ -132,7 +137,7 @@ describe('a printed certificate', () => {
       'full.pdf',
       'page',
     )
-    expect(await ask('zbarimg', '--quiet', 'page.png')).toBe(`QR-Code:${facts.verifyUrl}\n`)
+    expect(await ask('zbarimg', '--quiet', 'page.png')).toBe(`QR-Code:${proved}\n`)
   })
 
   it('is the same file for the same facts, and another for others', async () => {

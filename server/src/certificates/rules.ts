@@ -100,11 +100,24 @@ export const holderFacts = (holder: Holder): HolderFacts => ({
 
 const template = new URL('./certificate.typ', import.meta.url)
 
-/** The certificate, then its items, A4 landscape. `photo` is a JPEG or PNG; without one its frame stays empty. */
-export const printOf = (facts: CertificateFacts, photo: Uint8Array | null): Print => ({
+/** What belongs to the document alone: it is not frozen, for the same certificate may be printed again. */
+export type DocumentParts = {
+  /** What the QR code says: the address, and the proof behind it. */
+  proved: string
+  /** Who will sign it; null: nobody. */
+  signer: { subject: string; demo: boolean } | null
+  /** A JPEG or PNG; without one its frame stays empty. */
+  photo: Uint8Array | null
+}
+
+/** The certificate, then its items, A4 landscape. */
+export const printOf = (
+  facts: CertificateFacts,
+  { proved, signer, photo }: DocumentParts,
+): Print => ({
   template,
-  facts: { ...facts, photo: photo !== null },
-  qrCodes: [facts.verifyUrl],
+  facts: { ...facts, proved, signer: signer?.subject ?? null, photo: photo !== null },
+  qrCodes: [proved],
   files: photo ? { photo } : {},
 })
 

@@ -7,7 +7,6 @@ import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
-import { print, Unprintable } from '../platform/printing.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import {
@@ -15,9 +14,9 @@ import {
   certificateNumber,
   holderFacts,
   makeVerificationCode,
-  printOf,
   type YearFacts,
 } from './rules.ts'
+import { pdfOf } from './documents/service.ts'
 import * as store from './store.ts'
 
 export type { YearFacts } from './rules.ts'
@@ -145,26 +144,20 @@ export async function withdraw(
 }
 
 /**
- * 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs, UNPRINTABLE where no
- * font has one of its characters.
+ * 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs, WRONG_STATE when it is no
+ * longer in force, and what `pdfOf` refuses.
  */
 export async function readPdf(actor: Actor, id: string): Promise<Media> {
   const { scope, platform } = actor
   const found =
     scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
   if (!found) fail('NOT_FOUND')
-  try {
-    return { bytes: await print(printOf(factsOf(found), null)), fileName: `${found.number}.pdf` }
-  } catch (error) {
-    if (!(error instanceof Unprintable)) throw error
-    // The facts are frozen: a font that has the character is all that can help.
-    const { characters } = error
-    platform.log.error({ certificate: id, characters }, 'no font prints a certificate')
-    return fail('UNPRINTABLE')
-  }
+  if (found.state !== 'valid') fail('WRONG_STATE')
+  const bytes = await pdfOf(platform, { ...found, facts: factsOf(found) })
+  return { bytes, fileName: `${found.number}.pdf` }
 }
 
-// Written by insertCertificate and never changed since.
+// Written by insertCertificates and never changed since.
 const factsOf = (row: store.CertificateRow) => row.facts as unknown as CertificateFacts
 
 const attemptsAllowed = 600

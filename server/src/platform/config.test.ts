@@ -7,6 +7,7 @@ const production = {
   DATABASE_URL: 'postgres://owner:s3cret@db.example/xueshi',
   PUBLIC_URL: 'https://xueshi.example',
   KEYS_FILE: '/etc/xueshi/keys.json',
+  SIGNING_P12: '/etc/xueshi/signing.p12',
 }
 
 const problemsOf = (env: Record<string, string>) => {
@@ -36,6 +37,8 @@ describe('without any variable', () => {
       poolSize: 10,
       namedStatements: true,
       keysFile: resolve('data/keys.json'),
+      signing: 'demo',
+      timeAuthorities: [],
       recoveryAnswers: true,
     })
   })
@@ -125,10 +128,19 @@ describe('in production', () => {
     ['DATABASE_URL', { DATABASE_URL: '' }],
     ['EMBEDDED_DATABASE', { EMBEDDED_DATABASE: '1' }],
     ['KEYS_FILE', { KEYS_FILE: '' }],
+    ['SIGNING_P12', { SIGNING_P12: '' }],
+    ['SIGNING_P12', { SIGNING: '0' }],
+    ['TSA_URLS', { TSA_URLS: 'http://tsa.example, ldap://tsa.example' }],
   ])('%s is refused: %o', (name, change) => {
     const problems = problemsOf({ ...production, ...change })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(new RegExp(`^${name}: `))
+  })
+
+  test('documents are signed with the key that is named, or not at all', () => {
+    const { signing } = loadConfig({ ...production, SIGNING_PASSWORD: 's3cret' })
+    expect(signing).toEqual({ file: '/etc/xueshi/signing.p12', password: 's3cret' })
+    expect(loadConfig({ ...production, SIGNING_P12: '', SIGNING: '0' }).signing).toBeNull()
   })
 
   test('the embedded database is taken when asked for by name', () => {

@@ -32,6 +32,10 @@ export interface Config {
   /** False behind a pool that mixes sessions and does not know prepared statements. */
   namedStatements: boolean
   keysFile: string
+  /** The key that signs documents: a P12, one that the demo makes for itself, or null: nobody signs. */
+  signing: { file: string; password: string } | 'demo' | null
+  /** Authorities of time (RFC 3161) that stamp signatures, tried in this order; none: no stamp. */
+  timeAuthorities: string[]
   /** Whether finding an account back asks two secret answers beside the code. */
   recoveryAnswers: boolean
   /** Undefined: no e-mail leaves the house. */
@@ -191,6 +195,35 @@ const readSms = (read: Reader) => {
   return { url, keyId, secret, signName, templates }
 }
 
+const readSigning = ({ text, flag, wrong }: Reader, production: boolean): Config['signing'] => {
+  const [file, password] = [text('SIGNING_P12'), text('SIGNING_PASSWORD')]
+  if (!flag('SIGNING', true)) {
+    if (file !== undefined) wrong('SIGNING_P12', 'is given although SIGNING=0')
+    return null
+  }
+  if (file === undefined) {
+    if (password !== undefined) wrong('SIGNING_PASSWORD', 'needs SIGNING_P12 beside it')
+    if (production)
+      wrong(
+        'SIGNING_P12',
+        'is required when NODE_ENV=production; SIGNING=0 prints certificates without a signature',
+      )
+    return 'demo'
+  }
+  return { file: resolve(file), password: password ?? '' }
+}
+
+const readTimeAuthorities = ({ text, wrong }: Reader) => {
+  const urls = (text('TSA_URLS') ?? '')
+    .split(',')
+    .map((url) => url.trim())
+    .filter((url) => url !== '')
+  for (const url of urls)
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+      wrong('TSA_URLS', `"${url}" is not a web address`)
+  return urls
+}
+
 /**
  * The configuration that these environment variables mean, with the defaults of development.
  * Touches no file. Throws a ConfigError that names every wrong variable.
@@ -224,6 +257,8 @@ export const loadConfig = (env: Environment): Config => {
     poolSize: integer('POOL_SIZE', 10, 1, 200),
     namedStatements: flag('NAMED_STATEMENTS', true),
     keysFile: resolve(keysFile ?? join(dataDir, 'keys.json')),
+    signing: readSigning(read, production),
+    timeAuthorities: readTimeAuthorities(read),
     recoveryAnswers: flag('RECOVERY_ANSWERS', true),
     mail: readMail(read),
     sms: readSms(read),

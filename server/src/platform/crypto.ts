@@ -20,6 +20,11 @@ export type Keys = {
   ticketKey: Buffer
   /** Ed25519 private key (PEM or object) that signs the seals of the audit trail. */
   sealKey: string | KeyObject
+  /**
+   * P-256 private keys that sign what machines read of a certificate: QR codes, credentials, lists of
+   * states. The last one signs; older ones stay so that what they signed is still believed.
+   */
+  credentialKeys: { id: string; key: KeyObject }[]
 }
 
 /** The cell a sealed value belongs to; it opens nowhere else. */

@@ -10,6 +10,7 @@ import { prepareJobs } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { appUrlOf, migrate } from './migrate.ts'
 import type { Platform } from './platform.ts'
+import { createSigning } from './signing.ts'
 
 /**
  * The database that the configuration names, or the embedded one, with this build's schema and the
@@ -65,6 +66,7 @@ export async function createPlatform(
     cipher: createCipher(keys),
     indexes: createBlindIndexes(keys),
     locker: createLocker({ driver: 'fs', directory: join(config.dataDir, 'files') }, systemClock),
+    signing: createSigning(config, systemClock, log),
     log,
     config,
     buildId: 'none',

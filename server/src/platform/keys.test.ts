@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCipher } from './crypto.ts'
-import { loadKeys, makeKeys } from './keys.ts'
+import { completeKeys, loadKeys, makeKeys } from './keys.ts'
 
 let folder: string
 
@@ -55,4 +55,34 @@ test('a changed file is refused without quoting it', async () => {
   await expect(loadKeys({ keysFile, production: false })).rejects.toThrow(
     `KEYS_FILE: ${keysFile} is not a file of keys, or was changed`,
   )
+})
+
+describe('a file of an earlier version', () => {
+  const withoutNewer = async (name: string) => {
+    const keysFile = join(folder, name)
+    await makeKeys(keysFile)
+    const content = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, unknown>
+    delete content['credentialKeys']
+    await writeFile(keysFile, JSON.stringify(content))
+    return { keysFile, content }
+  }
+
+  test('gets the keys that it lacks, and keeps those that it has', async () => {
+    const { keysFile, content } = await withoutNewer('earlier.json')
+    const keys = await loadKeys({ keysFile, production: false })
+    expect(keys.credentialKeys).toHaveLength(1)
+    const after = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, unknown>
+    expect(after).toMatchObject(content)
+    expect((await stat(keysFile)).mode & 0o777).toBe(0o600)
+    const again = await loadKeys({ keysFile, production: true })
+    expect(again.credentialKeys[0]?.id).toBe(keys.credentialKeys[0]?.id)
+    expect(await completeKeys(keysFile)).toBe(false)
+  })
+
+  test('is not changed by production itself, which says what to do', async () => {
+    const { keysFile } = await withoutNewer('earlier-production.json')
+    const before = await readFile(keysFile, 'utf8')
+    await expect(loadKeys({ keysFile, production: true })).rejects.toThrow(/npm run keys/)
+    expect(await readFile(keysFile, 'utf8')).toBe(before)
+  })
 })

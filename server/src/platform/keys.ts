@@ -1,5 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import type { Config } from './config.ts'
@@ -7,17 +7,41 @@ import type { Keys } from './crypto.ts'
 
 const Key = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64'))
 
+const PrivateKey = z.string().check(z.startsWith('-----BEGIN PRIVATE KEY-----'))
+
 const KeyFile = z.object({
   dataKeys: z
     .array(z.object({ id: z.string().check(z.minLength(1)), key: Key }))
     .check(z.minLength(1)),
   indexKey: Key,
   ticketKey: Key,
-  sealKey: z.string().check(z.startsWith('-----BEGIN PRIVATE KEY-----')),
+  sealKey: PrivateKey,
+  /** Not in the files of before; see completeKeys. */
+  credentialKeys: z.optional(
+    z
+      .array(z.object({ id: z.string().check(z.regex(/^[0-9a-f]{4}$/)), key: PrivateKey }))
+      .check(z.minLength(1)),
+  ),
 })
+type KeyFile = z.infer<typeof KeyFile>
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? error.code : undefined
+
+const pemOf = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
+
+const makeCredentialKeys = (): NonNullable<KeyFile['credentialKeys']> => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return [{ id: randomBytes(2).toString('hex'), key: pemOf(privateKey) }]
+}
+
+/** A file beside the one that is meant, readable by its owner alone. */
+const writeDraft = async (file: string, content: KeyFile) => {
+  const draft = `${file}.new-${process.pid}`
+  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  await chmod(draft, 0o600)
+  return draft
+}
 
 /**
  * Writes a file of fresh keys, readable by its owner alone. Resolves to false, changing nothing,
@@ -26,16 +50,15 @@ const codeOf = (error: unknown) =>
 export const makeKeys = async (file: string) => {
   const key = () => randomBytes(32).toString('base64')
   const { privateKey } = generateKeyPairSync('ed25519')
-  const content: z.infer<typeof KeyFile> = {
+  const content: KeyFile = {
     dataKeys: [{ id: randomBytes(4).toString('hex'), key: key() }],
     indexKey: key(),
     ticketKey: key(),
-    sealKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    sealKey: pemOf(privateKey),
+    credentialKeys: makeCredentialKeys(),
   }
   await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.new-${process.pid}`
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-  await chmod(draft, 0o600)
+  const draft = await writeDraft(file, content)
   try {
     // A link appears whole or not at all, and never replaces the file of another first start.
     await link(draft, file)
@@ -48,8 +71,33 @@ export const makeKeys = async (file: string) => {
   }
 }
 
+/** Adds to a file of an earlier version the keys that it lacks; false when it lacks none. */
+export const completeKeys = async (file: string): Promise<boolean> => {
+  const lacking = async () => {
+    const content = z.parse(KeyFile, JSON.parse(await readFile(file, 'utf8')))
+    return content.credentialKeys ? null : content
+  }
+  if (!(await lacking())) return false
+  const lock = `${file}.adding`
+  await writeFile(lock, '', { flag: 'wx' }).catch(() => {
+    throw new Error(`KEYS_FILE: ${lock} says that somebody adds keys to ${file}; try again`)
+  })
+  try {
+    const content = await lacking()
+    if (!content) return false
+    const draft = await writeDraft(file, { ...content, credentialKeys: makeCredentialKeys() })
+    await rename(draft, file)
+    return true
+  } finally {
+    await rm(lock)
+  }
+}
+
 const parse = (text: string): Keys => {
-  const { dataKeys, indexKey, ticketKey, sealKey } = z.parse(KeyFile, JSON.parse(text))
+  const { dataKeys, indexKey, ticketKey, sealKey, credentialKeys } = z.parse(
+    KeyFile,
+    JSON.parse(text),
+  )
   const bytes = (base64: string) => Buffer.from(base64, 'base64')
   const seal = createPrivateKey(sealKey)
   if (seal.asymmetricKeyType !== 'ed25519') throw new Error('sealKey is not an Ed25519 key')
@@ -58,6 +106,10 @@ const parse = (text: string): Keys => {
     indexKey: bytes(indexKey),
     ticketKey: bytes(ticketKey),
     sealKey: seal,
+    credentialKeys: (credentialKeys ?? []).map(({ id, key }) => ({
+      id,
+      key: createPrivateKey(key),
+    })),
   }
 }
 
@@ -76,10 +128,18 @@ export const loadKeys = async (config: Pick<Config, 'keysFile' | 'production'>):
   })
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new Error(`KEYS_FILE: others may read ${keysFile}; run chmod 600 on it`)
-  const text = await readFile(keysFile, 'utf8')
-  try {
-    return parse(text)
-  } catch {
-    throw new Error(`KEYS_FILE: ${keysFile} is not a file of keys, or was changed`)
+  const read = async () => {
+    const text = await readFile(keysFile, 'utf8')
+    try {
+      return parse(text)
+    } catch {
+      throw new Error(`KEYS_FILE: ${keysFile} is not a file of keys, or was changed`)
+    }
   }
+  const keys = await read()
+  if (keys.credentialKeys.length > 0) return keys
+  if (production)
+    throw new Error(`KEYS_FILE: ${keysFile} lacks newer keys; add them with npm run keys -- FILE`)
+  await completeKeys(keysFile)
+  return read()
 }

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { BlindIndexes, Cipher, Keys } from './crypto.ts'
 import type { Locker } from './files.ts'
+import type { Signing } from './signing.ts'
 import type { DB } from './tables.ts'
 
 /** What every domain stands on, made once at start and carried by each actor. Knows no domain. */
@@ -14,6 +15,8 @@ export type Platform = {
   indexes: BlindIndexes
   keys: Keys
   locker: Locker
+  /** The house's signature under its documents. */
+  signing: Signing
   log: Logger
   config: Config
   /** Names the web bundle that this server came with; an older page reloads itself. */

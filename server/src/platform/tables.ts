@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -156,6 +164,13 @@ export interface Cases {
   suspendedYears: number[];
   unitId: string | null;
   version: Generated<number>;
+export interface CertificateDocuments {
+  askedOn: string;
+  certificateId: string;
+  fileKey: string;
+  madeAt: Timestamp;
+  sha256: Buffer;
+  signer: string;
 }
 
 export interface CertificateLooks {
@@ -190,6 +205,15 @@ export interface Certificates {
   unitId: string | null;
   version: Generated<number>;
   year: number;
+}
+
+export interface CertificateSigners {
+  certificate: Buffer;
+  chain: ArrayType<Buffer>;
+  demo: boolean;
+  fingerprint: string;
+  firstUsed: Timestamp;
+  subject: string;
 }
 
 export interface Codes {
@@ -725,9 +749,11 @@ export interface DB {
   caseEvents: CaseEvents;
   caseFiles: CaseFiles;
   cases: Cases;
+  certificateDocuments: CertificateDocuments;
   certificateLooks: CertificateLooks;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
+  certificateSigners: CertificateSigners;
   codes: Codes;
   courseEvents: CourseEvents;
   courses: Courses;

@@ -4,7 +4,9 @@ import * as audit from '../../src/platform/audit.ts'
 import { newId } from '../../src/platform/ids.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { transaction } from '../../src/platform/transaction.ts'
+import type { TestApp } from '../app.ts'
 import { residentNumber } from './accounts.ts'
+import { makeUnit } from './orgs.ts'
 
 /** A year that is met, as the ledger would tell it. */
 export const yearFacts = (given: Partial<certificates.YearFacts> = {}): certificates.YearFacts => ({
@@ -87,4 +89,21 @@ export async function issueMany(
     return { id: '', issued: made }
   })
   return issued
+}
+
+/** The certificate of somebody new, a unit of 天河区 unless told. */
+export async function makeCertificate(
+  app: TestApp,
+  {
+    name = '陈嘉欣',
+    unitId,
+    facts = {},
+  }: { name?: string; unitId?: string; facts?: Partial<certificates.YearFacts> } = {},
+) {
+  const employer = unitId ?? (await makeUnit(app)).id
+  const [personId = ''] = await makePeople(app.platform, [name])
+  const asked = { personId, unitId: employer, series: '05', facts: yearFacts(facts) }
+  const [issued] = await issueMany(app.platform, [asked])
+  if (!issued) throw new Error('nothing was issued')
+  return { ...issued, personId, unitId: employer }
 }

@@ -31,6 +31,7 @@ addErrorTexts({
   NOT_YOUR_STEP: '这项内容当前不由您的部门办理。',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时，请修改。',
   REASON_REQUIRED: '请填写原因。',
+  SIGNING_OUT: '证书签名暂时不可用，证书仍然有效。请稍后再试，或致电 12333。',
   UNPRINTABLE: '证书中有系统字库暂缺的字符，暂时不能打印。请致电 12333，由管理员补充字库。',
   FILE_TYPE: '不支持这种文件，请上传 PDF、JPG、PNG、HEIC、OFD 或 Word 文件。',
   FILE_EMPTY: '这是一个空文件，请重新选择。',
