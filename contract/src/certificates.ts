@@ -40,7 +40,12 @@ export const Verification = z.object({
       unitName: z.string(),
       seriesName: z.string(),
       year: Year,
+      categories: z.array(z.object({ name: z.string(), count: z.int(), hoursTenths: HoursTenths })),
       totalTenths: HoursTenths,
+      /** 版次: more than one where it stands in another's place. */
+      edition: z.int(),
+      /** Made in a demonstration: it proves nothing. */
+      demo: z.boolean(),
       issuer: z.string(),
       issuedAt: Instant,
       endedAt: z.nullable(Instant),
@@ -68,4 +73,56 @@ export const verifyByNumber = endpoint('POST /verifications', {
   body: z.object({ number: text({ min: 1, max: 60 }), name: text({ min: 1, max: 50 }) }),
   reply: Verification,
   errors: ['RATE_LIMITED'],
+})
+
+/** The largest file that is looked at; a certificate has a tenth of it. */
+export const fileLimit = { type: 'application/pdf', bytes: 4 * 1024 * 1024 } as const
+
+/** What a file is found to be, by its signature alone. */
+export const fileResults = ['genuine', 'altered', 'foreign', 'unsigned'] as const
+export type FileResult = (typeof fileResults)[number]
+
+export const FileVerification = z.object({
+  file: z.enum(fileResults),
+  /** Signed with the key of a demonstration. */
+  demo: z.boolean(),
+  signedAt: z.nullable(Instant),
+  /** When an authority of time saw the signature. */
+  stampedAt: z.nullable(Instant),
+  /** Where the file is genuine: how its certificate stands now. */
+  verification: z.nullable(Verification),
+})
+export type FileVerification = z.infer<typeof FileVerification>
+
+/** By the PDF itself: its signature, and how the certificate that it names stands now. */
+export const verifyFile = endpoint('POST /verifications/file', {
+  summary: '凭证书文件验证',
+  by: 'anyone',
+  repeat: 'natural',
+  takes: fileLimit,
+  reply: FileVerification,
+  errors: ['RATE_LIMITED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA'],
+})
+
+const Base64 = z.string().check(z.regex(/^[\w-]+$/))
+
+/** What signatures and QR codes are checked with where there is no network: kept by the offline page. */
+export const VerificationKeys = z.object({
+  proofs: z.array(z.object({ id: z.string(), spki: Base64 })),
+  signers: z.array(
+    z.object({
+      certificate: Base64,
+      chain: z.array(Base64),
+      subject: z.string(),
+      demo: z.boolean(),
+    }),
+  ),
+})
+export type VerificationKeys = z.infer<typeof VerificationKeys>
+
+export const readVerificationKeys = endpoint('GET /verification-keys', {
+  summary: '离线验证所用的公钥',
+  by: 'anyone',
+  repeat: 'natural',
+  reply: VerificationKeys,
 })

@@ -27,6 +27,8 @@ export interface EndpointParts {
   passive?: true
   /** A reply that is no JSON: its media type; `reply` is then not looked at. */
   media?: 'application/pdf'
+  /** What is sent is no JSON but a file, of this type and at most so large; there is no `body` then. */
+  takes?: { readonly type: 'application/pdf'; readonly bytes: number }
   params?: Shape
   query?: Shape
   body?: Shape

@@ -104,9 +104,11 @@ async function start() {
   endLater('the sealer', sealer.stop)
   readiness.relay = relays.startRelay(platform)
   endLater('the relay', readiness.relay.stop)
+  const verification = await import('./certificates/verification/service.ts')
   const runner = await jobs.startJobs(platform, database.appUrl, app.tasks, app.schedule)
   endLater('the jobs', runner.stop)
   endLater('the printers', (await import('./platform/printing.ts')).drainPrinters)
+  endLater('the counts of verifications', () => verification.flushLooks(platform))
   endLater('the web server', async () => {
     readiness.phase = 'draining'
     await server.close()

@@ -73,6 +73,8 @@ type Input<E extends Endpoint> = {
   params?: ParamsInput<E>
   query?: QueryInput<E>
   body?: BodyInput<E>
+  /** For endpoints that take a file. */
+  file?: Buffer
   key?: string
 }
 export type Answer<E extends Endpoint> = {
@@ -110,8 +112,10 @@ export function clientOf(
           ...(endpoint.parts.repeat === 'key'
             ? { 'idempotency-key': input.key ?? randomUUID() }
             : {}),
+          ...(input.file === undefined ? {} : { 'content-type': endpoint.parts.takes?.type ?? '' }),
         },
         ...(input.body === undefined ? {} : { payload: Object(input.body) as object }),
+        ...(input.file === undefined ? {} : { payload: input.file }),
       })
       for (const { name, value } of response.cookies) jar[name] = value
       const body: unknown = response.headers['content-type']?.toString().includes('json')

@@ -3,6 +3,7 @@ import type { TestApp } from './app.ts'
 import { accountRows } from './endpoints/accounts.ts'
 import { administrationRows } from './endpoints/administration.ts'
 import { courseRows } from './endpoints/courses.ts'
+import { certificateRows } from './endpoints/certificates.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
@@ -22,6 +23,7 @@ const domains: readonly EndpointRows[] = [
   orgRows,
   staffRows,
   peopleRows,
+  certificateRows,
   ledgerRows,
   courseRows,
   topicRows,

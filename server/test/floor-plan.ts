@@ -91,6 +91,7 @@ export const parts = [
   'administration/audit',
   'administration/create',
   'certificates/documents',
+  'certificates/verification',
   'declarations/evidence',
   'declarations/record',
   'declarations/review',

@@ -148,11 +148,11 @@ type Sent = {
   method: Endpoint['method']
   url: string
   headers: Record<string, string>
-  payload?: string
+  payload?: string | Buffer
 }
 
 function makeRequest(endpoint: Endpoint, caller: Caller): Sent {
-  const { params = {}, query = {}, body } = requests[lineOf(endpoint)] ?? {}
+  const { params = {}, query = {}, body, file } = requests[lineOf(endpoint)] ?? {}
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
     roll(3) === 0 ? oneOf(segments) : encodeURIComponent(params[name] ?? 'none'),
   )
@@ -185,6 +185,10 @@ function makeRequest(endpoint: Endpoint, caller: Caller): Sent {
   if (body !== undefined) {
     sent.payload = bodyText(body)
     sent.headers['content-type'] = oneOf(types)
+  }
+  if (file !== undefined) {
+    sent.payload = roll(2) === 0 ? file : file.subarray(0, roll(file.length + 1))
+    sent.headers['content-type'] = roll(3) === 0 ? oneOf(types) : 'application/pdf'
   }
   return sent
 }

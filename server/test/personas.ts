@@ -35,6 +35,8 @@ export type Request = {
   params?: Record<string, string>
   query?: Record<string, string>
   body?: unknown
+  /** For endpoints that take a file. */
+  file?: Buffer
 }
 export type Answer = { status: number; problem: Problem; text: string }
 
@@ -43,7 +45,7 @@ export async function ask(
   app: TestApp,
   { cookies, seatId }: Caller,
   { method, path, parts }: Endpoint,
-  { params = {}, query = {}, body }: Request,
+  { params = {}, query = {}, body, file }: Request,
 ): Promise<Answer> {
   const url = path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? 'none'),
@@ -57,10 +59,12 @@ export async function ask(
       ...(seatId === undefined ? {} : { [seatHeader]: seatId }),
       ...(parts.repeat === 'key' ? { 'idempotency-key': randomUUID() } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(file === undefined ? {} : { 'content-type': parts.takes?.type ?? '' }),
     },
     ...(body === undefined
       ? {}
       : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(file === undefined ? {} : { payload: file }),
   })
   const isJson = String(answer.headers['content-type']).includes('json')
   const problem: Problem = isJson ? answer.json() : { code: 'INTERNAL' }

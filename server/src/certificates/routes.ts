@@ -1,9 +1,18 @@
-import { readCertificatePdf, verifyByCode, verifyByNumber } from '@xueshi/contract/certificates'
+import {
+  readCertificatePdf,
+  readVerificationKeys,
+  verifyByCode,
+  verifyByNumber,
+  verifyFile,
+} from '@xueshi/contract/certificates'
 import { serve, type Serving } from '../platform/http.ts'
 import * as certificates from './service.ts'
+import * as verification from './verification/service.ts'
 
 export function serveCertificates(serving: Serving): void {
   serve(serving, readCertificatePdf, ({ actor, params }) => certificates.readPdf(actor, params.id))
-  serve(serving, verifyByCode, ({ actor, params }) => certificates.verifyByCode(actor, params.code))
-  serve(serving, verifyByNumber, ({ actor, body }) => certificates.verifyByNumber(actor, body))
+  serve(serving, verifyByCode, ({ actor, params }) => verification.verifyByCode(actor, params.code))
+  serve(serving, verifyByNumber, ({ actor, body }) => verification.verifyByNumber(actor, body))
+  serve(serving, verifyFile, ({ actor, file }) => verification.verifyFile(actor, file))
+  serve(serving, readVerificationKeys, ({ actor }) => verification.readKeys(actor))
 }

@@ -1,23 +1,16 @@
-import { certificateMoves, type Verification } from '@xueshi/contract/certificates'
-import { maskName, normalisePersonName } from '@xueshi/contract/person-name'
+import { certificateMoves } from '@xueshi/contract/certificates'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../platform/actor.ts'
-import { countAttempt } from '../platform/attempts.ts'
 import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
-import {
-  type CertificateFacts,
-  certificateNumber,
-  holderFacts,
-  makeVerificationCode,
-  type YearFacts,
-} from './rules.ts'
+import { certificateNumber, holderFacts, makeVerificationCode, type YearFacts } from './rules.ts'
 import { pdfOf } from './documents/service.ts'
 import * as store from './store.ts'
+import { factsOf } from './verification/rules.ts'
 
 export type { YearFacts } from './rules.ts'
 
@@ -155,60 +148,4 @@ export async function readPdf(actor: Actor, id: string): Promise<Media> {
   if (found.state !== 'valid') fail('WRONG_STATE')
   const bytes = await pdfOf(platform, { ...found, facts: factsOf(found) })
   return { bytes, fileName: `${found.number}.pdf` }
-}
-
-// Written by insertCertificates and never changed since.
-const factsOf = (row: store.CertificateRow) => row.facts as unknown as CertificateFacts
-
-const attemptsAllowed = 600
-const windowSeconds = 600
-
-/** Slows whoever tries codes one after another; a school's whole office behind one address passes. */
-async function countLook({ platform, request }: Actor): Promise<void> {
-  const { db, clock, indexes } = platform
-  const subject = indexes.blindIndex('address', request.address)
-  const count = await countAttempt(db, clock.now(), 'verify', subject, windowSeconds)
-  if (count > attemptsAllowed) fail('RATE_LIMITED', { retryAfterSeconds: windowSeconds })
-}
-
-/** What anyone may see of the certificate behind a QR code. */
-export async function verifyByCode(actor: Actor, code: string): Promise<Verification> {
-  await countLook(actor)
-  // Codes are URL-safe; what else was typed is not even asked for.
-  return present(
-    /^[\w-]+$/.test(code) ? await store.findByCode(actor.platform.db, code) : undefined,
-  )
-}
-
-/** By number and name together: a number with another's name is as unknown as no number. */
-export async function verifyByNumber(
-  actor: Actor,
-  { number, name }: { number: string; name: string },
-): Promise<Verification> {
-  await countLook(actor)
-  const found = await store.findByNumber(actor.platform.db, number.normalize('NFKC').toUpperCase())
-  const fits = found && factsOf(found).name === normalisePersonName(name)
-  return present(fits ? found : undefined)
-}
-
-function present(row: store.CertificateRow | undefined): Verification {
-  if (!row) return { result: 'unknown', certificate: null }
-  const facts = factsOf(row)
-  return {
-    result: row.state,
-    certificate: {
-      number: row.number,
-      code: row.code,
-      nameMasked: maskName(facts.name),
-      documentNumberMasked: facts.maskedNumber,
-      unitName: facts.unit,
-      seriesName: facts.series,
-      year: facts.year,
-      totalTenths: facts.totalHoursTenths,
-      issuer: facts.issuer,
-      issuedAt: row.issuedAt.toISOString(),
-      endedAt: row.endedAt?.toISOString() ?? null,
-      endReason: row.endReason,
-    },
-  }
 }

@@ -115,30 +115,11 @@ export async function endCertificate(
     .executeTakeFirst()
 }
 
-const columns = [
-  'id',
-  'number',
-  'code',
-  'state',
-  'facts',
-  'issuedAt',
-  'endedAt',
-  'endReason',
-] as const
-
-export const findByCode = (db: Db, code: string) =>
-  db.selectFrom('certificates').select(columns).where('code', '=', code).executeTakeFirst()
-
-export const findByNumber = (db: Db, number: string) =>
-  db.selectFrom('certificates').select(columns).where('number', '=', number).executeTakeFirst()
-
 /** A person's own certificate. */
 export const findOwn = (db: Db, personId: string, id: string) =>
   db
     .selectFrom('certificates')
-    .select(columns)
+    .select(['id', 'number', 'code', 'state', 'facts'])
     .where('id', '=', id)
     .where('personId', '=', personId)
     .executeTakeFirst()
-
-export type CertificateRow = NonNullable<Awaited<ReturnType<typeof findByCode>>>

@@ -1,9 +1,20 @@
-import { readCertificatePdf, verifyByCode, verifyByNumber } from '@xueshi/contract/certificates'
+import {
+  fileLimit,
+  readCertificatePdf,
+  readVerificationKeys,
+  verifyByCode,
+  verifyByNumber,
+  verifyFile,
+} from '@xueshi/contract/certificates'
+import { checkProof } from '@xueshi/contract/certificates/proof'
+import { checkSignedPdf } from '@xueshi/contract/certificates/signed-pdf'
 import { certifyYear, listYears } from '@xueshi/contract/ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
 import { credit, creditWholeYear, reverse } from '../../test/factories/ledger.ts'
 import { makePerson } from '../../test/factories/people.ts'
+import { failingDatabase } from '../../test/failing-database.ts'
+import { flushLooks } from './verification/service.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -81,6 +92,106 @@ describe('POST /verifications', () => {
     const body = { number: certificate.number, name: '欧阳修' }
     const answer = await app.visitor().call(verifyByNumber, { body })
     expect(answer.body).toEqual({ result: 'unknown', certificate: null })
+  })
+})
+
+describe('POST /verifications/file', () => {
+  const verify = async (file: Buffer) => {
+    const { status, body } = await app.visitor().call(verifyFile, { file })
+    expect(status).toBe(200)
+    return body
+  }
+
+  test('200 genuine: with how its certificate stands, and withdrawn at once when it is', async () => {
+    const { client, certificate, sources } = await makeHolder()
+    const { body } = await client.call(readCertificatePdf, { params: { id: certificate.id } })
+    const file = Buffer.from(body as Buffer) // media answers with bytes
+    const found = await verify(file)
+    expect(found).toMatchObject({ file: 'genuine', demo: true, stampedAt: null })
+    expect(found.verification?.result).toBe('valid')
+    expect(found.verification?.certificate?.number).toBe(certificate.number)
+    if (sources[0]) await reverse(app, sources[0])
+    expect((await verify(file)).verification?.result).toBe('withdrawn')
+    const forged = Buffer.from(file)
+    forged[2000] = (forged[2000] ?? 0) ^ 1
+    expect(await verify(forged)).toMatchObject({ file: 'altered', verification: null })
+  })
+
+  test('200 unsigned: any other file', async () => {
+    for (const file of [Buffer.from('%PDF-1.7\n'), Buffer.from('hello'), Buffer.alloc(70_000, 65)])
+      expect(await verify(file)).toMatchObject({ file: 'unsigned', verification: null })
+  })
+
+  test('413 a file that is too large, 415 what is sent as anything else', async () => {
+    const large = await app.visitor().call(verifyFile, { file: Buffer.alloc(fileLimit.bytes + 1) })
+    expect([large.status, large.problem.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+    const other = await app.server.inject({
+      method: 'POST',
+      url: '/api/verifications/file',
+      payload: { some: 'json' },
+    })
+    expect(other.statusCode).toBe(415)
+  })
+})
+
+describe('GET /verification-keys', () => {
+  test('200: what a browser needs to check a certificate without us', async () => {
+    const { client, certificate } = await makeHolder()
+    const { body: pdf } = await client.call(readCertificatePdf, { params: { id: certificate.id } })
+    const { body } = await app.visitor().call(readVerificationKeys, {})
+    const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'))
+    const trusted = body.signers.map((signer) => ({
+      ...signer,
+      certificate: bytes(signer.certificate),
+      chain: signer.chain.map(bytes),
+    }))
+    const found = await checkSignedPdf(crypto.subtle, Buffer.from(pdf as Buffer), trusted) // as above
+    if (found.result !== 'genuine') throw new Error(found.result)
+    const [, proof = ''] = found.location.split('#')
+    const keys = body.proofs.map(({ id, spki }) => ({ id, spki: bytes(spki) }))
+    const facts = await checkProof(crypto.subtle, keys, { code: certificate.code, proof })
+    expect(facts?.number).toBe(certificate.number)
+    expect(JSON.stringify(body)).not.toContain('PRIVATE')
+  })
+})
+
+describe('looks', () => {
+  const looksAt = async (id: string) => {
+    const { db } = app.platform
+    const rows = db.selectFrom('certificateLooks').select(['day', 'way', 'count'])
+    return rows.where('certificateId', '=', id).orderBy('way').execute()
+  }
+
+  test('are counted by day and way, and added together; nothing is lost when the database is away', async () => {
+    const { client, certificate, name } = await makeHolder()
+    const { id, code, number } = certificate
+    const { body: pdf } = await client.call(readCertificatePdf, { params: { id } })
+    const file = Buffer.from(pdf as Buffer) // as above
+    const byCode = () => app.visitor().call(verifyByCode, { params: { code } })
+    const { db } = app.platform
+    const failing = failingDatabase(app.database.appUrl)
+    app.platform.db = failing.db
+    for (let turn = 0; turn < 5; turn += 1) await byCode()
+    await app.visitor().call(verifyByNumber, { body: { number, name } })
+    await app.visitor().call(verifyByNumber, { body: { number, name: '另一人' } })
+    await app.visitor().call(verifyFile, { file })
+    expect(await looksAt(id)).toEqual([])
+    failing.arm(1, 'fails')
+    await flushLooks(app.platform)
+    expect(failing.disarm()).toBe(true)
+    expect(await looksAt(id)).toEqual([])
+    await Promise.all([flushLooks(app.platform), flushLooks(app.platform)])
+    const day = '2026-06-01'
+    expect(await looksAt(id)).toEqual([
+      { day, way: 'code', count: 5 },
+      { day, way: 'file', count: 1 },
+      { day, way: 'number', count: 1 },
+    ])
+    await byCode()
+    await flushLooks(app.platform)
+    expect((await looksAt(id))[0]).toMatchObject({ count: 6 })
+    app.platform.db = db
+    await failing.close()
   })
 })
 

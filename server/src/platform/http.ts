@@ -13,6 +13,8 @@ export type Call<E extends Endpoint> = {
   params: Params<E>
   query: Query<E>
   body: Body<E>
+  /** What was sent to an endpoint that `takes` a file; empty for all others. */
+  file: Buffer
   cookies: Cookies
 }
 
@@ -64,6 +66,7 @@ export function serve<E extends Endpoint>(
   app.route({
     method: endpoint.method,
     url: `/api${endpoint.path}`,
+    ...(parts.takes && { bodyLimit: parts.takes.bytes }),
     handler: async (request, reply) => {
       const cookies = serving.cookies(request, reply)
       const asker = await actorBehind(serving, request, reply, parts.passive === true)
@@ -71,7 +74,8 @@ export function serve<E extends Endpoint>(
       const checked = checkedParts(endpoint, request)
       const key = keyOf(request, endpoint, checked)
       const actor = { ...asker, request: { ...asker.request, key } }
-      const call = { actor, cookies, ...checked } as Call<E> // checkedParts has parsed each part by its shape
+      const file = fileOf(endpoint, request)
+      const call = { actor, cookies, file, ...checked } as Call<E> // checkedParts has parsed each part by its shape
       const answer = await answered(handler, present, call)
       reply.header('cache-control', 'no-store')
       if (parts.media) return sendMedia(reply, parts.media, answer as unknown as Media) // endpoints with a media answer with bytes
@@ -143,6 +147,12 @@ function checkedParts(endpoint: Endpoint, request: FastifyRequest) {
   }
   return parts
 }
+
+function fileOf({ parts }: Endpoint, { body }: FastifyRequest): Buffer {
+  if (!parts.takes) return nothing
+  return Buffer.isBuffer(body) ? body : fail('UNSUPPORTED_MEDIA')
+}
+const nothing = Buffer.alloc(0)
 
 /**
  * The Idempotency-Key with a hash of what it came with, so that a key for two requests is found out.

@@ -88,6 +88,9 @@ function operationOf({ method, path, parts }: Endpoint): Operation {
     tags: [words[0] ?? ''],
     security: parts.by === 'anyone' ? [] : [{ login: [] }],
     parameters: parametersOf(path, parts),
+    ...(parts.takes && {
+      requestBody: { required: true, content: { [parts.takes.type]: {} } },
+    }),
     ...(parts.body
       ? { requestBody: jsonOf(schemaOf(parts.body, 'input'), { required: true }) }
       : {}),

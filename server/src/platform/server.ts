@@ -32,6 +32,10 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
   })
   await app.register(cookie)
+  // For the endpoints that take such a file; the shapes of all others refuse it.
+  app.addContentTypeParser('application/pdf', { parseAs: 'buffer' }, (_, bytes, parsed) =>
+    parsed(null, bytes),
+  )
   await app.register(helmet, {
     global: false,
     contentSecurityPolicy: {

@@ -5,32 +5,26 @@ import { individualActor } from '../factories/declarations.ts'
 import { creditWholeYear } from '../factories/ledger.ts'
 import { everyone, person, type EndpointRows } from './rows.ts'
 
-/** The years of a person, their certification and certificates. */
+/** The years of a person and their certification. */
 export const ledgerRows: EndpointRows = {
   doors: {
     'GET /rules/:year': everyone,
     'GET /years': person,
     'GET /years/:year': person,
     'POST /years/:id/certify': person,
-    'GET /certificates/:id/pdf': person,
-    'GET /verifications/:code': everyone,
-    'POST /verifications': everyone,
   },
   make: async (app, { unitId, individual }) => {
     const personId = individual.accountId ?? ''
     const actor = await individualActor(app, personId)
-    const { id, certificate } = await certifiedYear(app, actor, personId, unitId)
+    const { id } = await certifiedYear(app, actor, personId, unitId)
     return {
       requests: {
         'GET /rules/:year': { params: { year: '2026' } },
         'GET /years': {},
         'GET /years/:year': { params: { year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },
-        'GET /certificates/:id/pdf': { params: { id: certificate?.id ?? '' } },
-        'GET /verifications/:code': { params: { code: certificate?.code ?? '' } },
-        'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
       },
-      ids: [id, certificate?.id ?? ''],
+      ids: [id],
     }
   },
   withoutEffect: {

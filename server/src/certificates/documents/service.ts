@@ -157,6 +157,27 @@ function proofOf({ keys }: Platform, code: string, facts: CertificateFacts): str
   return `${facts.verifyUrl}#${proofText(id, body, signature)}`
 }
 
+/** Every certificate that has signed here: the rows, and the one that signs now, which may have none yet. */
+export async function trustedSigners(platform: Platform) {
+  const present = await platform.signing.signer().catch(() => null)
+  const kept = await keptSigners(platform)
+  const isKnown = kept.some(({ fingerprint }) => fingerprint === present?.fingerprint)
+  return present && !isKnown ? [present, ...kept] : kept
+}
+
+const keptMilliseconds = 60_000
+type Signers = Awaited<ReturnType<typeof store.listSigners>>
+const known = new WeakMap<Platform['db'], { until: number; signers: Signers }>()
+
+/** Another process may sign with another key from some moment on; within a minute it is known here. */
+async function keptSigners({ db }: Platform): Promise<Signers> {
+  const found = known.get(db)
+  if (found && performance.now() < found.until) return found.signers
+  const signers = await store.listSigners(db)
+  known.set(db, { until: performance.now() + keptMilliseconds, signers })
+  return signers
+}
+
 /** What proofs are checked with: the keys of now and of before. */
 export const proofKeys = ({ keys }: Platform): ProofKey[] =>
   keys.credentialKeys.map(({ id, key }) => ({

@@ -1,0 +1,37 @@
+import type { VerificationWay } from '@xueshi/contract/certificates'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+
+const columns = [
+  'id',
+  'number',
+  'code',
+  'state',
+  'facts',
+  'edition',
+  'issuedAt',
+  'endedAt',
+  'endReason',
+] as const
+
+export const findByCode = (db: Db, code: string) =>
+  db.selectFrom('certificates').select(columns).where('code', '=', code).executeTakeFirst()
+
+export const findByNumber = (db: Db, number: string) =>
+  db.selectFrom('certificates').select(columns).where('number', '=', number).executeTakeFirst()
+
+export type VerifiedRow = NonNullable<Awaited<ReturnType<typeof findByCode>>>
+
+/** So many looks at a certificate on a day. */
+export type Looks = { certificateId: string; day: string; way: VerificationWay; count: number }
+
+/** Adds looks to those of before. In one order, so that two who add at once wait for each other. */
+export async function addLooks(db: Db, looks: readonly Looks[]): Promise<void> {
+  await sql`
+    INSERT INTO certificate_looks AS l (certificate_id, day, way, count)
+    SELECT * FROM unnest(${looks.map((each) => each.certificateId)}::uuid[], ${looks.map((each) => each.day)}::date[],
+      ${looks.map((each) => each.way)}::text[], ${looks.map((each) => each.count)}::int[]) ORDER BY 1, 2, 3
+    ON CONFLICT (certificate_id, day, way) DO UPDATE SET count = l.count + excluded.count`.execute(
+    db,
+  )
+}

@@ -1,0 +1,40 @@
+import type { TestApp } from '../app.ts'
+import { issueMany, yearFacts } from '../factories/certificates.ts'
+import { everyone, person, type EndpointRows } from './rows.ts'
+
+export const certificateRows: EndpointRows = {
+  doors: {
+    'GET /certificates/:id/pdf': person,
+    'GET /verifications/:code': everyone,
+    'POST /verifications': everyone,
+    'POST /verifications/file': everyone,
+    'GET /verification-keys': everyone,
+  },
+  make: async (app, { unitId, individual }) => {
+    const { id, code } = await certificateOf(app, individual.accountId ?? '', unitId)
+    return {
+      requests: {
+        'GET /certificates/:id/pdf': { params: { id } },
+        'GET /verifications/:code': { params: { code } },
+        'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
+        'POST /verifications/file': { file: Buffer.from('%PDF-1.7\n%%EOF\n') },
+        'GET /verification-keys': {},
+      },
+      ids: [id],
+    }
+  },
+}
+
+/** The person's certificate of last year, issued the first time that it is asked for. */
+async function certificateOf(app: TestApp, personId: string, unitId: string) {
+  const known = app.platform.db
+    .selectFrom('certificates')
+    .select(['id', 'code'])
+    .where('personId', '=', personId)
+    .where('year', '=', 2025)
+  const found = await known.executeTakeFirst()
+  if (found) return found
+  const asked = { personId, unitId, series: '05', facts: yearFacts({ year: 2025 }) }
+  await issueMany(app.platform, [asked])
+  return known.executeTakeFirstOrThrow()
+}
