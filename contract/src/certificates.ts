@@ -126,3 +126,64 @@ export const readVerificationKeys = endpoint('GET /verification-keys', {
   repeat: 'natural',
   reply: VerificationKeys,
 })
+
+/** The certificate for machines: a W3C Verifiable Credential 2.0, signed as JOSE, of masked facts alone. */
+export const readCredential = endpoint('GET /verifications/:code/credential', {
+  summary: '证书的可验证凭证',
+  by: 'anyone',
+  repeat: 'natural',
+  params: z.object({ code: z.string().check(z.minLength(1), z.maxLength(64)) }),
+  media: 'application/vc+jwt',
+  reply: z.unknown(),
+  errors: ['NOT_FOUND', 'RATE_LIMITED'],
+})
+
+/** So many certificates share a list: 16 KB of bits, the least that the standard allows. */
+export const statusListLength = 131_072
+
+/** Which certificates of a year and city no longer hold: a bitstring status list, signed as JOSE. */
+export const readStatusList = endpoint('GET /status-lists/:year/:city/:block', {
+  summary: '证书状态清单',
+  by: 'anyone',
+  repeat: 'natural',
+  params: z.object({
+    year: z.string().check(z.regex(/^\d{4}$/)),
+    city: z.string().check(z.regex(/^\d{4}$/)),
+    block: z.string().check(z.regex(/^\d{1,3}$/)),
+  }),
+  media: 'application/vc+jwt',
+  reply: z.unknown(),
+  errors: ['NOT_FOUND', 'RATE_LIMITED'],
+})
+
+const VerificationMethod = z.object({
+  id: z.string(),
+  type: z.literal('JsonWebKey'),
+  controller: z.string(),
+  publicKeyJwk: z.object({
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    alg: z.literal('ES256'),
+    x: Base64,
+    y: Base64,
+  }),
+})
+
+/** Who issues credentials, with the public keys: a controlled identifier document. */
+export const Issuer = z.object({
+  '@context': z.tuple([
+    z.literal('https://www.w3.org/ns/cid/v1'),
+    z.literal('https://w3id.org/security/jwk/v1'),
+  ]),
+  id: z.string(),
+  verificationMethod: z.array(VerificationMethod),
+  assertionMethod: z.array(z.string()),
+})
+export type Issuer = z.infer<typeof Issuer>
+
+export const readIssuer = endpoint('GET /issuer', {
+  summary: '凭证签发者的公钥',
+  by: 'anyone',
+  repeat: 'natural',
+  reply: Issuer,
+})

@@ -90,6 +90,7 @@ export const parts = [
   'administration/accounts',
   'administration/audit',
   'administration/create',
+  'certificates/credentials',
   'certificates/documents',
   'certificates/verification',
   'declarations/evidence',

@@ -84,7 +84,8 @@ describe('GET /api/openapi.json', () => {
         parameters.filter((each) => each['in'] === where).map((each) => each['name'])
       expect(named('path')).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
       expect(named('header').includes('Idempotency-Key')).toBe(endpoint.parts.repeat === 'key')
-      expect(operation?.requestBody !== undefined).toBe(endpoint.parts.body !== undefined)
+      const { body, takes } = endpoint.parts
+      expect(operation?.requestBody !== undefined).toBe((body ?? takes) !== undefined)
       for (const code of endpoint.parts.errors ?? []) {
         const reply = operation?.responses[String(errorStatus[code])]
         expect(String(reply?.['description']).split(', '), `${path} ${code}`).toContain(code)

@@ -1,11 +1,15 @@
 import {
   readCertificatePdf,
+  readCredential,
+  readIssuer,
+  readStatusList,
   readVerificationKeys,
   verifyByCode,
   verifyByNumber,
   verifyFile,
 } from '@xueshi/contract/certificates'
 import { serve, type Serving } from '../platform/http.ts'
+import * as credentials from './credentials/service.ts'
 import * as certificates from './service.ts'
 import * as verification from './verification/service.ts'
 
@@ -15,4 +19,9 @@ export function serveCertificates(serving: Serving): void {
   serve(serving, verifyByNumber, ({ actor, body }) => verification.verifyByNumber(actor, body))
   serve(serving, verifyFile, ({ actor, file }) => verification.verifyFile(actor, file))
   serve(serving, readVerificationKeys, ({ actor }) => verification.readKeys(actor))
+  serve(serving, readCredential, ({ actor, params }) =>
+    credentials.readCredential(actor, params.code),
+  )
+  serve(serving, readStatusList, ({ actor, params }) => credentials.readStatusList(actor, params))
+  serve(serving, readIssuer, ({ actor }) => credentials.readIssuer(actor))
 }

@@ -9,6 +9,9 @@ export const certificateRows: EndpointRows = {
     'POST /verifications': everyone,
     'POST /verifications/file': everyone,
     'GET /verification-keys': everyone,
+    'GET /verifications/:code/credential': everyone,
+    'GET /status-lists/:year/:city/:block': everyone,
+    'GET /issuer': everyone,
   },
   make: async (app, { unitId, individual }) => {
     const { id, code } = await certificateOf(app, individual.accountId ?? '', unitId)
@@ -19,6 +22,11 @@ export const certificateRows: EndpointRows = {
         'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },
         'POST /verifications/file': { file: Buffer.from('%PDF-1.7\n%%EOF\n') },
         'GET /verification-keys': {},
+        'GET /verifications/:code/credential': { params: { code } },
+        'GET /status-lists/:year/:city/:block': {
+          params: { year: '2025', city: '4401', block: '0' },
+        },
+        'GET /issuer': {},
       },
       ids: [id],
     }

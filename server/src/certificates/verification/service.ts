@@ -23,7 +23,8 @@ const windowSeconds = 600
 // A code is 132 random bits: nobody guesses one, and counting in memory is enough to hold back a flood.
 const rate = createRate({ most: attemptsAllowed, windowMilliseconds: windowSeconds * 1000 })
 
-function holdFlood({ platform, request }: Actor): void {
+/** Holds back who asks without end; every way of verification counts together. */
+export function holdFlood({ platform, request }: Actor): void {
   if (!rate.allows(request.address, platform.clock.now()))
     fail('RATE_LIMITED', { retryAfterSeconds: windowSeconds })
 }
@@ -37,17 +38,13 @@ async function holdGuesses({ platform, request }: Actor): Promise<void> {
 }
 
 /** What anyone may see of the certificate behind a QR code. */
-export async function verifyByCode(
-  actor: Actor,
-  code: string,
-  way: VerificationWay = 'code',
-): Promise<Verification> {
+export async function verifyByCode(actor: Actor, code: string): Promise<Verification> {
   holdFlood(actor)
-  return present(await look(actor.platform, code, way))
+  return present(await look(actor.platform, code, 'code'))
 }
 
 /** The certificate of a code, and that somebody looked at it. */
-async function look(platform: Platform, code: string, way: VerificationWay) {
+export async function look(platform: Platform, code: string, way: VerificationWay) {
   // Codes are URL-safe; what else was typed is not even asked for.
   const row = /^[\w-]{1,64}$/.test(code) ? await store.findByCode(platform.db, code) : undefined
   if (row) noteLook(platform, row.id, way)
