@@ -14,6 +14,7 @@ export interface Printed {
   number: string
   /** The address in the QR code. */
   address: string
+  pdf: Buffer
 }
 
 /** The demo person's years by 查询, and the one that is complete and not yet certified. */
@@ -52,7 +53,7 @@ export async function printCertificate(page: Page, year: number): Promise<Printe
     expect(text.replaceAll(/\s/g, '')).toContain('林晓雯')
     await run('pdftoppm', ['-r', '150', '-png', '-f', '1', '-l', '1', path, join(folder, 'page')])
     const scan = await run('zbarimg', ['--quiet', '--raw', ...(await pagesIn(folder))])
-    return { number, address: scan.stdout.trim() }
+    return { number, address: scan.stdout.trim(), pdf }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -75,4 +76,50 @@ export async function verifyAsVisitor(
   await expect(verdict).toContainText('*')
   await expect(page.getByText('林晓雯')).toHaveCount(0)
   await expect(verdict).not.toContainText(/\d{17}[\dX]/)
+}
+
+/** The file itself: whole, with one byte changed, and any other PDF. */
+export async function verifyByFile(page: Page, { number, pdf }: Printed): Promise<void> {
+  const verdict = page.getByRole('region', { name: '验证结果' })
+  const offer = (buffer: Buffer) =>
+    page
+      .getByLabel('选择证书文件')
+      .setInputFiles({ name: '继续教育证书.pdf', mimeType: 'application/pdf', buffer })
+  await page.goto('/verify')
+  await offer(pdf)
+  await expect(verdict.getByRole('heading', { name: '证书有效' })).toBeVisible()
+  await expect(verdict).toContainText('浏览器和服务器都已核对')
+  await expect(verdict).toContainText(number)
+  const altered = Buffer.from(pdf)
+  altered[3000] = (altered[3000] ?? 0) ^ 1
+  await offer(altered)
+  await expect(verdict.getByRole('heading', { name: '文件被改动过' })).toBeVisible()
+  await offer(Buffer.from('%PDF-1.7\n%%EOF\n'))
+  await expect(verdict.getByRole('heading', { name: '文件没有电子签名' })).toBeVisible()
+}
+
+/** Where there is no network: the QR code, one with a character changed, and the file. */
+export async function verifyOffline(page: Page, { number, address, pdf }: Printed): Promise<void> {
+  const verdict = page.getByRole('region', { name: '验证结果' })
+  const context = page.context()
+  await page.goto('/verify')
+  await page.waitForFunction(async () => {
+    const kept = await caches.open('xueshi-verify')
+    return (await kept.match('/verify')) !== undefined
+  })
+  await context.setOffline(true)
+  await page.goto('about:blank')
+  await page.goto(address)
+  await expect(verdict.getByRole('heading', { name: '签名正确，现时效力未查询' })).toBeVisible()
+  await expect(verdict).toContainText(number)
+  await page
+    .getByLabel('选择证书文件')
+    .setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: pdf })
+  await expect(
+    verdict.getByRole('heading', { name: '签名正确，现时效力未查询' }).nth(1),
+  ).toBeVisible()
+  await page.goto('about:blank')
+  await page.goto(address.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')))
+  await expect(verdict.getByRole('heading', { name: '签名不正确' })).toBeVisible()
+  await context.setOffline(false)
 }

@@ -1,4 +1,10 @@
-import { openDemoYears, printCertificate, verifyAsVisitor } from './certifying.ts'
+import {
+  openDemoYears,
+  printCertificate,
+  verifyAsVisitor,
+  verifyByFile,
+  verifyOffline,
+} from './certifying.ts'
 import {
   addRecord,
   correctAfterReturn,
@@ -68,6 +74,8 @@ test('from an empty browser to a verified certificate', async ({ page, visit }) 
     const printed = await printCertificate(holder, year)
     const { page: visitor } = await visit()
     await verifyAsVisitor(visitor, printed, demo('individual'))
+    await verifyByFile(visitor, printed)
+    await verifyOffline(visitor, printed)
   })
 })
 

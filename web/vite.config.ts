@@ -35,7 +35,11 @@ function buildId(): Plugin {
 }
 
 export default defineConfig(({ command }) => ({
-  define: { __KIT__: command === 'serve' || process.env['VITE_KIT'] === '1' },
+  define: {
+    __KIT__: command === 'serve' || process.env['VITE_KIT'] === '1',
+    // While pages are being written, one that is kept would only be old.
+    __KEEP_VERIFY__: command === 'build',
+  },
   resolve: {
     // What the shim stands in for, React has had since 18.
     alias: {

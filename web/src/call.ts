@@ -15,7 +15,8 @@ type Given<Name extends string, Value> = [Value] extends [undefined]
 /** What a call of this endpoint needs: exactly the parts that the endpoint declares. */
 export type CallInput<E extends Endpoint> = Given<'params', ParamsInput<E>> &
   Given<'query', QueryInput<E>> &
-  Given<'body', BodyInput<E>>
+  Given<'body', BodyInput<E>> &
+  (E['parts'] extends { takes: object } ? { file: Blob } : { file?: undefined })
 
 export interface CallOptions {
   /** The Idempotency-Key of one intent; demanded by endpoints that repeat by `key`. */
@@ -68,7 +69,8 @@ async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>, option
   const seat = seatNow()
   if (seat) headers[seatHeader] = seat
   if (options.key) headers['idempotency-key'] = options.key
-  if (input.body !== undefined) headers['content-type'] = 'application/json'
+  const { takes } = endpoint.parts
+  if (takes ?? input.body !== undefined) headers['content-type'] = takes?.type ?? 'application/json'
   // AbortSignal.any and .timeout are younger than the oldest browsers that we serve.
   const abort = new AbortController()
   const onAbort = () => abort.abort()
@@ -79,7 +81,7 @@ async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>, option
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      body: input.file ?? (input.body === undefined ? null : JSON.stringify(input.body)),
       signal: abort.signal,
     })
   } catch (cause) {

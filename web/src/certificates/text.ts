@@ -1,10 +1,9 @@
-import type { Verification } from '@xueshi/contract/certificates'
+import type { FileVerification, Verification } from '@xueshi/contract/certificates'
 import type { IconName } from '../ui/icon.tsx'
 
-type Result = Verification['result']
-
-interface Verdict {
+export interface Finding {
   title: string
+  tone: 'ok' | 'bad' | 'attention' | 'neutral'
   icon: IconName
   /** What the result means to whoever holds the certificate in hand. */
   meaning: string
@@ -12,27 +11,31 @@ interface Verdict {
   advice: string
 }
 
-export const verdictText: Record<Result, Verdict> = {
+export const verdictText: Record<Verification['result'], Finding> = {
   valid: {
     title: '证书有效',
+    tone: 'ok',
     icon: 'checkCircle',
     meaning: '系统中有这份证书，并且现在有效。',
     advice: '请把下面的内容与手中的证书逐项核对，有一项不一致，就不是同一份证书。',
   },
   withdrawn: {
     title: '证书已撤销',
+    tone: 'bad',
     icon: 'ban',
     meaning: '这份证书曾由系统签发，后来被撤销，不能再作为完成继续教育的证明。',
     advice: '请以撤销后的结果为准，向持证人了解情况；对撤销有疑问的，请联系发证机关。',
   },
   replaced: {
     title: '证书已被替换',
+    tone: 'attention',
     icon: 'refresh',
     meaning: '同一年度已签发新的证书，这一份不再使用。',
     advice: '请持证人登录本系统，打印新的证书后重新提供。',
   },
   unknown: {
     title: '没有查到这份证书',
+    tone: 'neutral',
     icon: 'search',
     meaning: '系统中没有与所查内容完全一致的证书。',
     advice:
@@ -40,9 +43,45 @@ export const verdictText: Record<Result, Verdict> = {
   },
 }
 
-export const verdictTone = {
-  valid: 'ok',
-  withdrawn: 'bad',
-  replaced: 'attention',
-  unknown: 'neutral',
-} as const satisfies Record<Result, string>
+/** Files that are not as they left the house. */
+export const fileText: Record<Exclude<FileVerification['file'], 'genuine'>, Finding> = {
+  altered: {
+    title: '文件被改动过',
+    tone: 'bad',
+    icon: 'ban',
+    meaning: '文件的内容与电子签名对不上，不是系统签发时的样子。',
+    advice: '请不要采信这个文件，向持证人索要从本系统下载的原文件，或者扫证书上的二维码验证。',
+  },
+  foreign: {
+    title: '不是本系统签发的文件',
+    tone: 'bad',
+    icon: 'ban',
+    meaning: '文件有电子签名，但签名的不是本系统。',
+    advice: '请不要采信这个文件，向持证人索要从本系统下载的原文件，或者扫证书上的二维码验证。',
+  },
+  unsigned: {
+    title: '文件没有电子签名',
+    tone: 'attention',
+    icon: 'alert',
+    meaning: '这不是系统签发的证书原文件，可能是扫描件、截图或者另存的副本。',
+    advice: '请扫证书上的二维码，或者用证书号和姓名验证。',
+  },
+}
+
+/** What a browser finds out by itself where there is no network. */
+export const offlineText = {
+  right: {
+    title: '签名正确，现时效力未查询',
+    tone: 'attention',
+    icon: 'offline',
+    meaning: '现在没有网络。下面的内容由发证机关签名，没有被改动。',
+    advice: '证书签发之后是否被撤销或者替换，需要连上网络再验证一次。',
+  },
+  wrong: {
+    title: '签名不正确',
+    tone: 'bad',
+    icon: 'ban',
+    meaning: '现在没有网络。二维码中的内容不是发证机关签名的，或者被改动过。',
+    advice: '请不要采信这份证书；连上网络后，可以再用证书号和姓名验证。',
+  },
+} as const satisfies Record<string, Finding>

@@ -1,47 +1,53 @@
 import type { Verification } from '@xueshi/contract/certificates'
 import { formatHours } from '@xueshi/contract/hours'
-import { useEffect } from 'react'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { announce } from '../ui/live.tsx'
 import { formatDay, formatInstant } from '../ui/time.ts'
-import { verdictText, verdictTone } from './text.ts'
+import { FindingBox } from './finding.tsx'
+import { verdictText } from './text.ts'
 import './certificates.css'
 
 type Certificate = NonNullable<Verification['certificate']>
 
-/** What was found: the state in large, what it means, what to do, and the masked facts. `at`: when it was asked. */
-export function Verdict({ found, at }: { found: Verification; at: Date }) {
-  const { result, certificate } = found
-  const { title, icon, meaning, advice } = verdictText[result]
-  useEffect(() => announce(`${title}。${meaning}`), [title, meaning])
+/**
+ * What was found: the state in large, what it means, what to do, and the masked facts. `at`: when it
+ * was asked; `note`: what else is known, such as of the file.
+ */
+export function Verdict({
+  found: { result, certificate },
+  at,
+  note,
+}: {
+  found: Verification
+  at: Date
+  note?: string
+}) {
   return (
-    <section className={`verdict verdict-${verdictTone[result]}`} aria-label="验证结果">
-      <div className="verdict-head">
-        <Icon name={icon} large />
-        <div>
-          <h2>{title}</h2>
-          <p>{meaning}</p>
-        </div>
-      </div>
-      <div className="verdict-body">
-        {certificate && <Ending certificate={certificate} result={result} />}
-        <p>{advice}</p>
-        {certificate && <Facts certificate={certificate} />}
-        <p className="verdict-asked">
-          {`验证时间 ${formatInstant(at.toISOString())}，验证网址 ${addressOf(certificate)}`}
-        </p>
-        {certificate && (
-          <div className="row">
-            <Button icon="print" onClick={() => window.print()}>
-              打印验证结果
-            </Button>
-          </div>
-        )}
-      </div>
-    </section>
+    <FindingBox
+      finding={verdictText[result]}
+      foot={
+        <>
+          {certificate && <Facts certificate={certificate} />}
+          <p className="verdict-asked">
+            {`验证时间 ${formatInstant(at.toISOString())}，验证网址 ${addressOf(certificate)}`}
+          </p>
+          {certificate && (
+            <div className="row">
+              <Button icon="print" onClick={() => window.print()}>
+                打印验证结果
+              </Button>
+            </div>
+          )}
+        </>
+      }
+    >
+      {certificate?.demo && (
+        <p className="verdict-ending">这份证书由演示系统签发，不具法律效力。</p>
+      )}
+      {certificate && <Ending certificate={certificate} result={result} />}
+      {note && <p>{note}</p>}
+    </FindingBox>
   )
 }
 
@@ -78,11 +84,18 @@ function Facts({ certificate }: { certificate: Certificate }) {
         { term: '姓名', value: certificate.nameMasked },
         { term: '证件号码', value: certificate.documentNumberMasked },
         { term: '培训年度', value: certificate.year },
+        ...certificate.categories.map(({ name, count, hoursTenths }) => ({
+          term: name,
+          value: `${count} 门，${formatHours(hoursTenths)} 学时`,
+        })),
         { term: '总学时', value: `${formatHours(certificate.totalTenths)} 学时` },
         { term: '专业系列', value: certificate.seriesName },
         { term: '工作单位', value: certificate.unitName },
         { term: '发证机关', value: certificate.issuer },
         { term: '发证日期', value: formatDay(certificate.issuedAt) },
+        ...(certificate.edition > 1
+          ? [{ term: '版次', value: `第 ${certificate.edition} 版` }]
+          : []),
       ]}
     />
   )

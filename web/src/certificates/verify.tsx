@@ -1,4 +1,7 @@
 import { verifyByCode } from '@xueshi/contract/certificates'
+import type { ProofFacts } from '@xueshi/contract/certificates/proof'
+import { useEffect, useState } from 'react'
+import { isSilence } from '../persist.ts'
 import { useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -6,12 +9,16 @@ import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { useOptionalPathParam } from '../url.ts'
+import { OfflineFinding } from './finding.tsx'
+import { lookAtProof, useKeptPage, useKeys } from './offline.ts'
 import { Verdict } from './verdict.tsx'
+import { VerifyFile } from './verify-file.tsx'
 import { VerifyForm } from './verify-form.tsx'
 
-/** 证书验证: by number and name, or by the code in the address that a certificate's QR code leads to. */
+/** 证书验证: by number and name, by the file, or by the code in the address that a certificate's QR code leads to. */
 export default function Verify() {
   const code = useOptionalPathParam('code')
+  useKeptPage()
   return (
     <Page
       title="证书验证"
@@ -23,6 +30,9 @@ export default function Verify() {
         <Card title={code ? '验证另一份证书' : '用证书号和姓名验证'}>
           <VerifyForm key={code ?? ''} />
         </Card>
+        <Card title="用证书文件验证">
+          <VerifyFile />
+        </Card>
         <Domain />
       </div>
     </Page>
@@ -31,19 +41,32 @@ export default function Verify() {
 
 function ByCode({ code }: { code: string }) {
   const asked = useRead(verifyByCode, { params: { code } })
-  if (asked.error)
-    return (
-      <Card>
+  const proof = useProof(code, isSilence(asked.failureReason ?? asked.error))
+  if (asked.data) return <Verdict found={asked.data} at={new Date(asked.dataUpdatedAt)} />
+  if (proof !== undefined) return <OfflineFinding facts={proof} />
+  return (
+    <Card>
+      {asked.error ? (
         <Failed error={asked.error} retry={() => void asked.refetch()} />
-      </Card>
-    )
-  if (!asked.data)
-    return (
-      <Card>
+      ) : (
         <Skeleton lines={6} />
-      </Card>
-    )
-  return <Verdict found={asked.data} at={new Date(asked.dataUpdatedAt)} />
+      )}
+    </Card>
+  )
+}
+
+/** What stands behind the `#` of the QR code, checked here while the server is silent; undefined where it cannot be. */
+function useProof(code: string, silent: boolean): ProofFacts | null | undefined {
+  const keys = useKeys()
+  const [facts, setFacts] = useState<ProofFacts | null>()
+  const proof = window.location.hash.slice(1)
+  useEffect(() => {
+    if (!silent || proof === '') return
+    lookAtProof(code, proof, keys)
+      .then(setFacts)
+      .catch(() => setFacts(null))
+  }, [silent, code, proof, keys])
+  return silent ? facts : undefined
 }
 
 /** A forged certificate leads to a forged site: the visitor is told where they are. */
