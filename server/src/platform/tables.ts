@@ -164,6 +164,8 @@ export interface Cases {
   suspendedYears: number[];
   unitId: string | null;
   version: Generated<number>;
+}
+
 export interface CertificateDocuments {
   askedOn: string;
   certificateId: string;
