@@ -283,7 +283,7 @@ test(`T21: ${rounds} broken requests to every endpoint: none is answered by 5xx 
       const fault = faultOf(endpoint, answer)
       if (fault !== null)
         (faults[`${line}: ${fault.replace(/[0-9a-f-]{36}/g, '')}`] ??= []).push(
-          `${role} ${request.url.slice(0, 200)} ${JSON.stringify(request.headers).slice(0, 300)} ${request.payload?.slice(0, 300)}`,
+          `${role} ${request.url.slice(0, 200)} ${JSON.stringify(request.headers).slice(0, 300)} ${String(request.payload).slice(0, 300)}`,
         )
     }
   expect(faults).toEqual({})

@@ -40,7 +40,10 @@ export async function call<E extends Endpoint>(
   noteServerBuild(response.headers.get(buildHeader))
   const json = response.headers.get('content-type')?.includes('json') ?? false
   if (!response.ok) throw await refusal(response, json)
-  return (json ? await response.json() : undefined) as Reply<E> // trusted, see above
+  const reply: unknown = json
+    ? await response.json()
+    : endpoint.parts.media && (await response.blob())
+  return reply as Reply<E> // trusted, see above
 }
 
 /** The address of an endpoint, for calls and for links to files. */

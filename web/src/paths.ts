@@ -64,6 +64,7 @@ export const paths = {
   declaration: (id: string) => `/me/declarations/${id}`,
   editDeclaration: (id: string) => `/me/declarations/${id}/edit`,
   years: () => '/me/certificates',
+  printCertificate: (id: string) => `/me/certificates/${id}`,
   year: (year: number | string) => `/me/years/${year}`,
 
   ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,

@@ -174,8 +174,15 @@ function headerOf(request: FastifyRequest, name: string): string | null {
 }
 
 function sendMedia(reply: FastifyReply, type: string, { bytes, fileName }: Media) {
-  return reply
-    .type(type)
-    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-    .send(bytes)
+  return (
+    reply
+      .type(type)
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+      // Our own pages, and nobody else's, print it from a frame.
+      .header('x-frame-options', 'SAMEORIGIN')
+      .header('content-security-policy', mediaPolicy)
+      .send(bytes)
+  )
 }
+const mediaPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"

@@ -1,7 +1,6 @@
 import { createHash, type KeyObject, sign, X509Certificate } from 'node:crypto'
-import { oids } from '@xueshi/contract/certificates/cms'
+import { oids, readCertificate } from '@xueshi/contract/certificates/cms'
 import { part, tags, writeDer, writeOid } from '@xueshi/contract/certificates/der'
-import { readCertificate } from '@xueshi/contract/certificates/cms'
 
 /**
  * Who signs documents. A key of ours in a P12 is one way to do it; a seal platform that is asked over

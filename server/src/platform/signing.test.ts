@@ -30,8 +30,18 @@ const note = { reason: '试签', location: 'https://xueshi.example/verify/x#1', 
 const make = (name: string, ...options: string[]) =>
   run(
     'openssl',
-    ...['req', '-x509', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`],
-    ...['-days', '30', '-subj', `/CN=${name}`, ...options],
+    'req',
+    '-x509',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+    '-out',
+    `${name}.pem`,
+    '-days',
+    '30',
+    '-subj',
+    `/CN=${name}`,
+    ...options,
   )
 const leaf = ['-addext', 'basicConstraints=critical,CA:FALSE']
 const rsa = ['-newkey', 'rsa:2048', ...leaf]
@@ -40,8 +50,17 @@ const rsa = ['-newkey', 'rsa:2048', ...leaf]
 const pack = (name: string, { certificate = name, options = [] as string[] } = {}) =>
   run(
     'openssl',
-    ...['pkcs12', '-export', '-inkey', `${name}.key`, '-in', `${certificate}.pem`],
-    ...['-out', `${name}.p12`, '-passout', `pass:${password}`, ...options],
+    'pkcs12',
+    '-export',
+    '-inkey',
+    `${name}.key`,
+    '-in',
+    `${certificate}.pem`,
+    '-out',
+    `${name}.p12`,
+    '-passout',
+    `pass:${password}`,
+    ...options,
   )
 
 beforeAll(async () => {

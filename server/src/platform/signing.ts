@@ -82,7 +82,7 @@ async function load({ signing, dataDir }: Wanted): Promise<Signer | null> {
 
 async function fromP12({ file, password }: { file: string; password: string }): Promise<Signer> {
   const bytes = await readFile(file).catch((error: unknown) => {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : ''
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : ''
     throw new SigningOut(`SIGNING_P12: ${file} cannot be read (${String(code)})`)
   })
   // Only who has such a file needs what reads it.

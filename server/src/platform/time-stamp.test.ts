@@ -34,9 +34,21 @@ beforeAll(async () => {
   await writeFile(join(folder, 'serial'), '01\n')
   await run(
     'openssl',
-    ...['req', '-x509', '-nodes', '-newkey', 'rsa:2048', '-keyout', 'tsa.key', '-out', 'tsa.pem'],
-    ...['-days', '30', '-subj', '/CN=An authority of time'],
-    ...['-addext', 'extendedKeyUsage=critical,timeStamping'],
+    'req',
+    '-x509',
+    '-nodes',
+    '-newkey',
+    'rsa:2048',
+    '-keyout',
+    'tsa.key',
+    '-out',
+    'tsa.pem',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=An authority of time',
+    '-addext',
+    'extendedKeyUsage=critical,timeStamping',
   )
 })
 afterAll(async () => {

@@ -4,13 +4,14 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
+import '../ui/viewer.css'
 import './evidence.css'
 import { useFileBytes } from './file-bytes.ts'
 import { ImageView } from './image-view.tsx'
 import { fileTypeText, sizeText } from './text.ts'
-import { useViewState, type ViewState } from './view-state.ts'
+import { useViewState, type ViewState } from '../ui/view-state.ts'
 
-const PdfView = lazy(() => import('./pdf-view.tsx'))
+const PdfView = lazy(() => import('../ui/pdf-view.tsx'))
 
 export interface FileViewProps {
   declarationId: string

@@ -1,5 +1,4 @@
 import { titleSeries, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
-import { readCertificatePdf } from '@xueshi/contract/certificates'
 import { formatHours } from '@xueshi/contract/hours'
 import {
   type Category,
@@ -9,14 +8,13 @@ import {
   type YearRow,
 } from '@xueshi/contract/ledger'
 import * as z from 'zod/mini'
-import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
-import { Link } from '../ui/link.tsx'
+import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
@@ -51,7 +49,7 @@ export default function Years() {
   return (
     <Page
       title="继续教育证书打印"
-      lead="证书为 A4 横向 PDF，打开后直接打印即可，浏览器无需任何设置。"
+      lead="证书为 A4 横向，在本页打开后点“在线打印”即可，不需要设置打印方向，也不需要打印控件。"
     >
       <Filters
         value={search}
@@ -111,15 +109,12 @@ function Acts({ row }: { row: YearRow }) {
   })
   if (row.certificate)
     return (
-      <a
-        className="button button-secondary"
-        href={addressOf(readCertificatePdf, { params: { id: row.certificate.id } })}
-        target="_blank"
-        rel="noopener"
-        aria-label={`打印证书（${row.year} 年度，在新窗口打开 PDF）`}
+      <ButtonLink
+        to={paths.printCertificate(row.certificate.id)}
+        aria-label={`打印证书（${row.year} 年度）`}
       >
         打印证书
-      </a>
+      </ButtonLink>
     )
   if (row.open.includes('certify'))
     return (

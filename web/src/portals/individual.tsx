@@ -35,6 +35,10 @@ export const individualPortal: InsidePortal = {
       page: lazy(() => import('../ledger/years.tsx')),
     },
     {
+      path: paths.printCertificate('$id'),
+      page: lazy(() => import('../certificates/print.tsx')),
+    },
+    {
       group: '信用管理查看',
       text: '失信信息查看',
       path: paths.ownCases('individual'),

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** Widths of a page in per cent of the viewer; each has a class in evidence.css. */
+/** Widths of a page in per cent of the viewer; each has a class in viewer.css. */
 export const zooms = [50, 75, 100, 150, 200, 300] as const
 
 export interface ViewState {

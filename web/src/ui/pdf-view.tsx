@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { Skeleton } from './skeleton.tsx'
 import { openPdf } from './pdf.ts'
 import type { ViewState } from './view-state.ts'
 

@@ -1,0 +1,106 @@
+import { readCertificatePdf } from '@xueshi/contract/certificates'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { addressOf } from '../call.ts'
+import { paths } from '../paths.ts'
+import { useRead } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Failed } from '../ui/states.tsx'
+import { useViewState } from '../ui/view-state.ts'
+import '../ui/viewer.css'
+import { usePathParam } from '../url.ts'
+import './certificates.css'
+
+const PdfView = lazy(() => import('../ui/pdf-view.tsx'))
+
+/** 在线打印: the certificate in the page as it will lie on paper, and the printer one button away. */
+export default function PrintCertificate() {
+  const id = usePathParam('id')
+  const pdf = useRead(readCertificatePdf, { params: { id } })
+  const view = useViewState()
+  const [broken, setBroken] = useState(false)
+  const fail = useRef(() => setBroken(true)).current
+  const address = addressOf(readCertificatePdf, { params: { id } })
+  const bytes = pdf.data instanceof Blob ? pdf.data : null
+  return (
+    <Page
+      title="在线打印"
+      lead="证书为 A4 横向，共两部分：证书和学时明细。打印机放好 A4 纸即可。"
+      back={{ to: paths.years(), text: '继续教育证书打印' }}
+    >
+      {pdf.error ? (
+        <Card>
+          <Failed error={pdf.error} retry={() => void pdf.refetch()} />
+        </Card>
+      ) : (
+        <>
+          <Row>
+            <PrintButton address={address} ready={bytes !== null} />
+            <a className="button button-secondary" href={address} download>
+              <Icon name="download" />
+              下载 PDF
+            </a>
+          </Row>
+          {broken ? (
+            <Notice title="这个浏览器不能在页面中显示 PDF">
+              <p>请点“下载 PDF”，用 PDF 阅读器打开后打印。</p>
+            </Notice>
+          ) : (
+            <div className="certificate-pages" role="group" aria-label="证书内容">
+              {bytes ? (
+                <Suspense fallback={<Skeleton lines={8} />}>
+                  <PdfView data={bytes} view={view} fail={fail} />
+                </Suspense>
+              ) : (
+                <Skeleton lines={8} />
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+/**
+ * Prints the file itself, so that the paper lies as the file says and nothing needs to be set. Where
+ * the browser shows no PDF of its own, such as on phones, the file opens beside the page instead.
+ */
+function PrintButton({ address, ready }: { address: string; ready: boolean }) {
+  const [printing, setPrinting] = useState(0)
+  if (Reflect.get(navigator, 'pdfViewerEnabled') === false)
+    return (
+      <a className="button button-primary" href={address} target="_blank" rel="noreferrer">
+        <Icon name="print" />
+        在线打印
+      </a>
+    )
+  return (
+    <>
+      <Button
+        look="primary"
+        icon="print"
+        unavailable={!ready && '证书正在打开'}
+        onClick={() => setPrinting(printing + 1)}
+      >
+        在线打印
+      </Button>
+      {printing > 0 && (
+        <iframe
+          key={printing}
+          className="print-frame"
+          src={address}
+          title="正在打印的证书"
+          tabIndex={-1}
+          onLoad={({ currentTarget }) => {
+            currentTarget.contentWindow?.focus()
+            currentTarget.contentWindow?.print()
+          }}
+        />
+      )}
+    </>
+  )
+}
