@@ -7,6 +7,8 @@ import { categories } from './ledger.ts'
 import { ById, ByVersion, Cursor, Id, pageOf, Version } from './shapes.ts'
 import { text } from './text.ts'
 
+export * from './declarations/appeals.ts'
+export * from './declarations/queue.ts'
 export * from './declarations/review.ts'
 export * from './declarations/shapes.ts'
 export * from './declarations/states.ts'

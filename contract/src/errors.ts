@@ -48,6 +48,9 @@ export const errorStatus = {
   NOT_YOUR_STEP: 403,
   HOURS_ABOVE_CLAIM: 422,
   REASON_REQUIRED: 422,
+  HOURS_NOT_ABOVE: 422, // an appeal is granted by more hours than there were
+  NO_HIGHER_OFFICE: 409, // the last level has decided
+  FLAGGED: 409, // what the checks found wants looking at: not together with others
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be
   FILE_TYPE: 415,

@@ -4,6 +4,7 @@ import { accountRows } from './endpoints/accounts.ts'
 import { administrationRows } from './endpoints/administration.ts'
 import { courseRows } from './endpoints/courses.ts'
 import { certificateRows } from './endpoints/certificates.ts'
+import { decisionRows } from './endpoints/decisions.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
@@ -29,6 +30,7 @@ const domains: readonly EndpointRows[] = [
   topicRows,
   declarationRows,
   integrityRows,
+  decisionRows,
   administrationRows,
   insightRows,
 ]

@@ -68,6 +68,13 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   integrity: ['case_events', 'case_files', 'cases'],
   training: ['course_events', 'course_subjects', 'courses', 'topics'],
   declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
+  declarations: [
+    'declaration_events',
+    'declaration_revocations',
+    'declarations',
+    'evidence',
+    'review_steps',
+  ],
 }
 
 /** The one table that is filled from below: the relay brings what an act has told. */
@@ -93,8 +100,13 @@ export const parts = [
   'certificates/credentials',
   'certificates/documents',
   'certificates/verification',
+  'declarations/appeals',
+  'declarations/bulk',
+  'declarations/chains',
   'declarations/evidence',
+  'declarations/queue',
   'declarations/record',
+  'declarations/revocations',
   'declarations/review',
   'integrity/decisions',
   'integrity/evidence',

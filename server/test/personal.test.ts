@@ -62,6 +62,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'updated_at',
   ],
   declaration_events: ['at', 'act', 'office_name'],
+  declaration_revocations: ['region_code', 'at', 'ended_at'],
   declarations: [
     'state',
     'version',
@@ -87,7 +88,19 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   outbox: ['at', 'kind', 'topic'],
   people: ['created_at'],
   profiles: ['state', 'version', 'created_at', 'submitted_at', 'decided_at'],
-  review_steps: ['round', 'position', 'office', 'state', 'opened_at', 'decided_at'],
+  review_steps: [
+    'round',
+    'position',
+    'office',
+    'state',
+    'purpose',
+    'opened_at',
+    'decided_at',
+    'former_state',
+    'former_reviewed_at',
+    'decided_version',
+    'reminded_at',
+  ],
   rule_sets: [
     'name',
     'jurisdiction',

@@ -9,11 +9,12 @@ import {
   verificationWays,
 } from '@xueshi/contract/certificates'
 import {
+  declarationActs,
   declarationMoves,
   declarationStates,
   Evidence,
+  stepPurposes,
   stepStates,
-  TimelineItem,
 } from '@xueshi/contract/declarations'
 import {
   categories,
@@ -85,8 +86,10 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'topics.state': topicStates,
   'declarations.state': declarationStates,
   'declarations.category': categories,
-  'declaration_events.act': TimelineItem.shape.act.options,
+  'declarations.appealed_from': ['rejected', 'recognised'],
+  'declaration_events.act': declarationActs,
   'review_steps.state': stepStates,
+  'review_steps.purpose': stepPurposes,
   'review_steps.office': reviewers,
   'cases.state': caseStates,
   'cases.subject_kind': subjectKinds,

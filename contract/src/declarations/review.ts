@@ -1,48 +1,9 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
-import { categories } from '../ledger.ts'
-import {
-  ById,
-  ByVersion,
-  Code,
-  Cursor,
-  HoursTenths,
-  Id,
-  Instant,
-  pageOf,
-  Version,
-  Year,
-} from '../shapes.ts'
+import { ById, ByVersion, HoursTenths, Version } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Declaration } from './shapes.ts'
-
-export const ReviewRow = z.object({
-  declarationId: Id,
-  version: Version,
-  personName: z.string(),
-  unitName: z.string(),
-  name: z.string(),
-  category: z.enum(categories),
-  form: Code,
-  claimedTenths: HoursTenths,
-  year: Year,
-  submittedAt: Instant,
-})
-export type ReviewRow = z.infer<typeof ReviewRow>
-
-/** The queue of the actor's office, oldest first. */
-export const listReviews = endpoint('GET /reviews', {
-  summary: '待审核记录',
-  by: reviewers,
-  repeat: 'natural',
-  query: z.object({
-    category: z.optional(z.enum(categories)),
-    person: z.optional(text({ min: 0, max: 50 })),
-    after: z.optional(Cursor),
-  }),
-  reply: pageOf(ReviewRow),
-})
 
 const Reason = text({ min: 1, max: 500 })
 const review = ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'OWN_RECORD', 'NOT_YOUR_STEP'] as const
@@ -88,6 +49,17 @@ export const rejectDeclaration = endpoint('POST /declarations/:id/reject', {
   repeat: 'key',
   params: ById,
   body: z.object({ version: Version, reason: Reason }),
+  reply: Declaration,
+  errors: review,
+})
+
+/** 撤销操作: what the actor has decided within a day, while nothing followed from it. */
+export const undoDecision = endpoint('POST /declarations/:id/undo', {
+  summary: '撤销审核操作',
+  by: reviewers,
+  repeat: 'key',
+  params: ById,
+  body: ByVersion,
   reply: Declaration,
   errors: review,
 })

@@ -3,7 +3,13 @@ import { reviewers } from '../actor.ts'
 import { categories } from '../ledger.ts'
 import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
-import { declarationStates, stepStates, declarationMoveNames } from './states.ts'
+import {
+  declarationActs,
+  declarationMoveNames,
+  declarationStates,
+  stepPurposes,
+  stepStates,
+} from './states.ts'
 
 /** The fields of 添加, in the manual's words. */
 export const DeclarationForm = z.object({
@@ -79,8 +85,10 @@ export const TimelineItem = z.object({
   at: Instant,
   by: z.string(),
   office: z.nullable(z.string()),
-  act: z.enum(['create', 'submit', 'withdraw', 'return', 'pass', 'recognise', 'reject']),
+  act: z.enum(declarationActs),
   reason: z.nullable(z.string()),
+  /** The paper that a revocation or a reinstatement stands on. */
+  decision: z.nullable(z.string()),
 })
 export type TimelineItem = z.infer<typeof TimelineItem>
 
@@ -116,6 +124,7 @@ export const Declaration = z.object({
       office: z.enum(reviewers),
       officeName: z.nullable(z.string()),
       state: z.enum(stepStates),
+      purpose: z.enum(stepPurposes),
     }),
   ),
   reason: z.nullable(z.string()),

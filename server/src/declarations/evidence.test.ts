@@ -213,13 +213,17 @@ describe('uploading evidence', () => {
 
   test('422 FILES_TOO_MANY for the eleventh, also of many at once', async () => {
     const draft = await makeDraft(app, person, { files: [] })
+    const add = () =>
+      person.client.call(addEvidence, {
+        params: { id: draft.id },
+        body: { name: '证书.pdf', sizeBytes: 100 },
+      })
     const answers = await Promise.all(
-      Array.from({ length: 14 }, () =>
-        person.client.call(addEvidence, {
-          params: { id: draft.id },
-          body: { name: '证书.pdf', sizeBytes: 100 },
-        }),
-      ),
+      Array.from({ length: 14 }, async () => {
+        let answer = await add()
+        while (answer.problem.code === 'BUSY') answer = await add()
+        return answer
+      }),
     )
     const codes = answers.map(({ status, problem }) => (status === 200 ? 'ok' : problem.code))
     expect(codes.filter((code) => code === 'ok')).toHaveLength(evidenceLimit.files)

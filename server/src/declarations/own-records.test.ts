@@ -54,7 +54,7 @@ describe('POST /declarations', () => {
       deletable: true,
       receipt: null,
       steps: [],
-      open: ['edit', 'delete', 'submit'],
+      open: ['edit', 'attach', 'delete', 'submit'],
     })
     expect(body.checks.map(({ code }) => code)).toEqual(['NO_EVIDENCE'])
     expect(body.timeline).toMatchObject([{ act: 'create', by: '陈嘉欣', office: null }])

@@ -6,7 +6,7 @@ import { makeDraft, makeSubmitted } from '../../test/factories/declarations.ts'
 import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import { genericPlan } from '../../test/plan.ts'
-import * as reviewStore from './review/store.ts'
+import * as queueStore from './queue/store.ts'
 
 let app: TestApp
 let person: Awaited<ReturnType<typeof makePerson>>
@@ -87,9 +87,9 @@ describe('GET /reviews', () => {
         [person.id, unitId],
       )
       await owner.query('ANALYZE declarations, review_steps, people, units')
-      const query = reviewStore.queueQuery({ office: 'employer', unitId }, 21)
+      const query = queueStore.queueQuery({ office: 'employer', unitId }, 21)
       const plan = await genericPlan(app.platform.db, query)
-      expect(plan).toContain('using review_steps_queue on review_steps s')
+      expect(plan).toContain('using review_steps_queue on review_steps')
       expect(plan).not.toMatch(/Sort|Seq Scan on (declarations|review_steps)/)
 
       const pages: number[] = []

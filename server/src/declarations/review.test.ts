@@ -77,7 +77,7 @@ describe('POST /declarations/:id/recognise', () => {
       recognisedTenths: 160,
       reviewedAt: '2026-06-01T02:00:00.000Z',
       steps: [{ office: 'employer', state: 'decided' }],
-      open: [],
+      open: ['undo'],
     })
     expect(body.timeline.at(-1)).toMatchObject({ act: 'recognise', by: '梁志明' })
     expect(await entriesOf(record.id)).toMatchObject([
@@ -297,7 +297,7 @@ describe('a chain of two offices', () => {
     expect(body).toMatchObject({
       state: 'underReview',
       steps: [{ state: 'passed' }, { office: 'hrss', officeName: hrss.name, state: 'open' }],
-      open: [],
+      open: ['undo'],
     })
     const late = await recognise(clerk, body)
     expect([late.status, late.problem.code]).toEqual([403, 'NOT_YOUR_STEP'])
@@ -319,7 +319,7 @@ describe('a chain of two offices', () => {
       steps: [{ state: 'passed' }, { state: 'returned' }],
     })
     const { body: own } = await person.client.call(readDeclaration, { params: { id: record.id } })
-    expect(own.open).toEqual(['edit', 'resubmit'])
+    expect(own.open).toEqual(['edit', 'attach', 'resubmit'])
     const { status, body } = await person.client.call(submitDeclaration, ofVersion(own))
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -358,7 +358,7 @@ describe('POST /declarations/:id/return and /reject', () => {
       recognisedTenths: null,
     })
     const { body: own } = await person.client.call(readDeclaration, { params: { id: record.id } })
-    expect(own).toMatchObject({ state: 'rejected', reason: '不属于继续教育', open: [] })
+    expect(own).toMatchObject({ state: 'rejected', reason: '不属于继续教育', open: ['appeal'] })
     expect(await entriesOf(record.id)).toEqual([])
   })
 })

@@ -1,17 +1,27 @@
 import {
   addEvidence,
+  appealDeclaration,
+  bulkReview,
   createDeclaration,
   deleteDeclarations,
   editDeclaration,
+  findRecords,
+  grantDeclaration,
+  listDecided,
   listDeclarations,
   listReviews,
   passDeclaration,
   readDeclaration,
+  readQueue,
   recogniseDeclaration,
+  reinstateDeclaration,
   rejectDeclaration,
   removeEvidence,
   returnDeclaration,
+  revokeDeclaration,
   submitDeclaration,
+  undoDecision,
+  upholdDeclaration,
   withdrawDeclaration,
 } from '@xueshi/contract/declarations'
 import type { Actor } from '../platform/actor.ts'
@@ -79,4 +89,51 @@ export function serveDeclarations(serving: Serving): void {
     ({ actor, params, body }) => declarations.reject(actor, params.id, body),
     again,
   )
+  serve(
+    serving,
+    undoDecision,
+    ({ actor, params, body }) => declarations.undo(actor, params.id, body.version),
+    again,
+  )
+  // What was done of it is found by the keys of its records, so it is simply asked again.
+  serve(serving, bulkReview, ({ actor, body }) => declarations.reviewTogether(actor, body), never)
+  serve(serving, readQueue, ({ actor }) => declarations.readQueue(actor))
+  serve(serving, listDecided, ({ actor, query }) => declarations.listDecided(actor, query))
+  serve(serving, findRecords, ({ actor, query }) => declarations.findRecords(actor, query))
+
+  serve(
+    serving,
+    appealDeclaration,
+    ({ actor, params, body }) => declarations.appeal(actor, params.id, body),
+    again,
+  )
+  serve(
+    serving,
+    upholdDeclaration,
+    ({ actor, params, body }) => declarations.uphold(actor, params.id, body),
+    again,
+  )
+  serve(
+    serving,
+    grantDeclaration,
+    ({ actor, params, body }) => declarations.grant(actor, params.id, body),
+    again,
+  )
+  serve(
+    serving,
+    revokeDeclaration,
+    ({ actor, params, body }) => declarations.revoke(actor, params.id, body),
+    again,
+  )
+  serve(
+    serving,
+    reinstateDeclaration,
+    ({ actor, params, body }) => declarations.reinstate(actor, params.id, body),
+    again,
+  )
+}
+
+/** Its records' keys are looked at one by one: the request's own stands for nothing. */
+const never = (): never => {
+  throw new Error('the key of a request for many records was taken for one act')
 }

@@ -1,18 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { StepState } from '@xueshi/contract/declarations'
-import {
-  checksOf,
-  declarationFacts,
-  errorsOf,
-  fieldsOf,
-  formIssues,
-  lastRound,
-  receiptNumber,
-  type Step,
-  stepsToReopen,
-  wayThrough,
-} from './rules.ts'
+import { checksOf, errorsOf, fieldsOf, formIssues, personFilter, receiptNumber } from './rules.ts'
 
 const rules = { dayTenths: 80, formCaps: { '04': 240 } }
 const record = {
@@ -115,61 +103,15 @@ describe('issues of the form', () => {
   })
 })
 
-const step = (round: number, position: number, state: StepState): Step => ({
-  id: `${round}.${position}`,
-  round,
-  position,
-  office: position === 1 ? 'employer' : 'hrss',
-  officeUnitId: `unit-${position}`,
-  officeName: '',
-  state,
-})
-const ids = (steps: Step[]) => steps.map(({ id }) => id)
-
-describe('the way through review', () => {
-  test('a first round as it is', () => {
-    const steps = [step(1, 1, 'open'), step(1, 2, 'waiting')]
-    expect(ids(wayThrough(steps))).toEqual(['1.1', '1.2'])
-  })
-  test('a new round takes the place of the former', () => {
-    const steps = [
-      step(1, 1, 'returned'),
-      step(1, 2, 'void'),
-      step(2, 1, 'open'),
-      step(2, 2, 'waiting'),
-    ]
-    expect(ids(wayThrough(steps))).toEqual(['2.1', '2.2'])
-  })
-  test('what lower offices passed stays before the round that a higher one asked for', () => {
-    const steps = [step(1, 1, 'passed'), step(1, 2, 'returned'), step(2, 2, 'open')]
-    expect(ids(wayThrough(steps))).toEqual(['1.1', '2.2'])
-    expect(ids(stepsToReopen(steps.slice(0, 2)))).toEqual(['1.2'])
-    expect(ids(lastRound(steps))).toEqual(['2.2'])
-  })
-})
-
-describe('facts', () => {
-  const person = { personId: 'me', submittedAt: new Date(0) }
-  const hrss = { kind: 'office', office: 'hrss', unitId: 'unit-2', accountId: 'clerk' } as const
-  test('returned by a higher office: it goes back there', () => {
-    const steps = [step(1, 1, 'passed'), step(1, 2, 'returned')]
-    const facts = declarationFacts({ ...person, steps }, { kind: 'own', personId: 'me' })
-    expect(facts).toMatchObject({ own: true, atFirst: false, atHigher: true, neverSent: false })
-  })
-  test('the same unit under another office does not hold the step', () => {
-    const steps = [step(1, 1, 'passed'), step(1, 2, 'open')]
-    expect(declarationFacts({ ...person, steps }, hrss)).toMatchObject({
-      holdsStep: true,
-      lastStep: true,
-      moreSteps: false,
-      notSelf: true,
-    })
-    const asEmployer = { ...hrss, office: 'employer' } as const
-    expect(declarationFacts({ ...person, steps }, asEmployer).holdsStep).toBe(false)
-  })
-  test('one’s own record from a seat', () => {
-    const facts = declarationFacts({ ...person, steps: [] }, { ...hrss, accountId: 'me' })
-    expect(facts).toMatchObject({ own: false, notSelf: false })
+describe('who is searched for', () => {
+  test.each([
+    ['曾', { name: '曾', latin: '' }],
+    [' Zeng A', { name: 'Zeng A', latin: 'zenga' }],
+    ['lü', { name: 'lü', latin: 'lv' }],
+    ['', { name: '', latin: '' }],
+    ['%', { name: '%', latin: '' }],
+  ])('%j → %j', (typed, filter) => {
+    expect(personFilter(typed)).toEqual(filter)
   })
 })
 

@@ -2,34 +2,13 @@ import {
   type Check,
   type CheckCode,
   checkCodes,
-  type DeclarationFact,
   type DeclarationForm,
   declarationIssues,
-  type DeclarationState,
-  type StepState,
 } from '@xueshi/contract/declarations'
 import { learningForm, learningForms } from '@xueshi/contract/dictionaries/learning-forms'
-import type { Facts } from '@xueshi/contract/moves'
 import { daysInclusive } from '@xueshi/contract/year'
-import type { RuleSet } from '../ledger/service.ts'
+import type { Credit, RuleSet } from '../ledger/service.ts'
 import { checkDigit } from '../platform/check-digit.ts'
-
-export type Office = 'employer' | 'industry' | 'hrss'
-
-/** Who looks at a record: the person that it belongs to, or an office with the unit that holds it. */
-export type Viewer =
-  | { kind: 'own'; personId: string }
-  | { kind: 'office'; office: Office; unitId: string; accountId: string }
-
-export type Step = {
-  id: string
-  round: number
-  position: number
-  office: Office
-  officeUnitId: string
-  officeName: string
-  state: StepState
-}
 
 /** Field → issue code, with what only the server's dictionaries can say. `today` is Asia/Shanghai's day. */
 export function formIssues(form: DeclarationForm, today: string): Record<string, string> {
@@ -73,25 +52,31 @@ export function errorsOf(record: Checked, rules: Pick<RuleSet, 'dayTenths'>): Ch
   return errors
 }
 
-/** Errors and flags as the person and the reviewers see them. `thisYear` is Asia/Shanghai's. */
+/** Errors and flags as the person and the reviewers see them. `sentIn`: the year of 送审, in Asia/Shanghai. */
 export function checksOf(
   record: Checked,
   facts: CheckFacts,
   rules: Pick<RuleSet, 'dayTenths' | 'formCaps'>,
-  thisYear: number,
+  sentIn: number,
 ): Check[] {
-  const checks = errorsOf(record, rules)
-  const expected = learningForm(record.form)?.evidence ?? []
-  if (record.files > 0 && record.files < expected.length)
-    checks.push(found('EVIDENCE_UNUSUAL', { expected: expected.join('、'), files: record.files }))
+  const checks = [...errorsOf(record, rules), ...ownFlags(record, sentIn)]
   for (const other of facts.overlapping) checks.push(found('OVERLAP', other))
   for (const file of facts.reused) checks.push(found('FILE_USED_BEFORE', { file }))
   const capTenths = rules.formCaps[record.form]
   const { usedTenths } = facts
   if (capTenths !== undefined && usedTenths + record.claimedTenths > capTenths)
     checks.push(found('ABOVE_YEARLY_CAP', { capTenths, usedTenths }))
-  if (record.year < thisYear) checks.push(found('YEAR_PASSED', { year: record.year }))
   return checks
+}
+
+/** The flags that a record raises by itself. */
+export function ownFlags(record: Checked, sentIn: number): Check[] {
+  const flags: Check[] = []
+  const expected = learningForm(record.form)?.evidence ?? []
+  if (record.files > 0 && record.files < expected.length)
+    flags.push(found('EVIDENCE_UNUSUAL', { expected: expected.join('、'), files: record.files }))
+  if (record.year < sentIn) flags.push(found('YEAR_PASSED', { year: record.year }))
+  return flags
 }
 
 function found(code: CheckCode, facts: Check['facts'] = {}): Check {
@@ -108,65 +93,36 @@ export function fieldsOf(errors: readonly Check[]): Record<string, string> {
   return Object.fromEntries(errors.map(({ code }) => [fieldOf[code] ?? code, code]))
 }
 
-/** The steps that were opened together at the last 送审. */
-export function lastRound(steps: readonly Step[]): Step[] {
-  const round = Math.max(0, ...steps.map((step) => step.round))
-  return steps.filter((step) => step.round === round)
-}
-
-/**
- * The way through review as it stands: the last round, and before it what an earlier round had
- * passed when a higher office returned the record.
- */
-export function wayThrough(steps: readonly Step[]): Step[] {
-  const last = lastRound(steps)
-  const first = last[0]?.position ?? 1
-  const earlier = new Map<number, Step>()
-  for (const step of steps) if (step.position < first) earlier.set(step.position, step)
-  return [...earlier.values(), ...last]
-}
-
-/** The steps that a resubmission opens again: from the office that returned the record on. */
-export function stepsToReopen(steps: readonly Step[]): Step[] {
-  const last = lastRound(steps)
-  const from = last.find(({ state }) => state === 'returned')?.position ?? 1
-  return last.filter(({ position }) => position >= from)
-}
-
-/** What the table of moves asks of a record and whoever looks at it. */
-export function declarationFacts(
-  record: { personId: string; submittedAt: Date | null; steps: readonly Step[] },
-  viewer: Viewer,
-): Facts<DeclarationFact> {
-  const round = lastRound(record.steps)
-  const open = round.find(({ state }) => state === 'open')
-  const own = viewer.kind === 'own' && viewer.personId === record.personId
-  const holdsStep =
-    viewer.kind === 'office' &&
-    open?.officeUnitId === viewer.unitId &&
-    open.office === viewer.office
-  const moreSteps = round.some(({ state }) => state === 'waiting')
-  const atHigher = round.some(({ state, position }) => state === 'returned' && position > 1)
+/** What the ledger is told of a record whose hours are recognised. */
+export function creditOf(
+  record: DeclarationForm & {
+    id: string
+    personId: string
+    unitId: string | null
+    year: number
+    series: string
+  },
+  hoursTenths: number,
+  recognisedBy: string,
+): Credit {
+  const { id, personId, unitId, year, series, category, form } = record
+  const { name, institution, startOn, endOn } = record
   return {
-    own,
-    neverSent: record.submittedAt === null,
-    atFirst: !atHigher,
-    atHigher,
-    holdsStep,
-    lastStep: !moreSteps,
-    moreSteps,
-    notSelf: viewer.kind === 'office' && viewer.accountId !== record.personId,
+    personId,
+    unitId,
+    year,
+    series,
+    category,
+    hoursTenths,
+    subjects: 1,
+    source: sourceOf(id),
+    form,
+    item: { name, institution, startOn, endOn, recognisedBy },
   }
 }
 
-/** Who is shown the checks: the person while the record can change, an office while it may decide. */
-export function showsChecks(
-  viewer: Viewer,
-  state: DeclarationState,
-  moves: { edit: { from: readonly string[] }; return: { from: readonly string[] } },
-): boolean {
-  return (viewer.kind === 'own' ? moves.edit : moves.return).from.includes(state)
-}
+/** A declaration is one line of the ledger. */
+export const sourceOf = (id: string): Credit['source'] => ({ kind: 'declaration', id, line: 0 })
 
 /**
  * 受理编号: `GD`, the day in Asia/Shanghai, eight digits drawn at random and a check digit over all
@@ -176,4 +132,16 @@ export function receiptNumber(today: string, drawn: number): string {
   const day = today.replaceAll('-', '')
   const digits = String(drawn).padStart(8, '0')
   return `GD${day}-${digits}${checkDigit(day + digits)}`
+}
+
+/** Who is searched for: part of the name, or how its pinyin or initials begin where Latin letters were typed. */
+export function personFilter(typed: string): { name: string; latin: string } {
+  const name = typed.normalize('NFKC').trim()
+  const latin = /^[a-z üʼ’']*$/i.test(name)
+    ? name
+        .toLowerCase()
+        .replaceAll('ü', 'v')
+        .replace(/[^a-z]/g, '')
+    : ''
+  return { name, latin }
 }

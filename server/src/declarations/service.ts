@@ -9,21 +9,21 @@ import {
 } from '@xueshi/contract/declarations'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { openMoves } from '@xueshi/contract/moves'
-import { todayIn } from '@xueshi/contract/year'
+import { todayIn, yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as ledger from '../ledger/service.ts'
-import * as orgs from '../orgs/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
-import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { dropFiles } from '../platform/uploads.ts'
+import { wayThroughOffices } from './chains/service.ts'
 import {
   checked,
+  factsOf,
   failMove,
   ownPerson,
   presentLine,
@@ -31,21 +31,17 @@ import {
   read,
   sentRecord,
 } from './record/service.ts'
-import {
-  declarationFacts,
-  errorsOf,
-  fieldsOf,
-  formIssues,
-  lastRound,
-  type Office,
-  receiptNumber,
-  type Step,
-  stepsToReopen,
-} from './rules.ts'
+import { lastRound, stepsToReopen } from './record/rules.ts'
+import * as recordStore from './record/store.ts'
+import { errorsOf, fieldsOf, formIssues, ownFlags, receiptNumber, timeBasedForms } from './rules.ts'
 import * as store from './store.ts'
 
 export { read } from './record/service.ts'
-export { listReviews, pass, recognise, reject, returnRecord } from './review/service.ts'
+export { appeal, grant, uphold } from './appeals/service.ts'
+export { reviewTogether } from './bulk/service.ts'
+export { findRecords, listDecided, listReviews, readQueue } from './queue/service.ts'
+export { reinstate, revoke } from './revocations/service.ts'
+export { pass, recognise, reject, returnRecord, undo } from './review/service.ts'
 export {
   addEvidence,
   evidenceFiles,
@@ -136,10 +132,11 @@ export async function remove(actor: Actor, ids: readonly string[]): Promise<{ de
  */
 export async function submit(actor: Actor, id: string, version: number): Promise<Declaration> {
   const personId = ownPerson(actor)
+  const viewer = { kind: 'own', personId } as const
   const { sent } = await transaction(actor, async (tx) => {
-    const record = await store.find(tx, { kind: 'own', personId }, id)
+    const record = await recordStore.find(tx, viewer, id)
     if (!record) fail('NOT_FOUND')
-    const facts = declarationFacts(record, { kind: 'own', personId })
+    const facts = factsOf(actor, viewer, record)
     const open = openMoves(declarationMoves, record.state, 'individual', facts)
     const move = open.includes('resubmit') ? 'resubmit' : 'submit'
     if (!open.includes(move) || record.version !== version)
@@ -159,6 +156,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
       ...step,
       id: newId(own.at),
       round,
+      purpose: 'review' as const,
       state: at === 0 ? ('open' as const) : ('waiting' as const),
     }))
     const sending = {
@@ -166,6 +164,10 @@ export async function submit(actor: Actor, id: string, version: number): Promise
       state: declarationMoves[move].to,
       receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
       steps,
+      flags: ownFlags(checked(record), yearOf(own.at)).map(({ code }) => code),
+      checked: record,
+      capTenths: rules.formCaps[record.form] ?? null,
+      timeBasedForms,
     }
     const told = event(actor, 'submit')
     const receipt = await store.send(tx, own, sending, told)
@@ -180,7 +182,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
 }
 
 /** Where a record is sent from: as it was frozen when a higher office returned it, else as confirmed now. */
-function destination(record: store.RecordRow, move: 'submit' | 'resubmit') {
+function destination(record: recordStore.RecordRow, move: 'submit' | 'resubmit') {
   const { employerId, employerName, currentSeries } = record
   if (!employerId || !currentSeries) return undefined
   const now = { unitId: employerId, unitName: employerName ?? '', series: currentSeries }
@@ -190,35 +192,6 @@ function destination(record: store.RecordRow, move: 'submit' | 'resubmit') {
     unitName: record.unitName ?? now.unitName,
     series: record.series ?? now.series,
   }
-}
-
-type Destination = NonNullable<ReturnType<typeof destination>>
-
-/**
- * The chain with a unit for each office. Where a unit has no such office the HR&SS office stands in,
- * once: the record goes on to the next level rather than nowhere.
- */
-async function wayThroughOffices(
-  tx: Db,
-  { unitId, unitName, series }: Destination,
-  chain: readonly Office[],
-) {
-  const way: Pick<Step, 'position' | 'office' | 'officeUnitId' | 'officeName'>[] = []
-  const asked = chain.length > 0 ? chain : (['hrss'] as const)
-  for (const wanted of asked) {
-    // The employer's office is the unit itself, which the record has named already.
-    const found =
-      wanted === 'employer'
-        ? { id: unitId, name: unitName }
-        : await orgs.officeOf(tx, { unitId, office: wanted, series })
-    const office = found ? wanted : 'hrss'
-    const unit = found ?? (await orgs.officeOf(tx, { unitId, office, series }))
-    if (!unit) throw new Error('a unit is under no HR&SS office')
-    if (way.some((step) => step.office === office && step.officeUnitId === unit.id)) continue
-    const position = way.length + 1
-    way.push({ position, office, officeUnitId: unit.id, officeName: unit.name })
-  }
-  return way
 }
 
 /** 撤回送审: a record that nobody has decided on is a draft again. */

@@ -1,96 +1,8 @@
 import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { CheckFacts, Step, Viewer } from './rules.ts'
-
-/** The columns of a line in the person's list. */
-export type ListedRow = DeclarationForm & {
-  id: string
-  version: number
-  state: DeclarationState
-  year: number
-  recognisedTenths: number | null
-  reviewedAt: Date | null
-  updatedAt: Date
-  submittedAt: Date | null
-}
-
-export type EvidenceRow = {
-  id: string
-  name: string
-  state: 'uploading' | 'ready'
-  type: string | null
-  sizeBytes: number
-}
-
-/** A record with everything that is shown with it. */
-export type RecordRow = ListedRow & {
-  personId: string
-  personName: string
-  receiptNumber: string | null
-  reason: string | null
-  /** As frozen at the last 送审. */
-  unitId: string | null
-  unitName: string | null
-  series: string | null
-  /** As confirmed now, for its person: null without a confirmed profile or main employment. For an office, as sent. */
-  employerId: string | null
-  employerName: string | null
-  currentSeries: string | null
-  steps: Step[]
-  evidence: EvidenceRow[]
-  timeline: (Omit<TimelineItem, 'at'> & { at: string })[]
-}
-
-const listed = sql`d.id, d.version, d.state, d.name, d.category, d.form, d.institution, d.start_on, d.end_on,
-  d.year, d.claimed_tenths, d.recognised_tenths, d.reviewed_at, d.updated_at, d.submitted_at`
-
-/** Records outside the viewer's reach do not exist: one's own, or what an office has or had to decide. */
-const within = (viewer: Viewer): RawBuilder<unknown> =>
-  viewer.kind === 'own'
-    ? sql`d.person_id = ${viewer.personId}`
-    : sql`EXISTS (SELECT FROM review_steps held WHERE held.declaration_id = d.id
-        AND held.office_unit_id = ${viewer.unitId} AND held.office = ${viewer.office}
-        AND held.state IN ('open', 'passed', 'returned', 'decided'))`
-
-/** What a record that can still change would be sent as: for its person. */
-const confirmed = {
-  columns: sql`main.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series`,
-  joins: sql`
-    LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
-    LEFT JOIN employments main ON main.person_id = d.person_id AND main.state = 'confirmed' AND main.kind = 'main'
-    LEFT JOIN units employer ON employer.id = main.unit_id`,
-}
-/** An office sees a record as it was sent to it. */
-const asSent = {
-  columns: sql`d.unit_id AS employer_id, sent_from.name AS employer_name, d.series AS current_series`,
-  joins: sql``,
-}
-
-/** One record within the viewer's reach, in one round trip. */
-export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
-  const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent
-  const { rows } = await sql<RecordRow>`
-    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason,
-      d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
-      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'round', s.round, 'position', s.position,
-          'office', s.office, 'officeUnitId', s.office_unit_id, 'officeName', o.name, 'state', s.state)
-          ORDER BY s.round, s.position), '[]')
-        FROM review_steps s JOIN units o ON o.id = s.office_unit_id WHERE s.declaration_id = d.id) AS steps,
-      (SELECT coalesce(json_agg(json_build_object('id', e.id, 'name', e.name, 'state', e.state,
-          'type', f.type, 'sizeBytes', e.size_bytes) ORDER BY e.id), '[]')
-        FROM evidence e LEFT JOIN files f ON f.id = e.file_id WHERE e.declaration_id = d.id) AS evidence,
-      (SELECT coalesce(json_agg(json_build_object('at', v.at, 'by', v.by_name, 'office', v.office_name,
-          'act', v.act, 'reason', v.reason) ORDER BY v.id), '[]')
-        FROM declaration_events v WHERE v.declaration_id = d.id) AS timeline
-    FROM declarations d
-    JOIN people p ON p.id = d.person_id
-    LEFT JOIN units sent_from ON sent_from.id = d.unit_id
-    ${joins}
-    WHERE d.id = ${id} AND ${within(viewer)}
-  `.execute(db)
-  return rows[0]
-}
+import type { Step } from './record/rules.ts'
+import { asked, type CheckedRow, listed, type ListedRow } from './record/store.ts'
 
 export type ListFilter = {
   name?: string | undefined
@@ -130,13 +42,15 @@ export type EventRow = {
   byName: string
   officeName: string | null
   reason: string | null
+  decision?: string | null
   at: Date
 }
 
 /** A line of the timeline for the record that `source`, a CTE with its id, has just changed. */
 export const eventFrom = (source: RawBuilder<unknown>, event: EventRow) => sql`
-  INSERT INTO declaration_events (id, declaration_id, at, act, by_name, office_name, reason)
-  SELECT ${event.id}, ${source}.id, ${event.at}, ${event.act}, ${event.byName}, ${event.officeName}, ${event.reason}
+  INSERT INTO declaration_events (id, declaration_id, at, act, by_name, office_name, reason, decision)
+  SELECT ${event.id}, ${source}.id, ${event.at}, ${event.act}, ${event.byName}, ${event.officeName}, ${event.reason},
+    ${event.decision ?? null}
   FROM ${source}`
 
 /** A new draft; false when nobody of this id has begun a profile. */
@@ -168,7 +82,7 @@ export type OwnMove = {
   at: Date
 }
 
-const guard = ({ id, personId, version, from }: OwnMove) => sql`
+export const guard = ({ id, personId, version, from }: OwnMove) => sql`
   id = ${id} AND person_id = ${personId} AND state = ANY (${from}::text[]) AND version = ${version}`
 
 /** New facts for a record; answers with the former ones, or with nothing when the guard did not hold. */
@@ -199,6 +113,11 @@ export type Sending = {
   /** Numbers to try; the first that nobody has is taken, unless the record has one already. */
   receiptNumbers: readonly string[]
   steps: readonly Step[]
+  /** What the checks find: flags of the record itself, and what to ask of other records. */
+  flags: readonly string[]
+  checked: CheckedRow
+  capTenths: number | null
+  timeBasedForms: readonly string[]
 }
 
 /**
@@ -209,9 +128,10 @@ export type Sending = {
 export async function send(
   tx: Db,
   move: OwnMove,
-  { state, unitId, series, receiptNumbers, steps }: Sending,
+  { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
   event: EventRow,
 ): Promise<string | undefined> {
+  const { overlapping, reused, used } = asked(sending.checked, sending.timeBasedForms)
   const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
@@ -219,7 +139,12 @@ export async function send(
         series = ${series}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
         receipt_number = coalesce(receipt_number, (
           SELECT number FROM unnest(${receiptNumbers}::text[]) number
-          WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1))
+          WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),
+        flags = array_remove(${sending.flags}::text[] || ARRAY[
+          CASE WHEN EXISTS (SELECT ${overlapping}) THEN 'OVERLAP' END,
+          CASE WHEN EXISTS (SELECT ${reused}) THEN 'FILE_USED_BEFORE' END,
+          CASE WHEN ${sending.capTenths}::int IS NOT NULL AND ${used} + claimed_tenths > ${sending.capTenths}::int
+            THEN 'ABOVE_YEARLY_CAP' END], NULL)
       WHERE ${guard(move)} RETURNING id, receipt_number
     ), opened AS (
       INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
@@ -269,30 +194,4 @@ export async function remove(tx: Db, ids: readonly string[]): Promise<string[]> 
     .execute()
   await tx.deleteFrom('declarations').where('id', 'in', ids).execute()
   return files.flatMap(({ fileId }) => fileId ?? [])
-}
-
-/** What the checks ask about other records, in one round trip; at most 20 overlaps are named. */
-export async function findCheckFacts(
-  db: Db,
-  record: Pick<RecordRow, 'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year'>,
-  timeBasedForms: readonly string[],
-): Promise<CheckFacts> {
-  const { rows } = await sql<CheckFacts>`
-    SELECT (SELECT coalesce(json_agg(json_build_object('name', o.name, 'startOn', o.start_on, 'endOn', o.end_on)), '[]')
-        FROM (SELECT name, start_on, end_on FROM declarations
-          WHERE person_id = ${record.personId} AND id <> ${record.id} AND state <> 'rejected'
-            AND start_on <= ${record.endOn} AND end_on >= ${record.startOn}
-            AND form = ANY (${timeBasedForms}::text[]) AND ${record.form} = ANY (${timeBasedForms}::text[])
-          ORDER BY id LIMIT 20) o) AS overlapping,
-      (SELECT coalesce(json_agg(e.name ORDER BY e.id), '[]')
-        FROM evidence e JOIN files f ON f.id = e.file_id
-        WHERE e.declaration_id = ${record.id} AND EXISTS (
-          SELECT FROM files twin JOIN evidence other ON other.file_id = twin.id
-          WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})) AS reused,
-      (SELECT coalesce(sum(hours_tenths), 0)::int FROM ledger_entries entry
-        WHERE entry.person_id = ${record.personId} AND entry.year = ${record.year} AND entry.form = ${record.form}
-          AND entry.reverses IS NULL
-          AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = entry.id)) AS used_tenths
-  `.execute(db)
-  return rows[0] ?? { overlapping: [], reused: [], usedTenths: 0 }
 }

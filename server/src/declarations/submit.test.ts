@@ -295,7 +295,7 @@ describe('POST /declarations/:id/withdraw', () => {
     expect(body).toMatchObject({
       state: 'draft',
       steps: [{ state: 'void' }],
-      open: ['edit', 'submit'],
+      open: ['edit', 'attach', 'submit'],
       receipt: sent.receipt,
     })
     const again = await submit(person, body)
@@ -343,11 +343,15 @@ describe('a returned record', () => {
       params: { id: sent.id },
       body: { version: sent.version, reason: '学时请按通知填写' },
     })
-    expect(returned).toMatchObject({ state: 'returned', reason: '学时请按通知填写', open: [] })
+    expect(returned).toMatchObject({
+      state: 'returned',
+      reason: '学时请按通知填写',
+      open: ['undo'],
+    })
     const actor = await individualActor(app, person.id)
     const form = declarationForm({ claimedTenths: 120 })
     const edited = await declarations.edit(actor, sent.id, { version: returned.version, form })
-    expect(edited.open).toEqual(['edit', 'submit'])
+    expect(edited.open).toEqual(['edit', 'attach', 'submit'])
     const { body } = await submit(person, edited)
     expect(body).toMatchObject({ state: 'submitted', reason: null, claimedTenths: 120 })
     expect(body.timeline.map(({ act }) => act)).toEqual(['create', 'submit', 'return', 'submit'])

@@ -90,6 +90,31 @@ export async function reverse(
   await settle(tx, actor, locked, standing, await store.listStanding(tx, personId, year))
 }
 
+/**
+ * Recognised hours take the place of the credit of this line that stands, by a reversing entry and the
+ * next revision. The year is computed once, after both: a certificate that it deserves before and
+ * after is not lost in between. Throws when nothing stands.
+ */
+export async function replace(
+  tx: Db,
+  actor: Actor,
+  { source, ...entry }: Credit,
+  reason: string,
+): Promise<void> {
+  const line = { sourceKind: source.kind, sourceId: source.id, line: source.line }
+  const former = await store.findLastCredit(tx, line)
+  if (!former || former.reversalId) throw new Error('no credit of this line stands')
+  const year = await lockYear(tx, actor, entry)
+  const at = actor.platform.clock.now()
+  const byId = actor.accountId
+  await store.insertReversal(tx, former, { id: newId(at), at, byId, reason })
+  const { series, rules } = year
+  const next = { ...entry, ...line, id: newId(at), series, ruleSetId: rules.id, at, byId }
+  const standing = await store.addEntry(tx, next)
+  if (!standing) throw new Error('this line of the source has a credit that stands')
+  await settle(tx, actor, year, entry, standing)
+}
+
 function presentRow(row: store.YearWithCertificate): YearRow {
   const facts = { own: true, onRequest: row.certifies === 'onRequest' }
   return {

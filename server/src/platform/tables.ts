@@ -278,20 +278,38 @@ export interface CourseSubjects {
 }
 
 export interface DeclarationEvents {
-  act: 'create' | 'submit' | 'withdraw' | 'return' | 'pass' | 'recognise' | 'reject';
+  act: import('@xueshi/contract/declarations').DeclarationAct;
   at: Timestamp;
   byName: string;
+  decision: string | null;
   declarationId: string;
   id: string;
   officeName: string | null;
   reason: string | null;
 }
 
+export interface DeclarationRevocations {
+  at: Timestamp;
+  byId: string;
+  decision: string;
+  declarationId: string;
+  endDecision: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endReason: string | null;
+  id: string;
+  officeUnitId: string;
+  reason: string;
+  regionCode: string;
+}
+
 export interface Declarations {
+  appealedFrom: 'rejected' | 'recognised' | null;
   category: import('@xueshi/contract/ledger').Category;
   claimedTenths: number;
   createdAt: Timestamp;
   endOn: string;
+  flags: Generated<string[]>;
   form: string;
   id: string;
   institution: string;
@@ -519,12 +537,17 @@ export interface Restrictions {
 export interface ReviewSteps {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
+  decidedVersion: number | null;
   declarationId: string;
+  formerReviewedAt: Timestamp | null;
+  formerState: import('@xueshi/contract/declarations').DeclarationState | null;
   id: string;
   office: 'employer' | 'industry' | 'hrss';
   officeUnitId: string;
   openedAt: Timestamp | null;
   position: number;
+  purpose: import('kysely').Generated<import('@xueshi/contract/declarations').StepPurpose>;
+  remindedAt: Timestamp | null;
   round: number;
   state: import('@xueshi/contract/declarations').StepState;
 }
@@ -761,6 +784,7 @@ export interface DB {
   courses: Courses;
   courseSubjects: CourseSubjects;
   declarationEvents: DeclarationEvents;
+  declarationRevocations: DeclarationRevocations;
   declarations: Declarations;
   deliveries: Deliveries;
   devices: Devices;

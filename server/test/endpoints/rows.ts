@@ -32,6 +32,7 @@ export const allManagers = [...managers, 'hrss.manager'] as const
 export const unitStaff = [...employer, 'institution'] as const
 export const hrss = ['hrss.province', 'hrss.city', 'hrss.county', 'hrss.manager'] as const
 export const offices = [...employer, 'industry', ...hrss] as const
+export const authorities = ['industry', ...hrss] as const
 export const staffed = [...offices, 'institution'] as const
 export const system = ['admin.system'] as const
 export const security = ['admin.security'] as const

@@ -26,4 +26,40 @@ export const declarationTopics = {
     text: '“{name}”的学时已认定并记入台账。',
     ...plain,
   },
+  'declaration.undone': {
+    title: '审核操作已撤销',
+    text: '“{name}”刚才的审核操作已由审核人撤销，记录恢复到操作之前，继续审核。',
+    ...plain,
+  },
+  'declaration.appealed': {
+    title: '有申诉等待审理',
+    text: '一条继续教育记录的申诉已送到您的部门，请审理。',
+    ...plain,
+  },
+  'declaration.upheld': {
+    title: '申诉结果：维持原决定',
+    text: '“{name}”的申诉已审理，维持原决定，理由：{reason}',
+    ...posted,
+  },
+  'declaration.granted': {
+    title: '申诉结果：改判认定',
+    text: '“{name}”的申诉已审理，改判认定，学时已记入台账。',
+    ...posted,
+  },
+  'declaration.revoked': {
+    title: '学时认定被撤销',
+    text: '“{name}”已认定的学时被撤销，依据：{decision}，理由：{reason}',
+    channels: ['email'],
+    must: true,
+  },
+  'declaration.reinstated': {
+    title: '学时认定已恢复',
+    text: '“{name}”的学时认定已恢复并重新记入台账，依据：{decision}',
+    ...posted,
+  },
+  'declaration.revokedOfUnit': {
+    title: '本单位人员的学时认定被撤销',
+    text: '“{name}”的学时认定已由主管部门撤销，依据：{decision}',
+    ...plain,
+  },
 } as const satisfies TopicTexts

@@ -15,6 +15,8 @@ import { dropFiles, issueUpload, keepFile, type Receiver } from '../../platform/
 import { ownPerson, read, readIn } from '../record/service.ts'
 import * as store from './store.ts'
 
+const attachable = declarationMoves.attach.from
+/** Nothing that was judged is taken away while an appeal is heard. */
 const changeable = declarationMoves.edit.from
 
 /**
@@ -28,7 +30,7 @@ export async function addEvidence(
 ): Promise<Reply<typeof addEvidenceEndpoint>> {
   if (sizeBytes === 0) fail('FILE_EMPTY')
   if (sizeBytes > evidenceLimit.bytes) fail('FILE_TOO_LARGE')
-  const record = { id: declarationId, personId: ownPerson(actor), from: changeable }
+  const record = { id: declarationId, personId: ownPerson(actor), from: attachable }
   const { id } = await transaction(actor, async (tx) => {
     const at = actor.platform.clock.now()
     if (!(await store.lockRecord(tx, record)))
@@ -58,7 +60,7 @@ export async function removeEvidence(
   id: string,
   evidenceId: string,
 ): Promise<Declaration> {
-  const record = { id, personId: ownPerson(actor), from: changeable }
+  const record = { id, personId: ownPerson(actor), from: changeable, addsFrom: attachable }
   await transaction(actor, async (tx) => {
     const gone = await store.remove(tx, record, evidenceId, actor.platform.clock.now())
     if (!gone) {
@@ -79,11 +81,11 @@ export const receiver: Receiver = {
     const place = await store.findPlace(actor.platform.db, ownPerson(actor), id)
     if (!place) fail('NOT_FOUND')
     const isReceived = place.state === 'ready'
-    if (!isReceived && !changeable.some((state) => state === place.recordState)) fail('WRONG_STATE')
+    if (!isReceived && !attachable.some((state) => state === place.recordState)) fail('WRONG_STATE')
     return { sizeBytes: place.sizeBytes, isReceived }
   },
   async receive(actor, evidenceId, file) {
-    const own = { id: evidenceId, personId: ownPerson(actor), from: changeable }
+    const own = { id: evidenceId, personId: ownPerson(actor), from: attachable }
     await transaction(actor, async (tx) => {
       const fileId = await keepFile(tx, actor, file)
       const id = await store.fill(tx, own, fileId, actor.platform.clock.now())

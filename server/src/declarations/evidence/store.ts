@@ -72,18 +72,22 @@ export async function fill(
   return rows[0]?.declarationId
 }
 
-/** Takes a file from a record, which gets a new version. Undefined when the guard did not hold. */
+/**
+ * Takes a file from a record, which gets a new version; one that is still on its way also while no more
+ * than adding is allowed. Undefined when the guard did not hold.
+ */
 export async function remove(
   tx: Db,
-  { id, personId, from }: OwnRecord,
+  { id, personId, from, addsFrom }: OwnRecord & { addsFrom: readonly DeclarationState[] },
   evidenceId: string,
   at: Date,
 ): Promise<{ fileId: string | null } | undefined> {
   const { rows } = await sql<{ fileId: string | null }>`
     WITH record AS (
       UPDATE declarations SET version = version + 1, updated_at = ${at}
-      WHERE id = ${id} AND person_id = ${personId} AND state = ANY (${from}::text[])
-        AND EXISTS (SELECT FROM evidence WHERE id = ${evidenceId} AND declaration_id = ${id})
+      WHERE id = ${id} AND person_id = ${personId} AND EXISTS (
+        SELECT FROM evidence e WHERE e.id = ${evidenceId} AND e.declaration_id = ${id}
+          AND declarations.state = ANY (CASE e.state WHEN 'uploading' THEN ${addsFrom}::text[] ELSE ${from}::text[] END))
       RETURNING id
     )
     DELETE FROM evidence e USING record WHERE e.id = ${evidenceId} AND e.declaration_id = record.id

@@ -13,16 +13,10 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
-import {
-  type Checked,
-  checksOf,
-  declarationFacts,
-  showsChecks,
-  timeBasedForms,
-  type Viewer,
-  wayThrough,
-} from '../rules.ts'
-import * as store from '../store.ts'
+import { type Checked, checksOf, timeBasedForms } from '../rules.ts'
+import type { EventRow, OwnMove, Sending } from '../store.ts'
+import { declarationFacts, type HeldStep, showsChecks, type Viewer, wayThrough } from './rules.ts'
+import * as store from './store.ts'
 
 /** How the actor sees records: as the person, or for the office of the seat. 404 for anyone else. */
 export function viewerOf(actor: Actor): Viewer {
@@ -30,7 +24,21 @@ export function viewerOf(actor: Actor): Viewer {
   if (scope.kind === 'own') return { kind: 'own', personId: scope.personId }
   const office = reviewers.find((reviewer) => reviewer === kind)
   if (!office || scope.kind === 'nothing') fail('NOT_FOUND')
-  return { kind: 'office', office, unitId: scope.unitId, accountId }
+  const oversight =
+    scope.kind === 'region'
+      ? { regionCode: scope.regionCode, industryCode: null }
+      : scope.kind === 'trade'
+        ? { regionCode: scope.regionCode, industryCode: scope.industryCode }
+        : null
+  return { kind: 'office', office, unitId: scope.unitId, accountId, oversight }
+}
+
+export type OfficeViewer = Extract<Viewer, { kind: 'office' }>
+
+/** The office for which the actor decides. 404 from any other seat. */
+export function officeOf(actor: Actor): OfficeViewer {
+  const viewer = viewerOf(actor)
+  return viewer.kind === 'office' ? viewer : fail('NOT_FOUND')
 }
 
 /** The person whose own records the actor may see. 404 from any other seat. */
@@ -60,12 +68,12 @@ export async function presentOwn(actor: Actor, row: store.RecordRow): Promise<De
 /** The record as 送审 has just left it in the database, without asking for it again. */
 export function sentRecord(
   record: store.RecordRow,
-  { version, at }: store.OwnMove,
-  { state, unitId, unitName, series, steps }: store.Sending,
+  { version, at }: OwnMove,
+  { state, unitId, unitName, series, steps }: Sending,
   receiptNumber: string,
-  { act, byName, officeName, reason }: store.EventRow,
+  { act, byName, officeName, reason, decision = null }: EventRow,
 ): store.RecordRow {
-  const told = { at: at.toISOString(), by: byName, office: officeName, act, reason }
+  const told = { at: at.toISOString(), by: byName, office: officeName, act, reason, decision }
   return {
     ...record,
     state,
@@ -77,10 +85,12 @@ export function sentRecord(
     submittedAt: at,
     updatedAt: at,
     reason: null,
-    steps: [...record.steps, ...steps],
+    steps: [...record.steps, ...steps.map((step): HeldStep => ({ ...step, ...undecided }))],
     timeline: [...record.timeline, told],
   }
 }
+
+const undecided = { formerState: null, decidedVersion: null, decidedBy: null, decidedAt: null }
 
 /** A line of the person's list. */
 export function presentLine({ submittedAt, ...row }: store.ListedRow): DeclarationRow {
@@ -110,7 +120,7 @@ async function present(
   viewer: Viewer,
   row: store.RecordRow,
 ): Promise<Declaration> {
-  const facts = declarationFacts(row, viewer)
+  const facts = factsOf(actor, viewer, row)
   const changes = declarationMoves.edit.from.some((from) => from === row.state)
   return {
     ...presentLine(row),
@@ -128,11 +138,12 @@ async function present(
       type: evidenceTypes.find((known) => known === type) ?? null,
       viewUrl: file.state === 'ready' ? ticketUrl(actor, 'evidence', file.id) : null,
     })),
-    checks: showsChecks(viewer, row.state, declarationMoves) ? await checks(db, actor, row) : [],
-    steps: wayThrough(row.steps).map(({ office, officeName, state }) => ({
+    checks: showsChecks(viewer, row.state, declarationMoves) ? await checksIn(db, actor, row) : [],
+    steps: wayThrough(row.steps).map(({ office, officeName, state, purpose }) => ({
       office,
       officeName,
       state,
+      purpose,
     })),
     reason: row.reason,
     timeline: row.timeline.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
@@ -140,16 +151,20 @@ async function present(
   }
 }
 
+export const factsOf = (actor: Actor, viewer: Viewer, row: store.RecordRow) =>
+  declarationFacts(row, viewer, actor.platform.clock.now())
+
 /** What the pure checks look at. */
 export function checked(row: store.RecordRow): Checked {
   return { ...row, files: row.evidence.filter(({ state }) => state === 'ready').length }
 }
 
-async function checks(db: Db, actor: Actor, row: store.RecordRow) {
+/** What the checks find of the record now. */
+export async function checksIn(db: Db, actor: Actor, row: store.RecordRow) {
   const series = row.series ?? row.currentSeries ?? ''
   const rules = await ledger.ruleSetFor(db, { year: row.year, series })
   const facts = await store.findCheckFacts(db, row, timeBasedForms)
-  return checksOf(checked(row), facts, rules, yearOf(actor.platform.clock.now()))
+  return checksOf(checked(row), facts, rules, yearOf(row.submittedAt ?? actor.platform.clock.now()))
 }
 
 /**
@@ -164,7 +179,7 @@ export async function failMove(
   const viewer = viewerOf(actor)
   const row = await store.find(tx, viewer, id)
   if (!row) fail('NOT_FOUND')
-  const facts = declarationFacts(row, viewer)
+  const facts = factsOf(actor, viewer, row)
   const { from, when } = declarationMoves[move]
   const lacks = (fact: keyof typeof facts) => when.some((one) => one === fact) && !facts[fact]
   if (lacks('notSelf')) fail('OWN_RECORD')

@@ -1,87 +1,64 @@
 import type { Topic } from '@xueshi/contract/messages'
-import {
-  type Declaration,
-  declarationMoves,
-  type listReviews as listReviewsEndpoint,
-} from '@xueshi/contract/declarations'
-import type { Query, Reply } from '@xueshi/contract/endpoint'
+import { type Declaration, declarationMoves } from '@xueshi/contract/declarations'
 import { openMoves } from '@xueshi/contract/moves'
-import * as z from 'zod/mini'
 import * as ledger from '../../ledger/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { tell } from '../../messages/service.ts'
 import { fail } from '../../platform/refusal.ts'
 import type { JsonObject } from '../../platform/tables.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { failMove, read, viewerOf } from '../record/service.ts'
-import { declarationFacts, type Viewer } from '../rules.ts'
-import * as recordStore from '../store.ts'
+import { factsOf, failMove, officeOf, read } from '../record/service.ts'
+import * as recordStore from '../record/store.ts'
+import { creditOf, sourceOf } from '../rules.ts'
 import * as store from './store.ts'
-
-const pageLength = 20
-
-function officeOf(actor: Actor): Extract<Viewer, { kind: 'office' }> {
-  const viewer = viewerOf(actor)
-  return viewer.kind === 'office' ? viewer : fail('NOT_FOUND')
-}
-
-/** 待审核记录 of the actor's office, the longest waiting first. A page may be short and still go on. */
-export async function listReviews(
-  actor: Actor,
-  { after, category, person }: Query<typeof listReviewsEndpoint>,
-): Promise<Reply<typeof listReviewsEndpoint>> {
-  const { db } = actor.platform
-  const { office, unitId } = officeOf(actor)
-  const last =
-    after === undefined ? undefined : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
-  const filter = { office, unitId, category, person, after: last }
-  const rows = await store.listQueue(db, filter, pageLength + 1)
-  const items = rows.slice(0, pageLength)
-  const end = rows.length > pageLength ? items.at(-1) : undefined
-  const isSearch = category !== undefined || person !== undefined
-  const stopped = !end && isSearch ? await store.endOfReading(db, filter) : undefined
-  const next = end ? [end.openedAt, end.stepId] : stopped && [stopped.openedAt, stopped.id]
-  return {
-    items: items.map(({ stepId: _stepId, openedAt: _openedAt, submittedAt, ...item }) => ({
-      ...item,
-      submittedAt: submittedAt.toISOString(),
-    })),
-    next: next ? writeCursor(next) : null,
-  }
-}
 
 /** 退回: the record is its person's again, with the reason; the steps behind this one are void. */
 export async function returnRecord(
   actor: Actor,
   id: string,
-  { version, reason }: { version: number; reason: string },
+  given: { version: number; reason: string },
 ): Promise<Declaration> {
-  await transaction(actor, async (tx) => {
-    const { to } = declarationMoves.return
-    const step = { stepTo: 'returned', moreSteps: null, following: 'void' } as const
-    const record = await decide(tx, actor, 'return', { ...step, id, version, to, reason })
-    tellPerson(tx, actor, record, 'declaration.returned', { reason })
-    return record
-  })
+  await transaction(actor, (tx) => returnIn(tx, actor, id, given))
   return read(actor, id)
+}
+
+/** As `returnRecord`, inside a transaction. */
+export async function returnIn(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  { version, reason }: { version: number; reason: string },
+): Promise<store.Decided> {
+  const { to } = declarationMoves.return
+  const step = { stepTo: 'returned', moreSteps: null, following: 'void' } as const
+  const record = await decide(tx, actor, 'return', { ...step, id, version, to, reason })
+  tellPerson(tx, actor, record, 'declaration.returned', { reason })
+  return record
 }
 
 /** 审核通过，转上级: this step is passed and the next one is open. */
 export async function pass(actor: Actor, id: string, version: number): Promise<Declaration> {
-  await transaction(actor, async (tx) => {
-    const { to } = declarationMoves.pass
-    const step = { stepTo: 'passed', moreSteps: true, following: 'open' } as const
-    const record = await decide(tx, actor, 'pass', { ...step, id, version, to, reason: null })
-    if (record.nextUnitId)
-      tell(tx, actor, { unitId: record.nextUnitId }, 'declaration.waiting', { id })
-    tellPerson(tx, actor, record, 'declaration.passed', {})
-    return record
-  })
+  await transaction(actor, (tx) => passIn(tx, actor, id, version))
   return read(actor, id)
+}
+
+/** As `pass`, inside a transaction. */
+export async function passIn(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  version: number,
+): Promise<store.Decided> {
+  const { to } = declarationMoves.pass
+  const step = { stepTo: 'passed', moreSteps: true, following: 'open' } as const
+  const record = await decide(tx, actor, 'pass', { ...step, id, version, to, reason: null })
+  if (record.nextUnitId)
+    tell(tx, actor, { unitId: record.nextUnitId }, 'declaration.waiting', { id })
+  tellPerson(tx, actor, record, 'declaration.passed', {})
+  return record
 }
 
 /** 不予认定: the record is closed, with the reason. */
@@ -100,6 +77,12 @@ export async function reject(
   return read(actor, id)
 }
 
+export type Recognition = {
+  version: number
+  recognisedTenths: number
+  reason: string | null
+}
+
 /**
  * 认定: the hours stand in the ledger in the same act. HOURS_ABOVE_CLAIM above what was claimed,
  * REASON_REQUIRED below it without a reason. Hours in tenths.
@@ -107,59 +90,118 @@ export async function reject(
 export async function recognise(
   actor: Actor,
   id: string,
-  given: { version: number; recognisedTenths: number; reason: string | null },
+  given: Recognition,
 ): Promise<Declaration> {
-  const { version, recognisedTenths, reason } = given
-  await transaction(actor, async (tx) => {
-    const { to } = declarationMoves.recognise
-    const step = { stepTo: 'decided', moreSteps: false, following: null } as const
-    const decision = { ...step, id, version, to, reason, recognisedTenths }
-    const record = await decide(tx, actor, 'recognise', decision)
-    const { personId, unitId, year, series, category, form, claimedTenths } = record
-    if (recognisedTenths < claimedTenths && reason === null)
-      fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
-    const { name, institution, startOn, endOn } = record
-    await ledger.credit(tx, actor, {
-      personId,
-      unitId,
-      year,
-      series,
-      category,
-      hoursTenths: recognisedTenths,
-      subjects: 1,
-      source: { kind: 'declaration', id, line: 0 },
-      form,
-      item: { name, institution, startOn, endOn, recognisedBy: actor.seat?.unitName ?? '' },
-    })
-    tellPerson(tx, actor, record, 'declaration.recognised', { recognisedTenths, reason })
-    return record
-  })
+  await transaction(actor, (tx) => recogniseIn(tx, actor, id, given))
   return read(actor, id)
 }
 
-type Act = 'return' | 'pass' | 'recognise' | 'reject'
-type Given = Pick<
+/** As `recognise`, inside a transaction. */
+export async function recogniseIn(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  given: Recognition,
+): Promise<store.Decided> {
+  const { version, recognisedTenths, reason } = given
+  const { to } = declarationMoves.recognise
+  const step = { stepTo: 'decided', moreSteps: false, following: null } as const
+  const decision = { ...step, id, version, to, reason, recognisedTenths }
+  const record = await decide(tx, actor, 'recognise', decision)
+  wantReason(record, given)
+  await ledger.credit(tx, actor, creditOf(record, recognisedTenths, actor.seat?.unitName ?? ''))
+  tellPerson(tx, actor, record, 'declaration.recognised', { recognisedTenths, reason })
+  return record
+}
+
+/** REASON_REQUIRED for fewer hours than claimed without one. */
+export function wantReason(
+  { claimedTenths }: { claimedTenths: number },
+  { recognisedTenths, reason }: { recognisedTenths: number; reason: string | null },
+): void {
+  if (recognisedTenths < claimedTenths && reason === null)
+    fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
+}
+
+/** 撤销操作: the record and the ledger are as if the actor's last decision had not been made. */
+export async function undo(actor: Actor, id: string, version: number): Promise<Declaration> {
+  await transaction(actor, (tx) => undoIn(tx, actor, id, version))
+  return read(actor, id)
+}
+
+/** As `undo`, inside a transaction. */
+export async function undoIn(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  version: number,
+): Promise<store.Undone> {
+  const viewer = officeOf(actor)
+  const found = await recordStore.find(tx, viewer, id)
+  if (!found) fail('NOT_FOUND')
+  const open = openMoves(
+    declarationMoves,
+    found.state,
+    viewer.office,
+    factsOf(actor, viewer, found),
+  )
+  const at = actor.platform.clock.now()
+  const undoing = { id, version, from: declarationMoves.undo.from, ...viewer, at }
+  const event = eventOf(actor, 'undo', null)
+  const record =
+    open.includes('undo') || open.includes('undoHigher')
+      ? await store.undo(tx, undoing, event)
+      : undefined
+  if (!record) return failMove(tx, actor, { id, version, move: 'undo' })
+  // Only a recognition had put hours into the ledger.
+  if (record.formerTenths !== null)
+    await ledger.reverse(tx, actor, { source: sourceOf(id), reason: undoReason })
+  const facts = { personId: record.personId, from: found.state }
+  await audit.record(tx, actor, { act: 'declaration.undo', recordId: id, facts })
+  tellPerson(tx, actor, record, 'declaration.undone', {})
+  return record
+}
+
+/** What the ledger says of the entry that an undone recognition is taken back by. */
+const undoReason = '审核人撤销了刚才的认定操作'
+
+export type Act = 'return' | 'pass' | 'recognise' | 'reject' | 'uphold' | 'upholdCut' | 'grant'
+export type Given = Pick<
   store.Decision,
-  'id' | 'version' | 'to' | 'reason' | 'stepTo' | 'moreSteps' | 'following'
+  'id' | 'version' | 'to' | 'reason' | 'stepTo' | 'moreSteps' | 'following' | 'keepsHours'
 > & {
   recognisedTenths?: number
 }
 
 /** Decides by the guarded statement, writes the audit row, or says why the actor may not. */
-async function decide(tx: Db, actor: Actor, move: Act, given: Given): Promise<store.Decided> {
+export async function decide(
+  tx: Db,
+  actor: Actor,
+  move: Act,
+  given: Given,
+): Promise<store.Decided> {
   const { office, unitId, accountId } = officeOf(actor)
   const { id, reason } = given
   const recognisedTenths = given.recognisedTenths ?? null
   const at = actor.platform.clock.now()
   const { from } = declarationMoves[move]
   const decision = { ...given, recognisedTenths, from, office, unitId, accountId, at }
-  const officeName = actor.seat?.unitName ?? null
-  const event = { id: newId(at), act: move, byName: actor.name, officeName, reason, at }
-  const record = await store.decide(tx, decision, event)
+  const act = move === 'upholdCut' ? 'uphold' : move
+  const record = await store.decide(tx, decision, eventOf(actor, act, reason))
   if (!record) return failDecision(tx, actor, move, decision)
   const facts = { personId: record.personId, recognisedTenths }
-  await audit.record(tx, actor, { act: `declaration.${move}`, recordId: id, facts })
+  await audit.record(tx, actor, { act: `declaration.${act}`, recordId: id, facts })
   return record
+}
+
+function eventOf(
+  actor: Actor,
+  act: Exclude<Act, 'upholdCut'> | 'undo',
+  reason: string | null,
+): Parameters<typeof store.decide>[2] {
+  const at = actor.platform.clock.now()
+  const officeName = actor.seat?.unitName ?? null
+  return { id: newId(at), act, byName: actor.name, officeName, reason, at }
 }
 
 /** HOURS_ABOVE_CLAIM where nothing else stood in the way; else as any move that was not to be. */
@@ -168,14 +210,20 @@ async function failDecision(tx: Db, actor: Actor, move: Act, decision: store.Dec
   const viewer = officeOf(actor)
   const row = await recordStore.find(tx, viewer, id)
   if (row && row.version === version && recognisedTenths !== null) {
-    const open = openMoves(declarationMoves, row.state, office, declarationFacts(row, viewer))
+    const open = openMoves(declarationMoves, row.state, office, factsOf(actor, viewer, row))
     if (open.includes(move) && recognisedTenths > row.claimedTenths)
       fail('HOURS_ABOVE_CLAIM', { fields: { recognisedTenths: 'HOURS_ABOVE_CLAIM' } })
   }
   return failMove(tx, actor, { id, version, move })
 }
 
-function tellPerson(tx: Db, actor: Actor, record: store.Decided, topic: Topic, facts: JsonObject) {
+export function tellPerson(
+  tx: Db,
+  actor: Actor,
+  record: { id: string; personId: string; name: string },
+  topic: Topic,
+  facts: JsonObject,
+) {
   const { id, personId, name } = record
   tell(tx, actor, { accountId: personId }, topic, { id, name, ...facts })
 }

@@ -1,77 +1,8 @@
-import type {
-  DeclarationForm,
-  DeclarationState,
-  ReviewRow,
-  StepState,
-} from '@xueshi/contract/declarations'
-import { type RawBuilder, sql } from 'kysely'
+import type { DeclarationForm, DeclarationState, StepState } from '@xueshi/contract/declarations'
+import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { Office } from '../rules.ts'
+import type { Office } from '../record/rules.ts'
 import { eventFrom, type EventRow } from '../store.ts'
-
-export type QueueRow = Omit<ReviewRow, 'submittedAt'> & {
-  submittedAt: Date
-  stepId: string
-  openedAt: string
-}
-
-export type QueueFilter = {
-  office: Office
-  unitId: string
-  category?: string | undefined
-  person?: string | undefined
-  /** When the last step of the page before was opened, to the microsecond, and its id. */
-  after?: readonly [string, string] | undefined
-}
-
-/** At most so many waiting records are looked at for one page, however rare what is searched for. */
-export const readLimit = 1000
-
-/** An instant as text, to the microsecond: a Date would lose the last three digits. */
-const exactly = (at: RawBuilder<unknown>) =>
-  sql`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
-/** The records that wait at an office, the longest waiting first, with where the reading ended. */
-export function queueQuery(
-  { office, unitId, category, person, after }: QueueFilter,
-  limit: number,
-) {
-  const following = after
-    ? sql` AND (s.opened_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
-    : sql``
-  const residual = [
-    category === undefined ? sql`` : sql` AND d.category = ${category}`,
-    person === undefined ? sql`` : sql` AND strpos(p.name, ${person}::text) > 0`,
-  ]
-  return sql<QueueRow>`
-    SELECT s.id AS step_id, ${exactly(sql`s.opened_at`)} AS opened_at, d.id AS declaration_id, d.version,
-      p.name AS person_name, u.name AS unit_name, d.name, d.category, d.form, d.claimed_tenths, d.year, d.submitted_at
-    FROM (SELECT s.id, s.opened_at, s.declaration_id FROM review_steps s
-      WHERE s.office_unit_id = ${unitId} AND s.office = ${office} AND s.state = 'open'${following}
-      ORDER BY s.opened_at, s.id LIMIT ${readLimit}) s
-    JOIN declarations d ON d.id = s.declaration_id
-    JOIN people p ON p.id = d.person_id
-    JOIN units u ON u.id = d.unit_id
-    WHERE true${sql.join(residual, sql``)}
-    ORDER BY s.opened_at, s.id LIMIT ${limit}`
-}
-
-export async function listQueue(db: Db, filter: QueueFilter, limit: number) {
-  return (await queueQuery(filter, limit).execute(db)).rows
-}
-
-/** The step at which a search that looked at `readLimit` of them stopped; undefined when it saw all. */
-export async function endOfReading(db: Db, { office, unitId, after }: QueueFilter) {
-  const following = after
-    ? sql` AND (opened_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
-    : sql``
-  const { rows } = await sql<{ id: string; openedAt: string }>`
-    SELECT id, ${exactly(sql`opened_at`)} AS opened_at FROM review_steps
-    WHERE office_unit_id = ${unitId} AND office = ${office} AND state = 'open'${following}
-    ORDER BY opened_at, id OFFSET ${readLimit - 1} LIMIT 1
-  `.execute(db)
-  return rows[0]
-}
 
 export type Decision = {
   id: string
@@ -90,6 +21,8 @@ export type Decision = {
   /** What becomes of the steps behind it. */
   following: 'open' | 'void' | null
   recognisedTenths: number | null
+  /** Hours that were recognised before stay as they are: an appeal that is not granted. */
+  keepsHours?: boolean
   reason: string | null
 }
 
@@ -100,6 +33,9 @@ export type Decided = DeclarationForm & {
   unitId: string
   year: number
   series: string
+  version: number
+  /** Hours that had been recognised before: those of a cut that was appealed against. */
+  formerTenths: number | null
   /** Where the next step was opened, for a pass. */
   nextUnitId: string | null
 }
@@ -116,19 +52,25 @@ export async function decide(
   event: EventRow,
 ): Promise<Decided | undefined> {
   const { id, version, from, to, at, moreSteps, following, recognisedTenths: hours } = decision
+  const keepsHours = decision.keepsHours ?? false
   const { rows } = await sql<Decided & { stepId: string | null }>`
     WITH moved AS (
-      UPDATE declarations SET state = ${to}, version = version + 1, reason = ${decision.reason},
-        recognised_tenths = ${hours}::int, reviewed_at = ${at}, updated_at = ${at}
-      WHERE id = ${id} AND state = ANY (${from}::text[]) AND version = ${version}
-        AND person_id <> ${decision.accountId} AND claimed_tenths >= coalesce(${hours}::int, 0)
-        AND EXISTS (SELECT FROM review_steps held WHERE held.declaration_id = declarations.id AND held.state = 'open'
+      UPDATE declarations d SET state = ${to}, version = d.version + 1, reason = ${decision.reason},
+        recognised_tenths = CASE WHEN ${keepsHours}::boolean THEN d.recognised_tenths ELSE ${hours}::int END,
+        appealed_from = NULL, reviewed_at = ${at}, updated_at = ${at}
+      FROM declarations former
+      WHERE former.id = d.id AND d.id = ${id} AND d.state = ANY (${from}::text[]) AND d.version = ${version}
+        AND d.person_id <> ${decision.accountId} AND d.claimed_tenths >= coalesce(${hours}::int, 0)
+        AND EXISTS (SELECT FROM review_steps held WHERE held.declaration_id = d.id AND held.state = 'open'
           AND held.office_unit_id = ${decision.unitId} AND held.office = ${decision.office})
         AND coalesce(${moreSteps}::boolean = EXISTS (SELECT FROM review_steps more
-          WHERE more.declaration_id = declarations.id AND more.state = 'waiting'), true)
-      RETURNING *
+          WHERE more.declaration_id = d.id AND more.state = 'waiting'), true)
+      RETURNING d.id, d.person_id, d.unit_id, d.year, d.series, d.name, d.category, d.form, d.institution, d.start_on,
+        d.end_on, d.claimed_tenths, d.version, former.state AS former_state, former.reviewed_at AS former_reviewed_at,
+        former.recognised_tenths AS former_tenths
     ), decided AS (
-      UPDATE review_steps s SET state = ${decision.stepTo}, decided_at = ${at}, decided_by = ${decision.accountId}
+      UPDATE review_steps s SET state = ${decision.stepTo}, decided_at = ${at}, decided_by = ${decision.accountId},
+        former_state = moved.former_state, former_reviewed_at = moved.former_reviewed_at, decided_version = moved.version
       FROM moved
       WHERE s.declaration_id = moved.id AND s.state = 'open'
         AND s.office_unit_id = ${decision.unitId} AND s.office = ${decision.office}
@@ -141,11 +83,65 @@ export async function decide(
       RETURNING s.office_unit_id
     ), told AS (${eventFrom(sql`moved`, event)})
     SELECT moved.id, moved.person_id, moved.unit_id, moved.year, moved.series, moved.name, moved.category, moved.form,
-      moved.institution, moved.start_on, moved.end_on, moved.claimed_tenths, decided.id AS step_id,
-      (SELECT office_unit_id FROM followed LIMIT 1) AS next_unit_id
+      moved.institution, moved.start_on, moved.end_on, moved.claimed_tenths, moved.version, moved.former_tenths,
+      decided.id AS step_id, (SELECT office_unit_id FROM followed LIMIT 1) AS next_unit_id
     FROM moved LEFT JOIN decided ON true
   `.execute(tx)
   const [row] = rows
   if (row?.stepId === null) throw new Error('a record moved and its step did not')
   return row
+}
+
+export type Undoing = {
+  id: string
+  version: number
+  from: readonly DeclarationState[]
+  office: Office
+  unitId: string
+  accountId: string
+  at: Date
+}
+
+/** The record whose last decision was undone. */
+export type Undone = {
+  id: string
+  personId: string
+  name: string
+  /** Hours that the decision had recognised. */
+  formerTenths: number | null
+}
+
+/**
+ * Takes the last decision back in one statement: the record and its steps are what they were before
+ * it, at a later version. Undefined when the version is another or the decision is not the actor's.
+ */
+export async function undo(
+  tx: Db,
+  { id, version, from, office, unitId, accountId, at }: Undoing,
+  event: EventRow,
+): Promise<Undone | undefined> {
+  const { rows } = await sql<Undone>`
+    WITH moved AS (
+      UPDATE declarations d SET state = s.former_state, version = d.version + 1, reason = NULL,
+        recognised_tenths = NULL, reviewed_at = s.former_reviewed_at, updated_at = ${at}
+      FROM review_steps s, declarations former
+      WHERE d.id = ${id} AND d.state = ANY (${from}::text[]) AND d.version = ${version} AND former.id = d.id
+        AND s.declaration_id = d.id AND s.decided_version = d.version AND s.purpose = 'review'
+        AND s.decided_by = ${accountId} AND s.office_unit_id = ${unitId} AND s.office = ${office}
+      RETURNING d.id, d.person_id, d.name, former.recognised_tenths AS former_tenths, s.id AS step_id, s.round, s.position
+    ), closed AS (
+      UPDATE review_steps s SET state = 'waiting', opened_at = NULL FROM moved
+      WHERE s.declaration_id = moved.id AND s.round = moved.round AND s.position > moved.position
+        AND s.state IN ('open', 'void')
+      RETURNING s.id
+    ), reopened AS (
+      UPDATE review_steps s SET state = 'open', decided_at = NULL, decided_by = NULL, former_state = NULL,
+        former_reviewed_at = NULL, decided_version = NULL
+      FROM moved
+      -- Only once no other step is open: at most one of a record ever is.
+      WHERE s.id = moved.step_id AND (SELECT count(*) FROM closed) >= 0
+    ), told AS (${eventFrom(sql`moved`, event)})
+    SELECT id, person_id, name, former_tenths FROM moved
+  `.execute(tx)
+  return rows[0]
 }

@@ -15,6 +15,8 @@ export const declarationColumns: Register = {
         series: 'clear',
         receipt_number: 'clear',
         reason: 'clear',
+        flags: 'clear',
+        appealed_from: 'clear',
       },
     },
   ],
@@ -22,7 +24,19 @@ export const declarationColumns: Register = {
     {
       purpose: 'who did what with a record, shown to the person',
       retention: 'record',
-      columns: { by_name: 'clear', reason: 'clear' },
+      columns: { by_name: 'clear', reason: 'clear', decision: 'clear' },
+    },
+  ],
+  declaration_revocations: [
+    {
+      purpose: 'why recognised hours were taken back, and why they were given back',
+      retention: 'record',
+      columns: {
+        decision: 'clear',
+        reason: 'clear',
+        end_decision: 'clear',
+        end_reason: 'clear',
+      },
     },
   ],
   evidence: [

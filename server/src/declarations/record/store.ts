@@ -1,0 +1,161 @@
+import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import type { CheckFacts } from '../rules.ts'
+import type { HeldStep, Viewer } from './rules.ts'
+
+/** The columns of a line in the person's list. */
+export type ListedRow = DeclarationForm & {
+  id: string
+  version: number
+  state: DeclarationState
+  year: number
+  recognisedTenths: number | null
+  reviewedAt: Date | null
+  updatedAt: Date
+  submittedAt: Date | null
+}
+
+export type EvidenceRow = {
+  id: string
+  name: string
+  state: 'uploading' | 'ready'
+  type: string | null
+  sizeBytes: number
+}
+
+/** A record with everything that is shown with it. */
+export type RecordRow = ListedRow & {
+  personId: string
+  personName: string
+  receiptNumber: string | null
+  reason: string | null
+  /** As frozen at the last 送审. */
+  unitId: string | null
+  unitName: string | null
+  series: string | null
+  /** As confirmed now, for its person: null without a confirmed profile or main employment. For an office, as sent. */
+  employerId: string | null
+  employerName: string | null
+  currentSeries: string | null
+  appealedFrom: 'rejected' | 'recognised' | null
+  /** The viewer is an authority that answers for the employer. */
+  oversees: boolean
+  /** The hours went to a year that is certified. */
+  certified: boolean
+  revocation: { officeUnitId: string; regionCode: string } | null
+  steps: HeldStep[]
+  evidence: EvidenceRow[]
+  timeline: (Omit<TimelineItem, 'at'> & { at: string })[]
+}
+
+export const listed = sql`d.id, d.version, d.state, d.name, d.category, d.form, d.institution, d.start_on, d.end_on,
+  d.year, d.claimed_tenths, d.recognised_tenths, d.reviewed_at, d.updated_at, d.submitted_at`
+
+/** An authority answers for the employers of its region, and of its trade where it has one. */
+const overseen = ({ oversight }: Extract<Viewer, { kind: 'office' }>): RawBuilder<boolean> => {
+  if (!oversight) return sql`false`
+  const { regionCode, industryCode } = oversight
+  const trade =
+    industryCode === null
+      ? sql``
+      : sql` AND EXISTS (SELECT FROM unit_industries i WHERE i.unit_id = d.unit_id AND i.industry_code = ${industryCode})`
+  return sql<boolean>`coalesce(${regionCode} IN (sent_from.province_code, sent_from.city_code, sent_from.county_code), false)${trade}`
+}
+
+/**
+ * Records outside the viewer's reach do not exist: one's own; what an office has or had to decide; and
+ * for an authority what was recognised in its region, which it may revoke.
+ */
+export const within = (viewer: Viewer): RawBuilder<unknown> => {
+  if (viewer.kind === 'own') return sql`d.person_id = ${viewer.personId}`
+  const held = sql`EXISTS (SELECT FROM review_steps held WHERE held.declaration_id = d.id
+        AND held.office_unit_id = ${viewer.unitId} AND held.office = ${viewer.office}
+        AND held.state IN ('open', 'passed', 'returned', 'decided'))`
+  if (!viewer.oversight) return held
+  return sql`(${held} OR (d.state IN ('recognised', 'revoked') AND ${overseen(viewer)}))`
+}
+
+/** What a record that can still change would be sent as: for its person. */
+const confirmed = {
+  columns: sql`main.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series,
+    false AS oversees, false AS certified`,
+  joins: sql`
+    LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
+    LEFT JOIN employments main ON main.person_id = d.person_id AND main.state = 'confirmed' AND main.kind = 'main'
+    LEFT JOIN units employer ON employer.id = main.unit_id`,
+}
+/** An office sees a record as it was sent to it. */
+const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
+  columns: sql`d.unit_id AS employer_id, sent_from.name AS employer_name, d.series AS current_series,
+    ${overseen(viewer)} AS oversees,
+    CASE WHEN d.state = 'recognised' THEN EXISTS (SELECT FROM years y
+      WHERE y.person_id = d.person_id AND y.year = d.year AND y.state = 'certified') ELSE false END AS certified`,
+  joins: sql``,
+})
+
+/** One record within the viewer's reach, in one round trip. */
+export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
+  const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent(viewer)
+  const { rows } = await sql<RecordRow>`
+    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason, d.appealed_from,
+      d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
+      CASE WHEN d.state = 'revoked' THEN (SELECT json_build_object('officeUnitId', r.office_unit_id, 'regionCode', r.region_code)
+        FROM declaration_revocations r WHERE r.declaration_id = d.id AND r.ended_at IS NULL) END AS revocation,
+      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'round', s.round, 'position', s.position,
+          'office', s.office, 'officeUnitId', s.office_unit_id, 'officeName', o.name, 'state', s.state,
+          'purpose', s.purpose, 'formerState', s.former_state, 'decidedVersion', s.decided_version,
+          'decidedBy', s.decided_by, 'decidedAt', s.decided_at)
+          ORDER BY s.round, s.position), '[]')
+        FROM review_steps s JOIN units o ON o.id = s.office_unit_id WHERE s.declaration_id = d.id) AS steps,
+      (SELECT coalesce(json_agg(json_build_object('id', e.id, 'name', e.name, 'state', e.state,
+          'type', f.type, 'sizeBytes', e.size_bytes) ORDER BY e.id), '[]')
+        FROM evidence e LEFT JOIN files f ON f.id = e.file_id WHERE e.declaration_id = d.id) AS evidence,
+      (SELECT coalesce(json_agg(json_build_object('at', v.at, 'by', v.by_name, 'office', v.office_name,
+          'act', v.act, 'reason', v.reason, 'decision', v.decision) ORDER BY v.id), '[]')
+        FROM declaration_events v WHERE v.declaration_id = d.id) AS timeline
+    FROM declarations d
+    JOIN people p ON p.id = d.person_id
+    LEFT JOIN units sent_from ON sent_from.id = d.unit_id
+    ${joins}
+    WHERE d.id = ${id} AND ${within(viewer)}
+  `.execute(db)
+  return rows[0]
+}
+
+export type CheckedRow = Pick<RecordRow, 'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year'>
+
+/** What the checks ask about other records, as SQL: for the facts themselves and for the flags of 送审. */
+export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => ({
+  /** The person's other records on the same days, where both are of forms that take time. */
+  overlapping: sql`FROM declarations
+    WHERE person_id = ${record.personId} AND id <> ${record.id} AND state NOT IN ('rejected', 'revoked')
+      AND start_on <= ${record.endOn} AND end_on >= ${record.startOn}
+      AND form = ANY (${timeBasedForms}::text[]) AND ${record.form} = ANY (${timeBasedForms}::text[])`,
+  /** This record's files whose content some other record has too, by whomever. */
+  reused: sql`FROM evidence e JOIN files f ON f.id = e.file_id
+    WHERE e.declaration_id = ${record.id} AND EXISTS (
+      SELECT FROM files twin JOIN evidence other ON other.file_id = twin.id
+      WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})`,
+  /** Hours of the form that stand in the year. */
+  used: sql`(SELECT coalesce(sum(hours_tenths), 0)::int FROM ledger_entries entry
+    WHERE entry.person_id = ${record.personId} AND entry.year = ${record.year} AND entry.form = ${record.form}
+      AND entry.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = entry.id))`,
+})
+
+/** What the checks ask about other records, in one round trip; at most 20 overlaps are named. */
+export async function findCheckFacts(
+  db: Db,
+  record: CheckedRow,
+  timeBasedForms: readonly string[],
+): Promise<CheckFacts> {
+  const { overlapping, reused, used } = asked(record, timeBasedForms)
+  const { rows } = await sql<CheckFacts>`
+    SELECT (SELECT coalesce(json_agg(json_build_object('name', o.name, 'startOn', o.start_on, 'endOn', o.end_on)), '[]')
+        FROM (SELECT name, start_on, end_on ${overlapping} ORDER BY id LIMIT 20) o) AS overlapping,
+      (SELECT coalesce(json_agg(e.name ORDER BY e.id), '[]') ${reused}) AS reused,
+      ${used} AS used_tenths
+  `.execute(db)
+  return rows[0] ?? { overlapping: [], reused: [], usedTenths: 0 }
+}
