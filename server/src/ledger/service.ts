@@ -105,11 +105,10 @@ export async function replace(
   const former = await store.findLastCredit(tx, line)
   if (!former || former.reversalId) throw new Error('no credit of this line stands')
   const year = await lockYear(tx, actor, entry)
-  const at = actor.platform.clock.now()
-  const byId = actor.accountId
-  await store.insertReversal(tx, former, { id: newId(at), at, byId, reason })
+  const stamp = { at: actor.platform.clock.now(), byId: actor.accountId }
+  await store.insertReversal(tx, former, { ...stamp, id: newId(stamp.at), reason })
   const { series, rules } = year
-  const next = { ...entry, ...line, id: newId(at), series, ruleSetId: rules.id, at, byId }
+  const next = { ...entry, ...line, ...stamp, id: newId(stamp.at), series, ruleSetId: rules.id }
   const standing = await store.addEntry(tx, next)
   if (!standing) throw new Error('this line of the source has a credit that stands')
   await settle(tx, actor, year, entry, standing)

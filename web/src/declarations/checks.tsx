@@ -1,10 +1,22 @@
 import type { Check } from '@xueshi/contract/declarations'
 import { Notice } from '../ui/notice.tsx'
+import { Status } from '../ui/status.tsx'
 import './declarations.css'
 import { checkText } from './text.ts'
 
-/** What was looked at before 送审, errors first, in words. `none`: what to say when nothing was found. */
-export function Checks({ checks, none }: { checks: readonly Check[]; none: string }) {
+/**
+ * What was looked at before 送审, errors first, in words. `none`: what to say when nothing was found;
+ * `brief`: in a line that takes little room.
+ */
+export function Checks({
+  checks,
+  none,
+  brief,
+}: {
+  checks: readonly Check[]
+  none: string
+  brief?: boolean
+}) {
   const errors = checks.filter(({ level }) => level === 'error')
   const flags = checks.filter(({ level }) => level === 'flag')
   return (
@@ -19,7 +31,14 @@ export function Checks({ checks, none }: { checks: readonly Check[]; none: strin
           <CheckList checks={flags} />
         </Notice>
       )}
-      {checks.length === 0 && <Notice tone="ok">{none}</Notice>}
+      {checks.length === 0 &&
+        (brief ? (
+          <div>
+            <Status tone="ok">{none}</Status>
+          </div>
+        ) : (
+          <Notice tone="ok">{none}</Notice>
+        ))}
     </>
   )
 }

@@ -26,6 +26,8 @@ const placeOf: Record<DeclarationState, (id: string) => string> = {
   returned: paths.declaration,
   recognised: paths.declaration,
   rejected: paths.declaration,
+  appealed: paths.declaration,
+  revoked: paths.declaration,
 }
 
 /** The columns of 继续教育记录申报, in the manual's order. */

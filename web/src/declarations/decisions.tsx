@@ -25,8 +25,8 @@ export interface DecisionsProps {
   record: Declaration
   asking: Asking
   ask: (asking: Asking) => void
-  /** What was done, in words: the next record opens. */
-  decided: (words: string) => void
+  /** What was done, in words, and the record as it is now: the next one opens. */
+  decided: (words: string, record: Declaration) => void
   /** Somebody else decided, or it changed: the record as it stands now, where the server told. */
   overtaken: (error: CallError) => void
 }
@@ -49,14 +49,14 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
     return true
   }
   const doRecognise = async (recognition: Recognition) => {
-    await recognise.mutateAsync({ params, body: { version, ...recognition } })
-    decided(`已认定 ${formatHours(recognition.recognisedTenths)} 学时`)
+    const reply = await recognise.mutateAsync({ params, body: { version, ...recognition } })
+    decided(`已认定 ${formatHours(recognition.recognisedTenths)} 学时`, reply)
   }
   const doPass = async () => {
     setRefusal(null)
     try {
-      await pass.mutateAsync({ params, body: { version } })
-      decided('已通过，转上级审核')
+      const reply = await pass.mutateAsync({ params, body: { version } })
+      decided('已通过，转上级审核', reply)
     } catch (error) {
       if (!(error instanceof CallError) || !refused(error)) setRefusal(error)
     }
@@ -68,6 +68,20 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
     document.querySelector<HTMLFormElement>('.decision form')?.requestSubmit()
   }
   const typed = form.watch('recognisedTenths')
+  const others = (
+    <>
+      {open.includes('return') && (
+        <Button icon="returned" onClick={() => ask('return')}>
+          退回
+        </Button>
+      )}
+      {open.includes('reject') && (
+        <Button look="danger" icon="ban" onClick={() => ask('reject')}>
+          不予认定
+        </Button>
+      )}
+    </>
+  )
   return (
     <Card title="审核意见">
       {refusal !== null && (
@@ -77,26 +91,25 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
       )}
       <div className="decision">
         {open.includes('recognise') && (
-          <RecognitionFields form={form} record={record} decide={doRecognise} refused={refused} />
+          <RecognitionFields
+            form={form}
+            record={record}
+            decide={doRecognise}
+            refused={refused}
+            verb="认定"
+          >
+            {others}
+          </RecognitionFields>
         )}
         {open.includes('pass') && (
-          <Button look="primary" icon="check" busy={pass.isPending} onClick={() => void doPass()}>
-            通过，转上级
-          </Button>
+          <Row>
+            <Button look="primary" icon="check" busy={pass.isPending} onClick={() => void doPass()}>
+              通过，转上级
+            </Button>
+            {others}
+          </Row>
         )}
       </div>
-      <Row>
-        {open.includes('return') && (
-          <Button icon="returned" onClick={() => ask('return')}>
-            退回
-          </Button>
-        )}
-        {open.includes('reject') && (
-          <Button look="danger" icon="ban" onClick={() => ask('reject')}>
-            不予认定
-          </Button>
-        )}
-      </Row>
       <Dialog
         open={asking === 'accept'}
         close={() => ask(null)}
@@ -127,9 +140,9 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
         common={returnReasons}
         refused={refused}
         decide={async (reason) => {
-          await giveBack.mutateAsync({ params, body: { version, reason } })
+          const reply = await giveBack.mutateAsync({ params, body: { version, reason } })
           ask(null)
-          decided('已退回')
+          decided('已退回', reply)
         }}
       />
       <ReasonDialog
@@ -142,16 +155,17 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
         common={rejectReasons}
         refused={refused}
         decide={async (reason) => {
-          await reject.mutateAsync({ params, body: { version, reason } })
+          const reply = await reject.mutateAsync({ params, body: { version, reason } })
           ask(null)
-          decided('已作出不予认定的决定')
+          decided('已作出不予认定的决定', reply)
         }}
       />
     </Card>
   )
 }
 
-const overtaking: readonly CallError['code'][] = [
+/** Refusals that say: somebody else was quicker. */
+export const overtaking: readonly CallError['code'][] = [
   'STALE',
   'WRONG_STATE',
   'NOT_FOUND',

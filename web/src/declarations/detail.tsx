@@ -20,9 +20,11 @@ import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam, useUrlState } from '../url.ts'
+import { Appeal } from './appeal.tsx'
 import { CheckAnswers } from './check-answers.tsx'
 import { Checks } from './checks.tsx'
 import { EvidenceList } from './evidence-list.tsx'
+import { EvidenceUpload } from './evidence-upload.tsx'
 import { History, ReviewSteps } from './history.tsx'
 import { Receipt } from './receipt.tsx'
 import { RecordFacts } from './record-facts.tsx'
@@ -80,6 +82,7 @@ function Detail({ record }: { record: Declaration }) {
             </ButtonLink>
           )}
           {record.open.includes('withdraw') && <Withdraw record={record} />}
+          {record.open.includes('appeal') && <Appeal record={record} />}
         </>
       }
     >
@@ -95,9 +98,13 @@ function Detail({ record }: { record: Declaration }) {
       <Card title="基本信息">
         <RecordFacts record={record} />
       </Card>
-      <Card title="附件">
-        <EvidenceList record={record} />
-      </Card>
+      {record.open.includes('attach') && !changes ? (
+        <EvidenceUpload record={record} />
+      ) : (
+        <Card title="附件">
+          <EvidenceList record={record} />
+        </Card>
+      )}
       {changes && (
         <Card title="送审前检查">
           <Checks checks={record.checks} none="没有发现问题，可以送审。" />
@@ -122,6 +129,8 @@ const reasonText: Record<DeclarationState, string> = {
   returned: '退回原因',
   recognised: '少于拟申报学时的原因',
   rejected: '不予认定的原因',
+  appealed: '原决定的理由',
+  revoked: '撤销认定的理由',
 }
 
 function Withdraw({ record }: { record: Declaration }) {

@@ -18,7 +18,7 @@ export function EvidencePanel({ record }: { record: Declaration }) {
     )
   const view = <FileView key={file.id} declarationId={record.id} file={file} />
   return (
-    <div className="side side-evidence">
+    <div className="side-evidence">
       <Card title={`附件（${files.length}）`}>
         {files.length === 1 ? (
           <>

@@ -43,7 +43,7 @@ export function EvidenceUpload({ record }: { record: Declaration }) {
                 key={file.id}
                 file={file}
                 view={() => setViewed(file.id)}
-                remove={() => setRemoving(file)}
+                remove={record.open.includes('edit') ? () => setRemoving(file) : undefined}
               />
             ) : (
               <InterruptedRow
@@ -77,7 +77,8 @@ function ReadyRow({
 }: {
   file: Evidence
   view: () => void
-  remove: () => void
+  /** Absent where nothing may be taken away. */
+  remove: (() => void) | undefined
 }) {
   const kind = file.type ? `${fileTypeText[file.type]} · ` : ''
   return (

@@ -1,4 +1,4 @@
-import type { ReviewRow } from '@xueshi/contract/declarations'
+import { waitingDays, type ReviewRow } from '@xueshi/contract/declarations'
 import { categories } from '@xueshi/contract/ledger'
 import * as z from 'zod/mini'
 import { paths, type ReviewPortal } from '../paths.ts'
@@ -6,14 +6,32 @@ import { paths, type ReviewPortal } from '../paths.ts'
 /** Which part of the queue is open: it stands in the URL of the list and of each record opened from it. */
 export const QueueSearch = z.object({
   category: z.optional(z.enum(categories)),
+  form: z.optional(z.string()),
   person: z.optional(z.string()),
+  flags: z.optional(z.enum(['none', 'some'])),
+  waiting: z.optional(z.enum(waitingDays)),
   after: z.optional(z.string()),
 })
 export type QueueSearch = z.infer<typeof QueueSearch>
 
-export function queueQuery({ category, person, after }: QueueSearch): QueueSearch {
-  return { ...(category && { category }), ...(person && { person }), ...(after && { after }) }
+export function queueQuery(search: QueueSearch): QueueSearch {
+  const given = Object.entries(search).filter(([name, value]) => value && name in QueueSearch.shape)
+  return Object.fromEntries(given) // what is left out of a search is what was empty in it
 }
+
+/** Whether anything but the place in the list is chosen. */
+export const isFiltered = ({ after: _, ...filters }: QueueSearch) =>
+  Object.values(filters).some(Boolean)
+
+/** Every filter taken off. */
+export const wholeQueue = {
+  category: undefined,
+  form: undefined,
+  person: undefined,
+  flags: undefined,
+  waiting: undefined,
+  after: undefined,
+} as const
 
 const searchText = (search: QueueSearch) => {
   const text = new URLSearchParams(queueQuery(search)).toString()
@@ -25,7 +43,7 @@ export const queuePath = (kind: ReviewPortal, search: QueueSearch) =>
   `${paths.reviews(kind)}${searchText(search)}`
 
 /** A record, with the part of the queue that it was opened from. */
-export const reviewPath = (kind: ReviewPortal, id: string, search: QueueSearch) =>
+export const reviewPath = (kind: ReviewPortal, id: string, search: QueueSearch = {}) =>
   `${paths.review(kind, id)}${searchText(search)}`
 
 /** Before and after a record; one that is in the queue no more comes before the first. */
@@ -40,4 +58,18 @@ export function neighboursIn(
     place: at + 1,
     count: items.length,
   }
+}
+
+const hourMilliseconds = 3_600_000
+
+/** How long something has waited, as people say it: hours at first, then days. */
+export function waitedText(since: string, now: number): string {
+  return spanText(Math.max(0, (now - Date.parse(since)) / hourMilliseconds))
+}
+
+/** A stretch of hours as people say it. */
+export function spanText(hours: number): string {
+  if (hours < 1) return '不到 1 小时'
+  if (hours < 48) return `${Math.floor(hours)} 小时`
+  return `${Math.floor(hours / 24)} 天`
 }

@@ -22,3 +22,9 @@ export const cutReasons = [
   '按该学习形式的折算标准认定。',
   '按本人在成果中的排名折算。',
 ] as const
+
+export const upholdReasons = [
+  '附件不能证明所述情况，原决定符合规定。',
+  '原认定学时符合该学习形式的折算标准。',
+  '申诉没有提供新的材料。',
+] as const

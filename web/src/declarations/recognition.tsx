@@ -1,12 +1,14 @@
 import { recogniseDeclaration, type Declaration } from '@xueshi/contract/declarations'
 import type { Body } from '@xueshi/contract/endpoint'
 import { formatHours } from '@xueshi/contract/hours'
+import type { ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf, type FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
+import { Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { CommonReasons, joined } from './reason-dialog.tsx'
 import { cutReasons } from './reasons.ts'
@@ -33,11 +35,16 @@ export function RecognitionFields({
   record,
   decide,
   refused,
+  verb,
+  children,
 }: {
   form: RecognitionForm
   record: Declaration
   decide: (recognition: Recognition) => Promise<unknown>
   refused: (error: CallError) => boolean
+  verb: string
+  /** Other decisions, beside the button of this one. */
+  children?: ReactNode
 }) {
   const typed = useWatch({ control: form.control, name: 'recognisedTenths' })
   const lower = typeof typed === 'number' && typed < record.claimedTenths
@@ -72,7 +79,10 @@ export function RecognitionFields({
           />
         </>
       )}
-      <SubmitButton icon="check">认定</SubmitButton>
+      <Row>
+        <SubmitButton icon="check">{verb}</SubmitButton>
+        {children}
+      </Row>
     </Form>
   )
 }

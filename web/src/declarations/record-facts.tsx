@@ -4,17 +4,28 @@ import { DefinitionList, type Fact } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { fieldText, valueText } from './record.ts'
 
-const order = ['name', 'category', 'form', 'institution', 'startOn', 'endOn'] as const
+const order = ['name', 'category', 'form', 'institution'] as const
 
-/** The facts of a record, hours with their unit; `before`: what stands above them. What is not yet, is absent. */
+/**
+ * The facts of a record, hours with their unit; `before`: what stands above them. What is not yet, is
+ * absent. `brief`: beside the evidence, where every line counts.
+ */
 export function RecordFacts({
   record,
   before = [],
+  brief,
 }: {
   record: Declaration
   before?: readonly Fact[]
+  brief?: boolean
 }) {
-  const { receipt, recognisedTenths, reviewedAt } = record
+  const { receipt, recognisedTenths, reviewedAt, startOn, endOn } = record
+  const days: Fact[] = brief
+    ? [{ term: '学习时间', value: startOn === endOn ? startOn : `${startOn} 至 ${endOn}` }]
+    : (['startOn', 'endOn'] as const).map((name) => ({
+        term: fieldText[name],
+        value: record[name],
+      }))
   const facts: Fact[] = [
     ...before,
     ...order.map((name) => ({
@@ -22,6 +33,7 @@ export function RecordFacts({
       value: valueText(name, record[name]),
       wide: name === 'name',
     })),
+    ...days,
     { term: '所属年度', value: `${record.year} 年度` },
     { term: fieldText.claimedTenths, value: valueText('claimedTenths', record.claimedTenths) },
   ]

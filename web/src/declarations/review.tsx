@@ -1,28 +1,37 @@
-import { listReviews, readDeclaration, type Declaration } from '@xueshi/contract/declarations'
+import {
+  listDecided,
+  listReviews,
+  readDeclaration,
+  readQueue,
+  type Declaration,
+} from '@xueshi/contract/declarations'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CallError } from '../call.ts'
 import { keyOf, queryClient, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
-import { ButtonLink } from '../ui/link.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { Card, Page, Row } from '../ui/page.tsx'
+import { Card, Columns, Page } from '../ui/page.tsx'
+import { ScrollBox } from '../ui/scroll-box.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam, useReviewKind, useUrlState } from '../url.ts'
 import { Checks } from './checks.tsx'
+import { Closed } from './closed.tsx'
 import { Decisions, type Asking } from './decisions.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
-import { History, newestFirst, ReviewSteps } from './history.tsx'
+import { Hearing, isHearing } from './hearing.tsx'
+import { History, ReviewSteps } from './history.tsx'
+import { LastDecisionLine, rememberDecision } from './last-decision.tsx'
 import { Overtaken } from './overtaken.tsx'
 import './review.css'
+import { Oversight } from './oversight.tsx'
 import { nextAfter, useNeighbours } from './queue-walk.ts'
-import { queuePath, QueueSearch, reviewPath } from './queue.ts'
+import { isFiltered, queuePath, QueueSearch, reviewPath } from './queue.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { ReviewKeys } from './review-keys.tsx'
 import { queueText } from './reviews.tsx'
-import { actText, stateText, stateTone } from './text.ts'
+import { stateText, stateTone } from './text.ts'
 
 /** One record of the queue: its facts and checks beside its evidence, and the decision. */
 export default function Review() {
@@ -74,15 +83,15 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
     const found = await nextAfter(search, record.id, next).catch(() => null)
     if (found) go(reviewPath(kind, found.id, found.search), { replace: true })
     else {
-      const filtered = search.category || search.person
-      toast(filtered ? '按现在的条件，没有等待审核的记录了' : '没有等待审核的记录了')
+      toast(isFiltered(search) ? '按现在的条件，没有等待审核的记录了' : '没有等待审核的记录了')
       go(back.to)
     }
   }
-  const decided = async (words: string) => {
-    toast(words)
+  const decided = async (words: string, { id, version }: Declaration) => {
+    const about = `${record.person.name}：${record.name}`
+    rememberDecision({ words, about, items: isHearing(record) ? [] : [{ id, version }] })
     await forward()
-    for (const stale of [readDeclaration, listReviews])
+    for (const stale of [readDeclaration, listReviews, readQueue, listDecided])
       void queryClient.invalidateQueries({ queryKey: keyOf(stale) })
   }
   const walk = (to: string | null, end: string) => {
@@ -127,83 +136,71 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
         </>
       }
     >
-      <div ref={top}>
-        <Row>
-          <Status tone={stateTone[record.state]}>{stateText[record.state]}</Status>
-          {place > 0 && <span>{`本页第 ${place} 条，共 ${count} 条`}</span>}
-          <ReviewKeys deeds={deeds} />
-        </Row>
+      <div ref={top} className="row review-head">
+        <Status tone={stateTone[record.state]}>{stateText[record.state]}</Status>
+        {place > 0 && <span>{`本页第 ${place} 条，共 ${count} 条`}</span>}
+        <ReviewKeys deeds={deeds} />
+        <LastDecisionLine />
       </div>
-      <div className="side-by-side">
-        <div className="side">
-          <Card title="申报内容">
-            <RecordFacts
-              record={record}
-              before={[
-                { term: '姓名', value: record.person.name },
-                { term: '工作单位', value: record.person.unitName },
-              ]}
-            />
-          </Card>
-          {isOpen(record) && <Checks checks={record.checks} none="系统检查没有发现问题。" />}
-        </div>
+      <div className="review-split">
+        <section className="card review-facts" aria-labelledby="review-facts-title">
+          <h2 id="review-facts-title">申报内容</h2>
+          <ScrollBox className="review-scroll" label="申报内容">
+            <div className="review-scrolled">
+              {decides(record) && (
+                <Checks checks={record.checks} none="系统检查没有发现问题" brief />
+              )}
+              <RecordFacts
+                record={record}
+                brief
+                before={[
+                  { term: '姓名', value: record.person.name },
+                  { term: '工作单位', value: record.person.unitName },
+                ]}
+              />
+            </div>
+          </ScrollBox>
+        </section>
         <EvidencePanel record={record} />
-        <div className="side">
+        <div className="review-decision">
           {overtaking ? (
             <Overtaken
               error={overtaking}
               onward={() => void forward()}
               reload={() => void reload().then(() => setOvertaking(null))}
             />
-          ) : isOpen(record) ? (
+          ) : isHearing(record) ? (
+            <Hearing
+              record={record}
+              decided={(words, reply) => void decided(words, reply)}
+              overtaken={setOvertaking}
+            />
+          ) : decides(record) ? (
             <Decisions
               record={record}
               asking={asking}
               ask={setAsking}
-              decided={(words) => void decided(words)}
+              decided={(words, reply) => void decided(words, reply)}
               overtaken={setOvertaking}
             />
           ) : (
             <Closed record={record} onward={() => void forward()} back={back} />
           )}
-          <Card title="审核流程">
-            <ReviewSteps record={record} />
-          </Card>
-          <Card title="办理经过">
-            <History record={record} />
-          </Card>
         </div>
       </div>
+      <Oversight record={record} />
+      <Columns wide>
+        <Card title="审核流程">
+          <ReviewSteps record={record} />
+        </Card>
+        <Card title="办理经过">
+          <History record={record} />
+        </Card>
+      </Columns>
     </Page>
   )
 }
 
-const isOpen = ({ open }: Declaration) => open.length > 0
-
-/** A record that this office can do nothing with: decided, withdrawn, or somebody else's. */
-function Closed({
-  record,
-  onward,
-  back,
-}: {
-  record: Declaration
-  onward: () => void
-  back: { to: string; text: string }
-}) {
-  const [last] = newestFirst(record.timeline)
-  return (
-    <Notice
-      title="这条记录现在不需要您审核"
-      actions={
-        <>
-          <Button onClick={onward}>审核下一条</Button>
-          <ButtonLink look="quiet" to={back.to}>
-            {`返回${back.text}`}
-          </ButtonLink>
-        </>
-      }
-    >
-      {last && `${last.office ?? ''} ${last.by}：${actText[last.act]}`}
-    </Notice>
-  )
-}
+/** Whether this office has the record to decide. */
+const decides = ({ open }: Declaration) =>
+  open.includes('return') || open.includes('reject') || open.includes('grant')

@@ -1,20 +1,14 @@
-import { listReviews } from '@xueshi/contract/declarations'
-import { formatHours } from '@xueshi/contract/hours'
-import { categories } from '@xueshi/contract/ledger'
-import { categoryText } from '../ledger/text.ts'
+import * as z from 'zod/mini'
 import type { ReviewPortal } from '../paths.ts'
-import { useRead } from '../queries.ts'
-import { Button } from '../ui/button.tsx'
-import { Filters } from '../ui/filters.tsx'
-import { ButtonLink, Link } from '../ui/link.tsx'
-import { Card, Page } from '../ui/page.tsx'
-import { Pager, useKeyset } from '../ui/pager.tsx'
-import { Empty, Failed } from '../ui/states.tsx'
-import { Table } from '../ui/table.tsx'
-import { formatInstant } from '../ui/time.ts'
+import { Page } from '../ui/page.tsx'
+import { Tabs } from '../ui/tabs.tsx'
 import { useReviewKind, useUrlState } from '../url.ts'
-import { QueueSearch, queueQuery, reviewPath } from './queue.ts'
-import { learningFormText } from './text.ts'
+import './review.css'
+import { LastDecisionLine } from './last-decision.tsx'
+import { QueueSummary } from './queue-summary.tsx'
+import { ReviewQueue } from './review-queue.tsx'
+import { DecidedReviews } from './reviews-decided.tsx'
+import { FoundRecords } from './reviews-found.tsx'
 
 /** What the queue is called in each portal. */
 export const queueText: Record<ReviewPortal, string> = {
@@ -23,86 +17,40 @@ export const queueText: Record<ReviewPortal, string> = {
   hrss: '学时复核',
 }
 
-/** The queue of an office, oldest first. */
+const tabs = [
+  { id: 'waiting', text: '待审核' },
+  { id: 'decided', text: '已审核' },
+  { id: 'found', text: '查询记录' },
+] as const
+const View = z.object({ tab: z.optional(z.enum(['waiting', 'decided', 'found'])) })
+
+/** What an office reviews, has reviewed, and may look up. */
 export default function Reviews() {
   const kind = useReviewKind()
-  const [search, setSearch] = useUrlState(QueueSearch)
-  const keyset = useKeyset()
-  const list = useRead(listReviews, { query: queueQuery(search) }, { keep: true })
-  const filtered = Boolean(search.category || search.person)
+  const [{ tab = 'waiting' }, setView] = useUrlState(View)
+  const choose = (next: string) =>
+    // The filters of one list mean nothing in another.
+    setView({
+      tab: next === 'waiting' ? undefined : next,
+      after: undefined,
+      person: undefined,
+      state: undefined,
+      receipt: undefined,
+    })
   return (
-    <Page title={queueText[kind]} lead="等待您审核的继续教育记录，先送审的排在前面。">
-      <Filters
-        value={search}
-        set={setSearch}
-        filters={[
-          {
-            name: 'category',
-            label: '课程类型',
-            options: categories.map((value) => ({ value, text: categoryText[value] })),
-          },
-          { name: 'person', label: '姓名' },
-        ]}
-      />
-      <Card>
-        {list.error ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
-        ) : (
-          <Table
-            caption="待审核记录"
-            numbered
-            rows={list.data?.items}
-            keyOf={(row) => row.declarationId}
-            empty={
-              filtered ? (
-                <Empty
-                  icon="search"
-                  title="没有符合条件的记录"
-                  actions={
-                    <Button onClick={() => setSearch({ category: undefined, person: undefined })}>
-                      查看全部待审核记录
-                    </Button>
-                  }
-                />
-              ) : (
-                <Empty icon="checkCircle" title="没有等待审核的记录">
-                  有新的记录送审时，会出现在这里。
-                </Empty>
-              )
-            }
-            columns={[
-              {
-                head: '姓名',
-                title: true,
-                tight: true,
-                cell: (row) => (
-                  <Link to={reviewPath(kind, row.declarationId, search)}>{row.personName}</Link>
-                ),
-              },
-              { head: '工作单位', cell: (row) => row.unitName },
-              { head: '课程名称', cell: (row) => row.name },
-              { head: '课程类型', tight: true, cell: (row) => categoryText[row.category] },
-              { head: '学习形式', tight: true, cell: (row) => learningFormText(row.form) },
-              { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },
-              { head: '送审时间', tight: true, cell: (row) => formatInstant(row.submittedAt) },
-              {
-                head: '操作',
-                tight: true,
-                cell: (row) => (
-                  <ButtonLink
-                    look="quiet"
-                    to={reviewPath(kind, row.declarationId, search)}
-                    aria-label={`审核 ${row.personName}：${row.name}`}
-                  >
-                    审核
-                  </ButtonLink>
-                ),
-              },
-            ]}
-          />
-        )}
-        <Pager keyset={keyset} next={list.data?.next} />
-      </Card>
+    <Page title={queueText[kind]} lead={<QueueSummary />}>
+      <LastDecisionLine />
+      <Tabs label={queueText[kind]} tabs={tabs} chosen={tab} choose={choose}>
+        <div className="stack">
+          {tab === 'decided' ? (
+            <DecidedReviews />
+          ) : tab === 'found' ? (
+            <FoundRecords />
+          ) : (
+            <ReviewQueue />
+          )}
+        </div>
+      </Tabs>
     </Page>
   )
 }

@@ -20,6 +20,8 @@ export const stateText: Record<DeclarationState, string> = {
   returned: '已退回',
   recognised: '已认定',
   rejected: '不予认定',
+  appealed: '申诉中',
+  revoked: '已撤销',
 }
 
 export const stateTone: Record<DeclarationState, Tone> = {
@@ -29,6 +31,8 @@ export const stateTone: Record<DeclarationState, Tone> = {
   returned: 'attention',
   recognised: 'ok',
   rejected: 'bad',
+  appealed: 'waiting',
+  revoked: 'bad',
 }
 
 /** What a line of the timeline says. */
@@ -40,6 +44,14 @@ export const actText: Record<TimelineItem['act'], string> = {
   pass: '审核通过，转上级',
   recognise: '认定学时',
   reject: '不予认定',
+  undo: '撤销刚才的操作',
+  escalate: '逾期未审，转上级',
+  follow: '随人员调动转至新单位',
+  appeal: '申诉',
+  uphold: '维持原决定',
+  grant: '改判认定',
+  revoke: '撤销认定',
+  reinstate: '恢复认定',
 }
 
 export const actTone: Record<TimelineItem['act'], Tone> = {
@@ -50,6 +62,14 @@ export const actTone: Record<TimelineItem['act'], Tone> = {
   pass: 'ok',
   recognise: 'ok',
   reject: 'bad',
+  undo: 'neutral',
+  escalate: 'attention',
+  follow: 'neutral',
+  appeal: 'waiting',
+  uphold: 'bad',
+  grant: 'ok',
+  revoke: 'bad',
+  reinstate: 'ok',
 }
 
 export const officeText: Record<ReviewPortal, string> = {
@@ -65,6 +85,7 @@ export const stepText: Record<StepState, string> = {
   returned: '已退回',
   decided: '已办结',
   void: '已取消',
+  lapsed: '逾期未审',
 }
 
 export const stepTone: Record<StepState, Tone> = {
@@ -74,6 +95,7 @@ export const stepTone: Record<StepState, Tone> = {
   returned: 'attention',
   decided: 'ok',
   void: 'past',
+  lapsed: 'attention',
 }
 
 export const fileTypeText: Record<(typeof evidenceTypes)[number], string> = {
@@ -111,6 +133,17 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
   YEAR_PASSED: (facts) => `这次学习属于 ${word(facts, 'year')} 年度，学时将计入该年度。`,
 }
 
+/** What a check found, in a word or two: for the queue. */
+export const flagText: Record<CheckCode, string> = {
+  NO_EVIDENCE: '没有附件',
+  HOURS_ABOVE_DAYS: '学时超天数',
+  EVIDENCE_UNUSUAL: '材料不全',
+  OVERLAP: '时间重叠',
+  FILE_USED_BEFORE: '附件重复',
+  ABOVE_YEARLY_CAP: '超年度上限',
+  YEAR_PASSED: '往年学习',
+}
+
 /** A check in words, for the declarant and the reviewers alike. */
 export const checkText = (check: Check) => checkTexts[check.code](check.facts)
 
@@ -125,6 +158,7 @@ addIssueTexts({
   END_BEFORE_START: '学习结束时间不能早于学习开始时间',
   ACROSS_YEARS: '开始和结束须在同一年度；跨年的学习请按年度分开申报',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时',
+  HOURS_NOT_ABOVE: '改判的学时须多于原认定学时',
   NO_EVIDENCE: '还没有附件，请至少上传一份证明材料',
   HOURS_ABOVE_DAYS: '拟申报学时超过了学习天数可折算的学时',
   NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
