@@ -128,47 +128,45 @@ export async function declare(
   me: Actor,
   record: SeedRecord,
   sequence: number,
-): Promise<void> {
+): Promise<{ id: string; version: number }> {
   reach(life, addDays(record.form.endOn, 2))
   const draft = await declarations.create(me, record.form)
   const bytes = record.isPhoto ? await inventedJpeg(sequence) : inventedPdf(sequence)
   await attachEvidence(me, draft.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)
-  if (record.fate === 'draft') return
+  if (record.fate === 'draft') return draft
   // A little later: of two acts at one instant nobody could tell which came first.
   reach(life, addDays(record.form.endOn, 2))
   // The file has made the next version of its record.
   const sent = await declarations.submit(me, draft.id, draft.version + 1)
-  await review(life, me, sent, record.fate)
+  return review(life, me, sent, record.fate)
 }
 
-async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Promise<void> {
-  if (fate === 'submitted') return
+async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Promise<Declaration> {
+  if (fate === 'submitted') return sent
   reach(life, addDays(dayOf(life), 3))
   const offices = await officesOf(life, sent.id)
   const [first] = offices
-  if (!first) return
+  if (!first) return sent
   if (fate === 'returned' || fate === 'resubmitted') {
     const reason = '附件看不清培训起止日期，请补充培训通知。'
     const returned = await declarations.returnRecord(first, sent.id, {
       version: sent.version,
       reason,
     })
-    if (fate === 'returned') return
+    if (fate === 'returned') return returned
     reach(life, addDays(dayOf(life), 1))
-    await declarations.submit(me, sent.id, returned.version)
-    return
+    return declarations.submit(me, sent.id, returned.version)
   }
   if (fate === 'rejected') {
     const reason = '学习内容与从事专业无关，不予认定。'
-    await declarations.reject(first, sent.id, { version: sent.version, reason })
-    return
+    return declarations.reject(first, sent.id, { version: sent.version, reason })
   }
   const last = offices.at(-1) ?? first
   let { version } = sent
   for (const office of offices.slice(0, -1)) {
     const passed = await declarations.pass(office, sent.id, version)
     version = passed.version
-    if (fate === 'underReview') return
+    if (fate === 'underReview') return passed
     reach(life, addDays(dayOf(life), 2))
   }
   const claimed = sent.claimedTenths
@@ -176,7 +174,7 @@ async function review(life: Life, me: Actor, sent: Declaration, fate: Fate): Pro
     fate === 'cut'
       ? { recognisedTenths: claimed - 80, reason: '其中一天与培训通知不符，按实际天数认定。' }
       : { recognisedTenths: claimed, reason: null }
-  await declarations.recognise(last, sent.id, { version, ...given })
+  return declarations.recognise(last, sent.id, { version, ...given })
 }
 
 /** Those who hold the record's steps, in their order. */
@@ -188,6 +186,23 @@ async function officesOf(life: Life, id: string): Promise<Actor[]> {
     .orderBy('position')
     .execute()
   return Promise.all(rows.map(({ officeUnitId }) => clerkOf(life, officeUnitId)))
+}
+
+/** So many days go by, if there are so many before the present. */
+export function passDays(life: Life, days: number): void {
+  reach(life, addDays(dayOf(life), days))
+}
+
+/** The HR&SS office of the region of a record's employer. */
+export async function officeAbove(life: Life, id: string): Promise<Actor> {
+  const { db } = life.platform
+  const { unitId } = await db
+    .selectFrom('declarations')
+    .select('unitId')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const office = unitId && (await orgs.officeOf(db, { unitId, office: 'hrss' }))
+  return clerkOf(life, office ? office.id : null)
 }
 
 /** In January the person asks for the certificate of the year that ended, where it is met. */

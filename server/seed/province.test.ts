@@ -73,12 +73,13 @@ test('every total is what its entries come to under the rules of its year', asyn
   }
 })
 
-test('each recognised record has one entry of its hours, and no other record has any', async () => {
+test('each recognised record has one entry of its hours that stands, and no other record has any', async () => {
   const { rows } = await sql<{ wrong: number }>`
     SELECT count(*)::int AS wrong FROM declarations d
-    LEFT JOIN ledger_entries e ON e.source_id = d.id AND e.source_kind = 'declaration'
+    LEFT JOIN ledger_entries e ON e.source_id = d.id AND e.source_kind = 'declaration' AND e.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)
     WHERE (d.state = 'recognised') IS DISTINCT FROM (e.id IS NOT NULL)
-       OR e.hours_tenths IS DISTINCT FROM d.recognised_tenths OR e.year IS DISTINCT FROM (CASE WHEN e.id IS NULL THEN NULL ELSE d.year END)
+       OR e.hours_tenths IS DISTINCT FROM (CASE WHEN d.state = 'recognised' THEN d.recognised_tenths END) OR e.year IS DISTINCT FROM (CASE WHEN e.id IS NULL THEN NULL ELSE d.year END)
   `.execute(app.platform.db)
   expect(rows[0]?.wrong).toBe(0)
 })

@@ -3,6 +3,7 @@ import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { enterCases } from './integrity.ts'
 import { makeCourses } from './courses.ts'
+import { declareFurther } from './declarations.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
@@ -64,5 +65,6 @@ async function live(era: Era, person: SeedPerson, at: number): Promise<string> {
     year = yearOfStudy
     await declare(life, me, record, at * 100 + turn)
   }
+  await declareFurther(life, me, person, lastYear)
   return me.accountId ?? ''
 }

@@ -67,7 +67,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   restrictions: ['restrictions'],
   integrity: ['case_events', 'case_files', 'cases'],
   training: ['course_events', 'course_subjects', 'courses', 'topics'],
-  declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
   declarations: [
     'declaration_events',
     'declaration_revocations',

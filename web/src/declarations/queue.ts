@@ -20,8 +20,8 @@ export function queueQuery(search: QueueSearch): QueueSearch {
 }
 
 /** Whether anything but the place in the list is chosen. */
-export const isFiltered = ({ after: _, ...filters }: QueueSearch) =>
-  Object.values(filters).some(Boolean)
+export const isFiltered = (search: QueueSearch) =>
+  Object.entries(search).some(([name, value]) => name !== 'after' && Boolean(value))
 
 /** Every filter taken off. */
 export const wholeQueue = {

@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
-import { declarationForm, makeSubmitted, pdf } from '../../../test/factories/declarations.ts'
+import { type declarationForm, makeSubmitted, pdf } from '../../../test/factories/declarations.ts'
 import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 
