@@ -1,16 +1,7 @@
 import type { ActorKind } from '@xueshi/contract/actor'
+import { portalPaths, publicPaths } from './public-paths.ts'
 
-/** Where each portal begins. The first match of a URL names the portal, and with it the seat. */
-export const portalPaths: Record<ActorKind, string> = {
-  individual: '/me',
-  employer: '/employer',
-  institution: '/institution',
-  industry: '/industry',
-  hrss: '/hrss',
-  systemAdmin: '/admin/system',
-  securityAdmin: '/admin/security',
-  auditAdmin: '/admin/audit',
-}
+export { portalAt, portalPaths } from './public-paths.ts'
 
 /** The portals whose offices review records. */
 export type ReviewPortal = 'employer' | 'industry' | 'hrss'
@@ -28,26 +19,11 @@ const coursesPath = (kind: OrganiserPortal) =>
 
 /** Every URL of the pages. */
 export const paths = {
-  home: () => '/',
-  login: (next?: string) => (next ? `/login?next=${encodeURIComponent(next)}` : '/login'),
-  register: (next?: string) => (next ? `/register?next=${encodeURIComponent(next)}` : '/register'),
-  registerUnit: () => '/register/unit',
-  invitations: (ticket?: string) => (ticket ? `/invitations/${ticket}` : '/invitations'),
-  password: (next?: string) => (next ? `/password?next=${encodeURIComponent(next)}` : '/password'),
-  recover: () => '/recover',
-  secondFactor: () => '/second-factor',
-  verify: (code?: string) => (code ? `/verify/${encodeURIComponent(code)}` : '/verify'),
-  accessibility: () => '/accessibility',
-  topicCatalogue: () => '/catalogue/topics',
-  catalogue: () => '/catalogue/courses',
-  catalogueCourse: (id: string) => `/catalogue/courses/${id}`,
+  ...publicPaths,
 
-  portalHome: (kind: ActorKind) => portalPaths[kind],
   security: (kind: ActorKind) => `${portalPaths[kind]}/security`,
 
   messages: (kind: ActorKind) => `${portalPaths[kind]}/messages`,
-  /** In the demo: what would have been sent. */
-  sent: () => '/demo/sent',
 
   settings: () => '/admin/system/settings',
   houseState: () => '/admin/system/state',
@@ -89,13 +65,4 @@ export const paths = {
   unitReview: (id: string) => `/hrss/units/waiting/${id}`,
   reviews: (kind: ReviewPortal) => `${portalPaths[kind]}/reviews`,
   review: (kind: ReviewPortal, id: string) => `${portalPaths[kind]}/reviews/${id}`,
-}
-
-/** The portal that a URL's path lies in, or null outside the portals. */
-export function portalAt(path: string): ActorKind | null {
-  const kinds = Object.keys(portalPaths) as ActorKind[] // keys of a Record over ActorKind
-  return (
-    kinds.find((kind) => path === portalPaths[kind] || path.startsWith(`${portalPaths[kind]}/`)) ??
-    null
-  )
 }

@@ -13,7 +13,7 @@ import { focusOnArrival } from './arrival.ts'
 import { takeReload } from './build.ts'
 import type { Guard } from './guards.ts'
 import { lazy, type LazyPage } from './lazy-page.ts'
-import { paths, portalPaths } from './paths.ts'
+import { portalPaths } from './public-paths.ts'
 import { knowPortals } from './portals/known.ts'
 import { publicPortal } from './portals/public.tsx'
 import { Shell } from './portals/shell.tsx'
@@ -58,7 +58,6 @@ type Place = { path: string; page: LazyPage; guard?: Guard }
 
 const outside: readonly Place[] = [
   ...publicPortal.entries,
-  { path: paths.accessibility(), page: lazy(() => import('./portals/accessibility.tsx')) },
   // Decided when the bundle is made, so that production does not even hold the page.
   ...(__KIT__ ? [{ path: '/_kit', page: lazy(() => import('./ui/kit/kit.tsx')) }] : []),
 ]

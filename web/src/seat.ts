@@ -1,5 +1,5 @@
 import type { ActorKind } from '@xueshi/contract/actor'
-import { portalAt } from './paths.ts'
+import { portalAt } from './public-paths.ts'
 
 const storedAs = (kind: ActorKind) => `xueshi.seat.${kind}`
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ActorKind } from '@xueshi/contract/actor'
 import { readSession, type Session } from '@xueshi/contract/orgs'
-import { paths } from './paths.ts'
+import { publicPaths } from './public-paths.ts'
 import { queryClient, reading } from './queries.ts'
 
 /** Who is signed in, read once and kept until something changes it. The key names no seat: all share it. */
@@ -30,8 +30,8 @@ export function portalsOf(session: Session): ActorKind[] {
 
 /** Where a signed-in person lands: the forced change of password, else their first portal. */
 export function landing(session: Session): string {
-  if (session.account?.mustChangePassword) return paths.password()
-  if (session.account?.mustSetSecondFactor) return paths.secondFactor()
+  if (session.account?.mustChangePassword) return publicPaths.password()
+  if (session.account?.mustSetSecondFactor) return publicPaths.secondFactor()
   const [kind] = portalsOf(session)
-  return kind ? paths.portalHome(kind) : paths.home()
+  return kind ? publicPaths.portalHome(kind) : publicPaths.home()
 }

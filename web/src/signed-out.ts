@@ -1,5 +1,5 @@
 import { CallError } from './call-error.ts'
-import { paths, portalAt } from './paths.ts'
+import { portalAt, publicPaths } from './public-paths.ts'
 import { queryClient } from './queries.ts'
 import { router } from './router.tsx'
 import { sessionReading } from './session.ts'
@@ -10,10 +10,10 @@ import { sessionReading } from './session.ts'
  */
 export function leaveWhenSignedOut(error: unknown, act: 'read' | 'move'): void {
   if (!(error instanceof CallError)) return
-  if (error.code === 'PASSWORD_CHANGE_REQUIRED') router.history.push(paths.password())
-  if (error.code === 'SECOND_FACTOR_REQUIRED') router.history.push(paths.secondFactor())
+  if (error.code === 'PASSWORD_CHANGE_REQUIRED') router.history.push(publicPaths.password())
+  if (error.code === 'SECOND_FACTOR_REQUIRED') router.history.push(publicPaths.secondFactor())
   if (error.code !== 'SIGNED_OUT') return
   void queryClient.invalidateQueries({ queryKey: sessionReading.queryKey })
   const { pathname, href } = router.history.location
-  if (act === 'read' && portalAt(pathname)) router.history.push(paths.login(href))
+  if (act === 'read' && portalAt(pathname)) router.history.push(publicPaths.login(href))
 }

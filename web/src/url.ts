@@ -2,7 +2,8 @@ import { useMatch, useNavigate, useParams, useRouter, useSearch } from '@tanstac
 import type { ActorKind } from '@xueshi/contract/actor'
 import { useCallback, useMemo } from 'react'
 import * as z from 'zod/mini'
-import { portalAt, type ReviewPortal } from './paths.ts'
+import type { ReviewPortal } from './paths.ts'
+import { portalAt } from './public-paths.ts'
 
 /** A parameter of the page's path, such as the `id` of `/me/declarations/$id`. */
 export function usePathParam(name: string): string {

@@ -1,5 +1,5 @@
 import type { ActorKind } from '@xueshi/contract/actor'
-import { portalAt } from '../paths.ts'
+import { portalAt } from '../public-paths.ts'
 
 /**
  * Where a login leads: back to the page that asked for it, if that is a path of this site and lies in

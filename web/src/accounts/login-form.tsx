@@ -1,7 +1,7 @@
 import { logIn } from '@xueshi/contract/accounts'
 import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
-import { paths } from '../paths.ts'
+import { publicPaths } from '../public-paths.ts'
 import { useMove } from '../queries.ts'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
@@ -79,13 +79,13 @@ export function LoginForm({ filled, entered, halfway }: LoginFormProps) {
         <SubmitButton>登录</SubmitButton>
       </div>
       <p className="sign-in-links">
-        <Link to={paths.register()} onMouseDown={keepFocus}>
+        <Link to={publicPaths.register()} onMouseDown={keepFocus}>
           个人注册
         </Link>
-        <Link to={`${paths.register()}?kind=unit`} onMouseDown={keepFocus}>
+        <Link to={`${publicPaths.register()}?kind=unit`} onMouseDown={keepFocus}>
           单位注册
         </Link>
-        <Link to={paths.recover()} onMouseDown={keepFocus}>
+        <Link to={publicPaths.recover()} onMouseDown={keepFocus}>
           忘记密码或用户名
         </Link>
       </p>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { paths } from '../paths.ts'
+import { publicPaths } from '../public-paths.ts'
 import { landing, portalsOf, renewSession, useSession } from '../session.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Card, Row } from '../ui/page.tsx'
@@ -35,7 +35,7 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
     const previous = renewed.login?.previous
     if (previous) toast(`上次登录：${formatInstant(previous.at)}，来自 ${previous.address}`)
     const own = destination(next, { first, portals: portalsOf(renewed) })
-    if (must?.mustChangePassword) go(paths.password(next))
+    if (must?.mustChangePassword) go(publicPaths.password(next))
     else go(must?.mustSetSecondFactor ? first : own)
   }
   if (!session)

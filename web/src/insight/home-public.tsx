@@ -1,7 +1,7 @@
 import { formatHours } from '@xueshi/contract/hours'
 import { lazy, Suspense } from 'react'
 import { SignIn } from '../accounts/sign-in.tsx'
-import { paths } from '../paths.ts'
+import { publicPaths } from '../public-paths.ts'
 import { Link } from '../ui/link.tsx'
 import { Card, useTitle } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -42,7 +42,7 @@ export default function HomePublic() {
         <Card title="验证证书">
           <p>
             看到一份继续教育证书，想知道真假：填写证书号和持证人姓名，不需要登录。也可以
-            <Link to={paths.verify()}>打开证书验证页</Link>。
+            <Link to={publicPaths.verify()}>打开证书验证页</Link>。
           </p>
           <Suspense fallback={<Skeleton lines={8} silent />}>
             <VerifyForm />

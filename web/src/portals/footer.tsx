@@ -1,5 +1,5 @@
 import type { Session } from '@xueshi/contract/orgs'
-import { paths } from '../paths.ts'
+import { publicPaths } from '../public-paths.ts'
 import { Link } from '../ui/link.tsx'
 
 /** Who runs the system and how to reach them; the numbers come from the server's configuration. */
@@ -14,7 +14,7 @@ export function Footer({ site }: { site: Session['site'] | undefined }) {
         {site?.siteCode && <p>{`网站标识码：${site.siteCode}`}</p>}
         {site?.icp && <p>{site.icp}</p>}
         <p>
-          <Link to={paths.accessibility()}>无障碍声明</Link>
+          <Link to={publicPaths.accessibility()}>无障碍声明</Link>
         </p>
       </div>
     </footer>

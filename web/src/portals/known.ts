@@ -1,6 +1,6 @@
 import type { ActorKind } from '@xueshi/contract/actor'
 import { useSyncExternalStore } from 'react'
-import { portalPaths } from '../paths.ts'
+import { portalPaths } from '../public-paths.ts'
 import { portalNames, type InsidePortal, type Portal } from './portal.ts'
 import { publicPortal } from './public.tsx'
 

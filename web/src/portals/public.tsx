@@ -1,47 +1,35 @@
 import { lazy } from '../lazy-page.ts'
-import { paths } from '../paths.ts'
+import { publicPaths } from '../public-paths.ts'
 import type { Portal } from './portal.ts'
+import type { publicPages } from './public-pages.ts'
+
+const page = (name: keyof typeof publicPages) =>
+  lazy(async () => (await import('./public-pages.ts')).publicPages[name]())
 
 export const publicPortal: Portal = {
   kind: 'public',
   name: '公众服务',
-  home: paths.home(),
+  home: publicPaths.home(),
   entries: [
-    { text: '首页', path: paths.home(), page: lazy(() => import('../insight/home-public.tsx')) },
     {
-      text: '公需课目录',
-      path: paths.topicCatalogue(),
-      page: lazy(() => import('../training/topic-catalogue.tsx')),
+      text: '首页',
+      path: publicPaths.home(),
+      page: lazy(() => import('../insight/home-public.tsx')),
     },
-    { path: paths.catalogue(), page: lazy(() => import('../training/catalogue.tsx')) },
-    {
-      path: paths.catalogueCourse('$id'),
-      page: lazy(() => import('../training/catalogue-course.tsx')),
-    },
-    {
-      text: '证书验证',
-      path: paths.verify(),
-      page: lazy(() => import('../certificates/verify.tsx')),
-    },
-    { path: '/verify/$code', page: lazy(() => import('../certificates/verify.tsx')) },
-    {
-      text: '注册',
-      visitors: true,
-      path: paths.register(),
-      page: lazy(() => import('../accounts/register.tsx')),
-    },
-    { path: paths.invitations(), page: lazy(() => import('../orgs/invitations.tsx')) },
-    { path: paths.invitations('$ticket'), page: lazy(() => import('../orgs/invitations.tsx')) },
-    { path: paths.registerUnit(), page: lazy(() => import('../orgs/register-unit.tsx')) },
-    {
-      text: '登录',
-      visitors: true,
-      path: paths.login(),
-      page: lazy(() => import('../accounts/login.tsx')),
-    },
-    { path: paths.sent(), page: lazy(() => import('../messages/sent.tsx')) },
-    { path: paths.recover(), page: lazy(() => import('../accounts/recover.tsx')) },
-    { path: paths.secondFactor(), page: lazy(() => import('../accounts/second-factor.tsx')) },
-    { path: paths.password(), page: lazy(() => import('../accounts/password.tsx')) },
+    { text: '公需课目录', path: publicPaths.topicCatalogue(), page: page('topicCatalogue') },
+    { path: publicPaths.catalogue(), page: page('catalogue') },
+    { path: publicPaths.catalogueCourse('$id'), page: page('catalogueCourse') },
+    { text: '证书验证', path: publicPaths.verify(), page: page('verify') },
+    { path: '/verify/$code', page: page('verify') },
+    { text: '注册', visitors: true, path: publicPaths.register(), page: page('register') },
+    { path: publicPaths.invitations(), page: page('invitations') },
+    { path: publicPaths.invitations('$ticket'), page: page('invitations') },
+    { path: publicPaths.registerUnit(), page: page('registerUnit') },
+    { text: '登录', visitors: true, path: publicPaths.login(), page: page('login') },
+    { path: publicPaths.sent(), page: page('sent') },
+    { path: publicPaths.recover(), page: page('recover') },
+    { path: publicPaths.secondFactor(), page: page('secondFactor') },
+    { path: publicPaths.password(), page: page('password') },
+    { path: publicPaths.accessibility(), page: page('accessibility') },
   ],
 }

@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
-import { paths, portalAt } from '../paths.ts'
+import { portalAt, publicPaths } from '../public-paths.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
@@ -35,7 +35,7 @@ export function Shell({ children }: { children?: ReactNode }) {
               打开菜单
             </Button>
           </span>
-          <Link to={paths.home()} className="header-name">
+          <Link to={publicPaths.home()} className="header-name">
             <Emblem />
             <span className="header-words">
               <span>广东省专业技术人员</span>
@@ -50,7 +50,7 @@ export function Shell({ children }: { children?: ReactNode }) {
                 <AccountMenu session={session} portal={portal} />
               </Suspense>
             ) : (
-              inside && <ButtonLink to={paths.login(pathname)}>登录</ButtonLink>
+              inside && <ButtonLink to={publicPaths.login(pathname)}>登录</ButtonLink>
             )}
           </div>
         </div>
