@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { Done, Id, Instant } from './shapes.ts'
 
-/** An account is `unclaimed` while a person came by import and has not registered yet. */
-export const accountStates = ['unclaimed', 'active', 'disabled'] as const
+/** An account is `unclaimed` while a person came by import and has not registered yet; `merged` went into another of theirs. */
+export const accountStates = ['unclaimed', 'active', 'disabled', 'merged'] as const
 export type AccountState = (typeof accountStates)[number]
 
 export const CaptchaKind = z.enum(['image', 'work'])

@@ -53,6 +53,7 @@ export const errorStatus = {
   FLAGGED: 409, // what the checks found wants looking at: not together with others
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be
+  CORRECTION_BLOCKED: 409, // something stands in the way of it: see `current`
   FILE_TYPE: 415,
   FILE_EMPTY: 422,
   FILE_TOO_LARGE: 413,

@@ -8,6 +8,8 @@ import { administrationTasks } from './administration/jobs.ts'
 import { serveAdministration } from './administration/routes.ts'
 import { certificateSchedule, certificateTasks } from './certificates/jobs.ts'
 import { serveCertificates } from './certificates/routes.ts'
+import { serveCorrections } from './corrections/routes.ts'
+import * as corrections from './corrections/service.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
 import * as declarations from './declarations/service.ts'
@@ -84,18 +86,21 @@ export async function createApp(
   serveTopics(serving)
   serveDeclarations(serving)
   serveIntegrity(serving)
+  serveCorrections(serving)
   serveAdministration(serving)
   serveInsight(serving)
   const receivers = {
     licence: licenceReceiver,
     evidence: declarations.receiver,
     case: caseReceiver,
+    correction: corrections.receiver,
   }
   serveUploads(serving, platform, receivers, evidenceLimit.bytes)
   const files = {
     ...licenceFiles,
     ...declarations.evidenceFiles,
     ...caseFiles,
+    ...corrections.viewedFiles,
   }
   serveFiles(serving, files)
   serveOpenApi(server, served)

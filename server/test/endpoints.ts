@@ -2,6 +2,7 @@ import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { TestApp } from './app.ts'
 import { accountRows } from './endpoints/accounts.ts'
 import { administrationRows } from './endpoints/administration.ts'
+import { correctionRows } from './endpoints/corrections.ts'
 import { courseRows } from './endpoints/courses.ts'
 import { certificateRows } from './endpoints/certificates.ts'
 import { decisionRows } from './endpoints/decisions.ts'
@@ -31,6 +32,7 @@ const domains: readonly EndpointRows[] = [
   declarationRows,
   integrityRows,
   decisionRows,
+  correctionRows,
   administrationRows,
   insightRows,
 ]

@@ -10,6 +10,12 @@ import {
 } from '@xueshi/contract/certificates'
 import {
   declarationActs,
+  correctionActs,
+  correctionKinds,
+  correctionMoves,
+  correctionStates,
+} from '@xueshi/contract/corrections'
+import {
   declarationMoves,
   declarationStates,
   Evidence,
@@ -96,6 +102,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'case_events.act': caseActs,
   'restrictions.kind': restrictionKinds,
   'evidence.state': Evidence.shape.state.options,
+  'corrections.kind': correctionKinds,
+  'corrections.state': correctionStates,
+  'correction_events.act': correctionActs,
   'deliveries.channel': channels,
   'deliveries.state': ['waiting', 'sent', 'failed'],
   // Words that no page sees: the server's own.
@@ -119,6 +128,7 @@ const moves: readonly [
   ['courses', courseMoves, courseStates],
   ['topics', topicMoves, topicStates],
   ['declarations', declarationMoves, declarationStates],
+  ['corrections', correctionMoves, correctionStates],
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],
   ['cases', caseMoves, caseStates],

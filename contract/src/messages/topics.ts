@@ -1,5 +1,6 @@
 import { accountTopics } from './topics/accounts.ts'
 import { certificateTopics } from './topics/certificates.ts'
+import { correctionTopics } from './topics/corrections.ts'
 import { courseTopics } from './topics/courses.ts'
 import { declarationTopics } from './topics/declarations.ts'
 import { caseTopics } from './topics/integrity.ts'
@@ -18,5 +19,6 @@ export const topics = {
   ...courseTopics,
   ...declarationTopics,
   ...caseTopics,
+  ...correctionTopics,
 } as const satisfies TopicTexts
 export type Topic = keyof typeof topics

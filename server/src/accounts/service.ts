@@ -30,6 +30,7 @@ export {
   removeSecondFactor,
 } from './second-factor/service.ts'
 export * as holding from './holding/service.ts'
+export * as identity from './identity/service.ts'
 export { touchSeconds } from './rules.ts'
 
 /**

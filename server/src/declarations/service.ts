@@ -36,6 +36,7 @@ import * as recordStore from './record/store.ts'
 import { errorsOf, fieldsOf, formIssues, ownFlags, receiptNumber, timeBasedForms } from './rules.ts'
 import * as store from './store.ts'
 
+export { moveToPerson } from './moving/service.ts'
 export { read } from './record/service.ts'
 export { appeal, grant, uphold } from './appeals/service.ts'
 export { reviewTogether } from './bulk/service.ts'

@@ -114,6 +114,27 @@ export async function replace(
   await settle(tx, actor, year, entry, standing)
 }
 
+const movedReason = '账号合并：学时转入本人的另一账号'
+
+/**
+ * Hours of an account that was merged are the other's: each credit is reversed there and stands here
+ * as its line's next revision, so nothing is rewritten and nothing counts twice. Years are computed
+ * anew on both sides; a certificate that was issued to the merged account is withdrawn with them.
+ */
+export async function moveCredits(
+  tx: Db,
+  actor: Actor,
+  { id, intoId }: { id: string; intoId: string },
+): Promise<number> {
+  const standing = await store.listStandingCredits(tx, id)
+  for (const { sourceKind, sourceId, line, ...entry } of standing) {
+    const source = { kind: sourceKind, id: sourceId, line }
+    await reverse(tx, actor, { source, reason: movedReason })
+    await credit(tx, actor, { ...entry, source, personId: intoId })
+  }
+  return standing.length
+}
+
 function presentRow(row: store.YearWithCertificate): YearRow {
   const facts = { own: true, onRequest: row.certifies === 'onRequest' }
   return {

@@ -156,6 +156,21 @@ export async function listStanding(
   return (await standing(personId, year).execute(db)).rows
 }
 
+/** Every credit of a person that stands, the years in their order. */
+export async function listStandingCredits(
+  db: Db,
+  personId: string,
+): Promise<Omit<NewEntry, 'id' | 'ruleSetId' | 'at' | 'byId'>[]> {
+  const { rows } = await sql<Omit<NewEntry, 'id' | 'ruleSetId' | 'at' | 'byId'>>`
+    SELECT c.person_id, c.unit_id, c.year, c.series, c.category, c.hours_tenths, c.subjects, c.form, c.item,
+      c.source_kind, c.source_id, c.line
+    FROM ledger_entries c
+    WHERE c.person_id = ${personId} AND c.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id)
+    ORDER BY c.year, c.id`.execute(db)
+  return rows
+}
+
 /** Writes what a year came to, and keeps the computation as the year's next version. */
 export async function saveResult(
   tx: Db,

@@ -37,6 +37,7 @@ import * as orgs from '../orgs/service.ts'
 import * as employments from './employments/store.ts'
 import * as store from './store.ts'
 
+export * as identity from './identity/service.ts'
 export type { ConfirmedPerson } from './store.ts'
 
 type Seen = { id: string; version: number }

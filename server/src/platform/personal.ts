@@ -1,6 +1,7 @@
 import { accountColumns } from './personal/accounts.ts'
 import { certificateColumns } from './personal/certificates.ts'
 import { caseColumns } from './personal/integrity.ts'
+import { correctionColumns } from './personal/corrections.ts'
 import { declarationColumns } from './personal/declarations.ts'
 import { houseColumns } from './personal/house.ts'
 import { ledgerColumns } from './personal/ledger.ts'
@@ -22,6 +23,7 @@ export const personalColumns: Register = {
   ...trainingColumns,
   ...declarationColumns,
   ...caseColumns,
+  ...correctionColumns,
   ...ledgerColumns,
   ...messageColumns,
   ...houseColumns,

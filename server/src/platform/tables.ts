@@ -44,6 +44,7 @@ export interface Accounts {
   id: string;
   individual: boolean;
   lastLoginAt: Timestamp | null;
+  mergedIntoId: string | null;
   mustChangePassword: boolean;
   name: string;
   passwordHash: string | null;
@@ -230,6 +231,44 @@ export interface Codes {
   purpose: 'contact' | 'recovery' | 'claim' | 'helpDesk' | 'registration';
   subjectId: string;
   usedAt: Timestamp | null;
+}
+
+export interface CorrectionEvents {
+  act: string;
+  at: Timestamp;
+  byName: string;
+  correctionId: string;
+  id: string;
+  officeName: string | null;
+  reason: string | null;
+}
+
+export interface CorrectionFiles {
+  correctionId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
+export interface Corrections {
+  askedSealed: Buffer;
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  grounds: string;
+  id: string;
+  kind: string;
+  officeUnitId: string | null;
+  otherId: string | null;
+  personId: string;
+  reason: string | null;
+  regionCode: string | null;
+  state: string;
+  submittedAt: Timestamp | null;
+  version: Generated<number>;
+  wasSealed: Buffer | null;
 }
 
 export interface CourseEvents {
@@ -780,6 +819,9 @@ export interface DB {
   certificates: Certificates;
   certificateSigners: CertificateSigners;
   codes: Codes;
+  correctionEvents: CorrectionEvents;
+  correctionFiles: CorrectionFiles;
+  corrections: Corrections;
   courseEvents: CourseEvents;
   courses: Courses;
   courseSubjects: CourseSubjects;

@@ -30,8 +30,14 @@ export const accountStateText: Record<AccountState, string> = {
   unclaimed: '未认领',
   active: '正常',
   disabled: '已停用',
+  merged: '已并入另一账号',
 }
-export const accountStateTone = { unclaimed: 'neutral', active: 'ok', disabled: 'bad' } as const
+export const accountStateTone = {
+  unclaimed: 'neutral',
+  active: 'ok',
+  disabled: 'bad',
+  merged: 'past',
+} as const
 
 export const settingText: Readonly<Record<string, string>> = {
   host: '主办单位',
@@ -106,6 +112,13 @@ export const actText: Readonly<Record<string, string>> = {
   'unit.create': '建立单位',
   'unit.grant': '授予单位资质',
   'staff.add': '增加工作人员',
+  'correction.create': '新建更正申请',
+  'correction.submit': '提交更正申请',
+  'correction.withdraw': '撤回更正申请',
+  'correction.return': '退回更正申请',
+  'correction.approve': '同意更正',
+  'correction.reject': '不同意更正',
+  'correction.reveal': '查看完整证件号码',
   'settings.save': '保存设置',
   'audit.reveal': '查看个人信息',
   'audit.check': '校验审计',

@@ -36,6 +36,7 @@ addErrorTexts({
   NO_HIGHER_OFFICE: '作出决定的已是最高一级部门，不能再向上申诉。',
   FLAGGED: '系统检查有提示，请打开这条记录逐项核对后审核。',
   UNPRINTABLE: '证书中有系统字库暂缺的字符，暂时不能打印。请致电 12333，由管理员补充字库。',
+  CORRECTION_BLOCKED: '现在还不能同意这项申请，原因见页面上的提示。',
   FILE_TYPE: '不支持这种文件，请上传 PDF、JPG、PNG、HEIC、OFD 或 Word 文件。',
   FILE_EMPTY: '这是一个空文件，请重新选择。',
   FILE_TOO_LARGE: '文件超过 20 MB，请压缩后再上传。',
