@@ -11,6 +11,7 @@ export const todoKinds = [
   'finishUnit', // the unit was not submitted yet, or came back
   'decideJoins', // people who ask the manager for a seat
   'reviewUnits', // units of the region that wait
+  'decideCorrections', // people who ask the office for another name or document
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
   'decideCases', // 失信 entered by colleagues, that wait for another officer

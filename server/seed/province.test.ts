@@ -1,4 +1,5 @@
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
+import { correctionStates } from '@xueshi/contract/corrections'
 import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import { courseStates } from '@xueshi/contract/training/courses'
@@ -25,6 +26,7 @@ type Table =
   | 'cases'
   | 'courses'
   | 'topics'
+  | 'corrections'
   | 'declarations'
   | 'profiles'
   | 'employments'
@@ -49,6 +51,8 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
   expect(await statesIn('courses')).toEqual(courseStates.toSorted())
   expect(await statesIn('topics')).toEqual(topicStates.toSorted())
+  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
+  expect(await statesIn('corrections')).toEqual(correctionStates.toSorted())
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())

@@ -4,6 +4,7 @@ import type { Platform } from '../src/platform/platform.ts'
 import { enterCases } from './integrity.ts'
 import { makeCourses } from './courses.ts'
 import { declareFurther } from './declarations.ts'
+import { makeCorrections } from './corrections.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
@@ -34,6 +35,7 @@ export async function seed(platform: Platform): Promise<void> {
   })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
+  await makeCorrections(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

@@ -38,6 +38,17 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   certificate_looks: ['day', 'way', 'count'],
   certificates: ['year', 'state', 'version', 'edition', 'issued_at', 'ended_at'],
   codes: ['purpose', 'contact', 'attempts', 'created_at', 'expires_at', 'used_at'],
+  correction_events: ['at', 'act', 'office_name'],
+  correction_files: ['size_bytes', 'created_at'],
+  corrections: [
+    'kind',
+    'state',
+    'version',
+    'region_code',
+    'created_at',
+    'submitted_at',
+    'decided_at',
+  ],
   course_events: ['at', 'act', 'office_name'],
   course_subjects: ['position', 'name', 'hours_tenths'],
   courses: [

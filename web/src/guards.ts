@@ -25,8 +25,13 @@ export function guardOf(kind: ActorKind): Guard {
   }
 }
 
-/** What a person without a profile may open all the same: the account, and what was told to it. */
-const withinReach = [paths.profile(), paths.security('individual'), paths.messages('individual')]
+/** What a person without a profile may open all the same: the account, who it says they are, and what was told to it. */
+const withinReach = [
+  paths.profile(),
+  paths.corrections(),
+  paths.security('individual'),
+  paths.messages('individual'),
+]
 
 /** A person without a profile is led to it first. */
 async function individualGuard(session: Session, pathname: string): Promise<void> {

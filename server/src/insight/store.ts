@@ -68,7 +68,9 @@ export const hrssTodos = (
       ${casesOf(unitId, accountId)} AS decide_cases,
       ${capped(
         sql`FROM units u WHERE ${sql.ref(`u.${level}`)} = ${regionCode} AND u.state = 'submitted'`,
-      )} AS review_units`
+      )} AS review_units,
+      ${capped(sql`FROM corrections c WHERE c.office_unit_id = ${unitId} AND c.state = 'submitted'`)}
+        AS decide_corrections`
 }
 const levels = [
   ['0000', 'province_code'],

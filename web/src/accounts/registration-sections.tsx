@@ -79,7 +79,7 @@ export function AccountSection({ form, step, ceiling }: SectionProps & { ceiling
   )
 }
 
-const numberHints: Record<DocumentType, string> = {
+export const numberHints: Record<DocumentType, string> = {
   residentId: '18 位公民身份号码，末位是 X 的照样填写',
   hongKongId: '一至两个字母、六位数字和括号里的一位，例如 A123456(3)',
   macaoId: '七位数字和括号里的一位，例如 1234567(8)',

@@ -1,4 +1,3 @@
-import type { AccountState } from '@xueshi/contract/accounts'
 import type { ActorKind } from '@xueshi/contract/actor'
 import type { AuditCheck } from '@xueshi/contract/administration/audit'
 import { addIssueTexts } from '../ui/errors.ts'
@@ -26,18 +25,7 @@ export const kindText: Record<ActorKind | 'visitor' | 'system', string> = {
 }
 export const levelText = { manager: '负责人', clerk: '经办人' } as const
 
-export const accountStateText: Record<AccountState, string> = {
-  unclaimed: '未认领',
-  active: '正常',
-  disabled: '已停用',
-  merged: '已并入另一账号',
-}
-export const accountStateTone = {
-  unclaimed: 'neutral',
-  active: 'ok',
-  disabled: 'bad',
-  merged: 'past',
-} as const
+export { accountStateText, accountStateTone } from '../accounts/state-text.ts'
 
 export const settingText: Readonly<Record<string, string>> = {
   host: '主办单位',

@@ -33,6 +33,11 @@ export const todoText: Record<TodoKind, Todo> = {
     to: () => paths.staff('employer'),
   },
   reviewUnits: { text: '等待审核的单位', verb: '去审核', to: () => paths.unitReviews() },
+  decideCorrections: {
+    text: '等待办理的更正申请',
+    verb: '去办理',
+    to: () => paths.correctionReviews(),
+  },
   confirmPeople: { text: '等待单位确认的人员', verb: '去确认', to: () => paths.people() },
   reviewDeclarations: {
     text: '等待审核的继续教育记录',

@@ -18,6 +18,12 @@ export function pageOfMessage(
   switch (about) {
     case 'case':
       return portal ? paths.ownCases(portal) : null
+  if (topic === 'correction.submitted')
+    return recordId === null ? paths.correctionReviews() : paths.correctionReview(recordId)
+  if (topic === 'correction.named') return null
+  switch (about) {
+    case 'correction':
+      return recordId === null ? paths.corrections() : paths.correction(recordId)
     case 'declaration':
       return recordId === null ? paths.declarations() : paths.declaration(recordId)
     case 'profile':

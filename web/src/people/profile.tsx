@@ -15,6 +15,7 @@ import { Status } from '../ui/status.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { paths } from '../paths.ts'
+import { CorrectionHint } from './known.tsx'
 import { ProfileFacts } from './profile-facts.tsx'
 import { ProfileFormCard } from './profile-form.tsx'
 import { profileStateText, profileStateTone } from './text.ts'
@@ -139,6 +140,7 @@ function Waiting({ own, change }: { own: OwnProfile; change: () => void }) {
         }
       >
         <ProfileFacts profile={profile} />
+        <CorrectionHint />
       </Card>
     </>
   )

@@ -48,6 +48,13 @@ export const hrssPortal: InsidePortal = {
     {
       path: paths.editCase('hrss', '$id'),
       page: lazy(() => import('../integrity/case-form.tsx')),
+      text: '更正申请',
+      path: paths.correctionReviews(),
+      page: lazy(() => import('../corrections/reviews.tsx')),
+    },
+    {
+      path: paths.correctionReview('$id'),
+      page: lazy(() => import('../corrections/review.tsx')),
     },
     {
       text: '员工账号',

@@ -19,6 +19,9 @@ export const individualPortal: InsidePortal = {
       path: paths.profile(),
       page: lazy(() => import('../people/profile.tsx')),
     },
+    { path: paths.corrections(), page: lazy(() => import('../corrections/list.tsx')) },
+    { path: paths.newCorrection(), page: lazy(() => import('../corrections/new.tsx')) },
+    { path: paths.correction('$id'), page: lazy(() => import('../corrections/request.tsx')) },
     {
       group: '个人业务',
       text: '继续教育记录申报',

@@ -77,12 +77,12 @@ export async function changeDocument(
  * open the other. What else is theirs is for the domains above to move. WRONG_STATE where one does not
  * stand. Locked in the order of their ids, so that two mergers do not wait for each other in a ring.
  */
-export async function mergeInto(
+export async function merge(
   tx: Db,
   merged: { id: string; intoId: string; at: Date },
 ): Promise<void> {
   const { id, intoId } = merged
   for (const each of [id, intoId].toSorted())
     await mustStand(tx, each, each === id ? ['active', 'unclaimed'] : ['active'])
-  await store.mergeInto(tx, merged)
+  await store.merge(tx, merged)
 }

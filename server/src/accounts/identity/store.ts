@@ -76,7 +76,7 @@ export async function setDocument(
  * The account is no door any more. Its account name and document open the other from now on, so that
  * nobody registers with them anew; its phone is free again.
  */
-export async function mergeInto(
+export async function merge(
   tx: Db,
   { id, intoId, at }: { id: string; intoId: string; at: Date },
 ): Promise<void> {

@@ -94,8 +94,8 @@ async function carryOut(
   }
   if (kind === 'merge' && otherId !== null) {
     const merged = { id: otherId, intoId: personId, at: platform.clock.now() }
-    await accounts.identity.mergeInto(tx, merged)
-    await people.identity.mergeInto(tx, actor, merged)
+    await accounts.identity.merge(tx, merged)
+    await people.identity.merge(tx, actor, merged)
     await ledger.moveCredits(tx, actor, merged)
     await declarations.moveToPerson(tx, merged)
   }

@@ -27,7 +27,7 @@ export const renumber = (
  * Profiles and employments of one account are the other's where it has none in force; the rest is
  * over. The other has its row of a person afterwards, so that records may be theirs.
  */
-export async function mergeInto(
+export async function merge(
   tx: Db,
   actor: Actor,
   merged: { id: string; intoId: string; at: Date },
@@ -39,5 +39,5 @@ export async function mergeInto(
   const { name } = person
   const row = { id: intoId, name, ...lettersOf(name), numberTail, createdAt: merged.at }
   await store.ensure(tx, row)
-  await store.mergeInto(tx, merged)
+  await store.merge(tx, merged)
 }

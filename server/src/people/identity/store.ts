@@ -49,7 +49,7 @@ export async function ensure(tx: Db, person: Insertable<People>): Promise<void> 
  * Profiles and employments go to the other where it has none in their place; the rest is over:
  * applications withdrawn, employments ended, profiles history. Answers the units that it was told of.
  */
-export async function mergeInto(
+export async function merge(
   tx: Db,
   { id, intoId, at }: { id: string; intoId: string; at: Date },
 ): Promise<void> {
