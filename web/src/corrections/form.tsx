@@ -114,7 +114,7 @@ export function CorrectionFields({
         />
       )}
       <FormActions>
-        <SubmitButton>{verb}</SubmitButton>
+        <SubmitButton look={start === null ? 'primary' : 'secondary'}>{verb}</SubmitButton>
       </FormActions>
     </Form>
   )
