@@ -107,13 +107,14 @@ function documentIssues(form: CorrectionForm, today: string): Record<string, str
 /**
  * Why it cannot be approved as it stands: the document is another account's (then the two are to be
  * merged), no account of that name was found, or the account that would go still works for a unit, is
- * disabled or merged already.
+ * disabled or merged already, or has a case against it.
  */
 export const correctionObstacles = [
   'documentTaken',
   'otherNotFound',
   'otherHasSeats',
   'otherClosed',
+  'otherHasCases',
 ] as const
 export type CorrectionObstacle = (typeof correctionObstacles)[number]
 

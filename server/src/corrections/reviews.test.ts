@@ -25,6 +25,7 @@ import { makeDraft } from '../../test/factories/declarations.ts'
 import { credit } from '../../test/factories/ledger.ts'
 import { makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
+import { newId } from '../platform/ids.ts'
 import * as orgs from '../orgs/service.ts'
 
 let app: TestApp
@@ -185,6 +186,25 @@ describe('two accounts of one person', () => {
           .updateTable('accounts')
           .set({ state: 'disabled' })
           .where('id', '=', id)
+          .execute()
+        return accountName
+      },
+    ],
+    [
+      'has a year held back',
+      'otherHasCases',
+      async () => {
+        const { id: personId, accountName } = await makePerson(app)
+        const held = {
+          id: newId(),
+          sourceId: newId(),
+          kind: 'suspendYear' as const,
+          personId,
+          year: 2026,
+        }
+        await app.platform.db
+          .insertInto('restrictions')
+          .values({ ...held, fromOn: '2026-01-01', createdAt: app.clock.now() })
           .execute()
         return accountName
       },

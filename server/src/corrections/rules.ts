@@ -11,6 +11,7 @@ import type { Facts } from '@xueshi/contract/moves'
 import * as z from 'zod/mini'
 import type { SignedIn } from '../platform/actor.ts'
 import type { CorrectionRow, OtherFacts } from './record/store.ts'
+import type { ListedRow } from './store.ts'
 
 /** What is asked for, as it is sealed: without what stands in columns. */
 export const Asked = z.pick(CorrectionForm, {
@@ -86,7 +87,9 @@ export const placesAbove = (regionCode: string): string[] =>
 export function obstacleOf(other: OtherFacts | undefined): CorrectionObstacle | null {
   if (!other) return 'otherNotFound'
   if (other.state === 'disabled' || other.state === 'merged') return 'otherClosed'
-  return other.hasSeats ? 'otherHasSeats' : null
+  if (other.hasSeats) return 'otherHasSeats'
+  // Nobody leaves a case behind by being somebody else.
+  return other.hasCases ? 'otherHasCases' : null
 }
 
 export function factsOf(
@@ -102,3 +105,14 @@ export function factsOf(
     possible: obstacle === null,
   }
 }
+
+/** A line of a list. */
+export const lineOf = (row: ListedRow) => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  officeName: row.officeName,
+  createdAt: row.createdAt.toISOString(),
+  submittedAt: row.submittedAt?.toISOString() ?? null,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+})

@@ -24,7 +24,7 @@ import { transaction } from '../platform/transaction.ts'
 import * as files from './files/service.ts'
 import { open, read, readIn, sealed } from './record/service.ts'
 import { find } from './record/store.ts'
-import { type Asked, askedIn, factsOf, placesAbove, savingIssues } from './rules.ts'
+import { type Asked, askedIn, factsOf, lineOf, placesAbove, savingIssues } from './rules.ts'
 import * as store from './store.ts'
 
 export { read } from './record/service.ts'
@@ -49,12 +49,7 @@ export async function list(
   const page = rows.slice(0, pageRows)
   const end = rows.length > pageRows ? page.at(-1) : undefined
   return {
-    items: page.map(({ key: _, personName: __, ...row }) => ({
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-      submittedAt: row.submittedAt?.toISOString() ?? null,
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-    })),
+    items: page.map(lineOf),
     next: end ? writeCursor([end.id]) : null,
     hasUnit: person !== null,
   }

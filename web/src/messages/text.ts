@@ -15,13 +15,12 @@ export function pageOfMessage(
   if (topic === 'profile.submitted') return paths.people()
   if (topic === 'staff.invited') return paths.invitations()
   if (topic === 'case.proposed') return portal ? paths.cases(portal) : null
-  switch (about) {
-    case 'case':
-      return portal ? paths.ownCases(portal) : null
   if (topic === 'correction.submitted')
     return recordId === null ? paths.correctionReviews() : paths.correctionReview(recordId)
   if (topic === 'correction.named') return null
   switch (about) {
+    case 'case':
+      return portal ? paths.ownCases(portal) : null
     case 'correction':
       return recordId === null ? paths.corrections() : paths.correction(recordId)
     case 'declaration':

@@ -39,6 +39,15 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../training/topics.tsx')),
     },
     {
+      text: '更正申请',
+      path: paths.correctionReviews(),
+      page: lazy(() => import('../corrections/reviews.tsx')),
+    },
+    {
+      path: paths.correctionReview('$id'),
+      page: lazy(() => import('../corrections/review.tsx')),
+    },
+    {
       text: '失信管理',
       path: paths.cases('hrss'),
       page: lazy(() => import('../integrity/cases.tsx')),
@@ -48,13 +57,6 @@ export const hrssPortal: InsidePortal = {
     {
       path: paths.editCase('hrss', '$id'),
       page: lazy(() => import('../integrity/case-form.tsx')),
-      text: '更正申请',
-      path: paths.correctionReviews(),
-      page: lazy(() => import('../corrections/reviews.tsx')),
-    },
-    {
-      path: paths.correctionReview('$id'),
-      page: lazy(() => import('../corrections/review.tsx')),
     },
     {
       text: '员工账号',

@@ -119,9 +119,11 @@ async function present(db: Db, actor: Actor, row: store.CorrectionRow): Promise<
     obstacle: facts.own ? null : obstacle,
     files: row.files
       .filter(({ isReady }) => isReady)
-      .map(({ isReady: _, ...file }) => ({
-        ...file,
-        url: ticketUrl(actor, 'correction', file.id),
+      .map(({ id: fileId, name, sizeBytes }) => ({
+        id: fileId,
+        name,
+        sizeBytes,
+        url: ticketUrl(actor, 'correction', fileId),
       })),
     submittedAt: row.submittedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,

@@ -62,12 +62,19 @@ export async function find(db: Db, scope: Scope, id: string): Promise<Correction
   return rows[0]
 }
 
-export type OtherFacts = { state: AccountState; hasSeats: boolean; unitName: string | null }
+export type OtherFacts = {
+  state: AccountState
+  hasSeats: boolean
+  hasCases: boolean
+  unitName: string | null
+}
 
 /** What an office must know of an account that would go. */
 export async function findOther(db: Db, accountId: string): Promise<OtherFacts | undefined> {
   const { rows } = await sql<OtherFacts>`
     SELECT a.state, EXISTS (SELECT FROM unit_staff s WHERE s.account_id = a.id AND s.ended_at IS NULL) AS has_seats,
+      (EXISTS (SELECT FROM cases i WHERE i.person_id = a.id AND i.state IN ('draft', 'proposed', 'inForce'))
+        OR EXISTS (SELECT FROM restrictions r WHERE r.person_id = a.id AND r.lifted_at IS NULL)) AS has_cases,
       (SELECT u.name FROM employments e JOIN units u ON u.id = e.unit_id
         WHERE e.person_id = a.id AND e.state = 'confirmed' ORDER BY e.applied_at DESC LIMIT 1) AS unit_name
     FROM accounts a WHERE a.id = ${accountId}`.execute(db)

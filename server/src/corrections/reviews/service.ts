@@ -17,7 +17,7 @@ import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { open, type Opened, read, readIn, sealed } from '../record/service.ts'
 import { type CorrectionRow, find } from '../record/store.ts'
-import { factsOf } from '../rules.ts'
+import { factsOf, lineOf } from '../rules.ts'
 import * as corrections from '../store.ts'
 import * as store from './store.ts'
 
@@ -36,12 +36,7 @@ export async function listReviews(
   const page = rows.slice(0, pageRows)
   const end = rows.length > pageRows ? page.at(-1) : undefined
   return {
-    items: page.map(({ key: _, ...row }) => ({
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-      submittedAt: row.submittedAt?.toISOString() ?? null,
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-    })),
+    items: page.map((row) => ({ ...lineOf(row), personName: row.personName })),
     next: end ? writeCursor([end.key, end.id]) : null,
   }
 }
