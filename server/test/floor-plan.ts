@@ -64,7 +64,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'certificates',
   ],
   corrections: ['correction_events', 'correction_files', 'corrections'],
-  certificates: ['certificate_looks', 'certificate_numbers', 'certificates'],
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
   restrictions: ['restrictions'],
   integrity: ['case_events', 'case_files', 'cases'],

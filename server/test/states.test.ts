@@ -9,13 +9,13 @@ import {
   verificationWays,
 } from '@xueshi/contract/certificates'
 import {
-  declarationActs,
   correctionActs,
   correctionKinds,
   correctionMoves,
   correctionStates,
 } from '@xueshi/contract/corrections'
 import {
+  declarationActs,
   declarationMoves,
   declarationStates,
   Evidence,
