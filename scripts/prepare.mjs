@@ -67,6 +67,8 @@ const hasChineseFonts = () => {
 /** What the tests need of the system, and the Debian packages that bring it. */
 const wants = () =>
   [
+    // Its daemon looks at uploaded files in the tests, with a signature of theirs alone.
+    { what: 'ClamAV', packages: ['clamav-daemon'], met: onPath('clamd') !== undefined },
     { what: 'Chromium', packages: ['chromium'], met: findChromium() !== undefined },
     {
       what: 'a font with Chinese characters',

@@ -58,6 +58,8 @@ export const errorStatus = {
   FILE_EMPTY: 422,
   FILE_TOO_LARGE: 413,
   FILES_TOO_MANY: 422,
+  FILE_INFECTED: 422, // the virus scanner knows it
+  FILE_DAMAGED: 422, // what arrived is not what the browser said that it would send
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof errorStatus

@@ -1,5 +1,6 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
 import type { Endpoint } from '@xueshi/contract/endpoint'
+import type { Locker } from '@tus/server'
 import type { FastifyInstance } from 'fastify'
 import { accountTasks } from './accounts/jobs.ts'
 import { codeSchedule, codeTasks } from './accounts/proofs/jobs.ts'
@@ -65,7 +66,12 @@ export const schedule: Schedule = [
  */
 export async function createApp(
   platform: Platform,
-  options: { checksReplies?: boolean; around?: (server: FastifyInstance) => Promise<void> } = {},
+  options: {
+    checksReplies?: boolean
+    /** Other locks than the house's own: for tests that show what those are for. */
+    uploadLocks?: Locker
+    around?: (server: FastifyInstance) => Promise<void>
+  } = {},
 ): Promise<App> {
   const server = await createServer(platform)
   const served: Endpoint[] = []
@@ -95,7 +101,10 @@ export async function createApp(
     case: caseReceiver,
     correction: corrections.receiver,
   }
-  serveUploads(serving, platform, receivers, evidenceLimit.bytes)
+  serveUploads(serving, platform, receivers, {
+    maximumBytes: evidenceLimit.bytes,
+    locks: options.uploadLocks,
+  })
   const files = {
     ...licenceFiles,
     ...declarations.evidenceFiles,

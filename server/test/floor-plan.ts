@@ -29,6 +29,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'setting_changes',
     'settings',
     'subject_keys',
+    'upload_locks',
   ],
   messages: ['deliveries', 'message_preferences', 'messages'],
   accounts: [

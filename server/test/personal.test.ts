@@ -87,7 +87,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   ],
   deliveries: ['channel', 'topic', 'state', 'attempts', 'at', 'sent_at'],
   employments: ['kind', 'state', 'version', 'applied_at', 'decided_at', 'ended_at'],
-  evidence: ['state', 'size_bytes', 'created_at'],
+  evidence: ['state', 'size_bytes', 'created_at', 'position'],
   files: ['key', 'type', 'size_bytes', 'stored_at'],
   flows: ['purpose', 'state', 'attempts', 'created_at', 'expires_at'],
   idempotency_keys: ['key', 'body_hash', 'created_at'],
@@ -176,6 +176,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   unit_joins: ['state', 'version', 'created_at', 'decided_at'],
   unit_licences: ['size_bytes', 'created_at'],
   unit_staff: ['kind', 'level', 'created_at', 'ended_at'],
+  upload_locks: ['until', 'wanted'],
   units: [
     'state',
     'version',

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SmsAccount } from './sms.ts'
+import type { ScannerAddress } from './virus-scan.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -42,6 +43,8 @@ export interface Config {
   mail: { url: string; from: string } | undefined
   /** Undefined: no short message leaves the house. `templates`: topic → the carrier's code, `*` for all others. */
   sms: (SmsAccount & { templates: Readonly<Record<string, string>> }) | undefined
+  /** Undefined: files are not looked at by a virus scanner. */
+  scanner: ScannerAddress | undefined
 }
 
 /** Thrown with every wrong variable at once, a line each, so that one start shows them all. */
@@ -224,6 +227,17 @@ const readTimeAuthorities = ({ text, wrong }: Reader) => {
   return urls
 }
 
+/** `/run/clamav/clamd.ctl`, or `host:3310`. */
+const readScanner = ({ text, wrong }: Reader): ScannerAddress | undefined => {
+  const given = text('CLAMAV_SOCKET')
+  if (given === undefined) return undefined
+  if (given.startsWith('/')) return { path: given }
+  const match = /^\[?([\w.:-]+?)\]?:(\d{1,5})$/.exec(given)
+  if (match) return { host: match[1] ?? '', port: Number(match[2]) }
+  wrong('CLAMAV_SOCKET', `"${given}" is neither the path of a socket nor host:port`)
+  return undefined
+}
+
 /**
  * The configuration that these environment variables mean, with the defaults of development.
  * Touches no file. Throws a ConfigError that names every wrong variable.
@@ -262,6 +276,7 @@ export const loadConfig = (env: Environment): Config => {
     recoveryAnswers: flag('RECOVERY_ANSWERS', true),
     mail: readMail(read),
     sms: readSms(read),
+    scanner: readScanner(read),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -404,11 +404,13 @@ export interface Employments {
 }
 
 export interface Evidence {
+  claimedSha256: Buffer | null;
   createdAt: Timestamp;
   declarationId: string;
   fileId: string | null;
   id: string;
   name: string;
+  position: Generated<number>;
   sizeBytes: number;
   state: 'uploading' | 'ready';
 }
@@ -775,6 +777,13 @@ export interface UnitStaff {
   unitId: string;
 }
 
+export interface UploadLocks {
+  holder: string;
+  id: string;
+  until: Timestamp;
+  wanted: Generated<boolean>;
+}
+
 export interface YearResults {
   at: Timestamp;
   result: Json;
@@ -862,6 +871,7 @@ export interface DB {
   unitLicences: UnitLicences;
   units: Units;
   unitStaff: UnitStaff;
+  uploadLocks: UploadLocks;
   yearResults: YearResults;
   years: Years;
 }

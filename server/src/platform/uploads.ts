@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ErrorCode } from '@xueshi/contract/errors'
 import { FileStore } from '@tus/file-store'
-import { MemoryLocker, Server } from '@tus/server'
+import { ERRORS, type Locker, Server } from '@tus/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, signedIn } from './actor.ts'
 import type { Db } from './database.ts'
@@ -13,21 +12,30 @@ import { actorBehind, holdDoor, type Serving } from './http.ts'
 import { newId } from './ids.ts'
 import type { Tasks } from './jobs.ts'
 import { start } from './outbox.ts'
+import { isShowable } from './pixels.ts'
 import type { Platform } from './platform.ts'
 import { fail, Refusal } from './refusal.ts'
 import { sendProblem } from './server.ts'
 import { issueTicket, readTicket } from './tickets.ts'
+import { databaseLocker, sweepLocks } from './upload-locks.ts'
+import { ScannerAway, scanFile } from './virus-scan.ts'
 
 /** A file that has come, is in the locker, and is of the type that its content proves. */
 export type ReceivedFile = StoredFile & { type: FileType }
 
 /** What a domain says about the files that it issues tickets for; `id` is the place that it opened. */
 export type Receiver = {
-  /** How long the file must be in bytes, and whether it is here already. Refuses with a code otherwise. */
-  expect: (actor: Actor, id: string) => Promise<{ sizeBytes: number; isReceived: boolean }>
+  /**
+   * How long the file must be in bytes, and whether it is here already; what it must hash to, where the
+   * browser could say. Refuses with a code otherwise.
+   */
+  expect: (
+    actor: Actor,
+    id: string,
+  ) => Promise<{ sizeBytes: number; isReceived: boolean; sha256?: Buffer | null }>
   /** The file is here: one transaction that keeps its row (`keepFile`) and what hangs on it. */
   receive: (actor: Actor, id: string, file: ReceivedFile) => Promise<void>
-  /** The file is of no type that we take: the place is closed again. */
+  /** The file is none that we take, by its type, its content or its hash: the place is closed again. */
   refuse: (actor: Actor, id: string) => Promise<void>
 }
 /** By kind of ticket. */
@@ -70,6 +78,7 @@ const uploadFolder = ({ config }: Platform) => join(config.dataDir, 'uploads')
 /** Removes what was begun and not ended before the ticket for it expired. */
 export const uploadTasks: Tasks = {
   'uploads.sweep': async (_, { platform }) => {
+    await sweepLocks(platform.db)
     const folder = uploadFolder(platform)
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name)
@@ -82,17 +91,18 @@ export const uploadTasks: Tasks = {
 
 /**
  * Serves uploads by the tus protocol 1.0 (creation, HEAD, PATCH) below `/api/uploads`. The upload's
- * id is that of the place that its ticket is for. Bytes go to a folder of their own as they come,
- * and can be resumed; the last one brings the file to the locker and to its domain in one step.
+ * id is that of the place that its ticket is for. Bytes go to a folder of their own as they come, which
+ * all processes of the house share, and can be resumed at any of them; the last one brings the file to
+ * the locker and to its domain in one step.
  */
 export function serveUploads(
   serving: Serving,
   platform: Platform,
   receivers: Receivers,
-  maximumBytes: number,
+  { maximumBytes, locks }: { maximumBytes: number; locks?: Locker | undefined },
 ): void {
   const folder = uploadFolder(platform)
-  const locker = new MemoryLocker()
+  const locker = locks ?? databaseLocker(platform.db)
   const datastore = new FileStore({ directory: folder })
   const tus = new Server({
     path: uploadPath,
@@ -107,58 +117,85 @@ export function serveUploads(
     const { actor, id, receiver } = await holdTicket(serving, request, reply, receivers)
     const named: unknown = Reflect.get(Object(request.params), 'id')
     if (request.method !== 'POST' && named !== id) fail('NOT_FOUND')
-    const { sizeBytes, isReceived } = await receiver.expect(actor, id)
+    const expected = await receiver.expect(actor, id)
+    const { sizeBytes, isReceived } = expected
     if (isReceived) return answerReceived(request, reply, sizeBytes)
     if (request.method === 'POST' && request.headers['upload-length'] !== String(sizeBytes))
       fail(
         Number(request.headers['upload-length']) > maximumBytes ? 'FILE_TOO_LARGE' : 'BAD_REQUEST',
       )
     const response = await tus.handleWeb(webRequest(request, id))
+    // While this request waited for its turn, a twin may have brought the file in.
+    const isGone = response.status === 404 || response.status === 410
+    if (isGone && (await receiver.expect(actor, id)).isReceived)
+      return answerReceived(request, reply, sizeBytes)
     if (response.status >= 400) return answerFault(request, reply, response)
     // Also asked at HEAD: a server that was stopped after the last byte has not brought the file in.
-    if (response.headers.get('upload-offset') === String(sizeBytes)) {
-      const path = await takeAway(id, sizeBytes)
-      if (path) await bringIn(actor, id, path, receiver)
-    }
+    if (response.headers.get('upload-offset') === String(sizeBytes))
+      await alone(id, () => bringIn(actor, id, receiver, expected))
     for (const name of ['location', 'upload-offset', 'upload-length', 'tus-resumable'])
       if (response.headers.has(name)) reply.header(name, response.headers.get(name))
     return reply.code(response.status).header('cache-control', 'no-store').send()
   }
 
-  /** Out of the reach of further requests for this upload; null when another one has taken it. */
-  const takeAway = async (id: string, sizeBytes: number): Promise<string | null> => {
+  /** Does it while no other request, at whichever process, touches this upload. */
+  const alone = async (id: string, deed: () => Promise<void>) => {
     const lock = locker.newLock(id)
-    await lock.lock(AbortSignal.timeout(10_000), () => undefined)
     try {
-      const upload = await datastore.getUpload(id).catch(() => null)
-      if (upload?.offset !== sizeBytes) return null
-      const path = join(folder, `${id}.whole-${randomUUID()}`)
-      await rename(join(folder, id), path)
-      await datastore.configstore.delete(id)
-      return path
+      await lock.lock(AbortSignal.timeout(30_000), () => undefined)
+    } catch (error) {
+      if (error === ERRORS.ERR_LOCK_TIMEOUT) fail('BUSY', { retryAfterSeconds: 1 })
+      throw error
+    }
+    try {
+      await deed()
     } finally {
       await lock.unlock()
     }
   }
 
-  const bringIn = async (actor: Actor, id: string, path: string, receiver: Receiver) => {
-    try {
-      const sniffed = await sniff(path)
-      if (!sniffed) {
-        await receiver.refuse(actor, id)
-        fail('FILE_TYPE')
-      }
-      const stored = await platform.locker.put(path, maximumBytes)
-      try {
-        await receiver.receive(actor, id, { ...stored, type: sniffed.type })
-      } catch (error) {
-        // After any other error the row may stand all the same; a file too many is swept one day.
-        if (error instanceof Refusal) await platform.locker.remove(stored.key)
-        throw error
-      }
-    } finally {
+  /**
+   * The whole file, looked at and brought to the locker and its domain. Its bytes stay in the folder
+   * until that is certain, so that a server that could not finish is asked again.
+   */
+  const bringIn = async (
+    actor: Actor,
+    id: string,
+    receiver: Receiver,
+    { sizeBytes, sha256 }: Awaited<ReturnType<Receiver['expect']>>,
+  ) => {
+    const upload = await datastore.getUpload(id).catch(() => null)
+    // A twin was quicker.
+    if (upload?.offset !== sizeBytes) return
+    const path = join(folder, id)
+    const drop = async () => {
       await rm(path, { force: true })
+      await datastore.configstore.delete(id)
     }
+    const refuse = async (code: ErrorCode) => {
+      await receiver.refuse(actor, id)
+      await drop()
+      return fail(code)
+    }
+    const sniffed = await sniff(path)
+    const isImage = sniffed?.type === 'image/jpeg' || sniffed?.type === 'image/png'
+    if (!sniffed || (isImage && !(await isShowable(path)))) return refuse('FILE_TYPE')
+    if (await isInfected(platform, path)) return refuse('FILE_INFECTED')
+    const stored = await platform.locker.put(path, maximumBytes)
+    if (sha256 && !stored.sha256.equals(sha256)) {
+      await platform.locker.remove(stored.key)
+      return refuse('FILE_DAMAGED')
+    }
+    try {
+      await receiver.receive(actor, id, { ...stored, type: sniffed.type })
+    } catch (error) {
+      // After any other error the row may stand all the same; a file too many is swept one day.
+      if (!(error instanceof Refusal)) throw error
+      await platform.locker.remove(stored.key)
+      await drop()
+      throw error
+    }
+    await drop()
   }
 
   void serving.app.register((scope, _options, done) => {
@@ -171,6 +208,20 @@ export function serveUploads(
     scope.patch(`${uploadPath}/:id`, answer)
     done()
   })
+}
+
+/** Whether the scanner, where there is one, knows the file. Until it answers, nothing is taken: UNAVAILABLE. */
+async function isInfected({ config, log }: Platform, path: string): Promise<boolean> {
+  if (!config.scanner) return false
+  try {
+    const signature = await scanFile(config.scanner, path)
+    if (signature !== null) log.warn({ signature }, 'an uploaded file is infected')
+    return signature !== null
+  } catch (error) {
+    if (!(error instanceof ScannerAway)) throw error
+    log.error({ err: error }, 'an uploaded file could not be scanned')
+    return fail('UNAVAILABLE', { retryAfterSeconds: 10 })
+  }
 }
 
 /** Whoever is signed in must be whom the ticket was issued to. */
@@ -206,7 +257,11 @@ function webRequest(request: FastifyRequest, id: string): Request {
 
 /** The answer to the last PATCH may be lost; asked again, the file is whole. */
 function answerReceived(request: FastifyRequest, reply: FastifyReply, sizeBytes: number) {
-  if (request.method !== 'HEAD') fail('WRONG_STATE')
+  if (request.method !== 'HEAD') {
+    // What was not taken is read and forgotten: left alone, it would keep the connection for ever.
+    request.raw.removeAllListeners('data').resume()
+    fail('WRONG_STATE')
+  }
   return reply
     .headers({ 'tus-resumable': '1.0.0', 'upload-offset': sizeBytes, 'upload-length': sizeBytes })
     .header('cache-control', 'no-store')

@@ -40,5 +40,7 @@ addErrorTexts({
   FILE_TYPE: '不支持这种文件，请上传 PDF、JPG、PNG、HEIC、OFD 或 Word 文件。',
   FILE_EMPTY: '这是一个空文件，请重新选择。',
   FILE_TOO_LARGE: '文件超过 20 MB，请压缩后再上传。',
+  FILE_INFECTED: '文件中发现病毒，没有保存。请查杀病毒后换一个文件上传。',
+  FILE_DAMAGED: '文件在传输中损坏或中途换成了别的文件，请重新上传。',
   FILES_TOO_MANY: '最多上传 10 个附件，请先删除不需要的。',
 })
