@@ -88,18 +88,48 @@ export const withdrawDeclaration = endpoint('POST /declarations/:id/withdraw', {
   errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE'],
 })
 
+export const ByEvidence = z.object({ id: Id, evidenceId: Id })
+/** Where the bytes of one file go, and leave to send them. */
+const UploadPlace = z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() })
+
 /** Opens a place for one file; the bytes follow by tus under the ticket. */
 export const addEvidence = endpoint('POST /declarations/:id/evidence', {
   summary: '上传附件',
   by: ['individual'],
   repeat: 'key',
   params: ById,
-  body: z.object({ name: text({ min: 1, max: 200 }), sizeBytes: z.int().check(z.gte(0)) }),
-  reply: z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() }),
+  body: z.object({
+    name: text({ min: 1, max: 200 }),
+    sizeBytes: z.int().check(z.gte(0)),
+    /** SHA-256 in hex of what will be sent; absent where a browser cannot tell. */
+    sha256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  }),
+  reply: UploadPlace,
   errors: ['NOT_FOUND', 'WRONG_STATE', 'FILE_TOO_LARGE', 'FILE_EMPTY', 'FILES_TOO_MANY'],
 })
 
-export const ByEvidence = z.object({ id: Id, evidenceId: Id })
+/** A ticket anew for a file that was broken off, by whichever browser of the person's: it goes on. */
+export const resumeEvidence = endpoint('POST /declarations/:id/evidence/:evidenceId/ticket', {
+  summary: '继续上传附件',
+  by: ['individual'],
+  repeat: 'natural',
+  params: ByEvidence,
+  body: z.object({}),
+  reply: UploadPlace,
+  errors: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+/** 调整附件顺序: all files of the record, each once. */
+export const orderEvidence = endpoint('POST /declarations/:id/evidence/order', {
+  summary: '调整附件顺序',
+  by: ['individual'],
+  repeat: 'natural',
+  params: ById,
+  body: z.object({ version: Version, ids: z.array(Id).check(z.minLength(1), z.maxLength(10)) }),
+  reply: Declaration,
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'INVALID'],
+})
+
 export const removeEvidence = endpoint('DELETE /declarations/:id/evidence/:evidenceId', {
   summary: '删除附件',
   by: ['individual'],

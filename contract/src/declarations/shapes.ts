@@ -78,6 +78,8 @@ export const Evidence = z.object({
   sizeBytes: z.int(),
   /** Where the bytes are for a few minutes, under a ticket; null until they are all here. */
   viewUrl: z.nullable(z.string()),
+  /** Of a file that is still on its way: what it must hash to, in hex, so that the same one goes on. */
+  sha256: z.nullable(z.string()),
 })
 export type Evidence = z.infer<typeof Evidence>
 

@@ -10,6 +10,7 @@ import {
   listDecided,
   listDeclarations,
   listReviews,
+  orderEvidence,
   passDeclaration,
   readDeclaration,
   readQueue,
@@ -17,6 +18,7 @@ import {
   reinstateDeclaration,
   rejectDeclaration,
   removeEvidence,
+  resumeEvidence,
   returnDeclaration,
   revokeDeclaration,
   submitDeclaration,
@@ -59,6 +61,12 @@ export function serveDeclarations(serving: Serving): void {
     addEvidence,
     ({ actor, params, body }) => declarations.addEvidence(actor, params.id, body),
     ({ actor }, id) => declarations.presentUpload(actor, id),
+  )
+  serve(serving, resumeEvidence, ({ actor, params }) =>
+    declarations.resumeEvidence(actor, params.id, params.evidenceId),
+  )
+  serve(serving, orderEvidence, ({ actor, params, body }) =>
+    declarations.orderEvidence(actor, params.id, body),
   )
   serve(serving, removeEvidence, ({ actor, params }) =>
     declarations.removeEvidence(actor, params.id, params.evidenceId),

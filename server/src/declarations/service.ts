@@ -46,9 +46,11 @@ export { pass, recognise, reject, returnRecord, undo } from './review/service.ts
 export {
   addEvidence,
   evidenceFiles,
+  orderEvidence,
   presentUpload,
   receiver,
   removeEvidence,
+  resumeEvidence,
 } from './evidence/service.ts'
 
 const pageLength = 20

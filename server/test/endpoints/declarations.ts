@@ -1,4 +1,5 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
+import * as declarations from '../../src/declarations/service.ts'
 import {
   attach,
   declarationForm,
@@ -20,6 +21,8 @@ export const declarationRows: EndpointRows = {
     'POST /declarations/:id/withdraw': person,
     'POST /declarations/:id/evidence': person,
     'DELETE /declarations/:id/evidence/:evidenceId': person,
+    'POST /declarations/:id/evidence/:evidenceId/ticket': person,
+    'POST /declarations/:id/evidence/order': person,
     'GET /reviews': offices,
     'POST /declarations/:id/return': offices,
     'POST /declarations/:id/pass': offices,
@@ -31,6 +34,10 @@ export const declarationRows: EndpointRows = {
     const draft = await makeDraft(app, own)
     const evidenceId = await attach(app, await individualActor(app, own.id), draft.id, pdf())
     const { id, version } = await makeSubmitted(app, own)
+    const open = await makeDraft(app, own, { files: [] })
+    const me = await individualActor(app, own.id)
+    const file = { name: '证书.pdf', sizeBytes: 100 }
+    const broken = await declarations.addEvidence(me, open.id, file)
     const kept = { id: draft.id }
     // The evidence has changed its record.
     const keptVersion = { version: draft.version + 1 }
@@ -52,6 +59,14 @@ export const declarationRows: EndpointRows = {
           body: { name: '证书.pdf', sizeBytes: evidenceLimit.bytes },
         },
         'DELETE /declarations/:id/evidence/:evidenceId': { params: { ...kept, evidenceId } },
+        'POST /declarations/:id/evidence/:evidenceId/ticket': {
+          params: { id: open.id, evidenceId: broken.id },
+          body: {},
+        },
+        'POST /declarations/:id/evidence/order': {
+          params: kept,
+          body: { ...keptVersion, ids: [evidenceId, ...draft.evidence.map((file) => file.id)] },
+        },
         'GET /reviews': {},
         'POST /declarations/:id/return': { ...sent, body: { ...sent.body, reason } },
         'POST /declarations/:id/pass': sent,

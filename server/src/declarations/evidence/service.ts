@@ -3,6 +3,7 @@ import {
   type Declaration,
   declarationMoves,
   evidenceLimit,
+  type orderEvidence as orderEvidenceEndpoint,
 } from '@xueshi/contract/declarations'
 import type { Body, Reply } from '@xueshi/contract/endpoint'
 import type { Actor } from '../../platform/actor.ts'
@@ -26,7 +27,7 @@ const changeable = declarationMoves.edit.from
 export async function addEvidence(
   actor: Actor,
   declarationId: string,
-  { name, sizeBytes }: Body<typeof addEvidenceEndpoint>,
+  { name, sizeBytes, sha256 }: Body<typeof addEvidenceEndpoint>,
 ): Promise<Reply<typeof addEvidenceEndpoint>> {
   if (sizeBytes === 0) fail('FILE_EMPTY')
   if (sizeBytes > evidenceLimit.bytes) fail('FILE_TOO_LARGE')
@@ -35,7 +36,8 @@ export async function addEvidence(
     const at = actor.platform.clock.now()
     if (!(await store.lockRecord(tx, record)))
       fail('WRONG_STATE', { current: await readIn(tx, actor, declarationId) })
-    const place = { id: newId(at), declarationId, name, sizeBytes, at }
+    const claimed = sha256 === undefined ? null : Buffer.from(sha256, 'hex')
+    const place = { id: newId(at), declarationId, name, sizeBytes, claimed, at }
     if (!(await store.insert(tx, place, evidenceLimit.files))) fail('FILES_TOO_MANY')
     const facts = { evidenceId: place.id, sizeBytes }
     await audit.record(tx, actor, { act: 'evidence.add', recordId: declarationId, facts })
@@ -52,6 +54,43 @@ export async function presentUpload(
   const place = await store.findPlace(actor.platform.db, ownPerson(actor), id)
   if (!place) fail('NOT_FOUND')
   return { id, ...issueUpload(actor, 'evidence', id) }
+}
+
+/** A ticket for a file that was broken off. WRONG_STATE once it is here, or the record takes no more files. */
+export async function resumeEvidence(
+  actor: Actor,
+  declarationId: string,
+  id: string,
+): Promise<Reply<typeof addEvidenceEndpoint>> {
+  const place = await store.findPlace(actor.platform.db, ownPerson(actor), id)
+  if (!place || place.declarationId !== declarationId) fail('NOT_FOUND')
+  const takes = attachable.some((state) => state === place.recordState)
+  if (place.state === 'ready' || !takes)
+    fail('WRONG_STATE', { current: await read(actor, declarationId) })
+  return { id, ...issueUpload(actor, 'evidence', id) }
+}
+
+/** 调整附件顺序: the files stand as listed, and the record has a new version. INVALID unless each is named once. */
+export async function orderEvidence(
+  actor: Actor,
+  id: string,
+  { version, ids }: Body<typeof orderEvidenceEndpoint>,
+): Promise<Declaration> {
+  const record = { id, personId: ownPerson(actor), from: changeable }
+  await transaction(actor, async (tx) => {
+    const at = actor.platform.clock.now()
+    if (!(await store.lockRecord(tx, record)))
+      return fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
+    const current = await readIn(tx, actor, id)
+    if (current.version !== version) fail('STALE', { current })
+    const held = current.evidence.map((file) => file.id)
+    if (held.toSorted().join() !== ids.toSorted().join())
+      fail('INVALID', { fields: { ids: 'NOT_OFFERED' } })
+    await store.order(tx, id, ids, at)
+    await audit.record(tx, actor, { act: 'evidence.order', recordId: id })
+    return { id }
+  })
+  return read(actor, id)
 }
 
 /** 删除附件: the file is no longer the record's, whose version rises; the bytes go by a job. */
@@ -82,7 +121,7 @@ export const receiver: Receiver = {
     if (!place) fail('NOT_FOUND')
     const isReceived = place.state === 'ready'
     if (!isReceived && !attachable.some((state) => state === place.recordState)) fail('WRONG_STATE')
-    return { sizeBytes: place.sizeBytes, isReceived }
+    return { sizeBytes: place.sizeBytes, isReceived, sha256: place.claimedSha256 }
   },
   async receive(actor, evidenceId, file) {
     const own = { id: evidenceId, personId: ownPerson(actor), from: attachable }

@@ -18,13 +18,20 @@ export async function lockRecord(tx: Db, { id, personId, from }: OwnRecord): Pro
   return found !== undefined
 }
 
-export type Place = { id: string; declarationId: string; name: string; sizeBytes: number; at: Date }
+export type Place = {
+  id: string
+  declarationId: string
+  name: string
+  sizeBytes: number
+  claimed: Buffer | null
+  at: Date
+}
 
 /** A place for one file of a locked record; false when the record has `limit` of them. */
 export async function insert(tx: Db, place: Place, limit: number): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO evidence (id, declaration_id, name, state, size_bytes, created_at)
-    SELECT ${place.id}, ${place.declarationId}, ${place.name}, 'uploading', ${place.sizeBytes}, ${place.at}
+    INSERT INTO evidence (id, declaration_id, name, state, size_bytes, claimed_sha256, created_at)
+    SELECT ${place.id}, ${place.declarationId}, ${place.name}, 'uploading', ${place.sizeBytes}, ${place.claimed}, ${place.at}
     WHERE (SELECT count(*) FROM evidence WHERE declaration_id = ${place.declarationId}) < ${limit}
     RETURNING id
   `.execute(tx)
@@ -41,6 +48,7 @@ export function findPlace(db: Db, personId: string, id: string) {
       'evidence.declarationId',
       'evidence.sizeBytes',
       'evidence.state',
+      'evidence.claimedSha256',
       'declarations.state as recordState',
     ])
     .where('evidence.id', '=', id)
@@ -94,6 +102,18 @@ export async function remove(
     RETURNING e.file_id
   `.execute(tx)
   return rows[0]
+}
+
+/** Puts the files of a locked record in this order and counts its version up. */
+export async function order(tx: Db, id: string, ids: readonly string[], at: Date): Promise<void> {
+  await sql`
+    WITH record AS (
+      UPDATE declarations SET version = version + 1, updated_at = ${at} WHERE id = ${id} RETURNING id
+    )
+    UPDATE evidence e SET position = listed.place
+    FROM record, unnest(${ids}::uuid[]) WITH ORDINALITY AS listed (id, place)
+    WHERE e.declaration_id = record.id AND e.id = listed.id
+  `.execute(tx)
 }
 
 /** Closes a place whose file was refused. */

@@ -22,6 +22,8 @@ export type EvidenceRow = {
   state: 'uploading' | 'ready'
   type: string | null
   sizeBytes: number
+  /** In hex, while it is on its way. */
+  sha256: string | null
 }
 
 /** A record with everything that is shown with it. */
@@ -109,7 +111,8 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
           ORDER BY s.round, s.position), '[]')
         FROM review_steps s JOIN units o ON o.id = s.office_unit_id WHERE s.declaration_id = d.id) AS steps,
       (SELECT coalesce(json_agg(json_build_object('id', e.id, 'name', e.name, 'state', e.state,
-          'type', f.type, 'sizeBytes', e.size_bytes) ORDER BY e.id), '[]')
+          'type', f.type, 'sizeBytes', e.size_bytes,
+          'sha256', CASE e.state WHEN 'uploading' THEN encode(e.claimed_sha256, 'hex') END) ORDER BY e.position, e.id), '[]')
         FROM evidence e LEFT JOIN files f ON f.id = e.file_id WHERE e.declaration_id = d.id) AS evidence,
       (SELECT coalesce(json_agg(json_build_object('at', v.at, 'by', v.by_name, 'office', v.office_name,
           'act', v.act, 'reason', v.reason, 'decision', v.decision) ORDER BY v.id), '[]')

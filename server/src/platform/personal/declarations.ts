@@ -43,7 +43,7 @@ export const declarationColumns: Register = {
     {
       purpose: 'what a file was called when it was sent',
       retention: 'record',
-      columns: { name: 'clear' },
+      columns: { name: 'clear', claimed_sha256: 'hashed' },
     },
   ],
 }
