@@ -15,8 +15,11 @@ import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { toast } from '../ui/toast.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
+import { hashOf } from './file-hash.ts'
+import { interruptedBy } from './file-rules.ts'
 import { fileTypeText, sizeText } from './text.ts'
 import { dropUpload, retryUpload, takeFiles, useUploads, type Upload } from './uploads.ts'
+import { useOrdering } from './evidence-order.ts'
 
 /** 附件 of a record that may change: what is there, what is on its way, and where more goes in. */
 export function EvidenceUpload({ record }: { record: Declaration }) {
@@ -27,6 +30,7 @@ export function EvidenceUpload({ record }: { record: Declaration }) {
     (file) => !uploads.some((upload) => upload.evidenceId === file.id),
   )
   const full = record.evidence.length >= evidenceLimit.files
+  const ordering = useOrdering(record, held)
   return (
     <Card title="附件">
       <p>
@@ -34,22 +38,24 @@ export function EvidenceUpload({ record }: { record: Declaration }) {
           evidenceLimit.bytes / 1024 / 1024
         } MB，最多 ${evidenceLimit.files} 个。`}
       </p>
-      <DropZone full={full} take={(files) => takeFiles(record, files)} />
+      <DropZone full={full} take={(files) => void takeFiles(record, files)} />
       {held.length + uploads.length > 0 && (
         <UploadList>
-          {held.map((file) =>
+          {held.map((file, at) =>
             file.state === 'ready' ? (
               <ReadyRow
                 key={file.id}
                 file={file}
                 view={() => setViewed(file.id)}
+                up={ordering.up(at)}
+                down={ordering.down(at)}
                 remove={record.open.includes('edit') ? () => setRemoving(file) : undefined}
               />
             ) : (
               <InterruptedRow
                 key={file.id}
                 file={file}
-                take={(files) => takeFiles(record, files)}
+                take={(files) => void takeFiles(record, files)}
                 remove={() => setRemoving(file)}
               />
             ),
@@ -73,10 +79,15 @@ export function EvidenceUpload({ record }: { record: Declaration }) {
 function ReadyRow({
   file,
   view,
+  up,
+  down,
   remove,
 }: {
   file: Evidence
   view: () => void
+  /** Absent at the ends of the list, and where the order stands. */
+  up: (() => void) | undefined
+  down: (() => void) | undefined
   /** Absent where nothing may be taken away. */
   remove: (() => void) | undefined
 }) {
@@ -88,9 +99,21 @@ function ReadyRow({
       state="ready"
       remove={remove}
       actions={
-        <Button look="quiet" icon="eye" onClick={view} aria-label={`查看附件 ${file.name}`}>
-          查看
-        </Button>
+        <>
+          {up && (
+            <Button look="quiet" onClick={up} aria-label={`上移 ${file.name}`}>
+              上移
+            </Button>
+          )}
+          {down && (
+            <Button look="quiet" onClick={down} aria-label={`下移 ${file.name}`}>
+              下移
+            </Button>
+          )}
+          <Button look="quiet" icon="eye" onClick={view} aria-label={`查看附件 ${file.name}`}>
+            查看
+          </Button>
+        </>
       }
     />
   )
@@ -107,10 +130,11 @@ function InterruptedRow({
   remove: () => void
 }) {
   const input = useRef<HTMLInputElement>(null)
-  const choose = (chosen: FileList | null) => {
-    const [same] = chosen ?? []
+  const choose = async (same: File | undefined) => {
     if (!same) return
-    if (same.name.normalize('NFC') === file.name && same.size === file.sizeBytes) take([same])
+    const { name, size } = same
+    const sha256 = size === file.sizeBytes ? await hashOf(same) : null
+    if (interruptedBy({ name, size, sha256 }, [file])) take([same])
     else toast('这不是同一个文件。请选择原来的文件，或删除后重新上传。', 'warn')
   }
   return (
@@ -126,7 +150,7 @@ function InterruptedRow({
             type="file"
             hidden
             onChange={(event) => {
-              choose(event.target.files)
+              void choose(event.target.files?.[0])
               event.target.value = ''
             }}
           />

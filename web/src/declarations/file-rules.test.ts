@@ -24,12 +24,23 @@ describe('interruptedBy', () => {
     type: null,
     sizeBytes: 9,
     viewUrl: null,
+    sha256: null,
   })
+  const hash = 'a'.repeat(64)
   test('knows the file again by name, however it is composed, and length', () => {
-    expect(interruptedBy({ name: 'e\u0301.pdf', size: 9 }, [held('uploading')])).toBeDefined()
-    expect(interruptedBy({ name: 'é.pdf', size: 8 }, [held('uploading')])).toBeUndefined()
+    const file = { name: 'e\u0301.pdf', size: 9, sha256: hash }
+    expect(interruptedBy(file, [held('uploading')])).toBeDefined()
+    expect(interruptedBy({ ...file, size: 8 }, [held('uploading')])).toBeUndefined()
+  })
+  test('knows it by its content where that is known, whatever its name', () => {
+    const uploading = { ...held('uploading'), sha256: hash }
+    const file = { name: 'b.pdf', size: 9, sha256: hash }
+    expect(interruptedBy(file, [uploading])).toBe(uploading)
+    const other = { name: 'é.pdf', size: 9, sha256: 'b'.repeat(64) }
+    expect(interruptedBy(other, [uploading])).toBeUndefined()
   })
   test('leaves alone what has arrived', () => {
-    expect(interruptedBy({ name: 'é.pdf', size: 9 }, [held('ready')])).toBeUndefined()
+    const file = { name: 'é.pdf', size: 9, sha256: null }
+    expect(interruptedBy(file, [held('ready')])).toBeUndefined()
   })
 })

@@ -19,13 +19,22 @@ export function fileFault(file: { name: string; size: number }, held: number): E
   return held >= evidenceLimit.files ? 'FILES_TOO_MANY' : null
 }
 
-/** The interrupted upload that this file goes on with: the same name and the same length. */
+/**
+ * The interrupted upload that this file goes on with: the same content where both hashes are known,
+ * else the same name and the same length.
+ */
 export function interruptedBy(
-  file: { name: string; size: number },
+  file: { name: string; size: number; sha256: string | null },
   evidence: readonly Evidence[],
 ): Evidence | undefined {
-  const name = file.name.normalize('NFC')
-  return evidence.find(
-    (held) => held.state === 'uploading' && held.name === name && held.sizeBytes === file.size,
-  )
+  return evidence.find((held) => held.state === 'uploading' && isSame(file, held))
+}
+
+function isSame(
+  { name, size, sha256 }: { name: string; size: number; sha256: string | null },
+  held: Evidence,
+): boolean {
+  if (held.sizeBytes !== size) return false
+  if (sha256 !== null && held.sha256 !== null) return held.sha256 === sha256
+  return held.name === name.normalize('NFC')
 }

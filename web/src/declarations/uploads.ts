@@ -1,7 +1,9 @@
 import {
   addEvidence,
+  evidenceLimit,
   readDeclaration,
   removeEvidence,
+  resumeEvidence,
   type Declaration,
 } from '@xueshi/contract/declarations'
 import type { ErrorCode } from '@xueshi/contract/errors'
@@ -11,6 +13,7 @@ import { call, CallError } from '../call.ts'
 import { keyOf, newKey, queryClient } from '../queries.ts'
 import { errorText, textOf } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
+import { hashOf } from './file-hash.ts'
 import { fileFault, interruptedBy } from './file-rules.ts'
 import { Place, transfer, type Transfer } from '../transfer.ts'
 
@@ -33,6 +36,7 @@ export interface Upload {
 // Uploads outlive the page that began them: they are kept beside the pages, not in one.
 let uploads: readonly Upload[] = []
 const files = new Map<string, File>()
+const hashes = new Map<string, string | null>()
 const running = new Map<string, Transfer>()
 const listeners = new Set<() => void>()
 const atOnce = 3
@@ -54,17 +58,20 @@ const subscribe = (listener: () => void) => {
 export const useUploads = () => useSyncExternalStore(subscribe, () => uploads)
 
 /** Takes files for a record: wrong ones are listed with the reason, the others begin, interrupted ones go on. */
-export function takeFiles(record: Declaration, taken: readonly File[]): void {
+export async function takeFiles(record: Declaration, taken: readonly File[]): Promise<void> {
   for (const file of taken) {
+    const mayBe = file.size <= evidenceLimit.bytes && file.size > 0
+    const sha256 = mayBe ? await hashOf(file) : null
     const own = uploads.filter((upload) => upload.declarationId === record.id)
     const interrupted = interruptedBy(
-      file,
+      { name: file.name, size: file.size, sha256 },
       record.evidence.filter(({ id }) => !own.some(({ evidenceId }) => evidenceId === id)),
     )
     const begun = own.filter(({ evidenceId, state }) => evidenceId === null && state !== 'failed')
     const fault = interrupted ? null : fileFault(file, record.evidence.length + begun.length)
     const key = newKey()
     files.set(key, file)
+    hashes.set(key, sha256)
     update([
       ...uploads,
       {
@@ -101,6 +108,7 @@ export async function dropUpload(key: string): Promise<void> {
 function forget(key: string): void {
   running.delete(key)
   files.delete(key)
+  hashes.delete(key)
   update(uploads.filter((upload) => upload.key !== key))
 }
 
@@ -146,13 +154,13 @@ async function placeFor(key: string, file: File): Promise<Place> {
   const kept = upload?.evidenceId ? keptPlace(upload.evidenceId) : null
   if (kept) return kept
   if (!upload) throw new Error('the upload was dropped')
-  // Interrupted in another window: its place is not known here, so it makes room for a new one.
-  if (upload.evidenceId) await freePlace(upload.declarationId, upload.evidenceId)
+  if (upload.evidenceId) return placeAgain(upload.declarationId, upload.evidenceId)
+  const sha256 = hashes.get(key)
   const { id, ticket, uploadUrl } = await call(
     addEvidence,
     {
       params: { id: upload.declarationId },
-      body: { name: file.name, sizeBytes: file.size },
+      body: { name: file.name, sizeBytes: file.size, ...(sha256 && { sha256 }) },
     },
     { key },
   )
@@ -160,6 +168,15 @@ async function placeFor(key: string, file: File): Promise<Place> {
   keepPlace(id, place)
   if (find(key)) patch(key, { evidenceId: id })
   else await freePlace(upload.declarationId, id)
+  return place
+}
+
+/** Interrupted in another window, or another browser: what has arrived is asked for under a new ticket. */
+async function placeAgain(declarationId: string, evidenceId: string): Promise<Place> {
+  const params = { id: declarationId, evidenceId }
+  const { id, ticket, uploadUrl } = await call(resumeEvidence, { params, body: {} })
+  const place: Place = { ticket, uploadUrl, url: `${uploadUrl}/${id}` }
+  keepPlace(id, place)
   return place
 }
 
@@ -201,7 +218,9 @@ async function placeLost(key: string): Promise<void> {
   const renewed = newKey()
   const file = files.get(key)
   if (file) files.set(renewed, file)
+  hashes.set(renewed, hashes.get(key) ?? null)
   files.delete(key)
+  hashes.delete(key)
   running.delete(key)
   update(
     uploads.map((one) =>

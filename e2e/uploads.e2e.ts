@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { evidenceLimit, readDeclaration } from '@xueshi/contract/declarations'
+import { ask } from './ask.ts'
+import { makeJpeg, makePdf } from './files.ts'
+import { enterAsConfirmed } from './people.ts'
+import { makeDraft } from './records.ts'
+import { expect, type Page, test } from './test.ts'
+
+/** A PDF of exactly the size that is allowed; the padding stands where readers skip it. */
+function makeLargePdf(title: string): Buffer {
+  const pdf = makePdf(title)
+  const head = pdf.subarray(0, 9)
+  const rest = pdf.subarray(9)
+  const padding = Buffer.alloc(evidenceLimit.bytes - pdf.length, 'x')
+  padding.write('%')
+  padding.write('\n', padding.length - 1)
+  return Buffer.concat([head, padding, rest])
+}
+const pdfFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/pdf', buffer })
+
+/** How fast the browser may send, in bytes a second; 0 for as fast as it can. */
+async function limitSending(page: Page, bytesPerSecond: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond || -1,
+  })
+}
+
+test('20 MB cut at 60 % go on after a reload: less than 45 % more, and the same content', async ({
+  page,
+  context,
+  clerk,
+}) => {
+  await enterAsConfirmed(page.request, clerk)
+  const { id } = await makeDraft(page.request)
+  const edit = `/me/declarations/${id}/edit`
+  const file = makeLargePdf(`Large ${id}`)
+  await page.goto(edit)
+  await limitSending(page, 5 * 1024 * 1024)
+  await page.getByLabel('上传附件').setInputFiles(pdfFile('学习档案.pdf', file))
+  const bar = page.getByRole('progressbar', { name: '正在上传' })
+  await expect
+    .poll(async () => Number(await bar.getAttribute('value')), {
+      intervals: [50],
+      timeout: 30_000,
+    })
+    .toBeGreaterThanOrEqual(60)
+  await context.setOffline(true)
+  await expect(page.getByText('网络中断，恢复后自动继续')).toBeVisible()
+  // Gone before it could go on by itself.
+  await page.goto('about:blank')
+  await context.setOffline(false)
+
+  const offsets: number[] = []
+  page.on('request', (request) => {
+    const offset = request.headers()['upload-offset']
+    if (request.method() === 'PATCH' && offset !== undefined) offsets.push(Number(offset))
+  })
+  await page.goto(edit)
+  await expect(page.getByText('上传中断，请重新选择同一个文件')).toBeVisible()
+  const choose = async (buffer: Buffer) => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '继续上传 学习档案.pdf' }).click()
+    await (await chooser).setFiles(pdfFile('学习档案.pdf', buffer))
+  }
+  // As long, and called the same; it is known by its content.
+  await choose(makeLargePdf(`Other ${id.slice(1)}`))
+  await expect(page.getByText('这不是同一个文件')).toBeVisible()
+  expect(offsets).toEqual([])
+  await choose(file)
+  await expect(page.getByText(/^PDF · 20.+ · 已上传$/)).toBeVisible({ timeout: 30_000 })
+  expect(offsets).toHaveLength(1)
+  expect((file.length - (offsets[0] ?? 0)) / file.length).toBeLessThan(0.45)
+
+  const { evidence } = await ask(page.request, readDeclaration, { params: { id } })
+  const held = await page.request.get(evidence[0]?.viewUrl ?? '')
+  const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+  expect(hash(await held.body())).toBe(hash(file))
+})
+
+test('several at once: put in order, looked at, turned, taken away', async ({ page, clerk }) => {
+  await enterAsConfirmed(page.request, clerk)
+  const { id } = await makeDraft(page.request)
+  await page.goto(`/me/declarations/${id}/edit`)
+  await page
+    .getByLabel('上传附件')
+    .setInputFiles([
+      pdfFile('甲.pdf', makePdf(`A ${id}`)),
+      pdfFile('乙.pdf', makePdf(`B ${id}`)),
+      { name: '丙.jpg', mimeType: 'image/jpeg', buffer: await makeJpeg(`C ${id}`) },
+    ])
+  await expect(page.getByText(/· 已上传$/)).toHaveCount(3)
+  const names = async () => {
+    const { evidence } = await ask(page.request, readDeclaration, { params: { id } })
+    return evidence.map(({ name }) => name)
+  }
+  const before = await names()
+  const [first = '', second = '', third = ''] = before
+  await page.getByRole('button', { name: `上移 ${third}` }).click()
+  await expect.poll(names).toEqual([first, third, second])
+  await expect(page.getByRole('button', { name: `下移 ${second}` })).toHaveCount(0)
+
+  await page.getByRole('button', { name: '查看附件 丙.jpg' }).click()
+  const viewer = page.getByRole('dialog', { name: '丙.jpg' })
+  const picture = viewer.getByRole('img', { name: '丙.jpg' })
+  const lies = () =>
+    picture.evaluate((canvas) => {
+      const { width, height } = canvas.getBoundingClientRect()
+      return width > height
+    })
+  await expect.poll(lies).toBe(true)
+  await viewer.getByRole('button', { name: '旋转' }).click()
+  await expect.poll(lies).toBe(false)
+  await viewer.getByRole('button', { name: '放大' }).click()
+  await expect(viewer.getByText('150%')).toBeVisible()
+  await viewer.getByRole('button', { name: '关闭' }).click()
+
+  await page.getByRole('button', { name: '删除附件 乙.pdf' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click()
+  await expect(page.getByText(/· 已上传$/)).toHaveCount(2)
+  expect(await names()).not.toContain('乙.pdf')
+})
