@@ -79,6 +79,13 @@ describe('each variable', () => {
     })
   })
 
+  test('the scanner is a socket of this machine, or somewhere else', () => {
+    const scannerOf = (value: string) => loadConfig({ CLAMAV_SOCKET: value }).scanner
+    expect(scannerOf('/run/clamav/clamd.ctl')).toEqual({ path: '/run/clamav/clamd.ctl' })
+    expect(scannerOf('scan.example:3310')).toEqual({ host: 'scan.example', port: 3310 })
+    expect(scannerOf('[::1]:3310')).toEqual({ host: '::1', port: 3310 })
+  })
+
   test('the address that people type loses its last slash', () => {
     expect(loadConfig({ PUBLIC_URL: 'https://xueshi.example/' }).publicUrl).toBe(
       'https://xueshi.example',
@@ -108,6 +115,8 @@ describe('each variable', () => {
     ['POOL_SIZE', '0'],
     ['NAMED_STATEMENTS', 'true'],
     ['EMBEDDED_DATABASE', '2'],
+    ['CLAMAV_SOCKET', 'clamd.ctl'],
+    ['CLAMAV_SOCKET', 'scanner:high'],
   ])('%s=%s is refused by name', (name, value) => {
     const problems = problemsOf({ [name]: value })
     expect(problems).toHaveLength(1)
