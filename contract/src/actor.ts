@@ -23,3 +23,9 @@ export const reviewers = ['employer', 'industry', 'hrss'] as const satisfies rea
 
 /** The request header that names the seat a signed-in person acts from; absent: as an individual. */
 export const seatHeader = 'x-xueshi-seat'
+
+/** What a program may do that comes with an API key: as little as its work needs. */
+export const keyScopes = ['completions:write', 'completions:read'] as const
+export type KeyScope = (typeof keyScopes)[number]
+/** Signs a changing request: `t=<seconds since 1970>,v1=<hex>`; see docs/interface.md. */
+export const signatureHeader = 'x-xueshi-signature'

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { ActorKind } from './actor.ts'
+import type { ActorKind, KeyScope } from './actor.ts'
 import type { ErrorCode } from './errors.ts'
 
 /**
@@ -21,6 +21,8 @@ export interface EndpointParts {
   by: Callers
   repeat: Repeat
   audience?: Audience
+  /** For programs with an API key of this scope and for nobody else; a POST is signed. */
+  scope?: KeyScope
   /** Open even while a forced change of password or a second factor is pending. */
   early?: true
   /** Asked by pages on their own: it does not count as use of the login. */

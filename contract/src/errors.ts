@@ -19,6 +19,8 @@ export const errorStatus = {
   LOGIN_FAILED: 401, // wrong, locked and absent accounts alike
   PASSWORD_CHANGE_REQUIRED: 403,
   SECOND_FACTOR_REQUIRED: 403,
+  API_KEY_WRONG: 401, // unknown and revoked alike
+  SIGNATURE_WRONG: 401, // also one that is older than five minutes
   FORBIDDEN: 403,
   CAPTCHA_WRONG: 422,
   // doing things twice, or at once
@@ -60,6 +62,8 @@ export const errorStatus = {
   FILES_TOO_MANY: 422,
   FILE_INFECTED: 422, // the virus scanner knows it
   FILE_DAMAGED: 422, // what arrived is not what the browser said that it would send
+  API_KEYS_TOO_MANY: 409,
+  WEBHOOKS_TOO_MANY: 409,
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof errorStatus

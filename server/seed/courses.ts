@@ -175,6 +175,7 @@ export async function makeCourses(platform: Platform, world: World): Promise<Cou
       hoursTenths: 300,
       platform: '广东省专业技术人员学习平台（演示）',
       url: 'https://learn.example.com',
+      platformCode: null,
       openFrom: `${year}-04-01`,
       openTo: `${year}-12-31`,
       note: null,

@@ -4,6 +4,8 @@ import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import { courseStates } from '@xueshi/contract/training/courses'
 import { topicStates } from '@xueshi/contract/training/topics'
+import { keyStates } from '@xueshi/contract/orgs/keys'
+import { completionStates } from '@xueshi/contract/training/completions'
 import { invitationStates } from '@xueshi/contract/orgs/invitations'
 import { caseStates } from '@xueshi/contract/integrity'
 import { sql } from 'kysely'
@@ -23,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 type Table =
+  | 'api_keys'
   | 'cases'
+  | 'completions'
   | 'courses'
   | 'topics'
   | 'corrections'
@@ -55,6 +59,8 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('corrections')).toEqual(correctionStates.toSorted())
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
+  expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())
+  expect(await statesIn('completions')).toEqual(completionStates.toSorted())
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())
 })
 

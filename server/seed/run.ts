@@ -5,6 +5,7 @@ import { enterCases } from './integrity.ts'
 import { makeCourses } from './courses.ts'
 import { declareFurther } from './declarations.ts'
 import { makeCorrections } from './corrections.ts'
+import { makeInterface } from './interface.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
@@ -36,6 +37,8 @@ export async function seed(platform: Platform): Promise<void> {
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
   await makeCorrections(platform, world)
+  const learners = people.flatMap(({ pace }, at) => (pace === 'some' ? (lives[at] ?? []) : []))
+  await makeInterface(platform, world, learners.slice(-2))
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

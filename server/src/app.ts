@@ -20,6 +20,7 @@ import { integritySchedule, integrityTasks } from './integrity/jobs.ts'
 import { serveIntegrity } from './integrity/routes.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
+import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import * as orgs from './orgs/service.ts'
 import { licenceFiles, licenceReceiver } from './orgs/licences/service.ts'
@@ -34,6 +35,8 @@ import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
 import { serveCourses } from './training/courses/routes.ts'
+import { completionSchedule, completionTasks } from './training/completion-records/jobs.ts'
+import { serveCompletions } from './training/completions/routes.ts'
 import { serveTopics } from './training/topics/routes.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
@@ -46,6 +49,7 @@ export const tasks: Tasks = {
   ...orgTasks,
   ...peopleTasks,
   ...certificateTasks,
+  ...completionTasks,
   ...declarationTasks,
   ...integrityTasks,
   ...administrationTasks,
@@ -53,11 +57,10 @@ export const tasks: Tasks = {
 export const schedule: Schedule = [
   ...codeSchedule,
   ...orgSchedule,
+  ...completionSchedule,
   ...declarationSchedule,
   ...integritySchedule,
   ...certificateSchedule,
-  ...orgSchedule,
-  ...declarationSchedule,
 ]
 
 /**
@@ -78,6 +81,7 @@ export async function createApp(
   const serving: Serving = {
     app: server,
     resolveActor: (asked) => orgs.resolveActor(platform, asked),
+    resolveKey: (asked) => orgs.resolveKey(platform, asked),
     cookies: cookiesFor(platform.config.publicUrl),
     served,
     checksReplies: options.checksReplies ?? false,
@@ -85,11 +89,13 @@ export async function createApp(
   serveMessages(serving)
   serveAccounts(serving)
   serveOrgs(serving)
+  serveKeys(serving)
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
   serveCourses(serving)
   serveTopics(serving)
+  serveCompletions(serving)
   serveDeclarations(serving)
   serveIntegrity(serving)
   serveCorrections(serving)

@@ -27,6 +27,7 @@ export async function testApp() {
     CAPTCHA_FIXED: 'ABCDE',
     LOG_LEVEL: 'silent',
     DEMO: '0',
+    WEBHOOKS_INSIDE: '1',
   })
   const clock = movedClock(new Date('2026-06-01T02:00:00Z'))
   const keys = await loadKeys(config)

@@ -9,6 +9,7 @@ import { decisionRows } from './endpoints/decisions.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
+import { interfaceRows } from './endpoints/interface.ts'
 import { ledgerRows } from './endpoints/ledger.ts'
 import { messageRows } from './endpoints/messages.ts'
 import { orgRows } from './endpoints/orgs.ts'
@@ -29,6 +30,7 @@ const domains: readonly EndpointRows[] = [
   ledgerRows,
   courseRows,
   topicRows,
+  interfaceRows,
   declarationRows,
   integrityRows,
   decisionRows,

@@ -8,6 +8,40 @@ import { makePerson } from './factories/people.ts'
 
 /** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
+  api_keys: [
+    'state',
+    'version',
+    'name',
+    'scopes',
+    'head',
+    'token_hash',
+    'signing_ciphertext',
+    'created_at',
+    'last_used_at',
+    'revoked_at',
+  ],
+  completion_batches: [
+    'received_at',
+    'item_count',
+    'credited',
+    'unmatched',
+    'refused',
+    'repeated',
+    'results',
+  ],
+  completions: ['state', 'version', 'reason', 'course_name', 'category', 'year', 'received_at'],
+  webhook_deliveries: [
+    'state',
+    'version',
+    'event',
+    'payload',
+    'attempts',
+    'reply_code',
+    'fault',
+    'created_at',
+    'tried_at',
+  ],
+  webhooks: ['state', 'version', 'url', 'secret_ciphertext', 'created_at'],
   accounts: [
     'state',
     'version',
@@ -154,6 +188,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'hours_tenths',
     'platform',
     'url',
+    'platform_code',
     'open_from',
     'open_to',
     'note',

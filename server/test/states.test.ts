@@ -37,8 +37,15 @@ import { settingParts } from '@xueshi/contract/settings'
 import { channels } from '@xueshi/contract/messages'
 import { capabilities, unitStates } from '@xueshi/contract/orgs'
 import { invitationMoves, invitationStates } from '@xueshi/contract/orgs/invitations'
+import { keyMoves, keyStates } from '@xueshi/contract/orgs/keys'
 import { staffed } from '@xueshi/contract/orgs/staff'
 import { joinStates, unitMoves } from '@xueshi/contract/orgs/units'
+import {
+  deliveryMoves,
+  deliveryStates,
+  webhookMoves,
+  webhookStates,
+} from '@xueshi/contract/orgs/webhooks'
 import {
   employmentKinds,
   employmentStates,
@@ -47,6 +54,7 @@ import {
   profileStates,
   titleLevels,
 } from '@xueshi/contract/people'
+import { completionMoves, completionStates } from '@xueshi/contract/training/completions'
 import {
   courseActs,
   courseMoves,
@@ -90,6 +98,11 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'courses.office': filingOffices,
   'course_events.act': courseActs,
   'topics.state': topicStates,
+  'api_keys.state': keyStates,
+  'webhooks.state': webhookStates,
+  'webhook_deliveries.state': deliveryStates,
+  'completions.state': completionStates,
+  'completions.category': categories,
   'declarations.state': declarationStates,
   'declarations.category': categories,
   'declarations.appealed_from': ['rejected', 'recognised'],
@@ -133,6 +146,10 @@ const moves: readonly [
   ['rule_sets', ruleSetMoves, ruleSetStates],
   ['cases', caseMoves, caseStates],
   ['certificates', certificateMoves, certificateStates],
+  ['api_keys', keyMoves, keyStates],
+  ['webhooks', webhookMoves, webhookStates],
+  ['webhook_deliveries', deliveryMoves, deliveryStates],
+  ['completions', completionMoves, completionStates],
 ]
 
 let database: TestDatabase

@@ -57,6 +57,11 @@ export const paths = {
   course: (kind: OrganiserPortal, id: string) => `${coursesPath(kind)}/${id}`,
   editCourse: (kind: OrganiserPortal, id: string) => `${coursesPath(kind)}/${id}/edit`,
   topics: () => '/hrss/topics',
+  completions: () => '/institution/interface',
+  completionBatches: () => '/institution/interface/batches',
+  reportableCourses: () => '/institution/interface/courses',
+  apiKeys: () => '/institution/interface/keys',
+  webhooks: () => '/institution/interface/webhooks',
   filings: (kind: FilingPortal) => `${portalPaths[kind]}/filings`,
   filing: (kind: FilingPortal, id: string) => `${portalPaths[kind]}/filings/${id}`,
 

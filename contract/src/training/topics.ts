@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { creditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
 import { hoursTenths } from '../hours.ts'
 import type { Moves } from '../moves.ts'
@@ -43,6 +44,8 @@ export const TopicForm = z.object({
   hoursTenths,
   platform: text({ min: 1, max: 100 }),
   url: z.nullable(WebAddress),
+  /** 统一社会信用代码 of the platform's unit: it may report who has completed the subject. */
+  platformCode: z.nullable(creditCode),
   openFrom: Day,
   openTo: Day,
   note: z.nullable(text({ min: 1, max: 300 })),

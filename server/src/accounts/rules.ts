@@ -94,6 +94,9 @@ export const documentIdentity = (
   kind: 'document',
   hash: indexes.blindIndex('document identity', `${type} ${normaliseDocumentNumber(type, number)}`),
 })
+/** By which whoever holds the document is found. */
+export const documentHash = (indexes: BlindIndexes, type: DocumentType, number: string): Buffer =>
+  documentIdentity(indexes, type, number).hash
 
 /**
  * All that a user name may stand for, the first that is anybody's wins. Numbers with a form of their

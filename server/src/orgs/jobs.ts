@@ -6,7 +6,9 @@ import type { Schedule, Tasks } from '../platform/jobs.ts'
 import { issueTicket } from '../platform/tickets.ts'
 import { addressPlace, linkTicket } from './invitations/service.ts'
 import * as invitations from './invitations/store.ts'
+import * as webhooks from './webhooks/service.ts'
 
+const Delivering = z.object({ deliveryId: z.uuid() })
 const Sending = z.object({ invitationId: z.uuid(), until: z.iso.date() })
 
 export const orgTasks: Tasks = {
@@ -38,6 +40,13 @@ export const orgTasks: Tasks = {
   },
   'orgs.expireInvitations': async (_, { platform: { db, clock } }) =>
     invitations.expire(db, clock.now()),
+  /** Tells a unit's program what has happened; it may be told twice, under the same id. */
+  'webhooks.deliver': async (payload, { platform }) =>
+    webhooks.deliver(platform, Delivering.parse(payload).deliveryId),
+  'webhooks.sweep': async (_, { platform }) => webhooks.sweep(platform),
 }
 
-export const orgSchedule: Schedule = [{ task: 'orgs.expireInvitations', match: '3 * * * *' }]
+export const orgSchedule: Schedule = [
+  { task: 'orgs.expireInvitations', match: '3 * * * *' },
+  { task: 'webhooks.sweep', match: '29 19 * * *' },
+]

@@ -20,7 +20,9 @@ import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from 
 import * as store from './store.ts'
 
 export { standIns } from './absences/service.ts'
+export { resolveKey } from './keys/service.ts'
 export { extendLogin, readSession } from './sessions/service.ts'
+export { announce } from './webhooks/service.ts'
 
 type Request = Actor['request']
 

@@ -1,4 +1,4 @@
-import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
+import type { ActorKind, KeyScope, SeatLevel } from '@xueshi/contract/actor'
 import type { Platform } from './platform.ts'
 import type { Scope } from './scope.ts'
 
@@ -32,6 +32,8 @@ export type Actor = {
       mustChangePassword: boolean
       /** A seat of theirs asks for a second factor, and they have none yet. */
       mustSetSecondFactor: boolean
+      /** It is a program of the unit that acts, with this key, for whoever made it. */
+      apiKey?: { id: string; scopes: readonly KeyScope[] }
     }
 )
 

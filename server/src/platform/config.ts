@@ -39,6 +39,8 @@ export interface Config {
   timeAuthorities: string[]
   /** Whether finding an account back asks two secret answers beside the code. */
   recoveryAnswers: boolean
+  /** Whether units may be called back at addresses of this house's own network. */
+  callsInside: boolean
   /** Undefined: no e-mail leaves the house. */
   mail: { url: string; from: string } | undefined
   /** Undefined: no short message leaves the house. `templates`: topic → the carrier's code, `*` for all others. */
@@ -274,6 +276,7 @@ export const loadConfig = (env: Environment): Config => {
     signing: readSigning(read, production),
     timeAuthorities: readTimeAuthorities(read),
     recoveryAnswers: flag('RECOVERY_ANSWERS', true),
+    callsInside: flag('WEBHOOKS_INSIDE', demo),
     mail: readMail(read),
     sms: readSms(read),
     scanner: readScanner(read),

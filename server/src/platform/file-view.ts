@@ -35,7 +35,7 @@ export function ticketUrl(actor: Actor, kind: string, id: string): string {
 export function serveFiles(serving: Serving, files: ViewedFiles): void {
   serving.app.get('/api/files/*', { exposeHeadRoute: false }, async (request, reply) => {
     const actor = await actorBehind(serving, request, reply)
-    holdDoor(actor, 'signedIn', false)
+    holdDoor(actor, { by: 'signedIn' })
     const text = String(Reflect.get(Object(request.params), '*'))
     const { clock, keys, locker } = actor.platform
     for (const [kind, find] of Object.entries(files)) {

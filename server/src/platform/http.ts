@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Callers, Endpoint, Body, Params, Query, Reply } from '@xueshi/contract/endpoint'
 import { fieldIssues } from '@xueshi/contract/issues'
-import { seatHeader } from '@xueshi/contract/actor'
+import { type KeyScope, seatHeader, signatureHeader } from '@xueshi/contract/actor'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keptBody, keepBody } from './kept-body.ts'
 import type { Actor } from './actor.ts'
 import { fail } from './refusal.ts'
 import { Repeated } from './transaction.ts'
@@ -40,6 +41,13 @@ export type Serving = {
     passive: boolean
     request: Actor['request']
   }) => Promise<Actor>
+  /** Injected likewise: whose program comes with an API key, when what it sends is signed as it must be. */
+  resolveKey: (asked: {
+    token: string
+    /** What is to be signed, and by what it was; null for a GET. */
+    signed: { method: string; path: string; body: Buffer; signature: string | null } | null
+    request: Actor['request']
+  }) => Promise<Actor>
   cookies: (request: FastifyRequest, reply: FastifyReply) => Cookies
   /** Endpoints served so far, for the OpenAPI document and the matrix of roles. */
   served: Endpoint[]
@@ -67,12 +75,15 @@ export function serve<E extends Endpoint>(
     method: endpoint.method,
     url: `/api${endpoint.path}`,
     ...(parts.takes && { bodyLimit: parts.takes.bytes }),
+    ...(parts.scope && { preParsing: keepBody, bodyLimit: programBytes }),
     handler: async (request, reply) => {
       const cookies = serving.cookies(request, reply)
-      const asker = await actorBehind(serving, request, reply, parts.passive === true)
-      holdDoor(asker, parts.by, parts.early === true)
+      const asker =
+        (parts.scope && (await programBehind(serving, request))) ??
+        (await actorBehind(serving, request, reply, parts.passive === true))
+      holdDoor(asker, parts)
       const checked = checkedParts(endpoint, request)
-      const key = keyOf(request, endpoint, checked)
+      const key = keyOf(request, endpoint, checked, asker)
       const actor = { ...asker, request: { ...asker.request, key } }
       const file = fileOf(endpoint, request)
       const call = { actor, cookies, file, ...checked } as Call<E> // checkedParts has parsed each part by its shape
@@ -85,6 +96,35 @@ export function serve<E extends Endpoint>(
   })
 }
 
+/** A thousand lines of a platform; people's forms are smaller. */
+const programBytes = 1024 * 1024
+
+/** The program behind a request that brings an API key; only endpoints with a scope look for one. */
+async function programBehind(
+  { resolveKey }: Serving,
+  request: FastifyRequest,
+): Promise<Actor | undefined> {
+  const token = /^Bearer (\S{1,200})$/.exec(headerOf(request, 'authorization') ?? '')?.[1]
+  if (token === undefined) return undefined
+  const signed =
+    request.method === 'GET'
+      ? null
+      : {
+          method: request.method,
+          path: request.url,
+          body: keptBody(request),
+          signature: headerOf(request, signatureHeader),
+        }
+  return resolveKey({ token, signed, request: requestOf(request) })
+}
+
+const requestOf = (request: FastifyRequest): Actor['request'] => ({
+  id: request.id,
+  address: request.ip,
+  userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
+  key: null,
+})
+
 /** Who is behind a request: for endpoints, and for the few routes that carry bytes instead of JSON. */
 export function actorBehind(
   serving: Serving,
@@ -96,12 +136,7 @@ export function actorBehind(
     token: serving.cookies(request, reply).read('login'),
     seatId: headerOf(request, seatHeader),
     passive,
-    request: {
-      id: request.id,
-      address: request.ip,
-      userAgent: headerOf(request, 'user-agent')?.slice(0, 300) ?? '',
-      key: null,
-    },
+    request: requestOf(request),
   })
 }
 
@@ -119,12 +154,19 @@ async function answered<E extends Endpoint>(
 }
 
 /** Default deny: the endpoint names who may call; everyone else is refused before anything is read. */
-export function holdDoor(actor: Actor, by: Callers, early: boolean): void {
+export function holdDoor(
+  actor: Actor,
+  { by, early = false, scope }: { by: Callers; early?: boolean; scope?: KeyScope },
+): void {
   if (by === 'anyone') return
   if (actor.accountId === null) fail('SIGNED_OUT')
   if (actor.mustChangePassword && !early) fail('PASSWORD_CHANGE_REQUIRED')
   if (actor.mustSetSecondFactor && !early) fail('SECOND_FACTOR_REQUIRED')
   if (by !== 'signedIn' && !by.some((kind) => kind === actor.kind)) fail('FORBIDDEN')
+  // A program comes where its key was made for, and nobody else comes there.
+  const { apiKey } = actor
+  if (scope === undefined ? apiKey !== undefined : !apiKey?.scopes.includes(scope))
+    fail('FORBIDDEN')
 }
 
 function checkedParts(endpoint: Endpoint, request: FastifyRequest) {
@@ -158,14 +200,21 @@ const nothing = Buffer.alloc(0)
  * The Idempotency-Key with a hash of what it came with, so that a key for two requests is found out.
  * Of the checked parts: what was sent may be nested deeper than can be written out again.
  */
-function keyOf(request: FastifyRequest, { method, path, parts }: Endpoint, checked: object) {
+function keyOf(
+  request: FastifyRequest,
+  { method, path, parts }: Endpoint,
+  checked: object,
+  asker: Actor,
+) {
   if (parts.repeat !== 'key') return null
   const value = headerOf(request, 'idempotency-key')
   if (value === null || !/^[\w-]{16,64}$/.test(value)) fail('KEY_REQUIRED')
   const bodyHash = createHash('sha256')
     .update(JSON.stringify([method, path, checked]))
     .digest()
-  return { value, bodyHash }
+  // Two programs of one unit count their requests apart.
+  const apiKey = asker.accountId === null ? undefined : asker.apiKey
+  return { value: apiKey ? `${apiKey.id}:${value}` : value, bodyHash }
 }
 
 function headerOf(request: FastifyRequest, name: string): string | null {

@@ -53,6 +53,22 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface ApiKeys {
+  createdAt: Timestamp;
+  createdBy: string;
+  head: string;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  revokedAt: Timestamp | null;
+  scopes: import('@xueshi/contract/actor').KeyScope[];
+  signingCiphertext: Buffer;
+  state: import('@xueshi/contract/orgs/keys').KeyState;
+  tokenHash: Buffer;
+  unitId: string;
+  version: Generated<number>;
+}
+
 export interface Attempts {
   count: number;
   kind: string;
@@ -269,6 +285,42 @@ export interface Corrections {
   submittedAt: Timestamp | null;
   version: Generated<number>;
   wasSealed: Buffer | null;
+}
+
+export interface CompletionBatches {
+  credited: number;
+  id: string;
+  itemCount: number;
+  keyId: string;
+  receivedAt: Timestamp;
+  refused: number;
+  repeated: number;
+  results: Json;
+  unitId: string;
+  unmatched: number;
+}
+
+export interface Completions {
+  batchId: string;
+  category: import('@xueshi/contract/ledger').Category | null;
+  courseId: string | null;
+  courseName: string | null;
+  documentHash: Buffer | null;
+  endOn: string;
+  hoursTenths: number;
+  id: string;
+  name: string;
+  numberMasked: string;
+  personId: string | null;
+  reason: import('@xueshi/contract/training/completions').CompletionReason | null;
+  receivedAt: Timestamp;
+  reference: string;
+  reversedWhy: string | null;
+  startOn: string;
+  state: import('@xueshi/contract/training/completions').CompletionState;
+  unitId: string;
+  version: Generated<number>;
+  year: number | null;
 }
 
 export interface CourseEvents {
@@ -699,6 +751,7 @@ export interface Topics {
   openFrom: string;
   openTo: string;
   platform: string;
+  platformCode: string | null;
   regionCode: string;
   state: import('@xueshi/contract/training/topics').TopicState;
   title: string;
@@ -782,6 +835,30 @@ export interface UploadLocks {
   id: string;
   until: Timestamp;
   wanted: Generated<boolean>;
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  createdAt: Timestamp;
+  event: import('@xueshi/contract/orgs/webhooks').WebhookEvent;
+  fault: string | null;
+  id: string;
+  payload: Json;
+  replyCode: number | null;
+  state: import('@xueshi/contract/orgs/webhooks').DeliveryState;
+  triedAt: Timestamp | null;
+  unitId: string;
+  version: Generated<number>;
+  webhookId: string;
+}
+
+export interface Webhooks {
+  createdAt: Timestamp;
+  createdBy: string;
+  id: string;
+  secretCiphertext: Buffer;
+  state: import('@xueshi/contract/orgs/webhooks').WebhookState;
+  unitId: string;
+  url: string;
+  version: Generated<number>;
 }
 
 export interface YearResults {
@@ -812,6 +889,7 @@ export interface Years {
 
 export interface DB {
   accounts: Accounts;
+  apiKeys: ApiKeys;
   attempts: Attempts;
   audit: Audit;
   auditChecks: AuditChecks;
@@ -831,6 +909,8 @@ export interface DB {
   correctionEvents: CorrectionEvents;
   correctionFiles: CorrectionFiles;
   corrections: Corrections;
+  completionBatches: CompletionBatches;
+  completions: Completions;
   courseEvents: CourseEvents;
   courses: Courses;
   courseSubjects: CourseSubjects;
@@ -872,6 +952,8 @@ export interface DB {
   units: Units;
   unitStaff: UnitStaff;
   uploadLocks: UploadLocks;
+  webhookDeliveries: WebhookDeliveries;
+  webhooks: Webhooks;
   yearResults: YearResults;
   years: Years;
 }

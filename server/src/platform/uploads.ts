@@ -232,7 +232,7 @@ async function holdTicket(
   receivers: Receivers,
 ) {
   const actor = await actorBehind(serving, request, reply)
-  holdDoor(actor, 'signedIn', false)
+  holdDoor(actor, { by: 'signedIn' })
   const { clock, keys } = actor.platform
   const text = String(request.headers[ticketHeader])
   for (const [kind, receiver] of Object.entries(receivers)) {

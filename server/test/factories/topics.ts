@@ -9,6 +9,7 @@ export function topicForm(given: Partial<TopicForm> = {}): TopicForm {
     hoursTenths: 300,
     platform: '广东省专业技术人员学习平台（演示）',
     url: 'https://learn.example.com/2026',
+    platformCode: null,
     openFrom: '2026-04-01',
     openTo: '2026-12-31',
     note: null,

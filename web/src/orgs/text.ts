@@ -1,7 +1,16 @@
 import { unitNatures, type UnitNature } from '@xueshi/contract/orgs/units'
 import type { UnitState } from '@xueshi/contract/orgs'
 import { invitationDays, type InvitationState } from '@xueshi/contract/orgs/invitations'
+import type { KeyScope } from '@xueshi/contract/actor'
+import type { KeyState } from '@xueshi/contract/orgs/keys'
+import type {
+  DeliveryState,
+  WebhookEvent,
+  WebhookMove,
+  WebhookState,
+} from '@xueshi/contract/orgs/webhooks'
 import { addIssueTexts } from '../ui/errors.ts'
+import type { Tone } from '../ui/status.tsx'
 
 export const unitStateText: Record<UnitState, string> = {
   draft: '未提交',
@@ -72,4 +81,60 @@ addIssueTexts({
   CREDIT_CODE_TAKEN: '这个统一社会信用代码的单位已经注册',
   CONTACT_PHONE_FORMAT: '联系电话不正确，请填写手机号码，或带区号的座机，例如 020-87654321',
   LICENCE_REQUIRED: '请先上传营业执照或法人证书',
+})
+
+/** 接口密钥的权限. */
+export const keyScopeText: Record<KeyScope, string> = {
+  'completions:write': '上报结业记录',
+  'completions:read': '查询上报结果和课程',
+}
+
+export const keyStateText: Record<KeyState, string> = { active: '有效', revoked: '已吊销' }
+export const keyStateTone: Record<KeyState, Tone> = { active: 'ok', revoked: 'past' }
+
+export const webhookStateText: Record<WebhookState, string> = {
+  active: '启用',
+  paused: '已暂停',
+  removed: '已删除',
+}
+export const webhookStateTone: Record<WebhookState, Tone> = {
+  active: 'ok',
+  paused: 'attention',
+  removed: 'past',
+}
+export const webhookMoveText: Record<WebhookMove, { verb: string; done: string }> = {
+  test: { verb: '发送测试', done: '测试通知已排队发送，结果见通知记录' },
+  pause: { verb: '暂停', done: '已暂停，期间的变化不再补发' },
+  resume: { verb: '恢复', done: '已恢复' },
+  remove: { verb: '删除', done: '已删除' },
+}
+
+export const deliveryStateText: Record<DeliveryState, string> = {
+  waiting: '等待发送',
+  delivered: '已送达',
+  dead: '发送失败',
+}
+export const deliveryStateTone: Record<DeliveryState, Tone> = {
+  waiting: 'waiting',
+  delivered: 'ok',
+  dead: 'bad',
+}
+/** Why nothing was answered; all other faults are of the network. */
+export const deliveryFaultText: Readonly<Record<string, string>> = {
+  ADDRESS_INSIDE: '地址不在互联网上',
+  WEBHOOK_OVER: '地址已停用',
+  ENOTFOUND: '找不到这个地址',
+  ECONNREFUSED: '对方拒绝连接',
+  ABORT_ERR: '对方超时',
+}
+export const eventText: Record<WebhookEvent, string> = {
+  'completions.processed': '上报处理完毕',
+  'completion.changed': '记录有变化',
+  ping: '测试',
+}
+
+addIssueTexts({
+  SCOPES_REQUIRED: '请至少选择一项权限',
+  ADDRESS_FORMAT: '网址不正确，应以 https:// 开头',
+  ADDRESS_NOT_SECURE: '地址必须以 https:// 开头',
 })

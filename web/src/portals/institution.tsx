@@ -30,6 +30,21 @@ export const institutionPortal: InsidePortal = {
       page: lazy(() => import('../training/course-form.tsx')),
     },
     {
+      text: '数据接口',
+      path: paths.completions(),
+      page: lazy(() => import('../training/completions.tsx')),
+    },
+    {
+      path: paths.completionBatches(),
+      page: lazy(() => import('../training/completion-batches.tsx')),
+    },
+    {
+      path: paths.reportableCourses(),
+      page: lazy(() => import('../training/reportable-courses.tsx')),
+    },
+    { path: paths.apiKeys(), page: lazy(() => import('../orgs/api-keys.tsx')) },
+    { path: paths.webhooks(), page: lazy(() => import('../orgs/webhooks.tsx')) },
+    {
       text: '员工账号',
       path: paths.staff('institution'),
       page: lazy(() => import('../orgs/staff.tsx')),

@@ -1,6 +1,11 @@
 import { titleLevelLabel, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import type { TitleLevel } from '@xueshi/contract/people'
 import type { CourseAct, CourseState, FilingOffice } from '@xueshi/contract/training/courses'
+import type {
+  CompletionReason,
+  CompletionState,
+  ReportableCourse,
+} from '@xueshi/contract/training/completions'
 import type { TopicState } from '@xueshi/contract/training/topics'
 import { addIssueTexts } from '../ui/errors.ts'
 import type { Tone } from '../ui/status.tsx'
@@ -74,6 +79,37 @@ export const topicStateTone: Record<TopicState, Tone> = {
   draft: 'neutral',
   published: 'ok',
   withdrawn: 'past',
+}
+
+/** 上报记录的处理结果. */
+export const completionStateText: Record<CompletionState, string> = {
+  credited: '已入账',
+  unmatched: '待匹配',
+  refused: '不予入账',
+  reversed: '已撤销',
+}
+export const completionStateTone: Record<CompletionState, Tone> = {
+  credited: 'ok',
+  unmatched: 'waiting',
+  refused: 'bad',
+  reversed: 'past',
+}
+/** Why a line is not credited, and what may be done. */
+export const completionReasonText: Record<CompletionReason, string> = {
+  PERSON_UNKNOWN: '没有找到姓名与证件号码一致的人员，学员注册后自动匹配',
+  PROFILE_NOT_CONFIRMED: '学员的基本信息尚未经单位确认，确认后自动匹配',
+  DOCUMENT_WRONG: '证件号码不正确',
+  NAME_WRONG: '姓名为空或含有不允许的字符',
+  DATES_WRONG: '学习时间不正确，或晚于今天',
+  COURSE_UNKNOWN: '课程编号不在可上报的课程中',
+  OUTSIDE_YEAR: '学习时间不在课程的年度或开放时间内',
+  HOURS_WRONG: '学时为零或多于课程的学时',
+  NOT_FOR_PERSON: '课程不面向学员的专业系列、职称层级或地区',
+  CREDITED_BEFORE: '学员已有这门课程的学时',
+}
+export const reportableKindText: Record<ReportableCourse['kind'], string> = {
+  course: '课程计划',
+  topic: '公需课目录',
 }
 
 addIssueTexts({

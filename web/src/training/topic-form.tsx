@@ -28,7 +28,9 @@ export function TopicForm({ topic, close }: { topic: Topic | null; close: () => 
   const create = useMove(createTopic, { refresh: [listTopics] })
   const edit = useMove(editTopic, { refresh: [listTopics] })
   const form = useFormOf(Shape, {
-    start: topic ? formOf(topic) : { year: thisYear + 1, url: null, note: null },
+    start: topic
+      ? formOf(topic)
+      : { year: thisYear + 1, url: null, platformCode: null, note: null },
     rules: (values) => topicIssues(values, thisYear),
   })
   const forget = useKept(form, `topic:${topic ? `${topic.id}:${topic.version}` : 'new'}`)
@@ -85,6 +87,14 @@ export function TopicForm({ topic, close }: { topic: Topic | null; close: () => 
         inputMode="url"
         emptyIsNull
       />
+      <TextField
+        {...form.at('platformCode')}
+        label="平台的统一社会信用代码"
+        hint="填写后，该单位的学习平台可以通过数据接口上报这门课的结业记录"
+        width="full"
+        maxLength={30}
+        emptyIsNull
+      />
       <Columns>
         <DateField {...form.at('openFrom')} label="开放时间" required />
         <DateField {...form.at('openTo')} label="截止时间" required />
@@ -98,12 +108,23 @@ export function TopicForm({ topic, close }: { topic: Topic | null; close: () => 
   )
 }
 
-const formOf = ({ year, title, hoursTenths, platform, url, openFrom, openTo, note }: Topic) => ({
+const formOf = ({
   year,
   title,
   hoursTenths,
   platform,
   url,
+  platformCode,
+  openFrom,
+  openTo,
+  note,
+}: Topic) => ({
+  year,
+  title,
+  hoursTenths,
+  platform,
+  url,
+  platformCode,
   openFrom,
   openTo,
   note,

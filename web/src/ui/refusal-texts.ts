@@ -42,5 +42,9 @@ addErrorTexts({
   FILE_TOO_LARGE: '文件超过 20 MB，请压缩后再上传。',
   FILE_INFECTED: '文件中发现病毒，没有保存。请查杀病毒后换一个文件上传。',
   FILE_DAMAGED: '文件在传输中损坏或中途换成了别的文件，请重新上传。',
+  API_KEY_WRONG: '接口密钥无效或已吊销。',
+  SIGNATURE_WRONG: '请求签名不正确或已过期。',
+  API_KEYS_TOO_MANY: '最多同时使用 10 个接口密钥，请先吊销不用的。',
+  WEBHOOKS_TOO_MANY: '最多添加 5 个回调地址，请先删除不用的。',
   FILES_TOO_MANY: '最多上传 10 个附件，请先删除不需要的。',
 })

@@ -21,4 +21,14 @@ export const courseTopics = {
     text: '课程“{name}”被{office}停用，原因：{reason} 此后不能再按它开班。',
     ...posted,
   },
+  'completion.credited': {
+    title: '网络学习学时已入账',
+    text: '您在学习平台完成的“{name}”计入 {year} 年度，{hours} 学时。',
+    ...plain,
+  },
+  'completion.reversed': {
+    title: '网络学习学时已撤销',
+    text: '学习平台撤销了“{name}”的 {hours} 学时，原因：{reason} 如有疑问，请联系学习平台。',
+    ...posted,
+  },
 } as const satisfies TopicTexts

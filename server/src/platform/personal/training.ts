@@ -16,4 +16,21 @@ export const trainingColumns: Register = {
       columns: { by_name: 'clear', reason: 'clear' },
     },
   ],
+  completions: [
+    {
+      purpose:
+        'crediting what a person has completed on an online platform, and finding who they are',
+      retention: 'record',
+      columns: {
+        document_hash: 'hashed',
+        number_masked: 'clear',
+        name: 'clear',
+        reference: 'clear',
+        start_on: 'clear',
+        end_on: 'clear',
+        hours_tenths: 'clear',
+        reversed_why: 'clear',
+      },
+    },
+  ],
 }

@@ -11,7 +11,7 @@ export type TopicRow = TopicForm & {
   updatedAt: Date
 }
 
-const columns = sql`t.id, t.version, t.state, t.year, t.title, t.hours_tenths, t.platform, t.url, t.open_from,
+const columns = sql`t.id, t.version, t.state, t.year, t.title, t.hours_tenths, t.platform, t.url, t.platform_code, t.open_from,
   t.open_to, t.note, t.updated_at, t.region_code, u.name AS unit_name`
 
 /** What an office keeps, of the newest year first. */
@@ -65,7 +65,15 @@ export async function listCatalogue(db: Db, page: CataloguePage, limit: number) 
 
 type Contents = Pick<
   TopicForm,
-  'year' | 'title' | 'hoursTenths' | 'platform' | 'url' | 'openFrom' | 'openTo' | 'note'
+  | 'year'
+  | 'title'
+  | 'hoursTenths'
+  | 'platform'
+  | 'url'
+  | 'platformCode'
+  | 'openFrom'
+  | 'openTo'
+  | 'note'
 >
 
 /** A new draft; false where the office has this topic on this platform in the year. */
