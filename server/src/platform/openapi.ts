@@ -1,4 +1,4 @@
-import { seatHeader } from '@xueshi/contract/actor'
+import { seatHeader, signatureHeader } from '@xueshi/contract/actor'
 import type { Endpoint, EndpointParts } from '@xueshi/contract/endpoint'
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import type { FastifyInstance } from 'fastify'
@@ -46,7 +46,10 @@ export function openApiOf(served: readonly Endpoint[]): OpenApi {
     paths,
     components: {
       schemas: { Problem: problemSchema },
-      securitySchemes: { login: { type: 'apiKey', in: 'cookie', name: '__Host-xueshi-login' } },
+      securitySchemes: {
+        login: { type: 'apiKey', in: 'cookie', name: '__Host-xueshi-login' },
+        apiKey: { type: 'http', scheme: 'bearer' },
+      },
     },
   }
 }
@@ -86,7 +89,7 @@ function operationOf({ method, path, parts }: Endpoint): Operation {
     operationId: [method.toLowerCase(), ...words].join('_'),
     summary: parts.summary,
     tags: [words[0] ?? ''],
-    security: parts.by === 'anyone' ? [] : [{ login: [] }],
+    security: parts.by === 'anyone' ? [] : [parts.scope ? { apiKey: [] } : { login: [] }],
     parameters: parametersOf(path, parts),
     ...(parts.takes && {
       requestBody: { required: true, content: { [parts.takes.type]: {} } },
@@ -110,7 +113,10 @@ const replyOf = ({ media, reply }: EndpointParts): JsonSchema =>
     ? { description: 'The file', content: { [media]: {} } }
     : jsonOf(schemaOf(reply, 'output'), { description: 'Done' })
 
-function parametersOf(path: string, { params, query, repeat, by }: EndpointParts): JsonSchema[] {
+function parametersOf(
+  path: string,
+  { params, query, body, repeat, by, scope }: EndpointParts,
+): JsonSchema[] {
   const inPath = propertiesOf(params)
   const inQuery = propertiesOf(query)
   return [
@@ -127,7 +133,8 @@ function parametersOf(path: string, { params, query, repeat, by }: EndpointParts
       schema,
     })),
     ...(repeat === 'key' ? [keyParameter] : []),
-    ...(by === 'anyone' ? [] : [seatParameter]),
+    ...(by === 'anyone' || scope ? [] : [seatParameter]),
+    ...(scope && body ? [signatureParameter] : []),
   ]
 }
 
@@ -137,6 +144,14 @@ function propertiesOf(shape: Shape | undefined) {
     properties: Object(schema['properties']) as Record<string, JsonSchema>, // an object shape's, or none
     required: Array.isArray(schema['required']) ? schema['required'].map(String) : [],
   }
+}
+
+const signatureParameter: JsonSchema = {
+  name: signatureHeader,
+  in: 'header',
+  required: true,
+  description: 'HMAC-SHA-256 of this request under the signing secret of the key',
+  schema: { type: 'string', pattern: '^t=\\d+,v1=[0-9a-f]{64}$' },
 }
 
 const keyParameter: JsonSchema = {
