@@ -71,7 +71,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ledger: ['ledger_entries', 'rule_sets', 'year_results', 'years'],
   restrictions: ['restrictions'],
   integrity: ['case_events', 'case_files', 'cases'],
-  training: ['course_events', 'course_subjects', 'courses', 'topics'],
   declarations: [
     'declaration_events',
     'declaration_revocations',
@@ -87,7 +86,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'courses',
     'topics',
   ],
-  declarations: ['declaration_events', 'declarations', 'evidence', 'review_steps'],
 }
 
 /** The one table that is filled from below: the relay brings what an act has told. */
