@@ -249,6 +249,42 @@ export interface Codes {
   usedAt: Timestamp | null;
 }
 
+export interface CompletionBatches {
+  credited: number;
+  id: string;
+  itemCount: number;
+  keyId: string;
+  receivedAt: Timestamp;
+  refused: number;
+  repeated: number;
+  results: Json;
+  unitId: string;
+  unmatched: number;
+}
+
+export interface Completions {
+  batchId: string;
+  category: import('@xueshi/contract/ledger').Category | null;
+  courseId: string | null;
+  courseName: string | null;
+  documentHash: Buffer | null;
+  endOn: string;
+  hoursTenths: number;
+  id: string;
+  name: string;
+  numberMasked: string;
+  personId: string | null;
+  reason: import('@xueshi/contract/training/completions').CompletionReason | null;
+  receivedAt: Timestamp;
+  reference: string;
+  reversedWhy: string | null;
+  startOn: string;
+  state: import('@xueshi/contract/training/completions').CompletionState;
+  unitId: string;
+  version: Generated<number>;
+  year: number | null;
+}
+
 export interface CorrectionEvents {
   act: string;
   at: Timestamp;
@@ -285,42 +321,6 @@ export interface Corrections {
   submittedAt: Timestamp | null;
   version: Generated<number>;
   wasSealed: Buffer | null;
-}
-
-export interface CompletionBatches {
-  credited: number;
-  id: string;
-  itemCount: number;
-  keyId: string;
-  receivedAt: Timestamp;
-  refused: number;
-  repeated: number;
-  results: Json;
-  unitId: string;
-  unmatched: number;
-}
-
-export interface Completions {
-  batchId: string;
-  category: import('@xueshi/contract/ledger').Category | null;
-  courseId: string | null;
-  courseName: string | null;
-  documentHash: Buffer | null;
-  endOn: string;
-  hoursTenths: number;
-  id: string;
-  name: string;
-  numberMasked: string;
-  personId: string | null;
-  reason: import('@xueshi/contract/training/completions').CompletionReason | null;
-  receivedAt: Timestamp;
-  reference: string;
-  reversedWhy: string | null;
-  startOn: string;
-  state: import('@xueshi/contract/training/completions').CompletionState;
-  unitId: string;
-  version: Generated<number>;
-  year: number | null;
 }
 
 export interface CourseEvents {
@@ -906,11 +906,11 @@ export interface DB {
   certificates: Certificates;
   certificateSigners: CertificateSigners;
   codes: Codes;
+  completionBatches: CompletionBatches;
+  completions: Completions;
   correctionEvents: CorrectionEvents;
   correctionFiles: CorrectionFiles;
   corrections: Corrections;
-  completionBatches: CompletionBatches;
-  completions: Completions;
   courseEvents: CourseEvents;
   courses: Courses;
   courseSubjects: CourseSubjects;
