@@ -64,6 +64,16 @@ export const errorStatus = {
   FILE_DAMAGED: 422, // what arrived is not what the browser said that it would send
   API_KEYS_TOO_MANY: 409,
   WEBHOOKS_TOO_MANY: 409,
+  // tables in files (Excel, CSV)
+  SHEET_FORMAT: 415, // neither an unprotected .xlsx nor text
+  SHEET_BROKEN: 422,
+  SHEET_TOO_LARGE: 413,
+  SHEET_COLUMNS: 422, // headers are missing
+  // long work
+  TASKS_TOO_MANY: 409, // so many of one person are under way already
+  TASK_INPUT: 422, // the file to work on has not come, or is another's
+  TASK_NOBODY: 403, // who started it may no longer act for the unit
+  TASK_GIVEN_UP: 500, // it was stopped again and again without coming further
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof errorStatus

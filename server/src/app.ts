@@ -38,11 +38,20 @@ import { serveCourses } from './training/courses/routes.ts'
 import { completionSchedule, completionTasks } from './training/completion-records/jobs.ts'
 import { serveCompletions } from './training/completions/routes.ts'
 import { serveTopics } from './training/topics/routes.ts'
+import { taskJobs, taskRunner, taskSchedule } from './tasks/jobs.ts'
+import { serveTasks } from './tasks/routes.ts'
+import { type Actors, inputReceiver, taskFiles, type Works } from './tasks/service.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
+/** Who long work is done for: made in orgs, which lies above it. */
+export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
+/** The long work of the domains, by kind. */
+const works: Works = {}
+
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
+  ...taskJobs(actors),
   ...accountTasks,
   ...codeTasks,
   ...uploadTasks,
@@ -55,6 +64,7 @@ export const tasks: Tasks = {
   ...administrationTasks,
 }
 export const schedule: Schedule = [
+  ...taskSchedule,
   ...codeSchedule,
   ...orgSchedule,
   ...completionSchedule,
@@ -62,6 +72,7 @@ export const schedule: Schedule = [
   ...integritySchedule,
   ...certificateSchedule,
 ]
+export const longTasks: Tasks = taskRunner(works, actors)
 
 /**
  * The house with its domains, listed by hand: the server's table of contents. Low to high.
@@ -87,6 +98,7 @@ export async function createApp(
     checksReplies: options.checksReplies ?? false,
   }
   serveMessages(serving)
+  serveTasks(serving)
   serveAccounts(serving)
   serveOrgs(serving)
   serveKeys(serving)
@@ -102,6 +114,7 @@ export async function createApp(
   serveAdministration(serving)
   serveInsight(serving)
   const receivers = {
+    taskInput: inputReceiver,
     licence: licenceReceiver,
     evidence: declarations.receiver,
     case: caseReceiver,
@@ -112,6 +125,7 @@ export async function createApp(
     locks: options.uploadLocks,
   })
   const files = {
+    ...taskFiles,
     ...licenceFiles,
     ...declarations.evidenceFiles,
     ...caseFiles,

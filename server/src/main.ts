@@ -68,6 +68,7 @@ async function start() {
     import('./platform/seals.ts'),
     import('./platform/static.ts'),
     import('./platform/web-build.ts'),
+    import('./tasks/jobs.ts'),
   ])
   const { openDatabase, createPlatform } = await installation
   const database = await openDatabase(config, log)
@@ -89,7 +90,7 @@ async function start() {
     }
   }
 
-  const [app, health, jobs, relays, seals, pages, web] = await rest
+  const [app, health, jobs, relays, seals, pages, web, long] = await rest
   await web.webBuilt()
   const platform = { ...made.platform, buildId: await pages.buildIdOf(pages.pagesFolder) }
   const readiness: Readiness = { phase: 'starting', relay: null }
@@ -105,8 +106,10 @@ async function start() {
   readiness.relay = relays.startRelay(platform)
   endLater('the relay', readiness.relay.stop)
   const verification = await import('./certificates/verification/service.ts')
-  const runner = await jobs.startJobs(platform, database.appUrl, app.tasks, app.schedule)
+  const { tasks, schedule, longTasks } = app
+  const runner = await jobs.startJobs(platform, database.appUrl, tasks, schedule, longTasks)
   endLater('the jobs', runner.stop)
+  endLater('the keeper of tasks', long.keepTasks(platform, app.actors).stop)
   endLater('the printers', (await import('./platform/printing.ts')).drainPrinters)
   endLater('the counts of verifications', () => verification.flushLooks(platform))
   endLater('the web server', async () => {

@@ -14,6 +14,7 @@ import { ledgerRows } from './endpoints/ledger.ts'
 import { messageRows } from './endpoints/messages.ts'
 import { orgRows } from './endpoints/orgs.ts'
 import { peopleRows } from './endpoints/people.ts'
+import { taskRows } from './endpoints/tasks.ts'
 import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
 import { topicRows } from './endpoints/topics.ts'
@@ -22,6 +23,7 @@ import type { Personas } from './personas.ts'
 /** The endpoints of every domain, low to high. */
 const domains: readonly EndpointRows[] = [
   messageRows,
+  taskRows,
   accountRows,
   orgRows,
   staffRows,

@@ -12,6 +12,7 @@ export const order: readonly (readonly string[])[] = [
   ['people'],
   ['orgs'],
   ['accounts'],
+  ['tasks'],
   ['messages'],
   ['platform'],
 ]
@@ -32,6 +33,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'upload_locks',
   ],
   messages: ['deliveries', 'message_preferences', 'messages'],
+  tasks: ['task_inputs', 'task_issues', 'tasks'],
   accounts: [
     'accounts',
     'captchas',
@@ -153,4 +155,6 @@ export const parts = [
   'training/filings',
   'training/offices',
   'training/topics',
+  'tasks/inputs',
+  'tasks/runs',
 ]

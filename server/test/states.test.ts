@@ -62,6 +62,7 @@ import {
   filingOffices,
 } from '@xueshi/contract/training/courses'
 import { topicMoves, topicStates } from '@xueshi/contract/training/topics'
+import { taskMoves, taskStates } from '@xueshi/contract/tasks'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -118,6 +119,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'corrections.kind': correctionKinds,
   'corrections.state': correctionStates,
   'correction_events.act': correctionActs,
+  'tasks.state': taskStates,
   'deliveries.channel': channels,
   'deliveries.state': ['waiting', 'sent', 'failed'],
   // Words that no page sees: the server's own.
@@ -135,6 +137,7 @@ const moves: readonly [
   Readonly<Record<string, Move<string, string>>>,
   readonly string[],
 ][] = [
+  ['tasks', taskMoves, taskStates],
   ['units', unitMoves, unitStates],
   ['invitations', invitationMoves, invitationStates],
   ['profiles', profileMoves, profileStates],

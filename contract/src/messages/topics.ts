@@ -7,10 +7,12 @@ import { caseTopics } from './topics/integrity.ts'
 import { yearTopics } from './topics/ledger.ts'
 import { unitTopics } from './topics/orgs.ts'
 import { personTopics } from './topics/people.ts'
+import { taskTopics } from './topics/tasks.ts'
 import type { TopicTexts } from './topics/topic-text.ts'
 
 /** Every topic that the system tells of. A message of a topic that is not here cannot be written. */
 export const topics = {
+  ...taskTopics,
   ...accountTopics,
   ...unitTopics,
   ...personTopics,

@@ -5,13 +5,13 @@ import { normalisePhone } from '@xueshi/contract/phone'
 import { cleanText, hasControl } from '@xueshi/contract/text'
 import { todayIn } from '@xueshi/contract/year'
 import * as accounts from '../accounts/service.ts'
-import type { Actor } from '../platform/actor.ts'
+import type { Actor, SignedIn } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
 import { hashToken } from '../platform/crypto.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
-import { fail, failOnIssues } from '../platform/refusal.ts'
+import { fail, failOnIssues, Refusal } from '../platform/refusal.ts'
 import { mintScope } from '../platform/scope.ts'
 import { settingsOf } from '../platform/settings.ts'
 import { transaction } from '../platform/transaction.ts'
@@ -65,6 +65,26 @@ export async function actorFor(
   const row = await actors.findByAccount(platform.db, accountId, seatId, today)
   if (!row) throw new Error('there is no such account')
   return actorOf(platform, row, seatId, request)
+}
+
+/**
+ * Who began long work, as they may act today: null when their account is disabled, the seat has
+ * ended, or its unit may no longer act.
+ */
+export async function actorAnew(
+  platform: Platform,
+  who: { accountId: string; seatId: string | null },
+): Promise<SignedIn | null> {
+  const today = todayIn(platform.clock.now())
+  const row = await actors.findByAccount(platform.db, who.accountId, who.seatId, today, 'active')
+  if (!row) return null
+  try {
+    const actor = actorOf(platform, row, who.seatId, ownRequest(platform))
+    return actor.accountId === null ? null : actor
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 /** The house itself: jobs, deadlines and the seed. */

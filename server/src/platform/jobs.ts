@@ -5,7 +5,10 @@ import type { Platform } from './platform.ts'
 import type { JsonObject } from './tables.ts'
 
 /** Work that happens after an act; it may run twice, so doing it again must be the same. */
-export type Task = (payload: JsonObject, house: { platform: Platform }) => Promise<void>
+export type Task = (
+  payload: JsonObject,
+  house: { platform: Platform; /** Aborted when the house stops. */ signal?: AbortSignal },
+) => Promise<void>
 /** By name, as `start(tx, actor, name, payload)` asks for them. */
 export type Tasks = Readonly<Record<string, Task>>
 /** A task's name and when it runs: minute, hour, day, month, weekday in UTC. */
@@ -91,45 +94,65 @@ export type Jobs = {
 }
 
 /**
- * Runs jobs, two at a time, as the application's role: `url` must lead to the server itself, not to
- * a pool that mixes sessions, for it listens. What throws is tried again, ever later, 25 times.
+ * Runs jobs, two at a time, and beside them one that takes long, so that no code by SMS waits for an
+ * import. As the application's role: `url` must lead to the server itself, not to a pool that mixes
+ * sessions, for it listens. What throws is tried again, ever later, 25 times.
  */
 export async function startJobs(
   platform: Platform,
   url: string,
   tasks: Tasks,
   schedule: Schedule = [],
+  longTasks: Tasks = {},
 ): Promise<Jobs> {
   const all = { ...platformTasks, ...tasks }
   const unknown = schedule.filter(({ task }) => !Object.hasOwn(all, task))
   if (unknown.length > 0)
     throw new Error(`scheduled but not given: ${unknown.map(({ task }) => task).join(', ')}`)
-  const taskList = Object.fromEntries(
-    Object.entries(all).map(([name, task]) => [
-      name,
-      async (payload: unknown) => task(Object(payload) as JsonObject, { platform }), // a job's payload is what an outbox row held
-    ]),
-  )
-  const pool = new pg.Pool({ connectionString: url, max: 4, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ connectionString: url, max: 6, idleTimeoutMillis: 30_000 })
   const lost = (error: Error) => platform.log.warn({ err: error }, 'a job connection was lost')
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
-  const runner = await run({
+  const shared = {
     pgPool: pool,
-    concurrency: 2,
     noHandleSignals: true,
     noPreparedStatements: !platform.config.namedStatements,
     logger: loggerFor(platform),
-    taskList,
+  }
+  const runner = await run({
+    ...shared,
+    concurrency: 2,
+    taskList: listOf(platform, all),
     parsedCronItems: parseCronItems(
       [...platformSchedule, ...schedule].map((item) => ({ ...item })),
     ),
   })
-  runner.promise.catch((error: unknown) => platform.log.error({ err: error }, 'the jobs stopped'))
+  const runners = [runner]
+  if (Object.keys(longTasks).length > 0)
+    runners.push(
+      await run({
+        ...shared,
+        concurrency: 1,
+        // A stop does not wait for what takes minutes: it goes on where it was.
+        gracefulShutdownAbortTimeout: 0,
+        taskList: listOf(platform, longTasks),
+      }),
+    )
+  for (const each of runners)
+    each.promise.catch((error: unknown) => platform.log.error({ err: error }, 'the jobs stopped'))
   return {
     async stop() {
-      await runner.stop()
+      await Promise.all(runners.map((each) => each.stop()))
       await pool.end()
     },
   }
 }
+
+const listOf = (platform: Platform, tasks: Tasks) =>
+  Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown, { abortSignal }: { abortSignal: AbortSignal }) =>
+        task(Object(payload) as JsonObject, { platform, signal: abortSignal }), // a job's payload is what an outbox row held
+    ]),
+  )

@@ -9,7 +9,7 @@ export type Retention =
   | 'certificate' // for ever
   | 'audit' // ten years
   | 'security' // six months after its end, as the Cybersecurity Law asks of logs
-  | 'passing' // days at most: swept or relayed
+  | 'passing' // days, a month at most: swept or relayed
   | 'unit' // as long as the unit exists
 
 /** How a column holds its values: readable, sealed under a key, or as a hash that finds but cannot be read. */

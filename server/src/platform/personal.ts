@@ -9,6 +9,7 @@ import { messageColumns } from './personal/messages.ts'
 import { unitColumns } from './personal/orgs.ts'
 import { personColumns } from './personal/people.ts'
 import { trainingColumns } from './personal/training.ts'
+import { taskColumns } from './personal/tasks.ts'
 import type { Register } from './personal-columns.ts'
 
 /**
@@ -25,6 +26,7 @@ export const personalColumns: Register = {
   ...caseColumns,
   ...correctionColumns,
   ...ledgerColumns,
+  ...taskColumns,
   ...messageColumns,
   ...houseColumns,
 }

@@ -743,6 +743,50 @@ export interface SubjectKeys {
   wrappedKey: Buffer | null;
 }
 
+export interface TaskInputs {
+  accountId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
+export interface TaskIssues {
+  code: string;
+  field: string;
+  rowNumber: number;
+  taskId: string;
+}
+
+export interface Tasks {
+  accountId: string;
+  beatAt: Timestamp;
+  byName: string;
+  checkpoint: Json | null;
+  counts: Generated<Json>;
+  createdAt: Timestamp;
+  done: Generated<number>;
+  endedAt: Timestamp | null;
+  fault: string | null;
+  faultDetail: string | null;
+  id: string;
+  inputId: string | null;
+  issueCount: Generated<number>;
+  kind: import('@xueshi/contract/tasks').TaskKind;
+  request: Json;
+  resultFileId: string | null;
+  resultName: string | null;
+  run: Generated<number>;
+  seatId: string | null;
+  startedAt: Timestamp | null;
+  state: import('@xueshi/contract/tasks').TaskState;
+  stumbles: Generated<number>;
+  total: number | null;
+  unitId: string | null;
+  version: Generated<number>;
+}
+
 export interface Topics {
   createdAt: Timestamp;
   hoursTenths: number;
@@ -944,6 +988,9 @@ export interface DB {
   staffAbsences: StaffAbsences;
   staffInvitations: StaffInvitations;
   subjectKeys: SubjectKeys;
+  taskInputs: TaskInputs;
+  taskIssues: TaskIssues;
+  tasks: Tasks;
   topics: Topics;
   unitCapabilities: UnitCapabilities;
   unitIndustries: UnitIndustries;

@@ -16,12 +16,13 @@ import { isShowable } from './pixels.ts'
 import type { Platform } from './platform.ts'
 import { fail, Refusal } from './refusal.ts'
 import { sendProblem } from './server.ts'
+import type { SheetType } from './sheet.ts'
 import { issueTicket, readTicket } from './tickets.ts'
 import { databaseLocker, sweepLocks } from './upload-locks.ts'
 import { ScannerAway, scanFile } from './virus-scan.ts'
 
 /** A file that has come, is in the locker, and is of the type that its content proves. */
-export type ReceivedFile = StoredFile & { type: FileType }
+export type ReceivedFile = StoredFile & { type: FileType | SheetType }
 
 /** What a domain says about the files that it issues tickets for; `id` is the place that it opened. */
 export type Receiver = {
@@ -37,6 +38,9 @@ export type Receiver = {
   receive: (actor: Actor, id: string, file: ReceivedFile) => Promise<void>
   /** The file is none that we take, by its type, its content or its hash: the place is closed again. */
   refuse: (actor: Actor, id: string) => Promise<void>
+  /** How the type is told where others are taken than as evidence, and how a wrong one is refused. */
+  sniff?: (path: string) => Promise<ReceivedFile['type'] | null>
+  wrongType?: ErrorCode
 }
 /** By kind of ticket. */
 export type Receivers = Readonly<Record<string, Receiver>>
@@ -177,9 +181,10 @@ export function serveUploads(
       await drop()
       return fail(code)
     }
-    const sniffed = await sniff(path)
-    const isImage = sniffed?.type === 'image/jpeg' || sniffed?.type === 'image/png'
-    if (!sniffed || (isImage && !(await isShowable(path)))) return refuse('FILE_TYPE')
+    const type = receiver.sniff ? await receiver.sniff(path) : (await sniff(path))?.type
+    const isImage = type === 'image/jpeg' || type === 'image/png'
+    if (!type || (isImage && !(await isShowable(path))))
+      return refuse(receiver.wrongType ?? 'FILE_TYPE')
     if (await isInfected(platform, path)) return refuse('FILE_INFECTED')
     const stored = await platform.locker.put(path, maximumBytes)
     if (sha256 && !stored.sha256.equals(sha256)) {
@@ -187,7 +192,7 @@ export function serveUploads(
       return refuse('FILE_DAMAGED')
     }
     try {
-      await receiver.receive(actor, id, { ...stored, type: sniffed.type })
+      await receiver.receive(actor, id, { ...stored, type })
     } catch (error) {
       // After any other error the row may stand all the same; a file too many is swept one day.
       if (!(error instanceof Refusal)) throw error

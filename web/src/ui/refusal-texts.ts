@@ -47,4 +47,12 @@ addErrorTexts({
   API_KEYS_TOO_MANY: '最多同时使用 10 个接口密钥，请先吊销不用的。',
   WEBHOOKS_TOO_MANY: '最多添加 5 个回调地址，请先删除不用的。',
   FILES_TOO_MANY: '最多上传 10 个附件，请先删除不需要的。',
+  SHEET_FORMAT: '只接受未加密的 .xlsx 文件或 CSV 文本文件。旧版 .xls 请先另存为 .xlsx。',
+  SHEET_BROKEN: '这个文件已损坏或不是 Excel 表格，请用 Excel 或 WPS 重新保存后再上传。',
+  SHEET_TOO_LARGE: '这个表格太大，请拆成几个文件后分别导入。',
+  SHEET_COLUMNS: '表格的标题行缺少必需的列，请使用本系统的模板。',
+  TASKS_TOO_MANY: '您已有 5 个任务在等待或进行中，请等其中一个完成后再开始。',
+  TASK_INPUT: '要处理的文件没有上传完整，请重新选择文件。',
+  TASK_NOBODY: '发起任务的岗位或账号已停用，任务没有继续。',
+  TASK_GIVEN_UP: '任务多次中断而没有进展，已停止。请重试，仍不成功请致电 12333。',
 })

@@ -112,13 +112,14 @@ export function findByAccount(
   accountId: string,
   seatId: string | null,
   today: string,
+  which: 'any' | 'active' = 'any',
 ): Promise<ActorRow | undefined> {
   return first(
     db,
     sql<ActorRow>`
       SELECT NULL AS login_id, ${seatColumns(today)}
       FROM accounts a ${seatJoins(seatId)}
-      WHERE a.id = ${accountId}`,
+      WHERE a.id = ${accountId} AND (${which} = 'any' OR a.state = 'active')`,
   )
 }
 
