@@ -23,6 +23,8 @@ export const paths = {
 
   security: (kind: ActorKind) => `${portalPaths[kind]}/security`,
 
+  tasks: (kind: ActorKind) => `${portalPaths[kind]}/tasks`,
+  watchedTasks: () => '/admin/system/tasks',
   messages: (kind: ActorKind) => `${portalPaths[kind]}/messages`,
 
   settings: () => '/admin/system/settings',

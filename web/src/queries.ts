@@ -62,12 +62,22 @@ export function ask<E extends Endpoint>(endpoint: E, input: CallInput<E>, signal
 export function useRead<E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
-  options: { enabled?: boolean; keep?: boolean; refetchSeconds?: number } = {},
+  options: {
+    enabled?: boolean
+    keep?: boolean
+    /** Reads anew so often; 0: no more. May look at what was read last. */
+    refetchSeconds?: number | ((reply: Reply<E> | undefined) => number)
+  } = {},
 ) {
+  const { refetchSeconds = 0 } = options
+  const pauseOf = (seconds: number) => (seconds > 0 ? seconds * 1000 : false)
   return useQuery<Reply<E>, CallError>({
     ...reading(endpoint, input),
     enabled: options.enabled ?? true,
-    refetchInterval: options.refetchSeconds ? options.refetchSeconds * 1000 : false,
+    refetchInterval:
+      typeof refetchSeconds === 'number'
+        ? pauseOf(refetchSeconds)
+        : ({ state }) => pauseOf(refetchSeconds(state.data)),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   })
 }

@@ -18,6 +18,7 @@ export function pageOfMessage(
   if (topic === 'correction.submitted')
     return recordId === null ? paths.correctionReviews() : paths.correctionReview(recordId)
   if (topic === 'correction.named') return null
+  if (about === 'task') return portal === null ? null : paths.tasks(portal)
   switch (about) {
     case 'case':
       return portal ? paths.ownCases(portal) : null

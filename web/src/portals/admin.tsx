@@ -9,6 +9,11 @@ const system: readonly Entry[] = [
     page: lazy(() => import('../administration/settings.tsx')),
   },
   {
+    text: '任务',
+    path: paths.watchedTasks(),
+    page: lazy(() => import('../tasks/watch.tsx')),
+  },
+  {
     text: '运行状态',
     path: paths.houseState(),
     page: lazy(() => import('../administration/house-state.tsx')),

@@ -47,6 +47,7 @@ export const employerPortal: InsidePortal = {
       path: paths.messages('employer'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },
+    { path: paths.tasks('employer'), page: lazy(() => import('../tasks/tasks.tsx')) },
     { path: paths.security('employer'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

@@ -69,6 +69,7 @@ export const hrssPortal: InsidePortal = {
       path: paths.messages('hrss'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },
+    { path: paths.tasks('hrss'), page: lazy(() => import('../tasks/tasks.tsx')) },
     { path: paths.security('hrss'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

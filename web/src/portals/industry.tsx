@@ -68,6 +68,7 @@ export const industryPortal: InsidePortal = {
       path: paths.messages('industry'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },
+    { path: paths.tasks('industry'), page: lazy(() => import('../tasks/tasks.tsx')) },
     { path: paths.security('industry'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }

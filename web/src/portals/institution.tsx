@@ -64,6 +64,7 @@ export const institutionPortal: InsidePortal = {
       path: paths.messages('institution'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },
+    { path: paths.tasks('institution'), page: lazy(() => import('../tasks/tasks.tsx')) },
     { path: paths.security('institution'), page: lazy(() => import('../accounts/security.tsx')) },
   ],
 }
