@@ -56,6 +56,7 @@ export const individualPortal: InsidePortal = {
       path: paths.messages('individual'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },
+    { path: paths.tasks('individual'), page: lazy(() => import('../tasks/tasks.tsx')) },
     {
       text: '账号与安全',
       path: paths.security('individual'),
