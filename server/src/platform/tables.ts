@@ -879,6 +879,8 @@ export interface UploadLocks {
   id: string;
   until: Timestamp;
   wanted: Generated<boolean>;
+}
+
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   createdAt: Timestamp;
