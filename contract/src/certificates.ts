@@ -7,11 +7,17 @@ import { text } from './text.ts'
 export const certificateStates = ['valid', 'withdrawn', 'replaced'] as const
 export type CertificateState = (typeof certificateStates)[number]
 
-/** A certificate is withdrawn or replaced by what happens to its year, by no one's hand here. */
+/** notSelf: the actor is not its holder. latest: no edition of the year stands after it. */
+export type CertificateFact = 'notSelf' | 'latest'
+
+/** A certificate is also withdrawn by itself, when its year no longer meets its rules or is held back. */
 export const certificateMoves = {
-  withdraw: { from: ['valid'], to: 'withdrawn', by: [], when: [] },
-  replace: { from: ['valid'], to: 'replaced', by: [], when: [] },
-} as const satisfies Moves<CertificateState, never>
+  withdraw: { from: ['valid'], to: 'withdrawn', by: ['hrss'], when: ['notSelf'] },
+  replace: { from: ['valid'], to: 'replaced', by: ['hrss'], when: ['notSelf'] },
+  /** 重新签发 after a withdrawal: the withdrawn one stays so, and the year's next edition is issued. */
+  renew: { from: ['withdrawn'], to: null, by: ['hrss'], when: ['notSelf', 'latest'] },
+} as const satisfies Moves<CertificateState, CertificateFact>
+export type CertificateMove = keyof typeof certificateMoves
 
 /** How somebody came to verify: by the QR code, by number and name, by the file, by a machine. */
 export const verificationWays = ['code', 'number', 'file', 'credential'] as const
@@ -20,7 +26,7 @@ export type VerificationWay = (typeof verificationWays)[number]
 /** 打印证书: the PDF, A4 landscape, in the page. */
 export const readCertificatePdf = endpoint('GET /certificates/:id/pdf', {
   summary: '打印证书',
-  by: ['individual'],
+  by: ['individual', 'employer', 'hrss'],
   repeat: 'natural',
   params: ById,
   media: 'application/pdf',

@@ -54,6 +54,7 @@ export const errorStatus = {
   NO_HIGHER_OFFICE: 409, // the last level has decided
   FLAGGED: 409, // what the checks found wants looking at: not together with others
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
+  YEAR_NOT_MET: 409, // the year lacks hours, so that it has no certificate
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be
   CORRECTION_BLOCKED: 409, // something stands in the way of it: see `current`
   FILE_TYPE: 415,

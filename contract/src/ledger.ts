@@ -14,6 +14,10 @@ export type YearFact = 'own' | 'onRequest'
 /** 年度认证情况. Between notMet and met the ledger moves the year by itself as entries come and go. */
 export const yearMoves = {
   certify: { from: ['met'], to: 'certified', by: ['individual'], when: ['own', 'onRequest'] },
+  /** Its certificate was withdrawn by hand. */
+  revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
+  /** Its next edition is issued by hand. */
+  renew: { from: ['certified', 'met', 'revoked'], to: 'certified', by: [], when: [] },
 } as const satisfies Moves<YearState, YearFact>
 export type YearMove = keyof typeof yearMoves
 
@@ -30,7 +34,7 @@ export const YearRow = z.object({
   totalTenths: HoursTenths,
   state: z.enum(yearStates),
   certificate: z.nullable(z.object({ id: Id, number: z.string(), code: z.string() })),
-  open: z.array(z.enum(['certify'])),
+  open: z.array(z.enum(['certify', 'revoke', 'renew'])),
 })
 export type YearRow = z.infer<typeof YearRow>
 

@@ -50,6 +50,8 @@ export const paths = {
 
   ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,
   ownCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/integrity/${id}`,
+  certificates: (kind: ActorKind) => `${portalPaths[kind]}/certificates`,
+  certificate: (kind: ActorKind, id: string) => `${portalPaths[kind]}/certificates/${id}`,
   cases: (kind: ActorKind) => `${portalPaths[kind]}/cases`,
   newCase: (kind: ActorKind) => `${portalPaths[kind]}/cases/new`,
   case: (kind: ActorKind, id: string) => `${portalPaths[kind]}/cases/${id}`,

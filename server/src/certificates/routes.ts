@@ -9,7 +9,9 @@ import {
   verifyFile,
 } from '@xueshi/contract/certificates'
 import { serve, type Serving } from '../platform/http.ts'
+import { listCertificates, readCertificate } from '@xueshi/contract/certificates/register'
 import * as credentials from './credentials/service.ts'
+import * as register from './register/service.ts'
 import * as certificates from './service.ts'
 import * as verification from './verification/service.ts'
 
@@ -24,4 +26,6 @@ export function serveCertificates(serving: Serving): void {
   )
   serve(serving, readStatusList, ({ actor, params }) => credentials.readStatusList(actor, params))
   serve(serving, readIssuer, ({ actor }) => credentials.readIssuer(actor))
+  serve(serving, listCertificates, ({ actor, query }) => register.list(actor, query))
+  serve(serving, readCertificate, ({ actor, params }) => register.read(actor, params.id))
 }

@@ -9,10 +9,11 @@ import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import { certificateNumber, holderFacts, makeVerificationCode, type YearFacts } from './rules.ts'
 import { pdfOf } from './documents/service.ts'
+import { find as findRegistered } from './register/store.ts'
 import * as store from './store.ts'
-import { factsOf } from './verification/rules.ts'
 
 export type { YearFacts } from './rules.ts'
+export * as register from './register/service.ts'
 
 /** A certificate to be issued: whose, for which employer and series, and what the year came to. */
 export type Issue = {
@@ -34,18 +35,28 @@ export async function issue(tx: Db, actor: Actor, asked: Issue): Promise<Issued>
 /**
  * Issues certificates: each gets a number of its year and its employer's city, allotted in one block
  * for each city, and is kept with its frozen facts in the caller's transaction, before any document
- * exists. Answers them in the order in which they were asked for. The counters of the cities are
+ * exists. Where the year had one before, it is that year's next edition. Answers them in the order in which they were asked for. The counters of the cities are
  * locked from here to the end of the transaction, so this comes last in an act, and a batch is cut
  * into transactions of some hundreds. It tells nobody: the caller does.
  */
 export async function issueMany(tx: Db, actor: Actor, asked: readonly Issue[]): Promise<Issued[]> {
   if (asked.length === 0) return []
-  const holders = await store.listHolders(tx, asked)
-  const subjects = asked.map((each, at) => ({ ...each, holder: holders[at] ?? missing() }))
+  const holders = await store.listHolders(
+    tx,
+    asked.map(({ personId, unitId, facts: { year } }) => ({ personId, unitId, year })),
+  )
+  const subjects = asked.map((each, at) => {
+    const { lastId, lastNumber, lastEdition, ...holder } = holders[at] ?? missing()
+    const isFirst = lastId === null || lastNumber === null || lastEdition === null
+    const replaces = isFirst
+      ? {}
+      : { replaces: { id: lastId, number: lastNumber, edition: lastEdition } }
+    return { ...each, holder, ...replaces }
+  })
   return insert(tx, actor, subjects)
 }
 
-type Subject = Issue & { holder: store.HolderRow; replaces?: Replaced }
+type Subject = Issue & { holder: store.Holder; replaces?: Replaced }
 type Replaced = { id: string; number: string; edition: number }
 
 async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promise<Issued[]> {
@@ -100,10 +111,10 @@ async function allot(tx: Db, subjects: readonly Subject[]) {
 }
 
 /** Four digits; certificates of people whose year names no employer count for the province itself. */
-const cityOf = ({ cityCode, provinceCode }: store.HolderRow) =>
+const cityOf = ({ cityCode, provinceCode }: store.Holder) =>
   (cityCode ?? provinceCode ?? '440000').slice(0, 4)
 
-const openNumber = ({ platform }: Actor, id: string, { documentNumberSealed }: store.HolderRow) =>
+const openNumber = ({ platform }: Actor, id: string, { documentNumberSealed }: store.Holder) =>
   platform.cipher.open(documentNumberSealed, {
     table: 'accounts',
     column: 'document_number_sealed',
@@ -137,15 +148,13 @@ export async function withdraw(
 }
 
 /**
- * 打印证书: the PDF of the actor's own certificate. 404 when it is not theirs, WRONG_STATE when it is no
- * longer in force, and what `pdfOf` refuses.
+ * 打印证书: the PDF of a certificate in force: the actor's own, or one of their unit's people or their
+ * region. 404 outside that, WRONG_STATE when it is no longer in force, and what `pdfOf` refuses.
  */
 export async function readPdf(actor: Actor, id: string): Promise<Media> {
   const { scope, platform } = actor
-  const found =
-    scope.kind === 'own' ? await store.findOwn(platform.db, scope.personId, id) : undefined
-  if (!found) fail('NOT_FOUND')
+  const found = (await findRegistered(platform.db, scope, id)) ?? fail('NOT_FOUND')
   if (found.state !== 'valid') fail('WRONG_STATE')
-  const bytes = await pdfOf(platform, { ...found, facts: factsOf(found) })
+  const bytes = await pdfOf(platform, found)
   return { bytes, fileName: `${found.number}.pdf` }
 }

@@ -63,7 +63,7 @@ export function insertCertificates(tx: Db, certificates: readonly NewCertificate
 }
 
 /** A person as the records have them, with the employer that was asked for. */
-export type HolderRow = {
+export type Holder = {
   name: string
   documentType: DocumentType
   documentNumberSealed: Buffer
@@ -75,21 +75,32 @@ export type HolderRow = {
   cityCode: string | null
   provinceCode: string | null
 }
+/** And the last edition that their year has had so far. */
+export type HolderRow = Holder & {
+  lastId: string | null
+  lastNumber: string | null
+  lastEdition: number | null
+}
 
 /** People with the profile in force and the employer of the year, in the order in which they were asked for. */
 export async function listHolders(
   db: Db,
-  asked: readonly { personId: string; unitId: string | null }[],
+  asked: readonly { personId: string; unitId: string | null; year: number }[],
 ): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
     SELECT p.name, a.document_type, a.document_number_sealed, f.sex, f.title, f.title_level,
-      u.name AS unit_name, u.county_code, u.city_code, u.province_code
-    FROM unnest(${asked.map(({ personId }) => personId)}::uuid[], ${asked.map(({ unitId }) => unitId)}::uuid[])
-      WITH ORDINALITY AS asked (person_id, unit_id, place)
+      u.name AS unit_name, u.county_code, u.city_code, u.province_code,
+      last.id AS last_id, last.number AS last_number, last.edition AS last_edition
+    FROM unnest(${asked.map(({ personId }) => personId)}::uuid[], ${asked.map(({ unitId }) => unitId)}::uuid[],
+      ${asked.map(({ year }) => year)}::int[]) WITH ORDINALITY AS asked (person_id, unit_id, year, place)
     JOIN people p ON p.id = asked.person_id
     JOIN accounts a ON a.id = p.id
     LEFT JOIN profiles f ON f.person_id = p.id AND f.state = 'confirmed'
     LEFT JOIN units u ON u.id = asked.unit_id
+    LEFT JOIN LATERAL (
+      SELECT c.id, c.number, c.edition FROM certificates c
+      WHERE c.person_id = asked.person_id AND c.year = asked.year ORDER BY c.edition DESC LIMIT 1
+    ) last ON true
     ORDER BY asked.place`.execute(db)
   return rows
 }
@@ -114,12 +125,3 @@ export async function endCertificate(
     .returning(['id', 'number'])
     .executeTakeFirst()
 }
-
-/** A person's own certificate. */
-export const findOwn = (db: Db, personId: string, id: string) =>
-  db
-    .selectFrom('certificates')
-    .select(['id', 'number', 'code', 'state', 'facts'])
-    .where('id', '=', id)
-    .where('personId', '=', personId)
-    .executeTakeFirst()

@@ -213,7 +213,7 @@ export async function certify(actor: Actor, id: string): Promise<YearRow> {
 }
 
 /** What the year's certificate says, and the certificate issued under a number of the unit's city. */
-async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertificate) {
+export async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertificate) {
   const { personId, unitId, year, series } = row
   const rules = await ruleSetFor(tx, row)
   const credits = (await store.listCredits(tx, personId, year)).filter(

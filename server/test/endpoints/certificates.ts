@@ -1,10 +1,15 @@
 import type { TestApp } from '../app.ts'
 import { issueMany, yearFacts } from '../factories/certificates.ts'
-import { everyone, person, type EndpointRows } from './rows.ts'
+import { makeCertified } from '../factories/ledger.ts'
+import { employer, everyone, hrss, person, reason, type EndpointRows } from './rows.ts'
 
 export const certificateRows: EndpointRows = {
   doors: {
-    'GET /certificates/:id/pdf': person,
+    'GET /certificates': [...employer, ...hrss],
+    'GET /certificates/:id': [...employer, ...hrss],
+    'GET /certificates/:id/pdf': [...person, ...employer, ...hrss],
+    'POST /certificates/:id/withdraw': hrss,
+    'POST /certificates/:id/reissue': hrss,
     'GET /verifications/:code': everyone,
     'POST /verifications': everyone,
     'POST /verifications/file': everyone,
@@ -15,8 +20,16 @@ export const certificateRows: EndpointRows = {
   },
   make: async (app, { unitId, individual }) => {
     const { id, code } = await certificateOf(app, individual.accountId ?? '', unitId)
+    const byHand = async () => ({
+      params: { id: (await makeCertified(app, unitId)).id },
+      body: { version: 1, reason },
+    })
     return {
       requests: {
+        'GET /certificates': { query: { year: '2025' } },
+        'GET /certificates/:id': { params: { id } },
+        'POST /certificates/:id/withdraw': await byHand(),
+        'POST /certificates/:id/reissue': await byHand(),
         'GET /certificates/:id/pdf': { params: { id } },
         'GET /verifications/:code': { params: { code } },
         'POST /verifications': { body: { number: '000000', name: '陈嘉欣' } },

@@ -5,6 +5,8 @@ import * as audit from '../../src/platform/audit.ts'
 import { newId } from '../../src/platform/ids.ts'
 import { transaction } from '../../src/platform/transaction.ts'
 import type { TestApp } from '../app.ts'
+import { makePeople } from './certificates.ts'
+import { individualActor } from './declarations.ts'
 
 export type Source = ledger.Credit['source']
 export const newSource = (): Source => ({ kind: 'declaration', id: newId(), line: 0 })
@@ -61,3 +63,14 @@ export const creditWholeYear = async (
   await credit(app, personId, { unitId, category: 'professional', hoursTenths: 420 }),
   await credit(app, personId, { unitId, category: 'elective', hoursTenths: 180 }),
 ]
+
+/** Somebody whose year 2026 is complete and certified, and its certificate. */
+export async function makeCertified(app: TestApp, unitId: string, name = '陈嘉欣') {
+  const [personId = ''] = await makePeople(app.platform, [name])
+  const sources = await creditWholeYear(app, personId, unitId)
+  const actor = await individualActor(app, personId)
+  const [met] = (await ledger.listYears(actor, {})).items
+  const { certificate } = await ledger.certify(actor, met?.id ?? '')
+  if (!certificate) throw new Error('nothing was issued')
+  return { ...certificate, personId, sources, actor }
+}

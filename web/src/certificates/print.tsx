@@ -1,28 +1,20 @@
 import { readCertificatePdf } from '@xueshi/contract/certificates'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { useState } from 'react'
 import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
-import { useViewState } from '../ui/view-state.ts'
-import '../ui/viewer.css'
 import { usePathParam } from '../url.ts'
 import './certificates.css'
-
-const PdfView = lazy(() => import('../ui/pdf-view.tsx'))
+import { CertificatePages } from './pages.tsx'
 
 /** 在线打印: the certificate in the page as it will lie on paper, and the printer one button away. */
 export default function PrintCertificate() {
   const id = usePathParam('id')
   const pdf = useRead(readCertificatePdf, { params: { id } })
-  const view = useViewState()
-  const [broken, setBroken] = useState(false)
-  const fail = useRef(() => setBroken(true)).current
   const address = addressOf(readCertificatePdf, { params: { id } })
   const bytes = pdf.data instanceof Blob ? pdf.data : null
   return (
@@ -44,21 +36,7 @@ export default function PrintCertificate() {
               下载 PDF
             </a>
           </Row>
-          {broken ? (
-            <Notice title="这个浏览器不能在页面中显示 PDF">
-              <p>请点“下载 PDF”，用 PDF 阅读器打开后打印。</p>
-            </Notice>
-          ) : (
-            <div className="certificate-pages" role="group" aria-label="证书内容">
-              {bytes ? (
-                <Suspense fallback={<Skeleton lines={8} />}>
-                  <PdfView data={bytes} view={view} fail={fail} />
-                </Suspense>
-              ) : (
-                <Skeleton lines={8} />
-              )}
-            </div>
-          )}
+          <CertificatePages bytes={bytes} />
         </>
       )}
     </Page>

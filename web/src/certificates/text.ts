@@ -1,5 +1,10 @@
-import type { FileVerification, Verification } from '@xueshi/contract/certificates'
+import type {
+  CertificateState,
+  FileVerification,
+  Verification,
+} from '@xueshi/contract/certificates'
 import type { IconName } from '../ui/icon.tsx'
+import type { Tone } from '../ui/status.tsx'
 
 export interface Finding {
   title: string
@@ -85,3 +90,15 @@ export const offlineText = {
     advice: '请不要采信这份证书；连上网络后，可以再用证书号和姓名验证。',
   },
 } as const satisfies Record<string, Finding>
+
+export const certificateStateText: Record<CertificateState, string> = {
+  valid: '有效',
+  withdrawn: '已撤销',
+  replaced: '已替换',
+}
+
+export const certificateStateTone: Record<CertificateState, Tone> = {
+  valid: 'ok',
+  withdrawn: 'bad',
+  replaced: 'past',
+}

@@ -23,6 +23,15 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '证书打印',
+      path: paths.certificates('employer'),
+      page: lazy(() => import('../certificates/register.tsx')),
+    },
+    {
+      path: paths.certificate('employer', '$id'),
+      page: lazy(() => import('../certificates/certificate.tsx')),
+    },
+    {
       text: '单位信息',
       path: paths.unit(),
       page: lazy(() => import('../orgs/unit.tsx')),

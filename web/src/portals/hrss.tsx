@@ -39,6 +39,15 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../training/topics.tsx')),
     },
     {
+      text: '证书管理',
+      path: paths.certificates('hrss'),
+      page: lazy(() => import('../certificates/register.tsx')),
+    },
+    {
+      path: paths.certificate('hrss', '$id'),
+      page: lazy(() => import('../certificates/certificate.tsx')),
+    },
+    {
       text: '更正申请',
       path: paths.correctionReviews(),
       page: lazy(() => import('../corrections/reviews.tsx')),

@@ -31,6 +31,7 @@ addErrorTexts({
   NOT_YOUR_STEP: '这项内容当前不由您的部门办理。',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时，请修改。',
   REASON_REQUIRED: '请填写原因。',
+  YEAR_NOT_MET: '该年度的学时不达标，不能签发证书。',
   SIGNING_OUT: '证书签名暂时不可用，证书仍然有效。请稍后再试，或致电 12333。',
   HOURS_NOT_ABOVE: '改判的学时须多于原认定学时；否则请维持原决定。',
   NO_HIGHER_OFFICE: '作出决定的已是最高一级部门，不能再向上申诉。',

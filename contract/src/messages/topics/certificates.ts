@@ -11,4 +11,9 @@ export const certificateTopics = {
     text: '您 {year} 年度的证书（{number}）已撤销，原因：{reason}',
     ...safety,
   },
+  'certificate.reissued': {
+    title: '证书已重新签发',
+    text: '您 {year} 年度的证书已重新签发，新证书号 {number}，原证书（{former}）不再使用。原因：{reason}',
+    ...safety,
+  },
 } as const satisfies TopicTexts

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../test/app.ts'
+import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
+import { genericPlan } from '../../test/plan.ts'
+import * as orgs from '../orgs/service.ts'
+import { newId } from '../platform/ids.ts'
+import { registerQuery } from './register/store.ts'
+
+// Without a row of statistics: what the planner makes of a few rows says nothing of many.
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+async function scopeOf(kind: 'hrss' | 'employer', regionCode: string) {
+  const unit = await makeUnit(app, { capabilities: [kind], regionCode })
+  const { id, seatId } = await makeStaff(app, unit.id, { kind })
+  return (await orgs.actorFor(app.platform, { accountId: id, seatId })).scope
+}
+
+test.each([
+  ['hrss', guangdong, 'certificates_year'],
+  ['hrss', guangzhou, 'certificates_city'],
+  ['hrss', tianhe, 'certificates_county'],
+  ['employer', tianhe, 'certificates_unit'],
+] as const)(
+  'a year of %s at %s goes by %s, newest first, without a sort',
+  async (kind, region, index) => {
+    const scope = await scopeOf(kind, region)
+    for (const after of [undefined, newId()]) {
+      const query = registerQuery(scope, { year: 2026, state: 'valid', after }, 21)
+      const plan = await genericPlan(app.platform.db, query)
+      expect(plan).toContain(index)
+    }
+  },
+)
+
+test('a name and a number go by their own indexes', async () => {
+  const scope = await scopeOf('hrss', guangdong)
+  const planOf = (filter: object) => genericPlan(app.platform.db, registerQuery(scope, filter, 21))
+  expect(await planOf({ name: '陈嘉欣' })).toContain('certificates_name')
+  expect(await planOf({ number: 'GDJX-2026-4401-00000001-X' })).toContain('certificates_number')
+})

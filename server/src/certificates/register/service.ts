@@ -1,0 +1,123 @@
+import { certificateMoves, type CertificateMove } from '@xueshi/contract/certificates'
+import type {
+  CertificateDetail,
+  CertificateRow,
+  listCertificates,
+} from '@xueshi/contract/certificates/register'
+import type { Query, Reply } from '@xueshi/contract/endpoint'
+import { openMoves } from '@xueshi/contract/moves'
+import { normalisePersonName } from '@xueshi/contract/person-name'
+import { yearOf } from '@xueshi/contract/year'
+import * as z from 'zod/mini'
+import { type Actor, signedIn } from '../../platform/actor.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import type { Db } from '../../platform/database.ts'
+import { fail } from '../../platform/refusal.ts'
+import * as store from './store.ts'
+
+const pageRows = 20
+
+/** The certificates of the actor's unit or region: by number, by name, or those of a year. */
+export async function list(
+  actor: Actor,
+  { year, name = '', number = '', state, after }: Query<typeof listCertificates>,
+): Promise<Reply<typeof listCertificates>> {
+  const { platform, scope } = actor
+  const isSearch = name !== '' || number !== ''
+  const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
+  const filter = {
+    ...(number !== '' && { number: number.normalize('NFKC').toUpperCase() }),
+    ...(name !== '' && { name: normalisePersonName(name) }),
+    year: year === undefined ? (isSearch ? undefined : yearOf(platform.clock.now())) : Number(year),
+    state,
+    after: last,
+  }
+  const rows = await store.list(platform.db, scope, filter, pageRows + 1)
+  const items = rows.slice(0, pageRows).map(presentRow)
+  const end =
+    rows.length > pageRows ? items.at(-1)?.id : await store.endOfReading(platform.db, scope, filter)
+  return { items, next: end === undefined ? null : writeCursor([end]) }
+}
+
+const presentRow = ({ id, number, state, edition, facts, issuedAt }: store.RegisterRow) =>
+  ({
+    id,
+    number,
+    name: facts.name,
+    documentNumberMasked: facts.maskedNumber,
+    unitName: facts.unit,
+    seriesName: facts.series,
+    year: facts.year,
+    totalTenths: facts.totalHoursTenths,
+    edition,
+    state,
+    issuedAt: issuedAt.toISOString(),
+  }) satisfies CertificateRow
+
+/** One certificate with its editions. 404 outside the actor's scope. */
+export async function read(actor: Actor, id: string): Promise<CertificateDetail> {
+  const { db } = actor.platform
+  const row = (await store.find(db, actor.scope, id)) ?? fail('NOT_FOUND')
+  const { version, code, facts, endedAt, endReason } = row
+  const editions = await store.listEditions(db, { personId: row.personId, year: facts.year })
+  return {
+    ...presentRow(row),
+    version,
+    code,
+    issuer: facts.issuer,
+    ruleSet: facts.ruleSet,
+    categories: facts.categories,
+    endedAt: endedAt?.toISOString() ?? null,
+    endReason,
+    looks: await store.countLooks(db, id),
+    editions: editions.map(({ issuedAt, ...each }) => ({
+      ...each,
+      issuedAt: issuedAt.toISOString(),
+    })),
+    open: openOn(actor, row, editions[0]?.id === id),
+  }
+}
+
+function openOn(actor: Actor, { state, personId }: store.RegisterRow, latest: boolean) {
+  const { kind, accountId } = signedIn(actor)
+  return openMoves(certificateMoves, state, kind, { notSelf: personId !== accountId, latest })
+}
+
+/**
+ * The certificate of an act by hand, seen in this version, with what may be done to it. 404 outside the
+ * scope, WRONG_STATE where none of the moves is open, STALE where it has changed since.
+ */
+export async function forAct(
+  tx: Db,
+  actor: Actor,
+  { id, version }: { id: string; version: number },
+  moves: readonly CertificateMove[],
+) {
+  const row = (await store.find(tx, actor.scope, id)) ?? fail('NOT_FOUND')
+  const { personId, facts } = row
+  const [newest] = await store.listEditions(tx, { personId, year: facts.year })
+  const move = openOn(actor, row, newest?.id === id).find((name) => moves.includes(name))
+  if (row.version !== version) return refuseStale(actor, id)
+  if (!move) fail('WRONG_STATE', { current: await read(actor, id) })
+  return { ...row, year: facts.year, move }
+}
+
+const refuseStale = async (actor: Actor, id: string): Promise<never> =>
+  fail('STALE', { current: await read(actor, id) })
+
+/** The certificate ends as the move says; STALE where somebody was faster. The caller keeps the year's side. */
+export async function end(
+  tx: Db,
+  actor: Actor,
+  {
+    id,
+    version,
+    move,
+    reason,
+  }: { id: string; version: number; move: 'withdraw' | 'replace'; reason: string },
+): Promise<void> {
+  const { from, to } = certificateMoves[move]
+  const at = actor.platform.clock.now()
+  const ended = await store.end(tx, actor.scope, { id, version }, { from, to, at, reason })
+  if (!ended) await refuseStale(actor, id)
+}

@@ -1,0 +1,112 @@
+import { certificateStates } from '@xueshi/contract/certificates'
+import { type CertificateRow, listCertificates } from '@xueshi/contract/certificates/register'
+import { formatHours } from '@xueshi/contract/hours'
+import * as z from 'zod/mini'
+import { paths } from '../paths.ts'
+import { useRead } from '../queries.ts'
+import { useSession } from '../session.ts'
+import { Filters } from '../ui/filters.tsx'
+import { Link } from '../ui/link.tsx'
+import { Card, Page } from '../ui/page.tsx'
+import { Pager, useKeyset } from '../ui/pager.tsx'
+import { Empty, Failed } from '../ui/states.tsx'
+import { Status } from '../ui/status.tsx'
+import { type Column, Table } from '../ui/table.tsx'
+import { formatDay } from '../ui/time.ts'
+import { usePortalKind, useUrlState } from '../url.ts'
+import { certificateStateText, certificateStateTone } from './text.ts'
+
+const Search = z.object({
+  year: z.optional(z.string()),
+  name: z.optional(z.string()),
+  number: z.optional(z.string()),
+  state: z.optional(z.enum(certificateStates)),
+})
+const firstYear = 2010
+
+/** 证书管理 of an HR&SS office, 证书打印 of an employer: the same list, each of its own people. */
+export default function Register() {
+  const kind = usePortalKind() ?? 'hrss'
+  const [search, setSearch] = useUrlState(Search)
+  const keyset = useKeyset()
+  const given = Object.fromEntries(Object.entries(search).filter(([, value]) => value))
+  const list = useRead(
+    listCertificates,
+    { query: { ...given, after: keyset.after } },
+    { keep: true },
+  )
+  const thisYear = Number(useSession()?.site.today.slice(0, 4) ?? firstYear)
+  const years = Array.from({ length: thisYear - firstYear + 1 }, (_, back) => {
+    const value = String(thisYear - back)
+    return { value, text: `${value} 年` }
+  })
+  const isOffice = kind === 'hrss'
+  return (
+    <Page
+      title={isOffice ? '证书管理' : '证书打印'}
+      lead={
+        isOffice
+          ? '本地区的继续教育证书。撤销和重新签发要写明原因，当事人会收到通知。'
+          : '本单位人员的继续教育证书，打开后可以查看和下载。'
+      }
+    >
+      <Filters
+        value={search}
+        set={setSearch}
+        filters={[
+          { name: 'number', label: '继续教育证书号' },
+          { name: 'name', label: '姓名' },
+          { name: 'year', label: '培训年度', options: years, all: '本年度' },
+          {
+            name: 'state',
+            label: '证书状态',
+            options: certificateStates.map((value) => ({
+              value,
+              text: certificateStateText[value],
+            })),
+          },
+        ]}
+      />
+      <Card>
+        {list.error ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : (
+          <Table
+            caption="继续教育证书"
+            numbered
+            rows={list.data?.items}
+            keyOf={(row) => row.id}
+            empty={
+              <Empty title="没有符合条件的证书">
+                没有填证书号或者姓名时，只查所选年度；姓名要填全。
+              </Empty>
+            }
+            columns={columnsOf((row) => paths.certificate(kind, row.id))}
+          />
+        )}
+        <Pager keyset={keyset} next={list.data?.next} />
+      </Card>
+    </Page>
+  )
+}
+
+const columnsOf = (pathOf: (row: CertificateRow) => string): Column<CertificateRow>[] => [
+  {
+    head: '继续教育证书号',
+    title: true,
+    cell: (row) => <Link to={pathOf(row)}>{row.number}</Link>,
+  },
+  { head: '姓名', tight: true, cell: (row) => row.name },
+  { head: '证件号码', tight: true, cell: (row) => row.documentNumberMasked },
+  { head: '工作单位', cell: (row) => row.unitName },
+  { head: '培训年度', tight: true, cell: (row) => row.year },
+  { head: '总学时', align: 'end', cell: (row) => formatHours(row.totalTenths) },
+  {
+    head: '证书状态',
+    tight: true,
+    cell: ({ state }) => (
+      <Status tone={certificateStateTone[state]}>{certificateStateText[state]}</Status>
+    ),
+  },
+  { head: '签发日期', tight: true, cell: (row) => formatDay(row.issuedAt) },
+]
