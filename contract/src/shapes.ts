@@ -8,7 +8,10 @@ export const ById = z.object({ id: Id })
 export const Version = z.int().check(z.gte(1), z.lte(2_147_483_647))
 export const ByVersion = z.object({ version: Version })
 /** A calendar day, `YYYY-MM-DD`, as people in Asia/Shanghai write it. */
-export const Day = z.iso.date()
+export const Day = z.iso.date().check(
+  // PostgreSQL knows no year 0.
+  z.refine((day) => !day.startsWith('0000')),
+)
 /** A UTC instant. */
 export const Instant = z.iso.datetime()
 /** A learning year of Asia/Shanghai. */

@@ -55,7 +55,6 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
   expect(await statesIn('courses')).toEqual(courseStates.toSorted())
   expect(await statesIn('topics')).toEqual(topicStates.toSorted())
-  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet'])
   expect(await statesIn('corrections')).toEqual(correctionStates.toSorted())
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])

@@ -40,6 +40,7 @@ describe('without any variable', () => {
       signing: 'demo',
       timeAuthorities: [],
       recoveryAnswers: true,
+      callsInside: true,
     })
   })
 

@@ -1,4 +1,5 @@
 import { reportCompletions } from '@xueshi/contract/training/completions'
+import * as keys from '../../src/orgs/keys/service.ts'
 import * as webhooks from '../../src/orgs/webhooks/service.ts'
 import { makeCourse, officerFor } from '../factories/courses.ts'
 import { makePerson } from '../factories/people.ts'
@@ -46,6 +47,9 @@ export const interfaceRows: EndpointRows = {
       .where('id', '=', desk.seatId)
       .executeTakeFirstOrThrow()
     const { key, manager, actor, ...secrets } = await makeKey(app, unitId)
+    // A unit may have few of either: those of the former call make room.
+    for (const former of (await keys.list(actor)).items)
+      if (former.state === 'active' && former.id !== key.id) await keys.revoke(actor, former)
     const waiting = await makeCourse(app, { desk, until: 'submitted' })
     const office = await officerFor(app, waiting.id)
     const course = await makeCourse(app, { desk, office, until: 'published' })
@@ -63,6 +67,8 @@ export const interfaceRows: EndpointRows = {
     const credited = await lineOf(items[0]?.reference)
     const unmatched = await lineOf(items[1]?.reference)
     const url = 'http://127.0.0.1:9/told'
+    for (const { id, version } of (await webhooks.list(actor)).items)
+      await webhooks.remove(actor, { id, version })
     const { webhook: active } = await webhooks.create(actor, { url })
     const { webhook } = await webhooks.create(actor, { url })
     const paused = await webhooks.pause(actor, webhook)
