@@ -28,7 +28,10 @@ export interface EndpointParts {
   /** Asked by pages on their own: it does not count as use of the login. */
   passive?: true
   /** A reply that is no JSON: its media type; `reply` is then not looked at. */
-  media?: 'application/pdf' | 'application/vc+jwt'
+  media?:
+    | 'application/pdf'
+    | 'application/vc+jwt'
+    | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   /** What is sent is no JSON but a file, of this type and at most so large; there is no `body` then. */
   takes?: { readonly type: 'application/pdf'; readonly bytes: number }
   params?: Shape

@@ -8,6 +8,8 @@ import { text } from './text.ts'
 export const taskKinds = {
   'people.import': '导入人员',
   'people.export': '导出人员',
+  'courses.import': '导入课程计划',
+  'courses.export': '导出课程计划',
 } as const satisfies Record<string, string>
 export type TaskKind = keyof typeof taskKinds
 const kindNames = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]] // the table's own keys

@@ -34,6 +34,8 @@ import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
+import { courseWorks } from './training/course-sheets/jobs.ts'
+import { serveCourseSheets } from './training/course-sheets/routes.ts'
 import { serveCourses } from './training/courses/routes.ts'
 import { completionSchedule, completionTasks } from './training/completion-records/jobs.ts'
 import { serveCompletions } from './training/completions/routes.ts'
@@ -47,7 +49,7 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 /** Who long work is done for: made in orgs, which lies above it. */
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
-const works: Works = {}
+const works: Works = { ...courseWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
@@ -105,6 +107,7 @@ export async function createApp(
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
+  serveCourseSheets(serving)
   serveCourses(serving)
   serveTopics(serving)
   serveCompletions(serving)

@@ -153,6 +153,7 @@ export const parts = [
   'training/catalogue',
   'training/completion-records',
   'training/completions',
+  'training/course-sheets',
   'training/courses',
   'training/filings',
   'training/offices',

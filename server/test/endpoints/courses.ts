@@ -1,4 +1,5 @@
-import { courseForm, makeCourse, officerFor } from '../factories/courses.ts'
+import { courseForm, makeCourse, officerFor, seatedActor } from '../factories/courses.ts'
+import { makeInput } from '../factories/tasks.ts'
 import type { Caller } from '../personas.ts'
 import { everyone, hrss, reason, type EndpointRows } from './rows.ts'
 
@@ -19,6 +20,9 @@ export const courseRows: EndpointRows = {
     'PUT /courses/:id': organisers,
     'DELETE /courses/:id': organisers,
     'POST /courses/copies': organisers,
+    'POST /courses/imports': organisers,
+    'POST /courses/exports': organisers,
+    'GET /courses/template': everyone,
     'POST /courses/:id/submit': organisers,
     'POST /courses/:id/withdraw': organisers,
     'POST /courses/:id/publish': organisers,
@@ -33,6 +37,7 @@ export const courseRows: EndpointRows = {
   make: async (app, personas) => {
     const desk = deskOf(personas.institution)
     const draft = await makeCourse(app, { desk })
+    const inputId = await makeInput(app, await seatedActor(app, desk), '课程名称')
     const submitted = await makeCourse(app, { desk, until: 'submitted' })
     const office = await officerFor(app, submitted.id)
     const filed = await makeCourse(app, { desk, office, until: 'filed' })
@@ -55,6 +60,9 @@ export const courseRows: EndpointRows = {
           body: { version: draft.version, form: courseForm() },
         },
         'DELETE /courses/:id': { params: { id: draft.id } },
+        'POST /courses/imports': { body: { inputId, year: 2026, dryRun: false } },
+        'POST /courses/exports': { body: {} },
+        'GET /courses/template': {},
         'POST /courses/copies': { body: { ids: [draft.id], year: 2027 } },
         'POST /courses/:id/submit': of(draft),
         'POST /courses/:id/withdraw': of(submitted),

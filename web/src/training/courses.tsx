@@ -14,6 +14,7 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
 import { CopyCourses, DeleteCourse } from './course-acts.tsx'
+import { ExportCourses, ImportCourses } from './course-import.tsx'
 import { courseColumns } from './course-columns.tsx'
 import { FilingTabs } from './filing-tabs.tsx'
 import { useOrganiserKind, useYears } from './portal.ts'
@@ -84,6 +85,15 @@ export default function Courses() {
           <ButtonLink look="primary" icon="plus" to={paths.newCourse(kind)}>
             添加
           </ButtonLink>
+          <ImportCourses thisYear={thisYear} />
+          <ExportCourses
+            wanted={{
+              ...(year && { year }),
+              ...(name && { name }),
+              ...(category && { category }),
+              ...(state && { state }),
+            }}
+          />
           <CopyCourses chosen={chosen} thisYear={thisYear} done={() => setPicked(new Set())} />
           <DeleteCourse chosen={chosen} done={() => setPicked(new Set())} />
         </Row>

@@ -118,14 +118,14 @@ export async function create(actor: Actor, form: CourseForm): Promise<Course> {
   const { unitId } = viewerOf(actor)
   failOnIssues(formIssues(form, thisYear(actor)))
   const { id } = await transaction(actor, async (tx) => {
-    const course = await add(tx, actor, { ...form, unitId })
+    const course = await addDraft(tx, actor, { ...form, unitId })
     return course ?? nameTaken()
   })
   return read(actor, id)
 }
 
 /** A draft in the caller's transaction; null where the unit has a course of this name in the year. */
-async function add(
+export async function addDraft(
   tx: Db,
   actor: Actor,
   { unitId, ...form }: CourseForm & { unitId: string },
@@ -193,7 +193,7 @@ export async function copy(
     if (found.length < wanted.length) fail('NOT_FOUND')
     let made = 0
     for (const { id: _, ...contents } of found)
-      if (await add(tx, actor, { ...contents, year, unitId })) made += 1
+      if (await addDraft(tx, actor, { ...contents, year, unitId })) made += 1
     const facts = { year, of: wanted, copied: made }
     await audit.record(tx, actor, { act: 'course.copy', recordId: unitId, facts })
     return { id: unitId, copied: made }
