@@ -34,6 +34,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   messages: ['deliveries', 'message_preferences', 'messages'],
   tasks: ['task_inputs', 'task_issues', 'tasks'],
+  messages: ['deliveries', 'message_preferences', 'message_templates', 'messages'],
   accounts: [
     'accounts',
     'captchas',
@@ -133,6 +134,7 @@ export const parts = [
   'integrity/subjects',
   'ledger/reissues',
   'ledger/rule-sets',
+  'messages/templates',
   'orgs/absences',
   'ledger/settling',
   'ledger/suspensions',

@@ -129,6 +129,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   industries: ['code', 'name'],
   ledger_entries: ['year', 'category', 'subjects', 'source_kind', 'line', 'revision', 'form', 'at'],
   logins: ['created_at', 'idle_seconds', 'expires_at', 'ended_at', 'awaits_factor'],
+  message_templates: ['topic', 'version', 'title', 'text', 'changed_at'],
   messages: ['topic', 'at', 'read_at'],
   outbox: ['at', 'kind', 'topic'],
   people: ['created_at'],

@@ -28,6 +28,7 @@ export const paths = {
   messages: (kind: ActorKind) => `${portalPaths[kind]}/messages`,
 
   settings: () => '/admin/system/settings',
+  templates: () => '/admin/system/settings/templates',
   houseState: () => '/admin/system/state',
   accounts: () => '/admin/security/accounts',
   account: (id: string) => `/admin/security/accounts/${id}`,

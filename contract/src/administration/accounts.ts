@@ -29,6 +29,46 @@ export const KnownAccount = z.object({
 })
 export type KnownAccount = z.infer<typeof KnownAccount>
 
+/** 正在登录: every login that is open just now, the newest first. */
+export const listOpenLogins = endpoint('GET /administration/open-logins', {
+  summary: '正在登录',
+  by: ['securityAdmin'],
+  repeat: 'natural',
+  query: z.object({ after: z.optional(Cursor) }),
+  reply: pageOf(
+    z.object({
+      id: Id,
+      accountId: Id,
+      name: z.string(),
+      accountName: z.nullable(z.string()),
+      hasSeats: z.boolean(),
+      browser: z.nullable(z.string()),
+      system: z.nullable(z.string()),
+      address: z.string(),
+      createdAt: Instant,
+      seenAt: Instant,
+    }),
+  ),
+})
+
+/** 暂时锁定: accounts that rest just now after too many wrong passwords, the latest first; at most a hundred. */
+export const listRests = endpoint('GET /administration/rests', {
+  summary: '暂时锁定的账号',
+  by: ['securityAdmin'],
+  repeat: 'natural',
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: Id,
+        name: z.string(),
+        accountName: z.nullable(z.string()),
+        since: Instant,
+        until: Instant,
+      }),
+    ),
+  }),
+})
+
 /** 角色与账号: by the beginning of the account name or of the person's name, by that name. */
 export const searchAccounts = endpoint('GET /administration/accounts', {
   summary: '角色与账号',

@@ -19,7 +19,8 @@ export const accountTasks: Tasks = {
     if (!isTopic(topic)) return
     const facts = Object(payload['facts']) as JsonObject // written by messages.tell
     const contacts = await contactsOf(platform, accountId)
-    const { title, text } = topics[topic]
+    const words = await messages.wordsOf(platform.db, [topic])
+    const { title, text } = words.get(topic) ?? topics[topic]
     for (const channel of channels.filter((one) =>
       topics[topic].channels.some((way) => way === one),
     )) {

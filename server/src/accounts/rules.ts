@@ -74,6 +74,12 @@ export const codesOfPhone = { kind: 'code phone', most: 5, windowSeconds: 86_400
 export const attemptsOf = (accountId: string): Buffer =>
   Buffer.from(accountId.replaceAll('-', ''), 'hex')
 
+/** Whose they are again; null where they are a device's or a browser's, which are hashes. */
+export function accountOf(subject: Buffer): string | null {
+  if (subject.length !== 16) return null
+  return subject.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 /** An account name as it is compared: people do not remember their capitals. */
 export const accountIdentity = (indexes: BlindIndexes, accountName: string): Identity => ({
   kind: 'account',

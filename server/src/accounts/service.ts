@@ -31,7 +31,7 @@ export {
 } from './second-factor/service.ts'
 export * as holding from './holding/service.ts'
 export * as identity from './identity/service.ts'
-export { documentHash, touchSeconds } from './rules.ts'
+export { documentHash, loginSeconds, touchSeconds } from './rules.ts'
 
 /**
  * 修改密码: another password holds, every other login has ended, this one goes on under the token

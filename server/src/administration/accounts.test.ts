@@ -5,9 +5,12 @@ import {
   endAccountLogin,
   liftRest,
   liftSecondFactor,
+  listOpenLogins,
+  listRests,
   readAccount,
   searchAccounts,
 } from '@xueshi/contract/administration/accounts'
+import { listLogins } from '@xueshi/contract/accounts/logins'
 import { readSession } from '@xueshi/contract/orgs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, type TestApp, testApp } from '../../test/app.ts'
@@ -22,7 +25,7 @@ import { makeAdministrator } from '../../test/factories/administration.ts'
 import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { genericPlan } from '../../test/plan.ts'
 import { newId } from '../platform/ids.ts'
-import { searchQuery } from './accounts/store.ts'
+import { openLoginsQuery, searchQuery } from './accounts/store.ts'
 
 let app: TestApp
 let security: Client
@@ -173,5 +176,61 @@ describe('POST /administration/accounts/:id/second-factor/removal', () => {
     const lifted = await security.call(liftSecondFactor, { params, body: { reason } })
     expect(lifted.body).toMatchObject({ secondFactor: false, logins: [] })
     expect(await isIn(clerk.client)).toBe(false)
+  })
+})
+
+describe('GET /administration/open-logins and /administration/rests', () => {
+  test('200: every login that is open just now, the newest first; not those that ended or idled', async () => {
+    const { id, client } = await makeIndividual(app)
+    const idle = await makeIndividual(app)
+    app.clock.advance(20 * 60_000)
+    await isIn(client)
+    await client.call(listLogins)
+    app.clock.advance(20 * 60_000)
+    const newest = await makeIndividual(app)
+    // The administrator has been away as long.
+    const { client: desk } = await makeAdministrator(app, 'securityAdmin')
+    const { items } = (await desk.call(listOpenLogins)).body
+    const accounts = items.map(({ accountId }) => accountId)
+    expect(accounts).toContain(newest.id)
+    expect(accounts).toContain(id)
+    expect(accounts).not.toContain(idle.id)
+    expect(accounts.indexOf(newest.id)).toBeLessThan(accounts.indexOf(id))
+    expect(JSON.stringify(items)).not.toMatch(/phone|document|number/i)
+    security = desk
+  })
+
+  test('200: twenty at a time, each once', async () => {
+    for (let count = 0; count < 21; count += 1) await makeIndividual(app)
+    const first = (await security.call(listOpenLogins)).body
+    expect(first.items).toHaveLength(20)
+    const rest = (await security.call(listOpenLogins, { query: { after: first.next ?? '' } })).body
+    const ids = [...first.items, ...rest.items].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('200: who rests after ten wrong passwords, until the rest is over or lifted', async () => {
+    const one = await makeAccount(app)
+    const other = await makeAccount(app)
+    for (const { accountName } of [one, other])
+      for (let times = 0; times < 10; times += 1) await enter(accountName, 'Wrong1Wrong')
+    const resting = async () => (await security.call(listRests)).body.items.map(({ id }) => id)
+    expect(await resting()).toEqual([other.id, one.id])
+    await security.call(liftRest, { params: { id: one.id }, body: { reason } })
+    expect(await resting()).toEqual([other.id])
+    app.clock.advance(14 * 60_000)
+    await security.call(listRests)
+    expect(await resting()).toEqual([other.id])
+    app.clock.advance(60_000)
+    expect(await resting()).toEqual([])
+  })
+
+  test('reads the index of open logins, and sorts nothing', async () => {
+    const now = app.clock.now()
+    const after = ['2026-06-01T00:00:00Z', newId()] as const
+    const query = openLoginsQuery(now, { since: now, after, staffIdleSeconds: 900, limit: 21 })
+    const plan = await genericPlan(app.platform.db, query)
+    expect(plan).toContain('logins_open')
+    expect(plan).not.toContain('Sort')
   })
 })

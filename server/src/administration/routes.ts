@@ -11,6 +11,8 @@ import {
   endAccountLogin,
   liftRest,
   liftSecondFactor,
+  listOpenLogins,
+  listRests,
   readAccount,
   searchAccounts,
 } from '@xueshi/contract/administration/accounts'
@@ -38,6 +40,8 @@ export function serveAdministration(serving: Serving): void {
   serve(serving, readHouseState, ({ actor }) => administration.readState(actor))
 
   serve(serving, searchAccounts, ({ actor, query }) => accounts.search(actor, query))
+  serve(serving, listOpenLogins, ({ actor, query }) => accounts.listOpenLogins(actor, query.after))
+  serve(serving, listRests, ({ actor }) => accounts.listRests(actor))
   serve(serving, readAccount, ({ actor, params }) => accounts.read(actor, params.id))
   serve(serving, disableAccount, ({ actor, params, body }) =>
     accounts.disable(actor, { ...params, ...body }),

@@ -5,6 +5,7 @@ import {
   readPreferences,
   savePreferences,
 } from '@xueshi/contract/messages'
+import { listTemplates, saveTemplate } from '@xueshi/contract/messages/templates'
 import { serve, type Serving } from '../platform/http.ts'
 import * as messages from './service.ts'
 
@@ -13,5 +14,9 @@ export function serveMessages(serving: Serving): void {
   serve(serving, readMessages, ({ actor, body }) => messages.markRead(actor, body.ids))
   serve(serving, readPreferences, ({ actor }) => messages.readPreferences(actor))
   serve(serving, savePreferences, ({ actor, body }) => messages.savePreferences(actor, body))
+  serve(serving, listTemplates, ({ actor }) => messages.listTemplates(actor))
+  serve(serving, saveTemplate, ({ actor, params, body }) =>
+    messages.saveTemplate(actor, params.topic, body),
+  )
   serve(serving, listSent, ({ actor }) => messages.listDemoSent(actor))
 }

@@ -7,10 +7,10 @@ import {
   type Message,
   type Topic,
   topics,
-  type TopicText,
 } from '@xueshi/contract/messages'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
+import { countAttempt, readAttempts } from '../platform/attempts.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
@@ -21,14 +21,16 @@ import { fail } from '../platform/refusal.ts'
 import { createTexter } from '../platform/sms.ts'
 import type { JsonObject } from '../platform/tables.ts'
 import * as store from './store.ts'
+import { type Words, wordsOf } from './templates/service.ts'
+
+export { list as listTemplates, save as saveTemplate, wordsOf } from './templates/service.ts'
 
 const pageRows = 20
 const unreadCounted = 100
+/** What need not be told leaves the portal so often in a day for one address; the rest stays in the inbox. */
+export const mostADay = { sms: 20, email: 100 } as const
 /** A delivery is tried so often before it is given up; graphile waits e^n seconds between. */
 export const mostAttempts = 12
-
-const textOf = (topic: string): TopicText | undefined =>
-  Object.hasOwn(topics, topic) ? topics[topic as Topic] : undefined // its own key
 
 /**
  * Tells somebody once the act has happened: in the portal always, and to a person also by the
@@ -59,7 +61,12 @@ export async function list(
     store.listInbox(db, inbox, page),
     store.countUnread(db, inbox, unreadCounted),
   ])
-  const items = rows.slice(0, pageRows).map(present)
+  const shown = rows.slice(0, pageRows)
+  const words = await wordsOf(
+    db,
+    shown.map(({ topic }) => topic),
+  )
+  const items = shown.map((row) => present(row, words.get(row.topic)))
   const end = rows.length > pageRows ? items.at(-1) : undefined
   return {
     items,
@@ -69,9 +76,11 @@ export async function list(
   }
 }
 
-function present(row: Awaited<ReturnType<typeof store.listInbox>>[number]): Message {
+function present(
+  row: Awaited<ReturnType<typeof store.listInbox>>[number],
+  text: Words | undefined,
+): Message {
   const facts = Object(row.facts) as JsonObject // written by tell
-  const text = textOf(row.topic)
   const { id } = facts
   return {
     id: row.id,
@@ -149,8 +158,13 @@ export async function post(platform: Platform, mail: Outgoing): Promise<void> {
     at: clock.now(),
   })
   if (!opened) return
+  const quota = quotaOf(platform, mail)
+  const [sent = 0] = quota ? await readAttempts(db, clock.now(), [quota]) : []
+  if (sent >= mostADay[mail.channel])
+    return store.failDelivery(db, opened.id, 'over the quota of the day', 1)
   try {
     if (!config.demo) await carry(platform, mail)
+    if (quota) await countAttempt(db, clock.now(), quota.kind, quota.subject, quota.windowSeconds)
     await store.closeDelivery(db, opened.id, clock.now(), config.demo)
   } catch (error) {
     // Mail servers repeat the address in their refusal, spelt as they like; without it the reason
@@ -162,6 +176,14 @@ export async function post(platform: Platform, mail: Outgoing): Promise<void> {
     throw new Error(`a message did not go out: ${reason}`)
   }
 }
+
+/** What is counted for the address; null for what must be told, and for codes, which have limits of their own. */
+function quotaOf({ indexes }: Platform, { channel, topic, address }: Outgoing) {
+  if (!isTopic(topic) || topics[topic].must) return null
+  const kind = `${channel} of a day`
+  return { kind, subject: indexes.blindIndex(kind, address), windowSeconds: 86_400 }
+}
+const isTopic = (topic: string): topic is Topic => Object.hasOwn(topics, topic)
 
 async function carry({ config }: Platform, mail: Outgoing): Promise<void> {
   const { channel, address, topic, title, text, facts } = mail

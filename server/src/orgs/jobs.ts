@@ -24,7 +24,8 @@ export const orgTasks: Tasks = {
     const ticket = issueTicket(keys.ticketKey, { ...linkTicket, id, expires: row.expiresAt })
     const link = `${config.publicUrl}/invitations/${ticket}`
     const address = cipher.open(row.addressSealed, addressPlace(id))
-    const { title, text } = topics['staff.linked']
+    const words = await messages.wordsOf(db, ['staff.linked'])
+    const { title, text } = words.get('staff.linked') ?? topics['staff.linked']
     const facts = { name: row.name, unitName: row.unitName, until, link }
     await messages.post(platform, {
       messageId: null,

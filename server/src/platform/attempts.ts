@@ -191,6 +191,23 @@ export async function restingOf(
   return rows.map(({ subject }) => subject)
 }
 
+/** The rests that last at the instant, the latest first. */
+export async function latestRests(
+  db: Db,
+  now: Date,
+  { kind, restSeconds }: Patience,
+  limit: number,
+): Promise<{ subject: Buffer; since: Date }[]> {
+  return db
+    .selectFrom('attempts')
+    .select(['subject', 'windowAt as since'])
+    .where('kind', '=', restOf(kind))
+    .where('windowAt', '>', before(now, restSeconds))
+    .orderBy('windowAt', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** The rest is over before its time, and those attempts count no more. */
 export async function endRest(db: Db, subject: Buffer, { kind }: Patience): Promise<void> {
   await db

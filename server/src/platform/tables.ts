@@ -560,6 +560,15 @@ export interface Messages {
   unitId: string | null;
 }
 
+export interface MessageTemplates {
+  byName: string;
+  changedAt: Timestamp;
+  text: string;
+  title: string;
+  topic: string;
+  version: Generated<number>;
+}
+
 export interface Outbox {
   at: Timestamp;
   id: string;
@@ -976,6 +985,7 @@ export interface DB {
   logins: Logins;
   messagePreferences: MessagePreferences;
   messages: Messages;
+  messageTemplates: MessageTemplates;
   outbox: Outbox;
   people: People;
   profiles: Profiles;

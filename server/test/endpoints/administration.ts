@@ -10,6 +10,8 @@ export const administrationRows: EndpointRows = {
     'GET /administration/login-settings': security,
     'PUT /administration/login-settings': security,
     'GET /administration/accounts': security,
+    'GET /administration/open-logins': security,
+    'GET /administration/rests': security,
     'GET /administration/accounts/:id': security,
     'POST /administration/accounts/:id/disable': security,
     'POST /administration/accounts/:id/enable': security,
@@ -35,6 +37,8 @@ export const administrationRows: EndpointRows = {
           body: { version: 0, values: defaultSettings.login },
         },
         'GET /administration/accounts': { query: { search: 'user' } },
+        'GET /administration/open-logins': {},
+        'GET /administration/rests': {},
         'GET /administration/accounts/:id': { params: account.params },
         'POST /administration/accounts/:id/disable': {
           ...account,

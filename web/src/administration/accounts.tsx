@@ -9,8 +9,10 @@ import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
+import { Tabs } from '../ui/tabs.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useUrlState } from '../url.ts'
+import { OpenLogins, Rests } from './presence.tsx'
 import { accountStateText, accountStateTone, kindText } from './text.ts'
 
 const Search = z.object({
@@ -18,8 +20,31 @@ const Search = z.object({
   search: z.optional(z.string()),
 })
 
-/** 角色与账号: who may come in, as whom, and when they last did. */
+const View = z.object({ view: z.optional(z.enum(['open', 'resting'])) })
+
+/** 角色与账号: who may come in, as whom, who is in just now, and who is kept out for a while. */
 export default function Accounts() {
+  const [{ view }, setView] = useUrlState(View)
+  return (
+    <Page title="角色与账号" lead="这里看不到证件号码、电话和学时记录。">
+      <Tabs
+        label="账号"
+        tabs={[
+          { id: 'all', text: '查找账号' },
+          { id: 'open', text: '正在登录' },
+          { id: 'resting', text: '暂时锁定' },
+        ]}
+        chosen={view ?? 'all'}
+        choose={(id) => setView({ view: id === 'all' ? undefined : id, after: undefined })}
+      >
+        {view === 'open' ? <OpenLogins /> : view === 'resting' ? <Rests /> : <Found />}
+      </Tabs>
+    </Page>
+  )
+}
+
+/** Accounts by the beginning of one of their names. */
+function Found() {
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
   const list = useRead(
@@ -28,10 +53,7 @@ export default function Accounts() {
     { keep: true },
   )
   return (
-    <Page
-      title="角色与账号"
-      lead="按登录账号或姓名的开头查找。这里看不到证件号码、电话和学时记录。"
-    >
+    <>
       <Filters
         value={search}
         set={setSearch}
@@ -74,7 +96,7 @@ export default function Accounts() {
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>
-    </Page>
+    </>
   )
 }
 

@@ -4,13 +4,15 @@ import type { Reply } from '@xueshi/contract/endpoint'
 import { SystemSettings } from '@xueshi/contract/settings'
 import { useState } from 'react'
 import type { CallError } from '../call.ts'
+import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession } from '../session.ts'
 import { CheckBox } from '../ui/choice-field.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
-import { Card, Page } from '../ui/page.tsx'
+import { ButtonLink } from '../ui/link.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -43,6 +45,12 @@ export default function Settings() {
                 { term: '每条记录', value: `不超过 ${evidenceLimit.files} 个附件` },
               ]}
             />
+          </Card>
+          <Card title="消息模板">
+            <p>站内消息和邮件的标题与内容。</p>
+            <Row>
+              <ButtonLink to={paths.templates()}>查看和修改</ButtonLink>
+            </Row>
           </Card>
           <Changes changes={read.data.changes} />
         </>

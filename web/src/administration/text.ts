@@ -7,6 +7,8 @@ addIssueTexts({
   IDLE_RANGE: '个人无操作退出请填写 5 至 30 的整数',
   STAFF_IDLE_RANGE: '工作人员无操作退出请填写 5 至 15 的整数',
   FAILURES_RANGE: '密码错误次数请填写 5 至 10 的整数',
+  TEMPLATE_FACT_UNKNOWN: '花括号里有这条消息没有的内容，请改正',
+  TEMPLATE_FACT_LOST: '花括号里的内容没有全部保留，请补上',
   HOTLINE_FORMAT: '服务热线只能用数字和短横线，例如 12333',
   SITE_CODE_FORMAT: '网站标识码只能用数字，最多 20 位',
 })
@@ -108,6 +110,7 @@ export const actText: Readonly<Record<string, string>> = {
   'correction.reject': '不同意更正',
   'correction.reveal': '查看完整证件号码',
   'settings.save': '保存设置',
+  'template.save': '修改消息模板',
   'audit.reveal': '查看个人信息',
   'audit.check': '校验审计',
   'demo.seed': '生成演示数据',

@@ -8,6 +8,7 @@ const system: readonly Entry[] = [
     path: paths.settings(),
     page: lazy(() => import('../administration/settings.tsx')),
   },
+  { path: paths.templates(), page: lazy(() => import('../administration/templates.tsx')) },
   {
     text: '任务',
     path: paths.watchedTasks(),

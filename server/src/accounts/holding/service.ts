@@ -3,12 +3,19 @@ import type { DocumentType } from '@xueshi/contract/document-number'
 import { normalisePersonName } from '@xueshi/contract/person-name'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../../platform/actor.ts'
-import { endRest, restingOf } from '../../platform/attempts.ts'
+import { endRest, latestRests, restingOf } from '../../platform/attempts.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail } from '../../platform/refusal.ts'
-import { attemptsOf, browserOf, documentIdentity, identitiesOf, loginPatience } from '../rules.ts'
+import {
+  accountOf,
+  attemptsOf,
+  browserOf,
+  documentIdentity,
+  identitiesOf,
+  loginPatience,
+} from '../rules.ts'
 import { removeSecondFactor } from '../second-factor/service.ts'
 import { findByIdentity } from '../store.ts'
 import * as store from './store.ts'
@@ -92,6 +99,18 @@ export async function resting(
   const { db, clock } = platform
   const found = await restingOf(db, clock.now(), ids.map(attemptsOf), loginPatience)
   return new Set(ids.filter((id) => found.some((subject) => subject.equals(attemptsOf(id)))))
+}
+
+const mostRests = 100
+
+/** The accounts that rest just now, the latest first, with when each rest began and ends. */
+export async function listRests({ db, clock }: Platform) {
+  const rests = await latestRests(db, clock.now(), loginPatience, mostRests)
+  return rests.flatMap(({ subject, since }) => {
+    const accountId = accountOf(subject)
+    const until = new Date(since.getTime() + loginPatience.restSeconds * 1000)
+    return accountId === null ? [] : [{ accountId, since, until }]
+  })
 }
 
 /** The account that holds the document, whatever its state; for commands of the house itself. */

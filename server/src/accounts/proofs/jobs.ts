@@ -65,7 +65,8 @@ export const codeTasks: Tasks = {
       proofs.formerPlace(accountId),
     )
     const topic = `${contact}.changed` as const
-    const { title, text } = topics[topic]
+    const words = await messages.wordsOf(platform.db, [topic])
+    const { title, text } = words.get(topic) ?? topics[topic]
     await messages.post(platform, {
       messageId: null,
       accountId,

@@ -1,6 +1,8 @@
 import type {
   AccountDetail,
   KnownAccount,
+  listOpenLogins as listOpenLoginsEndpoint,
+  listRests as listRestsEndpoint,
   searchAccounts,
 } from '@xueshi/contract/administration/accounts'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
@@ -8,7 +10,7 @@ import { cleanText } from '@xueshi/contract/text'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { settingsOf } from '../../platform/settings.ts'
@@ -41,6 +43,53 @@ export async function search(
   return {
     items: page.map((row) => present(row, resting.has(row.id))),
     next: end ? writeCursor([end.sortKey, end.id]) : null,
+  }
+}
+
+/** 正在登录: 20 of all logins that are open just now, the newest first. */
+export async function listOpenLogins(
+  { platform }: Actor,
+  after: string | undefined,
+): Promise<Reply<typeof listOpenLoginsEndpoint>> {
+  const now = platform.clock.now()
+  const { login: set } = await settingsOf(platform)
+  const rows = await store.listOpenLogins(platform.db, now, {
+    since: new Date(now.getTime() - accounts.loginSeconds * 1000),
+    after: after === undefined ? null : readCursor(after, z.tuple([CursorInstant, z.uuid()])),
+    staffIdleSeconds: set.staffIdleMinutes * 60,
+    limit: pageRows + 1,
+  })
+  const page = rows.slice(0, pageRows)
+  const end = rows.length > pageRows ? page.at(-1) : undefined
+  return {
+    items: page.map(({ id, accountId, name, accountName, hasSeats, ...login }) => ({
+      id,
+      accountId,
+      name,
+      accountName,
+      hasSeats,
+      ...accounts.holding.browserOf(login.userAgent),
+      address: login.address,
+      createdAt: login.createdAt.toISOString(),
+      seenAt: login.seenAt.toISOString(),
+    })),
+    next: end ? writeCursor([end.key, end.id]) : null,
+  }
+}
+
+/** 暂时锁定: who rests just now, the latest first. */
+export async function listRests({ platform }: Actor): Promise<Reply<typeof listRestsEndpoint>> {
+  const rests = await accounts.holding.listRests(platform)
+  const named = await store.namesOf(
+    platform.db,
+    rests.map(({ accountId }) => accountId),
+  )
+  return {
+    items: rests.flatMap(({ accountId, since, until }) => {
+      const account = named.find(({ id }) => id === accountId)
+      const times = { since: since.toISOString(), until: until.toISOString() }
+      return account ? [{ ...account, ...times }] : []
+    }),
   }
 }
 

@@ -74,6 +74,61 @@ export const openLogins = (db: Db, accountId: string, now: Date) =>
     .limit(50)
     .execute()
 
+export type OpenLoginRow = {
+  id: string
+  accountId: string
+  name: string
+  accountName: string | null
+  hasSeats: boolean
+  userAgent: string
+  address: string
+  createdAt: Date
+  seenAt: Date
+  key: string
+}
+
+/**
+ * Logins that are open at the instant, newest first. None is older than `since`, so the rows of former
+ * days that nobody ended are not walked through.
+ */
+export const openLoginsQuery = (
+  now: Date,
+  {
+    since,
+    after,
+    staffIdleSeconds,
+    limit,
+  }: {
+    since: Date
+    after: readonly [at: string, id: string] | null
+    staffIdleSeconds: number
+    limit: number
+  },
+) => sql<OpenLoginRow>`
+  SELECT l.id, l.account_id, a.name, a.account_name, s.has_seats, l.user_agent, l.address, l.created_at, l.seen_at,
+    to_char(l.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key
+  FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active'
+  CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT FROM unit_staff t WHERE t.account_id = l.account_id AND t.ended_at IS NULL) AS has_seats) s
+  WHERE l.ended_at IS NULL AND NOT l.awaits_factor AND l.created_at > ${since} AND l.expires_at > ${now}
+    AND l.seen_at > ${now}::timestamptz - make_interval(secs =>
+      CASE WHEN s.has_seats THEN least(l.idle_seconds, ${staffIdleSeconds}::int) ELSE l.idle_seconds END)
+    ${after ? sql`AND (l.created_at, l.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+  ORDER BY l.created_at DESC, l.id DESC LIMIT ${limit}`
+
+export async function listOpenLogins(db: Db, ...asked: Parameters<typeof openLoginsQuery>) {
+  const { rows } = await openLoginsQuery(...asked).execute(db)
+  return rows
+}
+
+/** Whose the accounts are. */
+export const namesOf = (db: Db, ids: readonly string[]) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'name', 'accountName'])
+    .where(sql<boolean>`id = ANY (${[...ids]}::uuid[])`)
+    .execute()
+
 /** Whether the login is the account's, over or not. */
 export async function isLoginOf(db: Db, accountId: string, id: string): Promise<boolean> {
   const found = await db

@@ -20,6 +20,9 @@ export const messageColumns: Register = {
       },
     },
   ],
+  message_templates: [
+    { purpose: 'who put it otherwise', retention: 'audit', columns: { by_name: 'clear' } },
+  ],
   message_preferences: [
     {
       purpose: 'not telling where a person does not want it',
