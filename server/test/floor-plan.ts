@@ -32,7 +32,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'subject_keys',
     'upload_locks',
   ],
-  messages: ['deliveries', 'message_preferences', 'messages'],
   tasks: ['task_inputs', 'task_issues', 'tasks'],
   messages: ['deliveries', 'message_preferences', 'message_templates', 'messages'],
   accounts: [
