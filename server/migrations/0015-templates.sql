@@ -11,4 +11,7 @@ CREATE TABLE message_templates (
 -- Who is logged in: newest first, within the twelve hours that a login lasts.
 CREATE INDEX logins_open ON logins (created_at DESC, id DESC) WHERE ended_at IS NULL AND NOT awaits_factor;
 
+-- Whether a browser is some account's, for an address that strangers flood.
+CREATE INDEX devices_token ON devices (token_hash);
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON message_templates TO xueshi_app;

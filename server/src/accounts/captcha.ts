@@ -15,6 +15,7 @@ import type { Platform } from '../platform/platform.ts'
 import { fail } from '../platform/refusal.ts'
 import {
   captchasOfAddress,
+  captchasOfDevice,
   captchaSeconds,
   failuresNoticed,
   failuresOfAddress,
@@ -30,12 +31,14 @@ import type { Answered } from './store.ts'
 export async function openCaptcha(
   { platform, request }: Actor,
   kind: 'image' | 'work',
-  visit: string | null,
+  { visit, device }: { visit: string | null; device: string | null },
 ): Promise<{ visit: string; captcha: Captcha }> {
   const { db, clock, config, indexes } = platform
   const now = clock.now()
   const opened = await countOf(platform, captchasOfAddress, request.address)
-  if (opened > captchasOfAddress.most) fail('RATE_LIMITED', { retryAfterSeconds: 60 })
+  // Whoever floods the address must not keep its neighbours out: their browsers are known ones.
+  if (opened > captchasOfAddress.most && !(await isNeighbour(platform, device)))
+    fail('RATE_LIMITED', { retryAfterSeconds: 60 })
   const id = newId(now)
   const bound = visit ?? randomToken()
   const expiresAt = new Date(now.getTime() + captchaSeconds * 1000)
@@ -57,6 +60,12 @@ export async function openCaptcha(
     visit: bound,
     captcha: { ...shown, image: `data:image/jpeg;base64,${image.toString('base64')}` },
   }
+}
+
+/** A browser that some account was logged in from, and that has not asked too often itself. */
+async function isNeighbour(platform: Platform, device: string | null): Promise<boolean> {
+  if (device === null || !(await store.isDeviceKnown(platform.db, hashToken(device)))) return false
+  return (await countOf(platform, captchasOfDevice, device)) <= captchasOfDevice.most
 }
 
 // Four times the work of an easy one: a few seconds of a phone.

@@ -133,7 +133,7 @@ describe('POST /logins', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Wrong1Wrong|Xiangjiao/)
   })
 
-  test('403: a form of another site', async () => {
+  test('403, T12: a form of another site', async () => {
     const { accountName } = await makeAccount(app)
     const visitor = app.visitor()
     const payload = { userName: accountName, password, captcha: await solvedCaptcha(visitor) }
@@ -160,7 +160,7 @@ describe('POST /logins', () => {
 })
 
 describe('DELETE /logins/current', () => {
-  test('200: the token is worth nothing afterwards', async () => {
+  test('200, T12: the token is worth nothing afterwards', async () => {
     const { client } = await makeIndividual(app)
     const kept = { ...client.cookies }
     expect((await client.call(logOut)).status).toBe(200)
@@ -179,7 +179,7 @@ describe('POST /password', () => {
       body: { password: typed, newPassword, newPasswordAgain: again },
     })
 
-  test('200: the other logins end, this one goes on under another token, the owner is told', async () => {
+  test('200, T12: the other logins end, this one goes on under another token, the owner is told', async () => {
     const { id, accountName, client } = await makeIndividual(app)
     const elsewhere = await clientFor(app, { accountId: id })
     const stolen = clientOf(app.server, { cookies: client.cookies })

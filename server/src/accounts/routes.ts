@@ -46,7 +46,7 @@ function keep(cookies: Cookies, { token, device }: { token?: string | null; devi
 
 export function serveAccounts(serving: Serving): void {
   serve(serving, openCaptcha, async ({ actor, body, cookies }) => {
-    const opened = await accounts.openCaptcha(actor, body.kind, cookies.read('visit'))
+    const opened = await accounts.openCaptcha(actor, body.kind, browserOf(cookies))
     cookies.set('visit', opened.visit, logins.visitSeconds)
     return opened.captcha
   })

@@ -63,6 +63,8 @@ export const helpDeskCodesOfAccount = { kind: 'help desk', most: 5, windowSecond
 
 // A whole office sits behind one address, and each login there takes a captcha or two.
 export const captchasOfAddress = { kind: 'captcha', most: 600, windowSeconds: 600 }
+// Beyond that, a browser that some account knows has a few of its own.
+export const captchasOfDevice = { kind: 'captcha device', most: 30, windowSeconds: 600 }
 // What is taken may be learned from one address five times a day, with a captcha each.
 export const takenOfAddress = { kind: 'taken', most: 5, windowSeconds: 86_400 }
 // Beyond that, whoever gives back a code to the phone of the form learns it five times a day too.

@@ -28,6 +28,17 @@ export async function insertCaptcha(db: Db, captcha: Insertable<Captchas>, now: 
     .execute()
 }
 
+/** Whether any account was logged in from the browser. */
+export async function isDeviceKnown(db: Db, tokenHash: Buffer): Promise<boolean> {
+  const found = await db
+    .selectFrom('devices')
+    .select('accountId')
+    .where('tokenHash', '=', tokenHash)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** A captcha that an act names, with all that its answer may amount to. */
 export type Answered = {
   id: string
