@@ -49,7 +49,9 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-for (const [number, { passed, failed }] of [...totals].toSorted())
+for (const [number, { passed, failed }] of [...totals].toSorted(([one], [other]) =>
+  one.localeCompare(other),
+))
   console.log(`${number}  ${passed} passed, ${failed} failed`)
 const missing = asked.filter((number) => !totals.has(number))
 if (missing.length > 0) console.log(`No test carries ${missing.join(', ')}`)

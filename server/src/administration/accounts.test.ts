@@ -212,8 +212,10 @@ describe('GET /administration/open-logins and /administration/rests', () => {
   test('200: who rests after ten wrong passwords, until the rest is over or lifted', async () => {
     const one = await makeAccount(app)
     const other = await makeAccount(app)
-    for (const { accountName } of [one, other])
+    for (const { accountName } of [one, other]) {
+      app.clock.advance(1000)
       for (let times = 0; times < 10; times += 1) await enter(accountName, 'Wrong1Wrong')
+    }
     const resting = async () => (await security.call(listRests)).body.items.map(({ id }) => id)
     expect(await resting()).toEqual([other.id, one.id])
     await security.call(liftRest, { params: { id: one.id }, body: { reason } })

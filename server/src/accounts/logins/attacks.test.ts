@@ -177,7 +177,7 @@ describe('T10: known against unknown at the login', () => {
     expect([...texts]).toHaveLength(1)
     if (!isBattery) return
     const area = areaUnder(known, unknown)
-    console.log(`T10: AUC ${area.toFixed(3)} of ${samples} samples each`)
+    process.stdout.write(`T10: AUC ${area.toFixed(3)} of ${samples} samples each\n`)
     expect(area).toBeGreaterThan(0.44)
     expect(area).toBeLessThan(0.56)
   }, 3_600_000)
