@@ -11,6 +11,7 @@ export const unitStates = [
   'submitted',
   'returned',
   'approved',
+  'suspended',
   'merged',
   'closed',
 ] as const

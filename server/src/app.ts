@@ -22,8 +22,11 @@ import { serveLedger } from './ledger/routes.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
+import { serveHolding } from './orgs/holding/routes.ts'
+import { serveSubUnits } from './orgs/sub-units/routes.ts'
 import * as orgs from './orgs/service.ts'
 import { licenceFiles, licenceReceiver } from './orgs/licences/service.ts'
+import { paperFiles, paperReceiver } from './orgs/papers/service.ts'
 import { serveMessages } from './messages/routes.ts'
 import { peopleTasks } from './people/jobs.ts'
 import { servePeople } from './people/routes.ts'
@@ -104,6 +107,8 @@ export async function createApp(
   serveAccounts(serving)
   serveOrgs(serving)
   serveKeys(serving)
+  serveHolding(serving)
+  serveSubUnits(serving)
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)
@@ -135,6 +140,11 @@ export async function createApp(
     ...corrections.viewedFiles,
   }
   serveFiles(serving, files)
+    paper: paperReceiver,
+    evidence: declarations.receiver,
+  }
+  serveUploads(serving, platform, receivers, evidenceLimit.bytes)
+  serveFiles(serving, { ...licenceFiles, ...paperFiles, ...declarations.evidenceFiles })
   serveOpenApi(server, served)
   await options.around?.(server)
   await server.ready()

@@ -18,6 +18,7 @@ import { taskRows } from './endpoints/tasks.ts'
 import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
 import { topicRows } from './endpoints/topics.ts'
+import { unitsInForceRows } from './endpoints/units-in-force.ts'
 import type { Personas } from './personas.ts'
 
 /** The endpoints of every domain, low to high. */
@@ -27,6 +28,7 @@ const domains: readonly EndpointRows[] = [
   accountRows,
   orgRows,
   staffRows,
+  unitsInForceRows,
   peopleRows,
   certificateRows,
   ledgerRows,

@@ -39,7 +39,11 @@ import { capabilities, unitStates } from '@xueshi/contract/orgs'
 import { invitationMoves, invitationStates } from '@xueshi/contract/orgs/invitations'
 import { keyMoves, keyStates } from '@xueshi/contract/orgs/keys'
 import { staffed } from '@xueshi/contract/orgs/staff'
-import { joinStates, unitMoves } from '@xueshi/contract/orgs/units'
+import { changeMoves, changeStates } from '@xueshi/contract/orgs/changes'
+import { joinStates } from '@xueshi/contract/orgs/joins'
+import { paperPurposes } from '@xueshi/contract/orgs/papers'
+import { parentMoves, parentStates } from '@xueshi/contract/orgs/sub-units'
+import { unitMoves } from '@xueshi/contract/orgs/units'
 import {
   deliveryMoves,
   deliveryStates,
@@ -77,6 +81,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'captchas.kind': CaptchaKind.options,
   'units.state': unitStates,
   'unit_joins.state': joinStates,
+  'units.parent_state': parentStates,
+  'unit_changes.state': changeStates,
+  'unit_papers.purpose': paperPurposes,
   'unit_capabilities.capability': capabilities,
   'staff_invitations.state': invitationStates,
   'staff_invitations.kind': staffed,
@@ -140,6 +147,8 @@ const moves: readonly [
   ['tasks', taskMoves, taskStates],
   ['units', unitMoves, unitStates],
   ['invitations', invitationMoves, invitationStates],
+  ['changes', changeMoves, changeStates],
+  ['parents', parentMoves, parentStates],
   ['profiles', profileMoves, profileStates],
   ['courses', courseMoves, courseStates],
   ['topics', topicMoves, topicStates],

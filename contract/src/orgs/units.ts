@@ -2,25 +2,41 @@ import * as z from 'zod/mini'
 import { checkCreditCode, creditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
 import type { Moves } from '../moves.ts'
-import { unitStates, type UnitState } from '../orgs.ts'
+import { capabilities, unitStates, type UnitState } from '../orgs.ts'
 import { personName } from '../person-name.ts'
 import { checkPhone, normalisePhone } from '../phone.ts'
-import { ById, ByVersion, Code, Id, Instant, Version } from '../shapes.ts'
+import { ByVersion, Code, Id, Instant, Version } from '../shapes.ts'
 import { text } from '../text.ts'
+import { Licence } from './licences.ts'
+import { UnitEvent } from './timeline.ts'
 
-/** licensed: the scan of the licence is here. notSelf: the actor is not of the unit's staff. */
-export type UnitFact = 'licensed' | 'notSelf'
+/**
+ * licensed: the scan of the licence is here. notSelf: the actor is not of the unit's staff. noOffice:
+ * the unit is neither an HR&SS office nor an authority, on which others hang.
+ */
+export type UnitFact = 'licensed' | 'notSelf' | 'noOffice'
 const staff = ['employer', 'institution'] as const
+const inForce = ['approved', 'suspended'] as const
 
-/** 单位用户注册: written by its staff, looked at by the HR&SS office of its region. */
+/** 单位: registered by its staff, looked at by the HR&SS office of its region, which answers for it from then on. */
 export const unitMoves = {
   save: { from: ['draft', 'returned'], to: null, by: staff, when: [] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: staff, when: ['licensed'] },
-  /** Who is reached, and how, needs nobody's approval. */
+  /** Who is reached, and which trades it belongs to, needs nobody's approval. */
   contact: { from: ['approved'], to: null, by: staff, when: [] },
+  /** Name, code, nature and region change when the office agrees. */
+  askChange: { from: ['approved'], to: null, by: staff, when: ['noOffice'] },
   approve: { from: ['submitted'], to: 'approved', by: ['hrss'], when: ['notSelf'] },
   return: { from: ['submitted'], to: 'returned', by: ['hrss'], when: ['notSelf'] },
   merge: { from: ['submitted'], to: 'merged', by: ['hrss'], when: ['notSelf'] },
+  correct: { from: inForce, to: null, by: ['hrss'], when: ['notSelf'] },
+  suspend: { from: ['approved'], to: 'suspended', by: ['hrss'], when: ['notSelf', 'noOffice'] },
+  lift: { from: ['suspended'], to: 'approved', by: ['hrss'], when: ['notSelf'] },
+  /** 并入 of a unit in force. */
+  absorb: { from: inForce, to: 'merged', by: ['hrss'], when: ['notSelf', 'noOffice'] },
+  close: { from: inForce, to: 'closed', by: ['hrss'], when: ['notSelf', 'noOffice'] },
+  /** Somebody else manages it, because its only manager has left. */
+  handOver: { from: inForce, to: null, by: ['hrss'], when: ['notSelf'] },
 } as const satisfies Moves<UnitState, UnitFact>
 export type UnitMove = keyof typeof unitMoves
 const moveNames = Object.keys(unitMoves) as [UnitMove, ...UnitMove[]] // the table's own keys
@@ -62,33 +78,24 @@ export function normaliseContactPhone(raw: string): string {
  * number or by one of an office.
  */
 export function unitIssues(form: UnitForm): Record<string, string> {
-  const isTwice = form.industryCodes.some((code, at) => form.industryCodes.indexOf(code) < at)
   const code = checkCreditCode(form.code)
+  return { ...(code !== 'ok' && { code }), ...contactIssues(form) }
+}
+
+/** The same of what a unit in force may change by itself. */
+export function contactIssues({
+  contactPhone,
+  industryCodes,
+}: Pick<UnitForm, 'contactPhone' | 'industryCodes'>): Record<string, string> {
+  const isTwice = industryCodes.some((code, at) => industryCodes.indexOf(code) < at)
+  const phone = checkPhone(contactPhone)
+  const isReached = phone === 'ok' || landline.test(normaliseContactPhone(contactPhone))
+  const fault = phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT'
   return {
-    ...(code !== 'ok' && { code }),
-    ...contactIssues(form),
     ...(isTwice && { industryCodes: 'NOT_OFFERED' }),
+    ...(!isReached && { contactPhone: fault }),
   }
 }
-
-/** The same of its contact alone. */
-export function contactIssues(form: Pick<UnitForm, 'contactPhone'>): Record<string, string> {
-  const phone = checkPhone(form.contactPhone)
-  if (phone === 'ok' || landline.test(normaliseContactPhone(form.contactPhone))) return {}
-  return { contactPhone: phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT' }
-}
-
-/** One scan of 营业执照 or 法人证书, as PDF, JPEG or PNG. */
-export const licenceLimit = { bytes: 10 * 1024 * 1024 } as const
-export const licenceTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const
-
-export const Licence = z.object({
-  name: z.string(),
-  type: z.enum(licenceTypes),
-  sizeBytes: z.int(),
-  /** Where it may be looked at for ten minutes. */
-  url: z.string(),
-})
 
 /** A unit as its own staff and the office of its region see it. */
 export const Unit = z.object({
@@ -101,7 +108,11 @@ export const Unit = z.object({
   regionCode: z.string(),
   regionPath: z.string(),
   industryCodes: z.array(z.string()),
-  parent: z.nullable(z.object({ id: Id, name: z.string() })),
+  /** 主管单位, and whether it has said so. */
+  parent: z.nullable(z.object({ id: Id, name: z.string(), accepted: z.boolean() })),
+  capabilities: z.array(z.enum(capabilities)),
+  /** Where a merged unit went. */
+  mergedInto: z.nullable(z.object({ id: Id, name: z.string() })),
   contactName: z.string(),
   contactPhone: z.string(),
   licence: z.nullable(Licence),
@@ -111,6 +122,8 @@ export const Unit = z.object({
   returnReason: z.nullable(z.string()),
   /** The HR&SS office that looks at it, or would. */
   office: z.nullable(z.string()),
+  /** 办理经过, newest first, at most a hundred. */
+  timeline: z.array(UnitEvent),
   open: z.array(z.enum(moveNames)),
 })
 export type Unit = z.infer<typeof Unit>
@@ -142,31 +155,19 @@ export const saveUnit = endpoint('PUT /unit', {
   errors: ['STALE', 'WRONG_STATE'],
 })
 
-/** Who is reached at a unit in force: it holds at once. */
+/** Who is reached at a unit in force, and its trades: it holds at once. */
 export const changeContact = endpoint('POST /unit/contact', {
-  summary: '修改单位联系人',
+  summary: '修改单位联系人和所属行业',
   by: staff,
   repeat: 'key',
   body: z.object({
     version: Version,
     contactName: UnitForm.shape.contactName,
     contactPhone: UnitForm.shape.contactPhone,
+    industryCodes: UnitForm.shape.industryCodes,
   }),
   reply: Unit,
   errors: ['STALE', 'WRONG_STATE'],
-})
-
-/** A place for the scan and a ticket to send it with; the new one takes the place of the former. */
-export const addLicence = endpoint('POST /unit/licence', {
-  summary: '上传营业执照或法人证书',
-  by: staff,
-  repeat: 'key',
-  body: z.object({
-    name: text({ min: 1, max: 255 }),
-    sizeBytes: z.int().check(z.gte(0)),
-  }),
-  reply: z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() }),
-  errors: ['WRONG_STATE', 'FILE_EMPTY', 'FILE_TOO_LARGE'],
 })
 
 export const submitUnit = endpoint('POST /unit/submit', {
@@ -176,53 +177,4 @@ export const submitUnit = endpoint('POST /unit/submit', {
   body: ByVersion,
   reply: Unit,
   errors: ['STALE', 'WRONG_STATE', 'NOT_COMPLETE'],
-})
-
-export const joinStates = ['applied', 'accepted', 'refused'] as const
-export type JoinState = (typeof joinStates)[number]
-
-/** 加入申请: whoever finds their unit registered already asks its manager for a seat. */
-export const applyToJoin = endpoint('POST /joins', {
-  summary: '申请加入单位',
-  by: ['individual', ...staff],
-  repeat: 'key',
-  body: z.object({ code: creditCode }),
-  reply: z.object({ id: Id, unitName: z.string() }),
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'RATE_LIMITED'],
-})
-
-export const Join = z.object({
-  id: Id,
-  version: Version,
-  name: z.string(),
-  accountName: z.string(),
-  at: Instant,
-})
-export type Join = z.infer<typeof Join>
-
-export const listJoins = endpoint('GET /joins', {
-  summary: '加入申请',
-  by: staff,
-  repeat: 'natural',
-  reply: z.object({ items: z.array(Join) }),
-})
-
-export const acceptJoin = endpoint('POST /joins/:id/accept', {
-  summary: '同意加入',
-  by: staff,
-  repeat: 'key',
-  params: ById,
-  body: z.object({ version: Version, level: z.enum(['manager', 'clerk']) }),
-  reply: z.object({ done: z.literal(true) }),
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'STALE'],
-})
-
-export const refuseJoin = endpoint('POST /joins/:id/refuse', {
-  summary: '不同意加入',
-  by: staff,
-  repeat: 'key',
-  params: ById,
-  body: z.object({ version: Version, reason: text({ min: 1, max: 500 }) }),
-  reply: z.object({ done: z.literal(true) }),
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'STALE'],
 })

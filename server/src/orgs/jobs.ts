@@ -7,6 +7,8 @@ import { issueTicket } from '../platform/tickets.ts'
 import { addressPlace, linkTicket } from './invitations/service.ts'
 import * as invitations from './invitations/store.ts'
 import * as webhooks from './webhooks/service.ts'
+import * as papers from './papers/service.ts'
+import * as orgs from './service.ts'
 
 const Delivering = z.object({ deliveryId: z.uuid() })
 const Sending = z.object({ invitationId: z.uuid(), until: z.iso.date() })
@@ -39,6 +41,8 @@ export const orgTasks: Tasks = {
       facts,
     })
   },
+  /** Papers that were sent and then belonged to nothing. */
+  'orgs.sweepPapers': async (_, { platform }) => papers.sweep(orgs.systemActor(platform)),
   'orgs.expireInvitations': async (_, { platform: { db, clock } }) =>
     invitations.expire(db, clock.now()),
   /** Tells a unit's program what has happened; it may be told twice, under the same id. */
@@ -50,4 +54,5 @@ export const orgTasks: Tasks = {
 export const orgSchedule: Schedule = [
   { task: 'orgs.expireInvitations', match: '3 * * * *' },
   { task: 'webhooks.sweep', match: '29 19 * * *' },
+  { task: 'orgs.sweepPapers', match: '57 18 * * *' },
 ]

@@ -1,5 +1,5 @@
 import { readSession } from '@xueshi/contract/orgs'
-import { acceptJoin, applyToJoin, listJoins, refuseJoin } from '@xueshi/contract/orgs/units'
+import { acceptJoin, applyToJoin, listJoins, refuseJoin } from '@xueshi/contract/orgs/joins'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'

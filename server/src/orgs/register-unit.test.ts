@@ -1,6 +1,6 @@
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
+import { addLicence } from '@xueshi/contract/orgs/licences'
 import {
-  addLicence,
   changeContact,
   readOwnUnit,
   registerUnit,
@@ -144,13 +144,20 @@ describe('PUT /unit', () => {
 })
 
 describe('POST /unit/contact', () => {
-  const contact = { contactName: '黄木棉', contactPhone: '0755-88886666-12' }
+  const contact = {
+    contactName: '黄木棉',
+    contactPhone: '0755-88886666-12',
+    industryCodes: ['water', 'energy'],
+  }
   test('200: it holds at once, whoever of the staff changed it', async () => {
     const { id } = await makeUnit(app)
     const { client } = await makeStaff(app, id)
     const { status, body } = await client.call(changeContact, { body: { version: 1, ...contact } })
     expect([status, body.version]).toEqual([200, 2])
-    expect((await client.call(readOwnUnit, {})).body).toMatchObject(contact)
+    expect((await client.call(readOwnUnit, {})).body).toMatchObject({
+      ...contact,
+      industryCodes: ['energy', 'water'],
+    })
   })
 
   test('422 409: no phone of anybody, an older version, a unit that is not in force', async () => {

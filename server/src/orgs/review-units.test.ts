@@ -5,7 +5,8 @@ import {
   readUnit,
   returnUnit,
 } from '@xueshi/contract/orgs/reviews'
-import { listJoins, readOwnUnit, saveUnit, submitUnit } from '@xueshi/contract/orgs/units'
+import { listJoins } from '@xueshi/contract/orgs/joins'
+import { readOwnUnit, saveUnit, submitUnit } from '@xueshi/contract/orgs/units'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -185,13 +186,17 @@ describe('POST /units/:id/approve', () => {
     const seen = { params: { id: unit.id }, body: { version: unit.version } }
     const { status, body } = await desk('tianhe').call(approveUnit, seen)
     expect(status).toBe(200)
-    expect(body).toMatchObject({ state: 'approved', open: [] })
+    expect(body).toMatchObject({
+      state: 'approved',
+      open: ['correct', 'suspend', 'absorb', 'close', 'handOver'],
+    })
+    expect(body.timeline.map(({ act }) => act)).toEqual(['approve', 'submit'])
     expect(await told(accountId)).toContain('unit.approved')
     await work('people.unitApproved')
     expect(await told(person.id)).toContain('unit.opened')
     expect((await client.call(readOwnUnit, {})).body).toMatchObject({
       state: 'approved',
-      open: ['contact'],
+      open: ['contact', 'askChange'],
     })
     expect(await idsOf('tianhe')).not.toContain(unit.id)
   })

@@ -2,6 +2,8 @@ import { extendLogin } from '@xueshi/contract/accounts/logins'
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
 import * as absenceLaw from '@xueshi/contract/orgs/absences'
 import * as invitationLaw from '@xueshi/contract/orgs/invitations'
+import * as joinLaw from '@xueshi/contract/orgs/joins'
+import { addLicence } from '@xueshi/contract/orgs/licences'
 import * as reviewLaw from '@xueshi/contract/orgs/reviews'
 import * as staffLaw from '@xueshi/contract/orgs/staff'
 import * as law from '@xueshi/contract/orgs/units'
@@ -51,7 +53,7 @@ function serveOwnUnit(serving: Serving): void {
   )
   serve(
     serving,
-    law.addLicence,
+    addLicence,
     ({ actor, body }) => licences.addLicence(actor, body),
     ({ actor }, id) => licences.presentUpload(actor, id),
   )
@@ -82,20 +84,20 @@ function serveStaff(serving: Serving): void {
 function serveJoins(serving: Serving): void {
   serve(
     serving,
-    law.applyToJoin,
+    joinLaw.applyToJoin,
     ({ actor, body }) => joins.apply(actor, body.code),
     ({ actor }, id) => joins.presentOwn(actor, id),
   )
-  serve(serving, law.listJoins, ({ actor }) => joins.list(actor))
+  serve(serving, joinLaw.listJoins, ({ actor }) => joins.list(actor))
   serve(
     serving,
-    law.acceptJoin,
+    joinLaw.acceptJoin,
     ({ actor, params, body }) => joins.decide(actor, { ...params, ...body, state: 'accepted' }),
     async () => done,
   )
   serve(
     serving,
-    law.refuseJoin,
+    joinLaw.refuseJoin,
     ({ actor, params, body }) => joins.decide(actor, { ...params, ...body, state: 'refused' }),
     async () => done,
   )

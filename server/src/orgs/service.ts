@@ -21,6 +21,7 @@ import * as store from './store.ts'
 
 export { standIns } from './absences/service.ts'
 export { resolveKey } from './keys/service.ts'
+export { subUnitsOf } from './sub-units/service.ts'
 export { extendLogin, readSession } from './sessions/service.ts'
 export { announce } from './webhooks/service.ts'
 
@@ -178,13 +179,15 @@ export async function createUnit(actor: Actor, given: NewUnit): Promise<{ id: st
   const now = clock.now()
   const id = newId(now)
   const state = given.state ?? 'approved'
+  const parentId = given.parentId ?? null
   const unit = {
     ...place,
     id,
     state,
     code,
     nature: given.nature,
-    parentId: given.parentId ?? null,
+    parentId,
+    parentState: parentId === null ? ('none' as const) : ('accepted' as const),
     contactName: given.contactName,
     contactPhoneSealed: cipher.seal(normalisePhone(given.contactPhone), {
       table: 'units',
@@ -248,7 +251,8 @@ function asSystem({ kind, platform }: Actor): Platform {
 }
 
 /**
- * The unit whose office reviews for this unit, or null when there is none: the employer itself, the
+ * The unit whose office reviews for this unit, or null when there is none: the employer itself (or
+ * what it was merged into), the
  * HR&SS office nearest up from its region, or the authority nearest up for the series' trade
  * (education and health) or one of the unit's own.
  */
@@ -262,7 +266,7 @@ export async function officeOf(
 ): Promise<{ id: string; name: string } | null> {
   switch (office) {
     case 'employer':
-      return (await store.findUnit(db, unitId)) ?? null
+      return (await store.findLiving(db, unitId)) ?? null
     case 'hrss':
       return (await store.findOffice(db, store.hrssOfficeQuery(unitId))) ?? null
     case 'industry': {
@@ -271,5 +275,8 @@ export async function officeOf(
     }
   }
 }
+
+/** What a unit is called; of one that ended, what it was called then. */
+export const unitName = async (db: Db, unitId: string) => (await store.findName(db, unitId)) ?? ''
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

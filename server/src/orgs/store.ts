@@ -39,7 +39,7 @@ export async function listSeats(db: Db, accountId: string, today: string): Promi
     SELECT a.account_name, a.individual, s.id AS seat_id, s.kind, ${levelOn(today)} AS level,
       u.id AS unit_id, u.name AS unit_name
     FROM accounts a
-    LEFT JOIN (unit_staff s JOIN units u ON u.id = s.unit_id AND u.state IN ('draft', 'submitted', 'returned', 'approved'))
+    LEFT JOIN (unit_staff s JOIN units u ON u.id = s.unit_id AND u.state IN ('draft', 'submitted', 'returned', 'approved', 'suspended'))
       ON s.account_id = a.id AND s.ended_at IS NULL
     WHERE a.id = ${accountId} ORDER BY s.id`.execute(db)
   return rows
@@ -98,7 +98,7 @@ export async function insertUnit(
     .onConflict((conflict) =>
       conflict
         .column('code')
-        .where(sql<boolean>`state IN ('submitted', 'returned', 'approved')`)
+        .where(sql<boolean>`state IN ('submitted', 'returned', 'approved', 'suspended')`)
         .doNothing(),
     )
     .returning('id')
@@ -168,8 +168,20 @@ export function findOffice(db: Db, query: RawBuilder<OfficeRow>): Promise<Office
   return first(db, query)
 }
 
-export function findUnit(db: Db, id: string): Promise<OfficeRow | undefined> {
-  return db.selectFrom('units').select(['id', 'name']).where('id', '=', id).executeTakeFirst()
+/** The unit, or the one that it was merged into: a pointer is one step long. */
+export function findLiving(db: Db, id: string): Promise<OfficeRow | undefined> {
+  return first(
+    db,
+    sql<OfficeRow>`
+      SELECT coalesce(m.id, u.id) AS id, coalesce(m.name, u.name) AS name
+      FROM units u LEFT JOIN units m ON m.id = u.merged_into_id WHERE u.id = ${id}`,
+  )
+}
+
+/** What the unit is called, or was when it ended. */
+export async function findName(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('units').select('name').where('id', '=', id).executeTakeFirst()
+  return row?.name
 }
 
 async function first<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | undefined> {

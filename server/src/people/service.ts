@@ -287,9 +287,10 @@ export async function followMerge(
   merged: { unitId: string; intoId: string },
 ): Promise<void> {
   const actor = orgs.systemActor(platform)
-  const nameOf = async (unitId: string) =>
-    (await orgs.officeOf(platform.db, { unitId, office: 'employer' }))?.name ?? ''
-  const facts = { unitName: await nameOf(merged.unitId), intoName: await nameOf(merged.intoId) }
+  const [unitName, intoName] = await Promise.all(
+    [merged.unitId, merged.intoId].map((id) => orgs.unitName(platform.db, id)),
+  )
+  const facts = { unitName: unitName ?? '', intoName: intoName ?? '' }
   await transaction(actor, async (tx) => {
     const moved = await employments.moveToUnit(tx, merged)
     for (const accountId of moved) tell(tx, actor, { accountId }, 'unit.moved', facts)

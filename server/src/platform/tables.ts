@@ -823,6 +823,35 @@ export interface UnitCapabilities {
   unitId: string;
 }
 
+export interface UnitChanges {
+  cityCode: string | null;
+  countyCode: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  former: Json;
+  id: string;
+  provinceCode: string;
+  reason: string;
+  state: import('@xueshi/contract/orgs/changes').ChangeState;
+  unitId: string;
+  version: Generated<number>;
+  wanted: Json;
+}
+
+export interface UnitEvents {
+  about: string | null;
+  act: import('@xueshi/contract/orgs/timeline').UnitAct;
+  at: Timestamp;
+  byName: string;
+  id: string;
+  officeName: string | null;
+  reason: string | null;
+  unitId: string;
+}
+
 export interface UnitIndustries {
   industryCode: string;
   unitId: string;
@@ -835,7 +864,7 @@ export interface UnitJoins {
   decidedBy: string | null;
   id: string;
   reason: string | null;
-  state: import('@xueshi/contract/orgs/units').JoinState;
+  state: import('@xueshi/contract/orgs/joins').JoinState;
   unitId: string;
   version: Generated<number>;
 }
@@ -845,6 +874,18 @@ export interface UnitLicences {
   fileId: string | null;
   id: string;
   name: string;
+  sizeBytes: number;
+  unitId: string;
+}
+
+export interface UnitPapers {
+  accountId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  purpose: import('@xueshi/contract/orgs/papers').PaperPurpose;
+  recordId: string | null;
   sizeBytes: number;
   unitId: string;
 }
@@ -865,6 +906,7 @@ export interface Units {
   namePinyin: string;
   nature: string;
   parentId: string | null;
+  parentState: import('kysely').Generated<import('@xueshi/contract/orgs/sub-units').ParentState>;
   provinceCode: string;
   regionCode: string;
   returnReason: string | null;
@@ -1005,9 +1047,12 @@ export interface DB {
   tasks: Tasks;
   topics: Topics;
   unitCapabilities: UnitCapabilities;
+  unitChanges: UnitChanges;
+  unitEvents: UnitEvents;
   unitIndustries: UnitIndustries;
   unitJoins: UnitJoins;
   unitLicences: UnitLicences;
+  unitPapers: UnitPapers;
   units: Units;
   unitStaff: UnitStaff;
   uploadLocks: UploadLocks;

@@ -1,4 +1,4 @@
-import { licenceLimit } from '@xueshi/contract/orgs/units'
+import { licenceLimit } from '@xueshi/contract/orgs/licences'
 import { makeRegistrant, makeWaitingUnit, unitForm } from '../factories/orgs.ts'
 import { everyone, hrss, person, reason, signedIn, unitStaff, type EndpointRows } from './rows.ts'
 
@@ -31,7 +31,12 @@ export const orgRows: EndpointRows = {
         'GET /unit': {},
         'PUT /unit': { body: { version, form: unitForm() } },
         'POST /unit/contact': {
-          body: { version: 1, contactName: '何穗生', contactPhone: '020-87654321' },
+          body: {
+            version: 1,
+            contactName: '何穗生',
+            contactPhone: '020-87654321',
+            industryCodes: [],
+          },
         },
         'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
         'POST /unit/submit': { body: { version } },

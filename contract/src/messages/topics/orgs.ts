@@ -31,6 +31,71 @@ export const unitTopics = {
     text: '{unitName} 已并入 {intoName}，您的信息已转由该单位确认。',
     ...posted,
   },
+  'unit.changeAsked': {
+    title: '有单位申请变更信息',
+    text: '{unitName} 申请变更单位信息，请在“单位审核”中处理。',
+    ...plain,
+  },
+  'unit.changed': {
+    title: '单位信息变更已通过',
+    text: '{office} 同意了 {unitName} 的变更申请，现名称为 {newName}。',
+    ...plain,
+  },
+  'unit.changeRefused': {
+    title: '单位信息变更未通过',
+    text: '{office} 没有同意 {unitName} 的变更申请，原因：{reason}',
+    ...plain,
+  },
+  'unit.corrected': {
+    title: '单位信息已更正',
+    text: '{office} 更正了 {unitName} 的单位信息，现名称为 {newName}。说明：{reason}',
+    ...plain,
+  },
+  'unit.suspended': {
+    title: '单位已暂停办理业务',
+    text: '{office} 暂停了 {unitName} 办理业务，原因：{reason}',
+    ...called,
+  },
+  'unit.lifted': {
+    title: '单位已恢复办理业务',
+    text: '{office} 恢复了 {unitName} 办理业务。说明：{reason}',
+    ...called,
+  },
+  'unit.closed': {
+    title: '单位已注销',
+    text: '{office} 注销了 {unitName}，您不再办理该单位的业务。原因：{reason}',
+    ...called,
+  },
+  'unit.handedOver': {
+    title: '您已成为单位管理员',
+    text: '{office} 根据公函将 {unitName} 移交给您管理，可以切换到该单位的业务了。',
+    ...called,
+  },
+  'unit.newManager': {
+    title: '单位管理员已更换',
+    text: '{office} 根据公函将本单位移交给 {personName} 管理。',
+    ...plain,
+  },
+  'subUnit.asked': {
+    title: '有单位申请成为下级单位',
+    text: '{unitName} 申请成为本单位的下级单位，请管理员在“下级单位”中处理。',
+    ...plain,
+  },
+  'subUnit.accepted': {
+    title: '主管单位已同意',
+    text: '{parentName} 已同意本单位成为其下级单位。',
+    ...plain,
+  },
+  'subUnit.refused': {
+    title: '主管单位没有同意',
+    text: '{parentName} 没有同意本单位成为其下级单位。',
+    ...plain,
+  },
+  'subUnit.released': {
+    title: '已解除上下级关系',
+    text: '{unitName} 与 {parentName} 已解除上下级关系。',
+    ...plain,
+  },
   'staff.ended': {
     title: '员工账号已停用',
     text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',

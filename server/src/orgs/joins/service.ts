@@ -1,6 +1,6 @@
 import type { SeatLevel } from '@xueshi/contract/actor'
 import type { Reply } from '@xueshi/contract/endpoint'
-import type { applyToJoin, Join } from '@xueshi/contract/orgs/units'
+import type { applyToJoin, Join } from '@xueshi/contract/orgs/joins'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'

@@ -1,5 +1,5 @@
 import type { SeatLevel } from '@xueshi/contract/actor'
-import type { JoinState } from '@xueshi/contract/orgs/units'
+import type { JoinState } from '@xueshi/contract/orgs/joins'
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { UnitJoins } from '../../platform/tables.ts'

@@ -3,8 +3,8 @@ import {
   type addLicence as addLicenceEndpoint,
   licenceLimit,
   licenceTypes,
-  unitMoves,
-} from '@xueshi/contract/orgs/units'
+} from '@xueshi/contract/orgs/licences'
+import { unitMoves } from '@xueshi/contract/orgs/units'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { ViewedFiles } from '../../platform/file-view.ts'

@@ -13,8 +13,9 @@ import { start } from '../../platform/outbox.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as joins from '../joins/store.ts'
+import { note } from '../events/service.ts'
 import { placeName } from '../rules.ts'
-import { present } from '../units/service.ts'
+import { show } from '../units/service.ts'
 import * as units from '../units/store.ts'
 import * as store from './store.ts'
 
@@ -52,12 +53,13 @@ export async function read(actor: Actor, id: string): Promise<UnitReview> {
   if (!row) return fail('NOT_FOUND')
   // Once it is decided, nobody asks what else it might be.
   const isOpen = unitMoves.approve.from.some((state) => state === row.state)
-  const [staff, lookalikes] = await Promise.all([
+  const [unit, staff, lookalikes] = await Promise.all([
+    show(me, db, row),
     units.listStaff(db, id),
     isOpen ? store.listLookalikes(db, me.scope, row) : [],
   ])
   return {
-    ...present(me, row),
+    ...unit,
     staff: staff.map(({ name, level }) => ({ name, level })),
     lookalikes: lookalikes.map((like) => ({
       id: like.id,
@@ -71,8 +73,8 @@ export async function read(actor: Actor, id: string): Promise<UnitReview> {
   }
 }
 
-// A registration that was never sent is nobody's business yet.
-const find = async (db: Db, { scope, accountId }: SignedIn, id: string) => {
+/** A unit of the office's subtree. A registration that was never sent is nobody's business yet. */
+export const find = async (db: Db, { scope, accountId }: SignedIn, id: string) => {
   const row = await units.find(db, id, { within: units.withinRegion(scope), accountId })
   return row?.state === 'draft' ? undefined : row
 }
@@ -83,6 +85,9 @@ export function approve(actor: Actor, seen: Seen): Promise<UnitReview> {
   return decide(actor, 'approve', seen, { approvedAt }, async (tx, { unit, office, staff }) => {
     const facts = { unitId: unit.id, unitName: unit.name, office }
     for (const accountId of staff) tell(tx, actor, { accountId }, 'unit.approved', facts)
+    // 主管单位 named in the registration may say so from now on.
+    if (unit.parentId !== null && unit.parentState === 'asked')
+      tell(tx, actor, { unitId: unit.parentId }, 'subUnit.asked', { unitName: unit.name })
     start(tx, actor, 'people.unitApproved', { unitId: unit.id })
   })
 }
@@ -164,13 +169,15 @@ async function decide(
       staff: staff.map((each) => each.accountId),
       into: into || undefined,
     })
+    const reason = values.returnReason ?? null
+    await note(tx, actor, { unitId: id, act: name, reason, about: into ? into.name : null })
     await audit.record(tx, actor, {
       act: `unit.${name}`,
       recordId: id,
       facts: {
         version: unit.version,
         intoId: mergedIntoId ?? null,
-        reason: values.returnReason ?? null,
+        reason,
       },
     })
     return { id }

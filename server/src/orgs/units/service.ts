@@ -5,7 +5,6 @@ import { openMoves } from '@xueshi/contract/moves'
 import {
   type changeContact as changeContactEndpoint,
   contactIssues,
-  Licence,
   normaliseContactPhone,
   type registerUnit as registerEndpoint,
   type Unit,
@@ -13,6 +12,8 @@ import {
   unitIssues,
   unitMoves,
 } from '@xueshi/contract/orgs/units'
+import { Licence } from '@xueshi/contract/orgs/licences'
+import type { UnitEvent } from '@xueshi/contract/orgs/timeline'
 import { tell } from '../../messages/service.ts'
 import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import { countAttempt } from '../../platform/attempts.ts'
@@ -22,6 +23,7 @@ import { ticketUrl } from '../../platform/file-view.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import { note, timelineOf } from '../events/service.ts'
 import { placed, placeName } from '../rules.ts'
 import * as seats from '../store.ts'
 import * as store from './store.ts'
@@ -108,7 +110,9 @@ async function checked(db: Db, me: SignedIn, id: string, form: UnitForm) {
   if (place === null) throw new Error('a unit without a place was let through')
   const contactPhoneSealed = sealedPhone(me, id, form.contactPhone)
   const { nature, parentId, contactName } = form
-  return { ...place, code, nature, parentId, contactName, contactPhoneSealed }
+  // A registration names its 主管单位, which says so itself once the unit is in force.
+  const parentState = parentId === null ? ('none' as const) : ('asked' as const)
+  return { ...place, code, nature, parentId, parentState, contactName, contactPhoneSealed }
 }
 
 const phonePlace = (id: string) => ({ table: 'units', column: 'contact_phone_sealed', id })
@@ -119,15 +123,22 @@ const sealedPhone = ({ platform }: SignedIn, id: string, phone: string) =>
 export async function readOwn(actor: Actor): Promise<Unit> {
   const { me, unitId } = seatUnit(actor)
   const row = await findOwn(me.platform.db, me, unitId)
-  return row ? present(me, row) : fail('NOT_FOUND')
+  return row ? show(me, me.platform.db, row) : fail('NOT_FOUND')
 }
 
-const findOwn = (db: Db, { accountId }: SignedIn, unitId: string) =>
+/** The unit with its timeline. */
+export const show = async (me: SignedIn, db: Db, row: store.UnitRow): Promise<Unit> =>
+  present(me, row, await timelineOf(db, row.id))
+
+/** The unit as its own staff see it. */
+export const findOwn = (db: Db, { accountId }: SignedIn, unitId: string) =>
   store.find(db, unitId, { within: store.only(unitId), accountId })
 
 /** The unit as this actor may see it, with the moves that they may make next. */
-export function present(me: SignedIn, row: store.UnitRow): Unit {
-  const facts = { licensed: row.licenceId !== null, notSelf: !row.ownStaff }
+function present(me: SignedIn, row: store.UnitRow, timeline: UnitEvent[]): Unit {
+  const { licenceId, ownStaff, capabilities } = row
+  const noOffice = !capabilities.includes('hrss') && !capabilities.includes('industry')
+  const facts = { licensed: licenceId !== null, notSelf: !ownStaff, noOffice }
   // Without its scan a registration may still be sent: the refusal says what is missing.
   const open = openMoves(unitMoves, row.state, me.kind, { ...facts, licensed: true })
   return {
@@ -143,7 +154,10 @@ export function present(me: SignedIn, row: store.UnitRow): Unit {
     parent:
       row.parentId === null || row.parentName === null
         ? null
-        : { id: row.parentId, name: row.parentName },
+        : { id: row.parentId, name: row.parentName, accepted: row.parentState === 'accepted' },
+    capabilities,
+    mergedInto:
+      row.mergedIntoId === null ? null : { id: row.mergedIntoId, name: row.mergedIntoName ?? '' },
     contactName: row.contactName,
     contactPhone: me.platform.cipher.open(row.contactPhoneSealed, phonePlace(row.id)),
     licence:
@@ -160,6 +174,7 @@ export function present(me: SignedIn, row: store.UnitRow): Unit {
     approvedAt: row.approvedAt?.toISOString() ?? null,
     returnReason: row.returnReason,
     office: row.officeName,
+    timeline,
     open,
   }
 }
@@ -184,19 +199,25 @@ export async function save(
   return readOwn(actor)
 }
 
-/** The contact of a unit in force is another from now on. */
+/** The contact of a unit in force, and its trades, are others from now on. */
 export async function changeContact(
   actor: Actor,
-  { version, contactName, contactPhone }: Body<typeof changeContactEndpoint>,
+  { version, contactName, contactPhone, industryCodes }: Body<typeof changeContactEndpoint>,
 ): Promise<Unit> {
   const { me, unitId } = seatUnit(actor)
-  failOnIssues(contactIssues({ contactPhone }))
+  const unknown = industryCodes.some((each) => industryLabel(each) === undefined)
+  failOnIssues({
+    ...contactIssues({ contactPhone, industryCodes }),
+    ...(unknown && { industryCodes: 'NOT_OFFERED' }),
+  })
   await transaction(actor, async (tx) => {
     const values = { contactName, contactPhoneSealed: sealedPhone(me, unitId, contactPhone) }
     const { from } = unitMoves.contact
     const guard = { id: unitId, version, from, within: store.only(unitId) }
     if (!(await store.change(tx, guard, values))) return refuse(tx, me, unitId, version)
-    await audit.record(tx, actor, { act: 'unit.contact', recordId: unitId, facts: { version } })
+    await store.replaceIndustries(tx, unitId, industryCodes)
+    const facts = { version, industryCodes }
+    await audit.record(tx, actor, { act: 'unit.contact', recordId: unitId, facts })
     return { id: unitId }
   })
   return readOwn(actor)
@@ -212,7 +233,7 @@ export async function submit(actor: Actor, { version }: { version: number }): Pr
   await transaction(actor, async (tx) => {
     const guard = { id: unitId, version, from, within: store.only(unitId), licensed: true }
     const submittedAt = me.platform.clock.now()
-    const moved = await store.submit(tx, guard, { state: to, submittedAt, returnReason: null })
+    const moved = await store.changeCode(tx, guard, { state: to, submittedAt, returnReason: null })
     if (moved === 'taken') fail('INVALID', { fields: { code: 'CREDIT_CODE_TAKEN' } })
     const row = await findOwn(tx, me, unitId)
     if (moved === 'refused') {
@@ -222,14 +243,21 @@ export async function submit(actor: Actor, { version }: { version: number }): Pr
     }
     const facts = { unitId, unitName: row?.name ?? '' }
     if (row?.officeId) tell(tx, actor, { unitId: row.officeId }, 'unit.submitted', facts)
+    await note(tx, actor, { unitId, act: 'submit' })
     await audit.record(tx, actor, { act: 'unit.submit', recordId: unitId, facts: { version } })
     return { id: unitId }
   })
   return readOwn(actor)
 }
 
-async function refuse(tx: Db, me: SignedIn, unitId: string, version: number): Promise<never> {
+/** Why a change of one's own unit was not to be: another was quicker, or its state does not allow it. */
+export async function refuse(
+  tx: Db,
+  me: SignedIn,
+  unitId: string,
+  version: number,
+): Promise<never> {
   const row = await findOwn(tx, me, unitId)
   if (!row) return fail('NOT_FOUND')
-  fail(row.version === version ? 'WRONG_STATE' : 'STALE', { current: present(me, row) })
+  fail(row.version === version ? 'WRONG_STATE' : 'STALE', { current: await show(me, tx, row) })
 }

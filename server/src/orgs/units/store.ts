@@ -1,5 +1,6 @@
 import type { SeatLevel } from '@xueshi/contract/actor'
-import type { UnitState } from '@xueshi/contract/orgs'
+import type { Capability, UnitState } from '@xueshi/contract/orgs'
+import type { ParentState } from '@xueshi/contract/orgs/sub-units'
 import { sql, type Insertable, type RawBuilder, type Updateable } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Scope } from '../../platform/scope.ts'
@@ -16,6 +17,10 @@ export type UnitRow = {
   industryCodes: string[]
   parentId: string | null
   parentName: string | null
+  parentState: ParentState
+  capabilities: Capability[]
+  mergedIntoId: string | null
+  mergedIntoName: string | null
   contactName: string
   contactPhoneSealed: Buffer
   createdAt: Date
@@ -52,14 +57,17 @@ export async function find(
 ): Promise<UnitRow | undefined> {
   const { rows } = await sql<UnitRow>`
     SELECT u.id, u.version, u.state, u.name, u.code, u.nature, u.region_code, u.parent_id, p.name AS parent_name,
+      u.parent_state, u.merged_into_id, m.name AS merged_into_name,
       u.contact_name, u.contact_phone_sealed, u.created_at, u.submitted_at, u.approved_at, u.return_reason,
       ARRAY(SELECT i.industry_code FROM unit_industries i WHERE i.unit_id = u.id ORDER BY 1) AS industry_codes,
+      ARRAY(SELECT DISTINCT c.capability FROM unit_capabilities c WHERE c.unit_id = u.id ORDER BY 1) AS capabilities,
       l.id AS licence_id, l.name AS licence_name, f.type AS licence_type, f.size_bytes::int AS licence_bytes,
       o.id AS office_id, o.name AS office_name,
       EXISTS (SELECT FROM unit_staff s
         WHERE s.unit_id = u.id AND s.account_id = ${accountId} AND s.ended_at IS NULL) AS own_staff
     FROM units u
     LEFT JOIN units p ON p.id = u.parent_id
+    LEFT JOIN units m ON m.id = u.merged_into_id
     LEFT JOIN unit_licences l ON l.unit_id = u.id AND l.file_id IS NOT NULL
     LEFT JOIN files f ON f.id = l.file_id
     LEFT JOIN LATERAL (
@@ -89,12 +97,13 @@ export async function replaceIndustries(tx: Db, unitId: string, codes: readonly 
   await tx.insertInto('unitIndustries').values(rows).execute()
 }
 
-/** What a capability covers follows the unit's region while nobody has approved it. */
+/** What a capability covers follows the unit's region; an office's own is another matter. */
 export async function moveCapabilities(tx: Db, unitId: string, regionCode: string): Promise<void> {
   await tx
     .updateTable('unitCapabilities')
     .set({ regionCode })
     .where('unitId', '=', unitId)
+    .where('capability', 'in', ['employer', 'institution', 'hosting'])
     .execute()
 }
 
@@ -106,12 +115,14 @@ export type Guard = {
   /** Set where nobody of the unit's staff may do it. */
   notStaff?: string
   licensed?: boolean
+  /** Set where the unit may be no office, on which others hang. */
+  noOffice?: boolean
 }
 
 /** One guarded change of a unit; false when it no longer stands as it was seen, or the guard does not hold. */
 export async function change(
   tx: Db,
-  { id, version, from, within, notStaff, licensed }: Guard,
+  { id, version, from, within, notStaff, licensed, noOffice }: Guard,
   values: Updateable<Units>,
 ): Promise<boolean> {
   const changed = await tx
@@ -132,27 +143,33 @@ export async function change(
         sql<boolean>`EXISTS (SELECT FROM unit_licences l WHERE l.unit_id = u.id AND l.file_id IS NOT NULL)`,
       ),
     )
+    .$if(noOffice === true, (query) =>
+      query.where(
+        sql<boolean>`NOT EXISTS (SELECT FROM unit_capabilities c
+          WHERE c.unit_id = u.id AND c.capability IN ('hrss', 'industry'))`,
+      ),
+    )
     .returning('u.id')
     .executeTakeFirst()
   return changed !== undefined
 }
 
 /**
- * The same for a unit that is submitted. `taken`: another live unit has the code; of two at once the
+ * The same where the unit takes a code. `taken`: another live unit has the code; of two at once the
  * second waits here for the first. The savepoint keeps the transaction usable after that.
  */
-export async function submit(
+export async function changeCode(
   tx: Db,
   guard: Guard,
   values: Updateable<Units>,
 ): Promise<'moved' | 'refused' | 'taken'> {
-  await sql`SAVEPOINT submitting`.execute(tx)
+  await sql`SAVEPOINT taking`.execute(tx)
   try {
     return (await change(tx, guard, values)) ? 'moved' : 'refused'
   } catch (error) {
     const violated: unknown = Reflect.get(Object(error), 'constraint')
     if (violated !== 'units_code') throw error
-    await sql`ROLLBACK TO SAVEPOINT submitting`.execute(tx)
+    await sql`ROLLBACK TO SAVEPOINT taking`.execute(tx)
     return 'taken'
   }
 }
@@ -176,7 +193,7 @@ export function findByCode(db: Db, code: string) {
     .selectFrom('units')
     .select(['id', 'name'])
     .where('code', '=', code)
-    .where(sql<boolean>`state IN ('submitted', 'returned', 'approved')`)
+    .where(sql<boolean>`state IN ('submitted', 'returned', 'approved', 'suspended')`)
     .executeTakeFirst()
 }
 

@@ -36,4 +36,25 @@ export const unitColumns: Register = {
       columns: { from_on: 'clear', to_on: 'clear' },
     },
   ],
+  unit_events: [
+    {
+      purpose: 'who did what with a unit, and why',
+      retention: 'unit',
+      columns: { by_name: 'clear', reason: 'clear', about: 'clear' },
+    },
+  ],
+  unit_changes: [
+    {
+      purpose: 'why a unit wants to be called otherwise, and why it may not',
+      retention: 'unit',
+      columns: { reason: 'clear', decision_reason: 'clear' },
+    },
+  ],
+  unit_papers: [
+    {
+      purpose: 'what a scan was called when it was sent',
+      retention: 'unit',
+      columns: { name: 'clear' },
+    },
+  ],
 }

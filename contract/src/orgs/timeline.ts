@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { Instant } from '../shapes.ts'
+
+/** What may have happened to a unit; a page names each act. */
+export const unitActs = [
+  'submit',
+  'return',
+  'approve',
+  'merge',
+  'askChange',
+  'withdrawChange',
+  'approveChange',
+  'refuseChange',
+  'correct',
+  'suspend',
+  'lift',
+  'absorb',
+  'takeIn',
+  'close',
+  'handOver',
+  'askParent',
+  'leaveParent',
+  'acceptUnder',
+  'refuseUnder',
+  'releaseUnder',
+] as const
+export type UnitAct = (typeof unitActs)[number]
+
+export const UnitEvent = z.object({
+  at: Instant,
+  act: z.enum(unitActs),
+  /** '' where it was not kept. */
+  byName: z.string(),
+  officeName: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  /** What it was before, or whom it concerns. */
+  about: z.nullable(z.string()),
+})
+export type UnitEvent = z.infer<typeof UnitEvent>

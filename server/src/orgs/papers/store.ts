@@ -1,0 +1,92 @@
+import type { PaperPurpose } from '@xueshi/contract/orgs/papers'
+import { sql, type Insertable } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import type { UnitPapers } from '../../platform/tables.ts'
+
+export async function insert(tx: Db, place: Insertable<UnitPapers>): Promise<void> {
+  await tx.insertInto('unitPapers').values(place).execute()
+}
+
+/** A place that the account opened, which belongs to no record yet. */
+export const findPlace = (db: Db, id: string, accountId: string) =>
+  db
+    .selectFrom('unitPapers')
+    .select(['unitId', 'sizeBytes', 'fileId'])
+    .where('id', '=', id)
+    .where('accountId', '=', accountId)
+    .where('recordId', 'is', null)
+    .executeTakeFirst()
+
+/** False when the place is gone, or filled already. */
+export async function fill(tx: Db, id: string, fileId: string): Promise<boolean> {
+  const filled = await tx
+    .updateTable('unitPapers')
+    .set({ fileId })
+    .where('id', '=', id)
+    .where('fileId', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return filled !== undefined
+}
+
+export async function close(tx: Db, id: string): Promise<void> {
+  await tx.deleteFrom('unitPapers').where('id', '=', id).where('fileId', 'is', null).execute()
+}
+
+/**
+ * The papers are the record's from now on, and those that it had and are not among them are not any
+ * more. False, and to be taken back, when one of them is not here, another unit's or another record's.
+ */
+export async function attach(
+  tx: Db,
+  {
+    ids,
+    unitId,
+    purpose,
+    recordId,
+  }: { ids: readonly string[]; unitId: string; purpose: PaperPurpose; recordId: string },
+): Promise<boolean> {
+  await sql`
+    UPDATE unit_papers SET record_id = NULL
+    WHERE record_id = ${recordId} AND id <> ALL (${ids}::uuid[])`.execute(tx)
+  const { rows } = await sql`
+    UPDATE unit_papers SET record_id = ${recordId}
+    WHERE id = ANY (${ids}::uuid[]) AND unit_id = ${unitId} AND purpose = ${purpose}
+      AND file_id IS NOT NULL AND (record_id IS NULL OR record_id = ${recordId})
+    RETURNING id`.execute(tx)
+  return rows.length === new Set(ids).size
+}
+
+/** The papers of a record, in the order in which they were sent. */
+export const list = (db: Db, recordId: string) =>
+  db
+    .selectFrom('unitPapers as p')
+    .innerJoin('files as f', 'f.id', 'p.fileId')
+    .select(['p.id', 'p.name', 'f.type', 'f.sizeBytes'])
+    .where('p.recordId', '=', recordId)
+    .orderBy('p.id')
+    .execute()
+
+/** Where the bytes of a paper lie. */
+export const findFile = (db: Db, id: string) =>
+  db
+    .selectFrom('unitPapers as p')
+    .innerJoin('files as f', 'f.id', 'p.fileId')
+    .select(['f.key', 'f.type', 'p.name', 'f.sizeBytes'])
+    .where('p.id', '=', id)
+    .executeTakeFirst()
+
+/** Takes away what nobody used while its ticket was good; answers how many, and their files. */
+export async function removeLoose(
+  tx: Db,
+  before: Date,
+  limit: number,
+): Promise<{ count: number; files: string[] }> {
+  const { rows } = await sql<{ fileId: string | null }>`
+    DELETE FROM unit_papers WHERE id IN (
+      SELECT id FROM unit_papers WHERE record_id IS NULL AND created_at < ${before}
+      ORDER BY created_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING file_id`.execute(tx)
+  const files = rows.flatMap(({ fileId }) => (fileId === null ? [] : [fileId]))
+  return { count: rows.length, files }
+}
