@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
-import { ById, Id } from '../shapes.ts'
+import { ById, Done, Id } from '../shapes.ts'
 import { text } from '../text.ts'
 import { licenceLimit, licenceTypes } from './licences.ts'
 
@@ -32,6 +32,34 @@ const file = {
   name: text({ min: 1, max: 255 }),
   sizeBytes: z.int().check(z.gte(0)),
 } as const
+
+const loose = z.object({ items: z.array(Paper) })
+
+/** What the account has sent for this purpose and not used yet. */
+export const listPapers = endpoint('GET /unit-papers', {
+  summary: '已上传、尚未提交的材料',
+  by: ['employer', 'institution'],
+  repeat: 'natural',
+  query: z.object({ purpose: z.enum(['change', 'accreditation']) }),
+  reply: loose,
+})
+export const listLetters = endpoint('GET /units/:id/papers', {
+  summary: '已上传、尚未使用的公函',
+  by: ['hrss'],
+  repeat: 'natural',
+  params: ById,
+  reply: loose,
+})
+
+/** Takes back what the account has sent and not used. */
+export const removePaper = endpoint('DELETE /unit-papers/:id', {
+  summary: '删除材料',
+  by: ['employer', 'institution', 'hrss'],
+  repeat: 'natural',
+  params: ById,
+  reply: Done,
+  errors: ['NOT_FOUND'],
+})
 
 /** A place for a scan of the unit from whose seat the actor looks, and a ticket to send it with. */
 export const addPaper = endpoint('POST /unit-papers', {

@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream'
-import { addLetter, addPaper, paperLimit } from '@xueshi/contract/orgs/papers'
+import {
+  addLetter,
+  addPaper,
+  listPapers,
+  paperLimit,
+  removePaper,
+} from '@xueshi/contract/orgs/papers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { pdf } from '../../test/factories/declarations.ts'
@@ -45,6 +51,26 @@ describe('POST /unit-papers and /units/:id/papers', () => {
     const asked = { params: { id: unit.id }, body: file }
     expect((await offices.foshan.client.call(addLetter, asked)).status).toBe(404)
     expect((await offices.county.client.call(addLetter, asked)).status).toBe(200)
+  })
+})
+
+describe('GET /unit-papers and DELETE /unit-papers/:id', () => {
+  test('200: one’s own that belong to nothing yet; removed, they are gone', async () => {
+    const unit = await makeUnit(app)
+    const staff = await makeStaff(app, unit.id)
+    const colleague = await makeStaff(app, unit.id)
+    const id = await makePaper(app, await actorAt(app, staff))
+    const listed = async (of: typeof staff) =>
+      (await of.client.call(listPapers, { query: { purpose: 'change' } })).body.items
+    expect(await listed(staff)).toMatchObject([{ id, name: '变更通知书.pdf' }])
+    expect(await listed(colleague)).toEqual([])
+    const params = { id }
+    expect((await colleague.client.call(removePaper, { params })).status).toBe(404)
+    expect((await staff.client.call(removePaper, { params })).status).toBe(200)
+    expect(await listed(staff)).toEqual([])
+    const { papers: attached } = await makeChange(app, staff)
+    const kept = { params: { id: attached[0]?.id ?? '' } }
+    expect((await staff.client.call(removePaper, kept)).status).toBe(404)
   })
 })
 

@@ -16,6 +16,9 @@ export const unitsInForceRows: EndpointRows = {
     'POST /units/:id/close': hrss,
     'POST /units/:id/handover': hrss,
     'POST /units/:id/papers': hrss,
+    'GET /unit-papers': unitStaff,
+    'GET /units/:id/papers': hrss,
+    'DELETE /unit-papers/:id': [...unitStaff, ...hrss],
     'POST /unit-papers': unitStaff,
     'GET /unit/change': unitStaff,
     'POST /unit/change': unitStaff,
@@ -52,6 +55,7 @@ export const unitsInForceRows: EndpointRows = {
       unit.id,
     )
     const paperIds = [await makePaper(app, await actorAt(app, staff))]
+    const looseId = await makePaper(app, await actorAt(app, staff))
     const { child, manager } = await makeFamily(app, unitId)
     const { child: under } = await makeFamily(app, unitId)
     await app.platform.db
@@ -80,6 +84,9 @@ export const unitsInForceRows: EndpointRows = {
           body: { ...acting.body, name: '黎小满', userName: successor.accountName, letterId },
         },
         'POST /units/:id/papers': { ...held, body: { name: '公函.pdf', sizeBytes: 1000 } },
+        'GET /unit-papers': { query: { purpose: 'change' } },
+        'GET /units/:id/papers': held,
+        'DELETE /unit-papers/:id': { params: { id: looseId } },
         'POST /unit-papers': { body: { purpose: 'change', name: '通知书.pdf', sizeBytes: 1000 } },
         'GET /unit/change': {},
         'POST /unit/change': {
@@ -103,6 +110,7 @@ export const unitsInForceRows: EndpointRows = {
         },
       },
       callers: {
+        'DELETE /unit-papers/:id': seated,
         'POST /unit/change': seated,
         'POST /unit/change/withdraw': {
           accountId: asking.id,

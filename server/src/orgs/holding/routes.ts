@@ -52,6 +52,9 @@ export function serveHolding(serving: Serving): void {
 }
 
 function servePapers(serving: Serving): void {
+  serve(serving, paperLaw.listPapers, ({ actor, query }) => papers.listOwn(actor, query.purpose))
+  serve(serving, paperLaw.listLetters, ({ actor, params }) => papers.listLetters(actor, params.id))
+  serve(serving, paperLaw.removePaper, ({ actor, params }) => papers.remove(actor, params.id))
   serve(
     serving,
     paperLaw.addPaper,

@@ -32,11 +32,54 @@ export async function addLetter(
   actor: Actor,
   { id, ...given }: Given & { id: string },
 ): Promise<Place> {
+  await mustBeHeld(actor, id)
+  return add(actor, id, 'handover', given)
+}
+
+async function mustBeHeld(actor: Actor, id: string): Promise<void> {
   const { platform, accountId, scope } = signedIn(actor)
   const within = units.withinRegion(scope)
   const unit = await units.find(platform.db, id, { within, accountId })
   if (!unit || unit.state === 'draft') fail('NOT_FOUND')
-  return add(actor, id, 'handover', given)
+}
+
+/** What the account has sent for the unit from whose seat it looks, and not used yet. */
+export async function listOwn(actor: Actor, purpose: PaperPurpose): Promise<{ items: Paper[] }> {
+  const { me, unitId } = seatUnit(actor)
+  return loose(me, unitId, purpose)
+}
+
+/** The letters that the officer has sent for a unit of the subtree, and not used yet. */
+export async function listLetters(actor: Actor, id: string): Promise<{ items: Paper[] }> {
+  await mustBeHeld(actor, id)
+  return loose(signedIn(actor), id, 'handover')
+}
+
+async function loose(
+  me: SignedIn,
+  unitId: string,
+  purpose: PaperPurpose,
+): Promise<{ items: Paper[] }> {
+  const { accountId } = me
+  const rows = await store.listLoose(me.platform.db, { unitId, purpose, accountId })
+  return { items: rows.map((row) => present(me, row)) }
+}
+
+const present = (me: SignedIn, row: Omit<Paper, 'url' | 'type'> & { type: string }): Paper =>
+  Paper.parse({ ...row, url: ticketUrl(me, 'paper', row.id) })
+
+/** A paper that was sent and not used is gone, with its file. NOT_FOUND for any other. */
+export async function remove(actor: Actor, id: string): Promise<{ done: true }> {
+  const { accountId } = signedIn(actor)
+  await transaction(actor, async (tx) => {
+    const gone = await store.remove(tx, id, accountId)
+    if (!gone) return fail('NOT_FOUND')
+    await dropFiles(tx, actor, gone.fileId === null ? [] : [gone.fileId])
+    const facts = { paperId: id }
+    await audit.record(tx, actor, { act: 'unit.removePaper', recordId: gone.unitId, facts })
+    return { id }
+  })
+  return { done: true }
 }
 
 async function add(
@@ -114,7 +157,7 @@ export async function attach(
 /** The papers of a record, for whoever may see the record. */
 export async function papersOf(me: SignedIn, db: Db, recordId: string): Promise<Paper[]> {
   const rows = await store.list(db, recordId)
-  return rows.map((row) => Paper.parse({ ...row, url: ticketUrl(me, 'paper', row.id) }))
+  return rows.map((row) => present(me, row))
 }
 
 /** What may be looked at under a ticket, which is issued only to those who may see the record. */

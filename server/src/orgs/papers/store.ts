@@ -57,15 +57,44 @@ export async function attach(
   return rows.length === new Set(ids).size
 }
 
-/** The papers of a record, in the order in which they were sent. */
-export const list = (db: Db, recordId: string) =>
+const received = (db: Db) =>
   db
     .selectFrom('unitPapers as p')
     .innerJoin('files as f', 'f.id', 'p.fileId')
     .select(['p.id', 'p.name', 'f.type', 'f.sizeBytes'])
-    .where('p.recordId', '=', recordId)
+
+/** What the account has sent for the unit and the purpose, and what belongs to no record yet. */
+export const listLoose = (
+  db: Db,
+  { unitId, purpose, accountId }: { unitId: string; purpose: PaperPurpose; accountId: string },
+) =>
+  received(db)
+    .where('p.recordId', 'is', null)
+    .where('p.unitId', '=', unitId)
+    .where('p.purpose', '=', purpose)
+    .where('p.accountId', '=', accountId)
     .orderBy('p.id')
+    .limit(100)
     .execute()
+
+/** Takes a loose paper of the account away, with its file; undefined where it is none. */
+export async function remove(
+  tx: Db,
+  id: string,
+  accountId: string,
+): Promise<{ unitId: string; fileId: string | null } | undefined> {
+  return tx
+    .deleteFrom('unitPapers')
+    .where('id', '=', id)
+    .where('accountId', '=', accountId)
+    .where('recordId', 'is', null)
+    .returning(['unitId', 'fileId'])
+    .executeTakeFirst()
+}
+
+/** The papers of a record, in the order in which they were sent. */
+export const list = (db: Db, recordId: string) =>
+  received(db).where('p.recordId', '=', recordId).orderBy('p.id').execute()
 
 /** Where the bytes of a paper lie. */
 export const findFile = (db: Db, id: string) =>
