@@ -12,6 +12,8 @@ export const todoKinds = [
   'decideJoins', // people who ask the manager for a seat
   'reviewUnits', // units of the region that wait
   'decideCorrections', // people who ask the office for another name or document
+  'reviewUnitChanges', // units of the region that ask to be called otherwise
+  'decideSubUnits', // units that ask the manager to stand below this one
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
   'decideCases', // 失信 entered by colleagues, that wait for another officer

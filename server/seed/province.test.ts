@@ -36,6 +36,8 @@ type Table =
   | 'employments'
   | 'years'
   | 'staff_invitations'
+type Table = 'cases' | 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
+type Table = 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations' | 'units'
 const statesIn = async (table: Table) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
@@ -61,6 +63,13 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())
   expect(await statesIn('completions')).toEqual(completionStates.toSorted())
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())
+  expect(await statesIn('units')).toEqual([
+    'approved',
+    'closed',
+    'merged',
+    'submitted',
+    'suspended',
+  ])
 })
 
 test('every total is what its entries come to under the rules of its year', async () => {

@@ -132,7 +132,8 @@ export async function makeWorld(platform: Platform): Promise<World> {
   return { unitIds, clerks, managers }
 }
 
-async function makeUnit(system: Actor, unit: SeedUnit, sequence: number): Promise<string> {
+/** A unit with its capabilities, as it stands when the demo begins. */
+export async function makeUnit(system: Actor, unit: SeedUnit, sequence: number): Promise<string> {
   const { id } = await orgs.createUnit(system, {
     name: unit.name,
     code: inventedCreditCode(unit.nature === 'enterprise' ? '91' : '12', unit.regionCode, sequence),

@@ -124,6 +124,7 @@ export async function createApp(
   const receivers = {
     taskInput: inputReceiver,
     licence: licenceReceiver,
+    paper: paperReceiver,
     evidence: declarations.receiver,
     case: caseReceiver,
     correction: corrections.receiver,
@@ -135,16 +136,12 @@ export async function createApp(
   const files = {
     ...taskFiles,
     ...licenceFiles,
+    ...paperFiles,
     ...declarations.evidenceFiles,
     ...caseFiles,
     ...corrections.viewedFiles,
   }
   serveFiles(serving, files)
-    paper: paperReceiver,
-    evidence: declarations.receiver,
-  }
-  serveUploads(serving, platform, receivers, evidenceLimit.bytes)
-  serveFiles(serving, { ...licenceFiles, ...paperFiles, ...declarations.evidenceFiles })
   serveOpenApi(server, served)
   await options.around?.(server)
   await server.ready()

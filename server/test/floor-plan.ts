@@ -159,6 +159,7 @@ export const parts = [
   'people/employments',
   'people/help-desk',
   'people/identity',
+  'people/following',
   'platform/personal',
   'training/catalogue',
   'training/completion-records',

@@ -38,7 +38,8 @@ export const listManagedUnits = endpoint('GET /managed-units', {
     capability: z.optional(z.enum(capabilities)),
     after: z.optional(Cursor),
   }),
-  reply: pageOf(ManagedUnit),
+  /** regionCode: the office's own, whose parts one may look at alone. */
+  reply: z.extend(pageOf(ManagedUnit), { regionCode: z.string() }),
 })
 
 const reason = text({ min: 2, max: 500 })

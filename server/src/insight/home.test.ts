@@ -16,6 +16,7 @@ import {
 import { makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
 import { makeInvitation } from '../../test/factories/staff.ts'
 import { genericPlan } from '../../test/plan.ts'
+import { makeChange, makeFamily } from '../../test/factories/units.ts'
 import { employerTodos, hrssTodos, individualTodos, officeTodos, ownUnitTodos } from './store.ts'
 
 let app: TestApp
@@ -199,6 +200,24 @@ describe('GET /home', () => {
     expect((await clerk.client.call(readHome)).body.todos).toEqual([])
   })
 
+  test('200: units that ask to be called otherwise, and those that ask to stand below a manager’s', async () => {
+    const unit = await makeUnit(app, { regionCode: '440981' })
+    const manager = await makeStaff(app, unit.id, { level: 'manager' })
+    await makeChange(app, manager)
+    await makeFamily(app, unit.id)
+    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440900' })
+    const { client } = await makeStaff(app, office.id, { kind: 'hrss' })
+    const todosOf = async (of: typeof client) => (await of.call(readHome)).body.todos
+    expect(await todosOf(client)).toContainEqual({
+      kind: 'reviewUnitChanges',
+      count: 1,
+      more: false,
+    })
+    const below = [{ kind: 'decideSubUnits', count: 1, more: false }]
+    expect(await todosOf(manager.client)).toEqual(below)
+    expect(await todosOf((await makeStaff(app, unit.id)).client)).toEqual([])
+  })
+
   test('each count is read from an index, whatever the plan', async () => {
     const id = randomUUID()
     const plans = await Promise.all(
@@ -214,6 +233,8 @@ describe('GET /home', () => {
     expect(plans[0]).toContain('staff_invitations_once')
     expect(plans[1]).toContain('profiles_waiting')
     expect(plans[1]).toContain('unit_joins_waiting')
+    expect(plans[1]).toContain('units_parent')
+    expect(plans[3]).toContain('unit_changes_county')
     expect(plans[3]).toContain('units_waiting_county')
     for (const plan of plans.slice(1, 4)) expect(plan).toContain('review_steps_queue')
     for (const plan of plans) expect(plan).not.toContain('Seq Scan')

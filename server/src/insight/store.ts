@@ -38,7 +38,7 @@ export const ownUnitTodos = (unitId: string) => sql<TodoCounts>`
   SELECT ${capped(sql`FROM units u WHERE u.id = ${unitId} AND u.state IN ('draft', 'returned')`)}
     AS finish_unit`
 
-/** What waits at an employer: people to confirm, records to review, and for its manager who asks to join. */
+/** What waits at an employer: people to confirm, records to review, and for its manager who asks to join or to stand below. */
 export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCounts>`
   SELECT
     ${
@@ -46,6 +46,12 @@ export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCount
         ? capped(sql`FROM unit_joins j WHERE j.unit_id = ${unitId} AND j.state = 'applied'`)
         : sql`0`
     } AS decide_joins,
+    ${
+      manages
+        ? capped(sql`FROM units u
+            WHERE u.parent_id = ${unitId} AND u.parent_state = 'asked' AND u.state = 'approved'`)
+        : sql`0`
+    } AS decide_sub_units,
     ${capped(sql`FROM profiles p WHERE p.unit_id = ${unitId} AND p.state = 'submitted'`)}
       AS confirm_people,
     ${openSteps(unitId, 'employer')} AS review_declarations`
@@ -71,6 +77,9 @@ export const hrssTodos = (
       )} AS review_units,
       ${capped(sql`FROM corrections c WHERE c.office_unit_id = ${unitId} AND c.state = 'submitted'`)}
         AS decide_corrections`
+      ${capped(
+        sql`FROM unit_changes q WHERE ${sql.ref(`q.${level}`)} = ${regionCode} AND q.state = 'requested'`,
+      )} AS review_unit_changes`
 }
 const levels = [
   ['0000', 'province_code'],

@@ -92,7 +92,7 @@ describe('POST /unit/change', () => {
     expect(await fields({ name: made.unit.name })).toEqual({ name: 'CHANGE_NOTHING' })
     expect(await fields({ code: other.unit.code })).toEqual({ code: 'CREDIT_CODE_TAKEN' })
     expect(await fields({ regionCode: '110101' })).toEqual({ regionCode: 'NOT_OFFERED' })
-    expect(await fields({ paperIds: [] })).toMatchObject({ paperIds: expect.any(String) })
+    expect(Object.keys((await fields({ paperIds: [] })) ?? {})).toEqual(['paperIds'])
     const foreign = await makePaper(app, await actorAt(app, other.staff))
     expect(await fields({ paperIds: [foreign] })).toEqual({ paperIds: 'NOT_OFFERED' })
     const wrong = await makePaper(app, await actorAt(app, made.staff), 'accreditation')

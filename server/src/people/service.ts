@@ -281,7 +281,7 @@ export async function tellUnitApproved(platform: Platform, unitId: string): Prom
   })
 }
 
-/** Whoever has chosen a unit that was merged waits for the other from now on, and is told. */
+/** Whoever belongs to a unit that was merged, or has chosen it, does so of the other from now on, and is told. */
 export async function followMerge(
   platform: Platform,
   merged: { unitId: string; intoId: string },

@@ -37,6 +37,15 @@ export const todoText: Record<TodoKind, Todo> = {
     text: '等待办理的更正申请',
     verb: '去办理',
     to: () => paths.correctionReviews(),
+  reviewUnitChanges: {
+    text: '等待审核的单位变更申请',
+    verb: '去审核',
+    to: () => paths.unitChanges(),
+  },
+  decideSubUnits: {
+    text: '等待确认的下级单位',
+    verb: '去确认',
+    to: () => paths.subUnits(),
   },
   confirmPeople: { text: '等待单位确认的人员', verb: '去确认', to: () => paths.people() },
   reviewDeclarations: {

@@ -1,4 +1,5 @@
-import { addLicence, licenceLimit, readOwnUnit, type Unit } from '@xueshi/contract/orgs/units'
+import { addLicence } from '@xueshi/contract/orgs/licences'
+import { readOwnUnit, type Unit } from '@xueshi/contract/orgs/units'
 import { useEffect, useRef, useState } from 'react'
 import { keyOf, queryClient, useMove } from '../queries.ts'
 import { transfer, type Transfer } from '../transfer.ts'
@@ -7,17 +8,9 @@ import { textOf } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
 import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { LicenceView } from './licence-view.tsx'
+import { faultOf, wrongType } from './scan.ts'
 
 type Going = { name: string; share: number; fault: string | null; file: File }
-
-const wrongType = '请上传 PDF、JPG 或 PNG 文件。'
-const tooLarge = `文件超过 ${licenceLimit.bytes / 1024 / 1024} MB，请压缩后再上传。`
-
-function faultOf(file: File): string | null {
-  if (!/\.(pdf|jpe?g|png)$/i.test(file.name)) return wrongType
-  if (file.size === 0) return '这是一个空文件，请重新选择。'
-  return file.size > licenceLimit.bytes ? tooLarge : null
-}
 
 /** 营业执照或法人证书: one scan, replaced by the next one. */
 export function LicenceUpload({ unit }: { unit: Unit }) {

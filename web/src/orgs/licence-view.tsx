@@ -4,7 +4,7 @@ import './orgs.css'
 
 const kindText = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' } as const
 
-/** The scan of a unit: a picture in the page, a PDF in a window of its own. */
+/** A scan: a picture in the page, a PDF in a window of its own. */
 export function LicenceView({ licence }: { licence: NonNullable<Unit['licence']> }) {
   const { name, type, sizeBytes, url } = licence
   return (

@@ -1,4 +1,5 @@
-import { applyToJoin, registerUnit, UnitForm, unitIssues } from '@xueshi/contract/orgs/units'
+import { applyToJoin } from '@xueshi/contract/orgs/joins'
+import { registerUnit, UnitForm, unitIssues } from '@xueshi/contract/orgs/units'
 import { useState } from 'react'
 import { CallError } from '../call.ts'
 import { paths } from '../paths.ts'

@@ -7,6 +7,7 @@ import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
+import { ReviewTabs } from './review-tabs.tsx'
 import { natureOf } from './text.ts'
 
 /** 单位审核: the units of the office's region that wait, oldest first. */
@@ -15,7 +16,8 @@ export default function UnitReviews() {
   const list = useRead(listUnitReviews, { query: { after: keyset.after } }, { keep: true })
   return (
     <Page title="单位审核" lead="核对单位信息与证照，通过后单位即可办理业务。">
-      <Card>
+      <ReviewTabs chosen="units" />
+      <Card title="单位注册">
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

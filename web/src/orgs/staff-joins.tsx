@@ -1,5 +1,5 @@
+import { acceptJoin, type Join, listJoins, refuseJoin } from '@xueshi/contract/orgs/joins'
 import { listStaff } from '@xueshi/contract/orgs/staff'
-import { acceptJoin, type Join, listJoins, refuseJoin } from '@xueshi/contract/orgs/units'
 import { useState } from 'react'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'

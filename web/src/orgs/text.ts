@@ -1,5 +1,8 @@
 import { unitNatures, type UnitNature } from '@xueshi/contract/orgs/units'
-import type { UnitState } from '@xueshi/contract/orgs'
+import type { Capability, UnitState } from '@xueshi/contract/orgs'
+import type { ChangeState } from '@xueshi/contract/orgs/changes'
+import type { ParentState } from '@xueshi/contract/orgs/sub-units'
+import type { UnitAct } from '@xueshi/contract/orgs/timeline'
 import { invitationDays, type InvitationState } from '@xueshi/contract/orgs/invitations'
 import type { KeyScope } from '@xueshi/contract/actor'
 import type { KeyState } from '@xueshi/contract/orgs/keys'
@@ -17,6 +20,7 @@ export const unitStateText: Record<UnitState, string> = {
   submitted: '待审核',
   returned: '已退回',
   approved: '已通过',
+  suspended: '已暂停',
   merged: '已并入其他单位',
   closed: '已注销',
 }
@@ -26,9 +30,70 @@ export const unitStateTone = {
   submitted: 'waiting',
   returned: 'attention',
   approved: 'ok',
+  suspended: 'attention',
   merged: 'past',
   closed: 'past',
 } as const satisfies Record<UnitState, string>
+
+export const capabilityText: Record<Capability, string> = {
+  employer: '法人单位',
+  institution: '施教机构',
+  industry: '行业主管部门',
+  hrss: '人社部门',
+  hosting: '人才服务机构',
+}
+
+export const changeStateText: Record<ChangeState, string> = {
+  requested: '待审核',
+  approved: '已同意',
+  refused: '未同意',
+  withdrawn: '已撤回',
+}
+
+export const changeStateTone = {
+  requested: 'waiting',
+  approved: 'ok',
+  refused: 'bad',
+  withdrawn: 'past',
+} as const satisfies Record<ChangeState, string>
+
+export const parentStateText: Record<ParentState, string> = {
+  none: '没有主管单位',
+  asked: '待主管单位确认',
+  accepted: '已确认',
+}
+
+export const parentStateTone = {
+  none: 'neutral',
+  asked: 'waiting',
+  accepted: 'ok',
+} as const satisfies Record<ParentState, string>
+
+type Told = { text: string; tone: 'neutral' | 'waiting' | 'ok' | 'attention' | 'bad' | 'past' }
+
+/** What each act of a unit's timeline is called. */
+export const unitActText: Record<UnitAct, Told> = {
+  submit: { text: '提交注册', tone: 'waiting' },
+  return: { text: '退回注册', tone: 'attention' },
+  approve: { text: '通过注册', tone: 'ok' },
+  merge: { text: '并入已有单位', tone: 'past' },
+  askChange: { text: '申请变更信息', tone: 'waiting' },
+  withdrawChange: { text: '撤回变更申请', tone: 'past' },
+  approveChange: { text: '同意变更', tone: 'ok' },
+  refuseChange: { text: '没有同意变更', tone: 'bad' },
+  correct: { text: '更正信息', tone: 'neutral' },
+  suspend: { text: '暂停办理业务', tone: 'attention' },
+  lift: { text: '恢复办理业务', tone: 'ok' },
+  absorb: { text: '并入其他单位', tone: 'past' },
+  takeIn: { text: '其他单位并入', tone: 'neutral' },
+  close: { text: '注销', tone: 'past' },
+  handOver: { text: '移交管理员', tone: 'neutral' },
+  askParent: { text: '申请成为下级单位', tone: 'waiting' },
+  leaveParent: { text: '解除与主管单位的关系', tone: 'past' },
+  acceptUnder: { text: '主管单位同意', tone: 'ok' },
+  refuseUnder: { text: '主管单位没有同意', tone: 'bad' },
+  releaseUnder: { text: '主管单位解除关系', tone: 'past' },
+}
 
 export const natureText: Record<UnitNature, string> = {
   enterprise: '企业',
@@ -80,6 +145,8 @@ addIssueTexts({
   CREDIT_CODE_CHECK_DIGIT: '统一社会信用代码有误（校验码不符），请对照证照逐位核对',
   CREDIT_CODE_TAKEN: '这个统一社会信用代码的单位已经注册',
   CONTACT_PHONE_FORMAT: '联系电话不正确，请填写手机号码，或带区号的座机，例如 020-87654321',
+  CHANGE_NOTHING: '没有任何一项与现在不同，请修改要变更的内容',
+  HANDOVER_SELF: '不能移交给自己，请填写单位确定的人员',
   LICENCE_REQUIRED: '请先上传营业执照或法人证书',
 })
 

@@ -1,6 +1,7 @@
 import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import { industries } from '@xueshi/contract/dictionaries/industries'
 import { searchUnits } from '@xueshi/contract/orgs'
+import type { Standing } from '@xueshi/contract/orgs/changes'
 import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
 import { useController, useFormContext } from 'react-hook-form'
 import { ask } from '../queries.ts'
@@ -22,7 +23,8 @@ const regionsBelow = (code: string | undefined) =>
     : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
 const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
 
-async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
+/** Units in force, by name, pinyin, initials or code. */
+export async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
   const { items } = await ask(searchUnits, { query: { search: words } }, signal)
   return items
     .filter(({ state }) => state === 'approved')
@@ -32,6 +34,14 @@ async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
       detail: `${regionPath} · 代码尾号 ${codeTail}`,
     }))
 }
+
+/** What a change of a unit in force starts with. */
+export const standingOf = ({ name, code, nature, regionCode }: Unit): Standing => ({
+  name,
+  code,
+  nature: unitNatures.find((each) => each === nature) ?? 'other',
+  regionCode,
+})
 
 /** What the form of a unit starts with. */
 export const startOf = (unit: Unit | null): UnitForm => ({
@@ -45,13 +55,13 @@ export const startOf = (unit: Unit | null): UnitForm => ({
   contactPhone: unit?.contactPhone ?? '',
 })
 
-/** The fields of a unit, for its registration and for correcting one that came back. */
-export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit | null }) {
+/** What a unit is called and where it stands: what its HR&SS office answers for. */
+export function StandingFields({ at }: { at: (name: keyof Standing) => { name: string } }) {
   return (
     <>
       <Columns>
         <TextField
-          {...form.at('name')}
+          {...at('name')}
           label="单位名称"
           hint="与营业执照或法人证书上的名称一致"
           required
@@ -59,32 +69,41 @@ export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit 
           autoComplete="organization"
         />
         <TextField
-          {...form.at('code')}
+          {...at('code')}
           label="统一社会信用代码"
           hint="证照上的 18 位代码"
           required
           maxLength={40}
           spellCheck={false}
         />
-        <Select {...form.at('nature')} label="单位性质" required options={natureOptions} />
-        <SearchField
-          {...form.at('parentId')}
-          label="主管单位"
-          hint="没有的可以不填；按名称、拼音或代码查找"
-          search={findUnits}
-          startText={unit?.parent?.name ?? ''}
-          nothingFound="没有找到已注册的单位，可以先不填。"
-          emptyIsNull
-        />
+        <Select {...at('nature')} label="单位性质" required options={natureOptions} />
       </Columns>
       <Cascade
-        {...form.at('regionCode')}
+        {...at('regionCode')}
         label="所在地区"
         hint="选到单位所属的一级：县（市、区）单位选到县区，市直单位选到市，省直单位只选广东省"
         required
         steps={regionSteps}
         below={regionsBelow}
         pathOf={regionPathOf}
+      />
+    </>
+  )
+}
+
+/** The fields of a unit, for its registration and for correcting one that came back. */
+export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit | null }) {
+  return (
+    <>
+      <StandingFields at={form.at} />
+      <SearchField
+        {...form.at('parentId')}
+        label="主管单位"
+        hint="没有的可以不填；按名称、拼音或代码查找，由主管单位确认"
+        search={findUnits}
+        startText={unit?.parent?.name ?? ''}
+        nothingFound="没有找到已注册的单位，可以先不填。"
+        emptyIsNull
       />
       <Industries {...form.at('industryCodes')} label="所属行业" />
       <Columns>
@@ -103,7 +122,7 @@ export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit 
 }
 
 /** 行业: up to five, each ticked. */
-function Industries(field: FieldProps) {
+export function Industries(field: FieldProps) {
   const wiring = useField({ ...field, hint: '有行业主管部门的请勾选，最多 5 项' }, true)
   const { control } = useFormContext()
   const { field: held } = useController({ control, name: field.name })

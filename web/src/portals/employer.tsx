@@ -37,6 +37,11 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../orgs/unit.tsx')),
     },
     {
+      text: '下级单位',
+      path: paths.subUnits(),
+      page: lazy(() => import('../orgs/sub-units.tsx')),
+    },
+    {
       text: '员工账号',
       path: paths.staff('employer'),
       page: lazy(() => import('../orgs/staff.tsx')),

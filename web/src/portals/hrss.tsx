@@ -18,6 +18,14 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../orgs/reviews.tsx')),
     },
     { path: paths.unitReview('$id'), page: lazy(() => import('../orgs/review.tsx')) },
+    { path: paths.unitChanges(), page: lazy(() => import('../orgs/changes.tsx')) },
+    { path: paths.unitChange('$id'), page: lazy(() => import('../orgs/change.tsx')) },
+    {
+      text: '单位管理',
+      path: paths.managedUnits(),
+      page: lazy(() => import('../orgs/managed.tsx')),
+    },
+    { path: paths.managedUnit('$id'), page: lazy(() => import('../orgs/managed-unit.tsx')) },
     {
       text: '课程备案',
       path: paths.filings('hrss'),

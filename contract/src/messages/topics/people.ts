@@ -16,6 +16,16 @@ export const personTopics = {
     text: '{unitName} 退回了您的基本信息，原因：{reason}',
     ...posted,
   },
+  'unit.renamed': {
+    title: '您的工作单位已更名',
+    text: '{formerName} 已更名为 {unitName}，您的记录不受影响。',
+    ...posted,
+  },
+  'unit.ended': {
+    title: '您的工作单位已注销',
+    text: '{unitName} 已注销。您的记录都保留着，请打开“人员基本信息维护”，选择现在的工作单位并保存。',
+    ...posted,
+  },
   'employment.ended': {
     title: '有人员离开本单位',
     text: '{personName} 已由新单位确认，与本单位的关系同时结束。',

@@ -22,7 +22,7 @@ export async function list(
   { scope, platform }: Actor,
   { search, region, state, capability, after }: Query<typeof listManagedUnits>,
 ): Promise<Reply<typeof listManagedUnits>> {
-  if (scope.kind !== 'region') return { items: [], next: null }
+  if (scope.kind !== 'region') return { items: [], next: null, regionCode: '' }
   const looked = region ?? scope.regionCode
   const isWithin = regionPath(looked).some(({ code }) => code === scope.regionCode)
   if (!isWithin) fail('INVALID', { fields: { region: 'NOT_OFFERED' } })
@@ -57,6 +57,7 @@ export async function list(
       managers: row.managers,
     })),
     next: next && writeCursor([next.way, next.key, next.id]),
+    regionCode: scope.regionCode,
   }
 }
 

@@ -63,17 +63,24 @@ export async function listWaitingFor(db: Db, unitId: string): Promise<string[]> 
   return rows.map(({ personId }) => personId)
 }
 
-/** Those who chose the merged unit have chosen the other; answers who they are. Doing it twice is the same. */
+/**
+ * Those who belong to the merged unit, or chose it, belong to the other, or have chosen that; answers
+ * who they are. Doing it twice is the same.
+ */
 export async function moveToUnit(
   tx: Db,
   { unitId, intoId }: { unitId: string; intoId: string },
 ): Promise<string[]> {
-  await sql`
-    UPDATE employments e SET unit_id = ${intoId}, version = version + 1
-    WHERE e.unit_id = ${unitId} AND e.state = 'applied'`.execute(tx)
   const { rows } = await sql<{ personId: string }>`
-    UPDATE profiles SET unit_id = ${intoId}, version = version + 1
-    WHERE unit_id = ${unitId} AND state IN ('submitted', 'returned')
-    RETURNING person_id`.execute(tx)
+    WITH employed AS (
+      UPDATE employments SET unit_id = ${intoId}, version = version + 1
+      WHERE unit_id = ${unitId} AND state IN ('applied', 'confirmed')
+      RETURNING person_id
+    ), asked AS (
+      UPDATE profiles SET unit_id = ${intoId}, version = version + 1
+      WHERE unit_id = ${unitId} AND state IN ('submitted', 'returned', 'confirmed')
+      RETURNING person_id
+    )
+    SELECT person_id FROM employed UNION SELECT person_id FROM asked`.execute(tx)
   return rows.map(({ personId }) => personId)
 }
