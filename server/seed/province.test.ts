@@ -39,6 +39,7 @@ type Table =
 type Table = 'cases' | 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
 type Table = 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations' | 'units'
 const statesIn = async (table: Table) => {
+const statesIn = async (table: string) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state
   `.execute(app.platform.db)
