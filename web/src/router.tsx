@@ -79,13 +79,17 @@ function treeOf(inside: readonly Place[]): AnyRoute {
     }),
   )
   const isOpen = inside.length > 0
-  // An open door stays where it was, for it may be drawn as waiting while the trees are changed.
+  // An open door stays where it was, for it may be drawn as waiting while the trees are changed; but
+  // the portal's own address is its home's, which the router would hold for the lesser fit.
   const doors = Object.values(portalPaths).map((path) =>
     createRoute({
       getParentRoute,
       path: `${path}/$`,
       ...(isOpen
-        ? { component: NotFound }
+        ? {
+            component: NotFound,
+            params: { parse: ({ _splat }: { _splat?: string }) => (_splat ? { _splat } : false) },
+          }
         : {
             beforeLoad: async ({ location }) => {
               await openPortals()

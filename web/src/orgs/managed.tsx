@@ -12,7 +12,7 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Status, Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
-import { capabilityText, natureOf, unitStateText, unitStateTone } from './text.ts'
+import { capabilityText, unitStateText, unitStateTone } from './text.ts'
 
 const Sought = z.object({
   search: z.optional(z.string()),
@@ -88,7 +88,6 @@ function Rows({ rows, goesOn }: { rows: ManagedUnit[] | undefined; goesOn: boole
       columns={[
         { head: '单位名称', title: true, cell: (row) => row.name },
         { head: '统一社会信用代码', cell: (row) => row.code },
-        { head: '单位性质', tight: true, cell: (row) => natureOf(row.nature) },
         {
           head: '单位类型',
           cell: (row) => row.capabilities.map((each) => capabilityText[each]).join('、'),

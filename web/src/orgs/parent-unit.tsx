@@ -34,7 +34,11 @@ export function ParentUnit() {
       ) : (
         <>
           <p>
-            <Status tone={parentStateTone[own.state]}>{parentStateText[own.state]}</Status>
+            {own.state === 'none' ? (
+              parentStateText.none
+            ) : (
+              <Status tone={parentStateTone[own.state]}>{parentStateText[own.state]}</Status>
+            )}
           </p>
           {own.parent && (
             <DefinitionList
