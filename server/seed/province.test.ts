@@ -6,6 +6,7 @@ import { courseStates } from '@xueshi/contract/training/courses'
 import { topicStates } from '@xueshi/contract/training/topics'
 import { keyStates } from '@xueshi/contract/orgs/keys'
 import { completionStates } from '@xueshi/contract/training/completions'
+import { accreditationStates } from '@xueshi/contract/orgs/accreditations'
 import { invitationStates } from '@xueshi/contract/orgs/invitations'
 import { caseStates } from '@xueshi/contract/integrity'
 import { sql } from 'kysely'
@@ -64,6 +65,7 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())
   expect(await statesIn('completions')).toEqual(completionStates.toSorted())
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())
+  expect(await statesIn('accreditations')).toEqual(accreditationStates.toSorted())
   expect(await statesIn('units')).toEqual([
     'approved',
     'closed',

@@ -12,6 +12,7 @@ import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
 import { several } from './several.ts'
 import { makeStaffing } from './staffing.ts'
+import { makeAccreditations } from './accreditations.ts'
 import { makeUnitLives } from './unit-lives.ts'
 import { makeWorld, platformAt, type World } from './world.ts'
 
@@ -41,6 +42,7 @@ export async function seed(platform: Platform): Promise<void> {
   const learners = people.flatMap(({ pace }, at) => (pace === 'some' ? (lives[at] ?? []) : []))
   await makeInterface(platform, world, learners.slice(-2))
   await makeUnitLives(platform, world)
+  await makeAccreditations(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

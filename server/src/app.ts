@@ -22,6 +22,7 @@ import { serveLedger } from './ledger/routes.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
+import { serveAccreditations } from './orgs/accreditations/routes.ts'
 import { serveHolding } from './orgs/holding/routes.ts'
 import { serveSubUnits } from './orgs/sub-units/routes.ts'
 import * as orgs from './orgs/service.ts'
@@ -109,6 +110,7 @@ export async function createApp(
   serveKeys(serving)
   serveHolding(serving)
   serveSubUnits(serving)
+  serveAccreditations(serving)
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)

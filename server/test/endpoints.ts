@@ -1,6 +1,7 @@
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { TestApp } from './app.ts'
 import { accountRows } from './endpoints/accounts.ts'
+import { accreditationRows } from './endpoints/accreditations.ts'
 import { administrationRows } from './endpoints/administration.ts'
 import { correctionRows } from './endpoints/corrections.ts'
 import { courseRows } from './endpoints/courses.ts'
@@ -29,6 +30,7 @@ const domains: readonly EndpointRows[] = [
   orgRows,
   staffRows,
   unitsInForceRows,
+  accreditationRows,
   peopleRows,
   certificateRows,
   ledgerRows,

@@ -39,6 +39,11 @@ import { capabilities, unitStates } from '@xueshi/contract/orgs'
 import { invitationMoves, invitationStates } from '@xueshi/contract/orgs/invitations'
 import { keyMoves, keyStates } from '@xueshi/contract/orgs/keys'
 import { staffed } from '@xueshi/contract/orgs/staff'
+import {
+  accreditationMoves,
+  accreditationStates,
+  taught,
+} from '@xueshi/contract/orgs/accreditations'
 import { changeMoves, changeStates } from '@xueshi/contract/orgs/changes'
 import { joinStates } from '@xueshi/contract/orgs/joins'
 import { paperPurposes } from '@xueshi/contract/orgs/papers'
@@ -82,6 +87,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'units.state': unitStates,
   'unit_joins.state': joinStates,
   'units.parent_state': parentStates,
+  'accreditations.state': accreditationStates,
   'unit_changes.state': changeStates,
   'unit_papers.purpose': paperPurposes,
   'unit_capabilities.capability': capabilities,
@@ -148,6 +154,7 @@ const moves: readonly [
   ['units', unitMoves, unitStates],
   ['invitations', invitationMoves, invitationStates],
   ['changes', changeMoves, changeStates],
+  ['accreditations', accreditationMoves, accreditationStates],
   ['parents', parentMoves, parentStates],
   ['profiles', profileMoves, profileStates],
   ['courses', courseMoves, courseStates],
@@ -214,6 +221,8 @@ describe('the words of the database', () => {
 })
 
 describe('the tables of states', () => {
+  test('an institution teaches what the ledger counts', () => expect(taught).toEqual(categories))
+
   test.each(moves)(
     '%s: every move comes from and leads to a state that exists',
     (_, table, states) => {

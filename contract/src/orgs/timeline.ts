@@ -23,6 +23,15 @@ export const unitActs = [
   'acceptUnder',
   'refuseUnder',
   'releaseUnder',
+  'applyToTeach',
+  'withdrawTeaching',
+  'passTeaching',
+  'returnTeaching',
+  'refuseTeaching',
+  'approveTeaching',
+  'suspendTeaching',
+  'liftTeaching',
+  'revokeTeaching',
 ] as const
 export type UnitAct = (typeof unitActs)[number]
 

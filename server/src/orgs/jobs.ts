@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import * as messages from '../messages/service.ts'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import { issueTicket } from '../platform/tickets.ts'
+import * as accreditations from './accreditations/service.ts'
 import { addressPlace, linkTicket } from './invitations/service.ts'
 import * as invitations from './invitations/store.ts'
 import * as webhooks from './webhooks/service.ts'
@@ -43,6 +44,9 @@ export const orgTasks: Tasks = {
   },
   /** Papers that were sent and then belonged to nothing. */
   'orgs.sweepPapers': async (_, { platform }) => papers.sweep(orgs.systemActor(platform)),
+  /** 机构资质 that are over, or soon will be. */
+  'orgs.runOutAccreditations': async (_, { platform }) =>
+    accreditations.runOut(orgs.systemActor(platform)),
   'orgs.expireInvitations': async (_, { platform: { db, clock } }) =>
     invitations.expire(db, clock.now()),
   /** Tells a unit's program what has happened; it may be told twice, under the same id. */
@@ -55,4 +59,6 @@ export const orgSchedule: Schedule = [
   { task: 'orgs.expireInvitations', match: '3 * * * *' },
   { task: 'webhooks.sweep', match: '29 19 * * *' },
   { task: 'orgs.sweepPapers', match: '57 18 * * *' },
+  // Just after midnight in Asia/Shanghai.
+  { task: 'orgs.runOutAccreditations', match: '7 16 * * *' },
 ]

@@ -2,8 +2,11 @@ import type { ActorKind } from '@xueshi/contract/actor'
 import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
 import type { UnitState } from '@xueshi/contract/orgs'
+import type { AccreditationFact, AccreditationState } from '@xueshi/contract/orgs/accreditations'
 import type { LoginSettings } from '@xueshi/contract/settings'
 import { pinyin } from 'pinyin-pro'
+import type { SignedIn } from '../platform/actor.ts'
+import { checkDigit } from '../platform/check-digit.ts'
 import type { Reach } from '../platform/scope.ts'
 
 /** What decides how long a login lasts. */
@@ -91,6 +94,38 @@ export function placed({ name, regionCode }: { name: string; regionCode: string 
     cityCode: city?.code ?? null,
     countyCode: county?.code ?? null,
   }
+}
+
+/** What decides which moves of an accreditation an actor may make. */
+export function accreditationFacts(
+  row: {
+    state: AccreditationState
+    unitId: string
+    cityCode: string | null
+    provinceCode: string
+    reviewedBy: string | null
+    ownStaff: boolean
+  },
+  { scope, seat, accountId }: SignedIn,
+): Record<AccreditationFact, boolean> {
+  const region = scope.kind === 'region' ? scope.regionCode : null
+  const isProvince = region === row.provinceCode
+  // A unit that stands in no city is the province's from the beginning.
+  const isCity = region === (row.cityCode ?? row.provinceCode)
+  return {
+    own: seat?.unitId === row.unitId && seat.level === 'manager' && scope.kind === 'unit',
+    holds: row.state === 'applied' ? isCity : isProvince,
+    answers: isCity || isProvince,
+    province: isProvince,
+    notSelf: !row.ownStaff,
+    notReviewer: row.reviewedBy !== accountId,
+  }
+}
+
+/** 资质编号: `SJ`, the year, six digits drawn at random and a check digit over all ten. */
+export function accreditationNumber(year: number, drawn: number): string {
+  const digits = String(drawn).padStart(6, '0')
+  return `SJ${year}-${digits}${checkDigit(`${year}${digits}`)}`
 }
 
 /** Who recognises the series after the employer, whatever the unit's trades are; null: no such trade. */

@@ -17,6 +17,7 @@ import { settingsOf } from '../platform/settings.ts'
 import { transaction } from '../platform/transaction.ts'
 import * as actors from './actors/store.ts'
 import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from './rules.ts'
+import * as accreditations from './accreditations/service.ts'
 import * as store from './store.ts'
 
 export { standIns } from './absences/service.ts'
@@ -207,7 +208,10 @@ export async function createUnit(actor: Actor, given: NewUnit): Promise<{ id: st
   })
 }
 
-/** The unit may act in this capability: an authority's for a trade and a region, else over its own region. */
+/**
+ * The unit may act in this capability: an authority's for a trade and a region, else over its own
+ * region. An institution is accredited for five years.
+ */
 export async function grantCapability(
   actor: Actor,
   {
@@ -226,6 +230,7 @@ export async function grantCapability(
   const granted = { unitId, capability, industryCode, regionCode }
   await transaction(actor, async (tx) => {
     await store.insertCapability(tx, { ...granted, grantedAt })
+    if (capability === 'institution') await accreditations.stand(tx, unitId, grantedAt)
     await audit.record(tx, actor, { act: 'unit.grant', recordId: unitId, facts: granted })
     return { id: unitId }
   })
@@ -278,5 +283,7 @@ export async function officeOf(
 
 /** What a unit is called; of one that ended, what it was called then. */
 export const unitName = async (db: Db, unitId: string) => (await store.findName(db, unitId)) ?? ''
+
+export { isAccredited } from './accreditations/service.ts'
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

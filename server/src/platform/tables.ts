@@ -66,6 +66,31 @@ export interface ApiKeys {
   state: import('@xueshi/contract/orgs/keys').KeyState;
   tokenHash: Buffer;
   unitId: string;
+export interface Accreditations {
+  about: string;
+  address: string;
+  appliedAt: Timestamp;
+  appliedBy: string | null;
+  categories: import('@xueshi/contract/orgs/accreditations').Taught[];
+  cityCode: string | null;
+  countyCode: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: string;
+  number: string | null;
+  opinion: string | null;
+  places: number;
+  provinceCode: string;
+  reason: string | null;
+  remindedAt: Timestamp | null;
+  reviewedAt: Timestamp | null;
+  reviewedBy: string | null;
+  series: string[];
+  state: import('@xueshi/contract/orgs/accreditations').AccreditationState;
+  teachers: number;
+  unitId: string;
+  validFrom: string | null;
+  validTo: string | null;
   version: Generated<number>;
 }
 
@@ -987,6 +1012,7 @@ export interface Years {
 export interface DB {
   accounts: Accounts;
   apiKeys: ApiKeys;
+  accreditations: Accreditations;
   attempts: Attempts;
   audit: Audit;
   auditChecks: AuditChecks;

@@ -19,6 +19,8 @@ export interface Papers {
   }>
   remove: (id: string) => Promise<unknown>
   reload: () => Promise<unknown>
+  /** Those that stay with the record that they belong to. */
+  kept?: readonly string[]
 }
 
 type Going = { file: File; share: number; fault: string | null }
@@ -89,7 +91,7 @@ export function PaperField({ papers, single, ...field }: PaperFieldProps) {
               name={name}
               detail={`已上传 · ${Math.max(1, Math.round(sizeBytes / 1024))} KB`}
               state="ready"
-              remove={() => void papers.remove(id)}
+              remove={papers.kept?.includes(id) ? undefined : () => void papers.remove(id)}
             />
           ))}
           {going && (

@@ -1,5 +1,7 @@
+import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
 import { unitNatures, type UnitNature } from '@xueshi/contract/orgs/units'
 import type { Capability, UnitState } from '@xueshi/contract/orgs'
+import type { AccreditationState, Taught } from '@xueshi/contract/orgs/accreditations'
 import type { ChangeState } from '@xueshi/contract/orgs/changes'
 import type { ParentState } from '@xueshi/contract/orgs/sub-units'
 import type { UnitAct } from '@xueshi/contract/orgs/timeline'
@@ -57,6 +59,43 @@ export const changeStateTone = {
   withdrawn: 'past',
 } as const satisfies Record<ChangeState, string>
 
+export const accreditationStateText: Record<AccreditationState, string> = {
+  applied: '待市级初审',
+  reviewed: '待省级批准',
+  returned: '已退回',
+  withdrawn: '已撤回',
+  refused: '不予认定',
+  accredited: '有效',
+  suspended: '已暂停',
+  replaced: '已换证',
+  expired: '已到期',
+  revoked: '已撤销',
+}
+
+export const accreditationStateTone = {
+  applied: 'waiting',
+  reviewed: 'waiting',
+  returned: 'attention',
+  withdrawn: 'past',
+  refused: 'bad',
+  accredited: 'ok',
+  suspended: 'attention',
+  replaced: 'past',
+  expired: 'past',
+  revoked: 'bad',
+} as const satisfies Record<AccreditationState, string>
+
+export const taughtText: Record<Taught, string> = {
+  public: '公需课',
+  professional: '专业课',
+  elective: '选修课',
+}
+export const taughtOf = (each: readonly Taught[]) => each.map((one) => taughtText[one]).join('、')
+
+/** The series that an institution teaches; none is all. */
+export const seriesOf = (codes: readonly string[]) =>
+  codes.length === 0 ? '不限' : codes.map((code) => titleSeriesOf(code)?.label ?? code).join('、')
+
 export const parentStateText: Record<ParentState, string> = {
   none: '没有主管单位',
   asked: '待主管单位确认',
@@ -93,6 +132,15 @@ export const unitActText: Record<UnitAct, Told> = {
   acceptUnder: { text: '主管单位同意', tone: 'ok' },
   refuseUnder: { text: '主管单位没有同意', tone: 'bad' },
   releaseUnder: { text: '主管单位解除关系', tone: 'past' },
+  applyToTeach: { text: '申请施教机构资质', tone: 'waiting' },
+  withdrawTeaching: { text: '撤回资质申请', tone: 'past' },
+  passTeaching: { text: '资质初审通过', tone: 'waiting' },
+  returnTeaching: { text: '退回资质申请', tone: 'attention' },
+  refuseTeaching: { text: '不予认定资质', tone: 'bad' },
+  approveTeaching: { text: '批准施教机构资质', tone: 'ok' },
+  suspendTeaching: { text: '暂停施教机构资质', tone: 'attention' },
+  liftTeaching: { text: '恢复施教机构资质', tone: 'ok' },
+  revokeTeaching: { text: '撤销施教机构资质', tone: 'bad' },
 }
 
 export const natureText: Record<UnitNature, string> = {
@@ -146,6 +194,7 @@ addIssueTexts({
   CREDIT_CODE_TAKEN: '这个统一社会信用代码的单位已经注册',
   CONTACT_PHONE_FORMAT: '联系电话不正确，请填写手机号码，或带区号的座机，例如 020-87654321',
   CHANGE_NOTHING: '没有任何一项与现在不同，请修改要变更的内容',
+  VALID_TOO_LONG: '有效期最长五年，请改早一些',
   HANDOVER_SELF: '不能移交给自己，请填写单位确定的人员',
   LICENCE_REQUIRED: '请先上传营业执照或法人证书',
 })

@@ -1,7 +1,9 @@
 import { readOwnUnit, type Unit } from '@xueshi/contract/orgs/units'
 import { useState } from 'react'
+import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
+import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
@@ -94,6 +96,14 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
       {isOpen && !editing && <SubmitCard unit={unit} reload={reload} />}
       {(unit.open.includes('askChange') || unit.state === 'suspended') && (
         <UnitChangeCard unit={unit} />
+      )}
+      {unit.open.includes('askChange') && (
+        <Card title="机构资质">
+          <p>举办培训班的单位，须取得施教机构资质。</p>
+          <Row>
+            <ButtonLink to={paths.ownAccreditation('employer')}>施教机构资质</ButtonLink>
+          </Row>
+        </Card>
       )}
       <UnitTimeline events={unit.timeline} />
     </>

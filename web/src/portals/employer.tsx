@@ -37,6 +37,10 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../orgs/unit.tsx')),
     },
     {
+      path: paths.ownAccreditation('employer'),
+      page: lazy(() => import('../orgs/accreditation.tsx')),
+    },
+    {
       text: '下级单位',
       path: paths.subUnits(),
       page: lazy(() => import('../orgs/sub-units.tsx')),

@@ -27,6 +27,15 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.managedUnit('$id'), page: lazy(() => import('../orgs/managed-unit.tsx')) },
     {
+      text: '机构资质审核',
+      path: paths.accreditations(),
+      page: lazy(() => import('../orgs/accreditations.tsx')),
+    },
+    {
+      path: paths.accreditation('$id'),
+      page: lazy(() => import('../orgs/accreditation-review.tsx')),
+    },
+    {
       text: '课程备案',
       path: paths.filings('hrss'),
       page: lazy(() => import('../training/filings.tsx')),

@@ -45,6 +45,11 @@ export const institutionPortal: InsidePortal = {
     { path: paths.apiKeys(), page: lazy(() => import('../orgs/api-keys.tsx')) },
     { path: paths.webhooks(), page: lazy(() => import('../orgs/webhooks.tsx')) },
     {
+      text: '机构资质',
+      path: paths.ownAccreditation('institution'),
+      page: lazy(() => import('../orgs/accreditation.tsx')),
+    },
+    {
       text: '员工账号',
       path: paths.staff('institution'),
       page: lazy(() => import('../orgs/staff.tsx')),

@@ -96,6 +96,51 @@ export const unitTopics = {
     text: '{unitName} 与 {parentName} 已解除上下级关系。',
     ...plain,
   },
+  'accreditation.applied': {
+    title: '有机构申请施教机构资质',
+    text: '{unitName} 的施教机构资质申请等待办理，请在“机构资质审核”中处理。',
+    ...plain,
+  },
+  'accreditation.returned': {
+    title: '资质申请被退回',
+    text: '{office} 退回了 {unitName} 的施教机构资质申请，原因：{reason}',
+    ...plain,
+  },
+  'accreditation.refused': {
+    title: '资质申请未通过',
+    text: '{office} 没有认定 {unitName} 的施教机构资质，原因：{reason}',
+    ...plain,
+  },
+  'accreditation.approved': {
+    title: '施教机构资质已批准',
+    text: '{unitName} 已取得施教机构资质 {number}，有效期至 {validTo}。管理员可以切换到施教业务。',
+    ...plain,
+  },
+  'accreditation.suspended': {
+    title: '施教机构资质已暂停',
+    text: '{office} 暂停了施教机构资质 {number}，原因：{reason}',
+    ...plain,
+  },
+  'accreditation.lifted': {
+    title: '施教机构资质已恢复',
+    text: '{office} 恢复了施教机构资质 {number}。说明：{reason}',
+    ...plain,
+  },
+  'accreditation.revoked': {
+    title: '施教机构资质已撤销',
+    text: '{office} 撤销了施教机构资质 {number}，原因：{reason}',
+    ...plain,
+  },
+  'accreditation.ending': {
+    title: '施教机构资质即将到期',
+    text: '施教机构资质 {number} 将于 {validTo} 到期，需要继续施教的，请在“机构资质”中申请换证。',
+    ...plain,
+  },
+  'accreditation.expired': {
+    title: '施教机构资质已到期',
+    text: '施教机构资质 {number} 已到期，不能再提交新的课程和培训班。',
+    ...plain,
+  },
   'staff.ended': {
     title: '员工账号已停用',
     text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',

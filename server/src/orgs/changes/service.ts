@@ -23,6 +23,7 @@ import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import * as accreditations from '../accreditations/store.ts'
 import { note } from '../events/service.ts'
 import * as papers from '../papers/service.ts'
 import { placed, placeName } from '../rules.ts'
@@ -152,6 +153,8 @@ export async function applyStanding(
   if (moved === 'taken') fail('INVALID', { fields: { code: 'CREDIT_CODE_TAKEN' } })
   if (moved === 'refused') return false
   await units.moveCapabilities(tx, guard.id, standing.regionCode)
+  const { provinceCode, cityCode, countyCode } = place
+  await accreditations.follow(tx, guard.id, { provinceCode, cityCode, countyCode })
   if (standing.name !== former.name)
     start(tx, actor, 'people.unitRenamed', { unitId: guard.id, formerName: former.name })
   return true

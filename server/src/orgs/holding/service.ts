@@ -12,6 +12,7 @@ import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import * as accreditations from '../accreditations/store.ts'
 import { applyStanding, standingOf } from '../changes/service.ts'
 import { note } from '../events/service.ts'
 import * as joins from '../joins/store.ts'
@@ -143,6 +144,7 @@ export function absorb(
       const intoName = into?.name ?? ''
       await reviews.endSeats(tx, id, at)
       await store.follow(tx, { id, intoId, at })
+      await accreditations.endAll(tx, { unitId: id, reason, at })
       const facts = { unitId: id, unitName: unit.name, intoName, office, reason }
       for (const accountId of staff) {
         const join = { id: newId(at), unitId: intoId, accountId, createdAt: at }
@@ -166,6 +168,7 @@ export function close(actor: Actor, seen: Seen): Promise<UnitReview> {
       await tellStaff(actor, seen, 'unit.closed')(tx, held)
       await reviews.endSeats(tx, id, held.at)
       await store.follow(tx, { id, intoId: null, at: held.at })
+      await accreditations.endAll(tx, { unitId: id, reason: seen.reason, at: held.at })
       start(tx, actor, 'people.unitClosed', { unitId: id })
     },
   })

@@ -50,6 +50,13 @@ export const unitColumns: Register = {
       columns: { reason: 'clear', decision_reason: 'clear' },
     },
   ],
+  accreditations: [
+    {
+      purpose: 'what an office thinks of an institution that asks to teach',
+      retention: 'unit',
+      columns: { opinion: 'clear', reason: 'clear' },
+    },
+  ],
   unit_papers: [
     {
       purpose: 'what a scan was called when it was sent',
