@@ -4,13 +4,13 @@ import {
   makeApplication,
   makeReviewed,
 } from '../factories/accreditations.ts'
-import { makeStaff, makeUnit } from '../factories/orgs.ts'
+import { guangzhou, makeStaff, makeUnit, tianhe } from '../factories/orgs.ts'
 import { actorAt } from '../factories/staff.ts'
 import { makePaper } from '../factories/units.ts'
 import * as accreditations from '../../src/orgs/accreditations/service.ts'
 import { everyone, hrss, managers, reason, unitStaff, type EndpointRows } from './rows.ts'
 
-const city = ['hrss.city', 'hrss.manager'] as const
+const cities = ['hrss.city', 'hrss.manager'] as const
 const province = ['hrss.province'] as const
 
 export const accreditationRows: EndpointRows = {
@@ -22,12 +22,12 @@ export const accreditationRows: EndpointRows = {
     'POST /unit/accreditations/:id/withdraw': managers,
     'GET /accreditations': hrss,
     'GET /accreditations/:id': hrss,
-    'POST /accreditations/:id/pass': city,
-    'POST /accreditations/:id/return': city,
-    'POST /accreditations/:id/refuse': city,
+    'POST /accreditations/:id/pass': cities,
+    'POST /accreditations/:id/return': cities,
+    'POST /accreditations/:id/refuse': cities,
     'POST /accreditations/:id/approve': province,
-    'POST /accreditations/:id/suspend': [...province, ...city],
-    'POST /accreditations/:id/lift': [...province, ...city],
+    'POST /accreditations/:id/suspend': [...province, ...cities],
+    'POST /accreditations/:id/lift': [...province, ...cities],
     'POST /accreditations/:id/revoke': province,
   },
   make: async (app, personas) => {
@@ -39,18 +39,24 @@ export const accreditationRows: EndpointRows = {
       city: seatOf(personas['hrss.city']),
       province: seatOf(personas['hrss.province']),
     }
+    // Where the city's office looks, whichever city's it is; in 天河 its county does too.
+    const { scope } = await actorAt(app, offices.city)
+    const city = scope.kind === 'region' ? scope.regionCode : guangzhou
+    const place = { regionCode: city === guangzhou ? tianhe : city }
+    const managerThere = async () =>
+      makeStaff(app, (await makeUnit(app, place)).id, { level: 'manager' })
     const unit = await makeUnit(app)
     const asking = await makeStaff(app, unit.id, { level: 'manager' })
     const paperIds = [await makePaper(app, await actorAt(app, asking), 'accreditation')]
-    const own = await makeStaff(app, (await makeUnit(app)).id, { level: 'manager' })
+    const own = await managerThere()
     const applied = await makeApplication(app, own)
-    const returnedTo = await makeStaff(app, (await makeUnit(app)).id, { level: 'manager' })
+    const returnedTo = await managerThere()
     const { id, version } = await makeApplication(app, returnedTo)
     const desk = await actorAt(app, offices.city)
     const returned = await accreditations.give('return')(desk, { id, version, reason })
-    const reviewed = await makeReviewed(app, offices.city)
-    const standing = await makeAccredited(app, offices)
-    const other = await makeAccredited(app, offices)
+    const reviewed = await makeReviewed(app, offices.city, await managerThere())
+    const standing = await makeAccredited(app, offices, { manager: await managerThere() })
+    const other = await makeAccredited(app, offices, { manager: await managerThere() })
     const suspending = { id: other.id, version: other.version, reason }
     const suspended = await accreditations.give('suspend')(desk, suspending)
     const on = (item: { id: string; version: number }, body: object = {}) => ({
