@@ -23,6 +23,7 @@ import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import { serveAccreditations } from './orgs/accreditations/routes.ts'
+import { serveOffices } from './orgs/offices/routes.ts'
 import { serveHolding } from './orgs/holding/routes.ts'
 import { serveSubUnits } from './orgs/sub-units/routes.ts'
 import * as orgs from './orgs/service.ts'
@@ -111,6 +112,7 @@ export async function createApp(
   serveHolding(serving)
   serveSubUnits(serving)
   serveAccreditations(serving)
+  serveOffices(serving)
   servePeople(serving)
   serveCertificates(serving)
   serveLedger(serving)

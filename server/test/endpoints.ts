@@ -13,6 +13,7 @@ import { integrityRows } from './endpoints/integrity.ts'
 import { interfaceRows } from './endpoints/interface.ts'
 import { ledgerRows } from './endpoints/ledger.ts'
 import { messageRows } from './endpoints/messages.ts'
+import { officeRows } from './endpoints/offices.ts'
 import { orgRows } from './endpoints/orgs.ts'
 import { peopleRows } from './endpoints/people.ts'
 import { taskRows } from './endpoints/tasks.ts'
@@ -31,6 +32,7 @@ const domains: readonly EndpointRows[] = [
   staffRows,
   unitsInForceRows,
   accreditationRows,
+  officeRows,
   peopleRows,
   certificateRows,
   ledgerRows,

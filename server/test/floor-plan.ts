@@ -151,6 +151,7 @@ export const parts = [
   'orgs/joins',
   'orgs/keys',
   'orgs/licences',
+  'orgs/offices',
   'orgs/papers',
   'orgs/registry',
   'orgs/reviews',

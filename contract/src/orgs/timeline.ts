@@ -23,6 +23,7 @@ export const unitActs = [
   'acceptUnder',
   'refuseUnder',
   'releaseUnder',
+  'openOffice',
   'applyToTeach',
   'withdrawTeaching',
   'passTeaching',

@@ -95,7 +95,8 @@ test('T02: a unit of another region is not there, whatever is asked of it; nothi
 
 test('T02: a list holds the units of the own region and no other; none is merged across', async () => {
   for (const { regionCode, client } of offices) {
-    const { items } = (await client.call(listManagedUnits, { query: { search: '跨地区检验' } })).body
+    const { items } = (await client.call(listManagedUnits, { query: { search: '跨地区检验' } }))
+      .body
     const own = units.filter((unit) => holds(regionCode, unit))
     expect(items.map(({ id }) => id).toSorted()).toEqual(own.map(({ id }) => id).toSorted())
     const [unit] = own

@@ -51,6 +51,14 @@ export default function Staff() {
           <Rows rows={items} />
         )}
       </Card>
+      {(kind === 'hrss' || kind === 'industry') && (
+        <Card title="下级部门">
+          <p>下级的人社部门和行业主管部门，由上级部门的管理员设立。</p>
+          <Row>
+            <ButtonLink to={paths.offices(kind)}>查看下级部门</ButtonLink>
+          </Row>
+        </Card>
+      )}
       {manages && <Invitations inPerson={inPerson} />}
       {manages && (kind === 'employer' || kind === 'institution') && <Joins code={unitCode} />}
       {items && <Absences staff={items} manages={manages} />}

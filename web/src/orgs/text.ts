@@ -132,6 +132,7 @@ export const unitActText: Record<UnitAct, Told> = {
   acceptUnder: { text: '主管单位同意', tone: 'ok' },
   refuseUnder: { text: '主管单位没有同意', tone: 'bad' },
   releaseUnder: { text: '主管单位解除关系', tone: 'past' },
+  openOffice: { text: '设立部门', tone: 'ok' },
   applyToTeach: { text: '申请施教机构资质', tone: 'waiting' },
   withdrawTeaching: { text: '撤回资质申请', tone: 'past' },
   passTeaching: { text: '资质初审通过', tone: 'waiting' },
@@ -195,6 +196,7 @@ addIssueTexts({
   CONTACT_PHONE_FORMAT: '联系电话不正确，请填写手机号码，或带区号的座机，例如 020-87654321',
   CHANGE_NOTHING: '没有任何一项与现在不同，请修改要变更的内容',
   VALID_TOO_LONG: '有效期最长五年，请改早一些',
+  OFFICE_EXISTS: '这个地区已经设立了这样的部门',
   HANDOVER_SELF: '不能移交给自己，请填写单位确定的人员',
   LICENCE_REQUIRED: '请先上传营业执照或法人证书',
 })

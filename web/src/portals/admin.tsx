@@ -32,6 +32,11 @@ const security: readonly Entry[] = [
     path: paths.loginSettings(),
     page: lazy(() => import('../administration/login-settings.tsx')),
   },
+  {
+    text: '组织树',
+    path: paths.officeTree(),
+    page: lazy(() => import('../orgs/offices.tsx')),
+  },
 ]
 const audit: readonly Entry[] = [
   {

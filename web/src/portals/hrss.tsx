@@ -90,6 +90,7 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../orgs/staff.tsx')),
     },
     { path: paths.helpDesk('hrss'), page: lazy(() => import('../people/help-desk.tsx')) },
+    { path: paths.offices('hrss'), page: lazy(() => import('../orgs/offices.tsx')) },
     {
       text: '消息',
       path: paths.messages('hrss'),

@@ -63,6 +63,7 @@ export const industryPortal: InsidePortal = {
       page: lazy(() => import('../orgs/staff.tsx')),
     },
     { path: paths.helpDesk('industry'), page: lazy(() => import('../people/help-desk.tsx')) },
+    { path: paths.offices('industry'), page: lazy(() => import('../orgs/offices.tsx')) },
     {
       text: '消息',
       path: paths.messages('industry'),

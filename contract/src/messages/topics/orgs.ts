@@ -141,6 +141,11 @@ export const unitTopics = {
     text: '施教机构资质 {number} 已到期，不能再提交新的课程和培训班。',
     ...plain,
   },
+  'office.opened': {
+    title: '您已成为部门管理员',
+    text: '{office} 设立了 {unitName}，由您管理，可以切换到该部门的业务了。',
+    ...called,
+  },
   'staff.ended': {
     title: '员工账号已停用',
     text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',
