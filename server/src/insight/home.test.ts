@@ -205,7 +205,7 @@ describe('GET /home', () => {
     const manager = await makeStaff(app, unit.id, { level: 'manager' })
     await makeChange(app, manager)
     await makeFamily(app, unit.id)
-    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440900' })
+    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440981' })
     const { client } = await makeStaff(app, office.id, { kind: 'hrss' })
     const todosOf = async (of: typeof client) => (await of.call(readHome)).body.todos
     expect(await todosOf(client)).toContainEqual({

@@ -220,7 +220,8 @@ describe('POST /unit-changes/:id/refuse and /unit/change/withdraw', () => {
 })
 
 describe('GET /unit-changes', () => {
-  test('200: 20 a page, oldest first, each once', async () => {
+  // Each is asked for by people of its own, which takes its time on a busy machine.
+  test('200: 20 a page, oldest first, each once', { timeout: 120_000 }, async () => {
     const made: string[] = []
     for (let count = 0; count < 22; count += 1) {
       const unit = await makeUnit(app, { regionCode: '440605' })
