@@ -210,7 +210,7 @@ export async function list(
   const last = rows.length > pageRows ? page.at(-1) : undefined
   return {
     state,
-    items: page.map(({ key: _, regionCode, appliedAt, ...row }) => ({
+    items: page.map(({ key: _key, regionCode, appliedAt, ...row }) => ({
       ...row,
       regionPath: placeName(regionCode),
       appliedAt: appliedAt.toISOString(),

@@ -31,7 +31,7 @@ export async function list(
   const items = shown.slice(0, pageRows)
   const last = shown.length > pageRows ? items.at(-1) : rows.find(({ isShown }) => !isShown)
   return {
-    items: items.map(({ regionCode, isShown: _, ...row }) => ({
+    items: items.map(({ regionCode, isShown: _isShown, ...row }) => ({
       ...row,
       regionPath: placeName(regionCode),
     })),

@@ -129,7 +129,7 @@ export async function ask(
 
 /** The unit takes its question back, or stands under nobody any more; the other is told. */
 export async function leave(actor: Actor, version: number): Promise<{ done: true }> {
-  const { me, unitId } = managed(actor)
+  const { unitId } = managed(actor)
   await transaction(actor, async (tx) => {
     const row = await store.findChild(tx, unitId)
     const own = { id: unitId, version, within: store.ownUnit }
