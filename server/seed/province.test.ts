@@ -25,21 +25,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => app.close())
 
-type Table =
-  | 'api_keys'
-  | 'cases'
-  | 'completions'
-  | 'courses'
-  | 'topics'
-  | 'corrections'
-  | 'declarations'
-  | 'profiles'
-  | 'employments'
-  | 'years'
-  | 'staff_invitations'
-type Table = 'cases' | 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations'
-type Table = 'declarations' | 'profiles' | 'employments' | 'years' | 'staff_invitations' | 'units'
-const statesIn = async (table: Table) => {
 const statesIn = async (table: string) => {
   const { rows } = await sql<{ state: string }>`
     SELECT DISTINCT state FROM ${sql.table(table)} ORDER BY state

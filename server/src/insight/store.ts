@@ -76,7 +76,7 @@ export const hrssTodos = (
         sql`FROM units u WHERE ${sql.ref(`u.${level}`)} = ${regionCode} AND u.state = 'submitted'`,
       )} AS review_units,
       ${capped(sql`FROM corrections c WHERE c.office_unit_id = ${unitId} AND c.state = 'submitted'`)}
-        AS decide_corrections`
+        AS decide_corrections,
       ${capped(
         sql`FROM unit_changes q WHERE ${sql.ref(`q.${level}`)} = ${regionCode} AND q.state = 'requested'`,
       )} AS review_unit_changes`

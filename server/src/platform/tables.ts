@@ -53,19 +53,6 @@ export interface Accounts {
   version: Generated<number>;
 }
 
-export interface ApiKeys {
-  createdAt: Timestamp;
-  createdBy: string;
-  head: string;
-  id: string;
-  lastUsedAt: Timestamp | null;
-  name: string;
-  revokedAt: Timestamp | null;
-  scopes: import('@xueshi/contract/actor').KeyScope[];
-  signingCiphertext: Buffer;
-  state: import('@xueshi/contract/orgs/keys').KeyState;
-  tokenHash: Buffer;
-  unitId: string;
 export interface Accreditations {
   about: string;
   address: string;
@@ -91,6 +78,22 @@ export interface Accreditations {
   unitId: string;
   validFrom: string | null;
   validTo: string | null;
+  version: Generated<number>;
+}
+
+export interface ApiKeys {
+  createdAt: Timestamp;
+  createdBy: string;
+  head: string;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  revokedAt: Timestamp | null;
+  scopes: import('@xueshi/contract/actor').KeyScope[];
+  signingCiphertext: Buffer;
+  state: import('@xueshi/contract/orgs/keys').KeyState;
+  tokenHash: Buffer;
+  unitId: string;
   version: Generated<number>;
 }
 
@@ -1011,8 +1014,8 @@ export interface Years {
 
 export interface DB {
   accounts: Accounts;
-  apiKeys: ApiKeys;
   accreditations: Accreditations;
+  apiKeys: ApiKeys;
   attempts: Attempts;
   audit: Audit;
   auditChecks: AuditChecks;

@@ -37,6 +37,7 @@ export const todoText: Record<TodoKind, Todo> = {
     text: '等待办理的更正申请',
     verb: '去办理',
     to: () => paths.correctionReviews(),
+  },
   reviewUnitChanges: {
     text: '等待审核的单位变更申请',
     verb: '去审核',
