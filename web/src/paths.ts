@@ -78,7 +78,6 @@ export const paths = {
   correctionReview: (id: string) => `/hrss/corrections/${id}`,
   offices: (kind: 'hrss' | 'industry') => `${portalPaths[kind]}/offices`,
   officeTree: () => '/admin/security/offices',
-  institutions: () => '/institutions',
   accreditation: (id: string) => `/hrss/accreditations/${id}`,
   accreditations: () => '/hrss/accreditations',
   ownAccreditation: (kind: 'employer' | 'institution') => `${portalPaths[kind]}/accreditation`,

@@ -27,6 +27,7 @@ export const publicPaths = {
   topicCatalogue: () => '/catalogue/topics',
   catalogue: () => '/catalogue/courses',
   catalogueCourse: (id: string) => `/catalogue/courses/${id}`,
+  institutions: () => '/institutions',
 
   portalHome: (kind: ActorKind) => portalPaths[kind],
 

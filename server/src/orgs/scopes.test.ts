@@ -39,7 +39,7 @@ beforeAll(async () => {
       const name = `跨地区检验${regionCode}`
       units.push({ ...(await makeUnit(app, { regionCode, name })), regionCode })
     }
-})
+}, 120_000)
 afterAll(async () => {
   await admin.end()
   await app.close()

@@ -6,6 +6,7 @@ export const publicPages = {
   topicCatalogue: () => import('../training/topic-catalogue.tsx'),
   catalogue: () => import('../training/catalogue.tsx'),
   catalogueCourse: () => import('../training/catalogue-course.tsx'),
+  institutions: () => import('../orgs/institutions.tsx'),
   verify: () => import('../certificates/verify.tsx'),
   register: () => import('../accounts/register.tsx'),
   invitations: () => import('../orgs/invitations.tsx'),
