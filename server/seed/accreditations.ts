@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { AccreditationForm } from '@xueshi/contract/orgs/accreditations'
 import { addDays, startOf, todayIn } from '@xueshi/contract/year'
 import * as accreditations from '../src/orgs/accreditations/service.ts'
+import * as accrediting from '../src/orgs/accrediting/service.ts'
 import * as papers from '../src/orgs/papers/service.ts'
 import * as orgs from '../src/orgs/service.ts'
 import type { Platform } from '../src/platform/platform.ts'
@@ -47,19 +48,19 @@ export async function makeAccreditations(platform: Platform, world: World): Prom
     return accreditations.apply(manager, { form: form(given), paperIds: [id] })
   }
   const pass = async (city: string, days: number, { id, version }: Seen) =>
-    accreditations.pass(await as(city, days), {
+    accrediting.pass(await as(city, days), {
       id,
       version,
       opinion: '经现场核查，场地、师资与申报一致。',
     })
   const approve = async (days: number, { id, version }: Seen, validTo: string) =>
-    accreditations.approve(await as('hrss-province', days), { id, version, validTo })
+    accrediting.approve(await as('hrss-province', days), { id, version, validTo })
   const give = async (
-    name: Parameters<typeof accreditations.give>[0],
+    name: Parameters<typeof accrediting.give>[0],
     [office, days]: readonly [string, number],
     { id, version }: Seen,
     reason: string,
-  ) => accreditations.give(name)(await as(office, days), { id, version, reason })
+  ) => accrediting.give(name)(await as(office, days), { id, version, reason })
 
   // In force, by the whole way: the demo institution's, and one of health.
   const centre = { categories: ['public', 'professional', 'elective'] as const }

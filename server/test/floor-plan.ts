@@ -142,6 +142,7 @@ export const parts = [
   'ledger/settling',
   'ledger/suspensions',
   'orgs/accreditations',
+  'orgs/accrediting',
   'orgs/actors',
   'orgs/changes',
   'orgs/events',

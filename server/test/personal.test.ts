@@ -4,10 +4,12 @@ import { createDeclaration } from '@xueshi/contract/declarations'
 import { personalColumns } from '../src/platform/personal.ts'
 import { testApp, type TestApp } from './app.ts'
 import { declarationForm } from './factories/declarations.ts'
+import { impersonalOfUnits } from './impersonal-of-units.ts'
 import { makePerson } from './factories/people.ts'
 
 /** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
+  ...impersonalOfUnits,
   api_keys: [
     'state',
     'version',
@@ -228,43 +230,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'started_at',
     'ended_at',
   ],
-  unit_capabilities: ['capability', 'industry_code', 'region_code', 'granted_at'],
-  unit_changes: [
-    'state',
-    'version',
-    'former',
-    'wanted',
-    'province_code',
-    'city_code',
-    'county_code',
-    'created_at',
-    'decided_at',
-  ],
-  unit_events: ['at', 'act', 'office_name'],
-  unit_industries: ['industry_code'],
-  unit_joins: ['state', 'version', 'created_at', 'decided_at'],
-  unit_licences: ['size_bytes', 'created_at'],
-  unit_papers: ['purpose', 'size_bytes', 'created_at'],
-  unit_staff: ['kind', 'level', 'created_at', 'ended_at'],
   upload_locks: ['until', 'wanted'],
-  units: [
-    'state',
-    'parent_state',
-    'version',
-    'name',
-    'name_pinyin',
-    'name_initials',
-    'code',
-    'nature',
-    'region_code',
-    'province_code',
-    'city_code',
-    'county_code',
-    'created_at',
-    'submitted_at',
-    'approved_at',
-    'return_reason',
-  ],
   cases: [
     'state',
     'version',

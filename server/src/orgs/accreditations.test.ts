@@ -208,8 +208,8 @@ describe('from the city to the province', () => {
     const body = { version, opinion }
     const pass = async (of: { client: typeof manager.client }) =>
       (await of.client.call(passAccreditation, { params, body })).problem.code
-    expect(await pass(offices.province)).toBe('NOT_YOUR_STEP')
-    expect(await pass(offices.county)).toBe('NOT_YOUR_STEP')
+    expect(await pass(offices.province)).toBe('FORBIDDEN')
+    expect(await pass(offices.county)).toBe('FORBIDDEN')
     expect(await pass(offices.foshan)).toBe('NOT_FOUND')
     const officer = await makeStaff(app, offices.city.unitId, { kind: 'hrss' })
     const { db } = app.platform

@@ -67,7 +67,7 @@ describe('GET /institutions', () => {
     expect(await shown()).toHaveLength(1)
     expect(await isAccredited(app.platform.db, made.unitId, app.clock.now())).toBe(true)
     const byCity = await offices.city.client.call(revokeAccreditation, seen(lifted.body))
-    expect(byCity.problem.code).toBe('NOT_YOUR_STEP')
+    expect(byCity.problem.code).toBe('FORBIDDEN')
     const revoked = await offices.province.client.call(revokeAccreditation, seen(lifted.body))
     expect(revoked.body).toMatchObject({ state: 'revoked', open: [] })
     expect(await shown()).toEqual([])

@@ -287,10 +287,8 @@ export async function followMerge(
   merged: { unitId: string; intoId: string },
 ): Promise<void> {
   const actor = orgs.systemActor(platform)
-  const [unitName, intoName] = await Promise.all(
-    [merged.unitId, merged.intoId].map((id) => orgs.unitName(platform.db, id)),
-  )
-  const facts = { unitName: unitName ?? '', intoName: intoName ?? '' }
+  const nameOf = (unitId: string) => orgs.unitName(platform.db, unitId)
+  const facts = { unitName: await nameOf(merged.unitId), intoName: await nameOf(merged.intoId) }
   await transaction(actor, async (tx) => {
     const moved = await employments.moveToUnit(tx, merged)
     for (const accountId of moved) tell(tx, actor, { accountId }, 'unit.moved', facts)

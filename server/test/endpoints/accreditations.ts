@@ -7,7 +7,7 @@ import {
 import { guangzhou, makeStaff, makeUnit, tianhe } from '../factories/orgs.ts'
 import { actorAt } from '../factories/staff.ts'
 import { makePaper } from '../factories/units.ts'
-import * as accreditations from '../../src/orgs/accreditations/service.ts'
+import * as accrediting from '../../src/orgs/accrediting/service.ts'
 import { everyone, hrss, managers, reason, unitStaff, type EndpointRows } from './rows.ts'
 
 const cities = ['hrss.city', 'hrss.manager'] as const
@@ -53,12 +53,12 @@ export const accreditationRows: EndpointRows = {
     const returnedTo = await managerThere()
     const { id, version } = await makeApplication(app, returnedTo)
     const desk = await actorAt(app, offices.city)
-    const returned = await accreditations.give('return')(desk, { id, version, reason })
+    const returned = await accrediting.give('return')(desk, { id, version, reason })
     const reviewed = await makeReviewed(app, offices.city, await managerThere())
     const standing = await makeAccredited(app, offices, { manager: await managerThere() })
     const other = await makeAccredited(app, offices, { manager: await managerThere() })
     const suspending = { id: other.id, version: other.version, reason }
-    const suspended = await accreditations.give('suspend')(desk, suspending)
+    const suspended = await accrediting.give('suspend')(desk, suspending)
     const on = (item: { id: string; version: number }, body: object = {}) => ({
       params: { id: item.id },
       body: { version: item.version, ...body },

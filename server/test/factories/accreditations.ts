@@ -1,5 +1,6 @@
 import type { Accreditation, AccreditationForm } from '@xueshi/contract/orgs/accreditations'
 import * as accreditations from '../../src/orgs/accreditations/service.ts'
+import * as accrediting from '../../src/orgs/accrediting/service.ts'
 import type { TestApp } from '../app.ts'
 import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from './orgs.ts'
 import { actorAt } from './staff.ts'
@@ -49,7 +50,7 @@ export async function makeReviewed(app: TestApp, city: Seat, manager?: Seat) {
   const applied = await makeApplication(app, manager)
   const { id, version } = applied
   const opinion = '场地、师资属实'
-  const passed = await accreditations.pass(await actorAt(app, city), { id, version, opinion })
+  const passed = await accrediting.pass(await actorAt(app, city), { id, version, opinion })
   return { ...passed, manager: applied.manager }
 }
 
@@ -62,6 +63,6 @@ export async function makeAccredited(
   const reviewed = await makeReviewed(app, city, manager)
   const { id, version } = reviewed
   const officer = await actorAt(app, province)
-  const approved = await accreditations.approve(officer, { id, version, validTo })
+  const approved = await accrediting.approve(officer, { id, version, validTo })
   return { ...approved, manager: reviewed.manager }
 }

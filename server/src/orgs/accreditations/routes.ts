@@ -1,26 +1,25 @@
 import * as law from '@xueshi/contract/orgs/accreditations'
 import { serve, type Serving } from '../../platform/http.ts'
+import * as accrediting from '../accrediting/service.ts'
 import * as institutions from '../institutions/service.ts'
 import * as accreditations from './service.ts'
 
 export function serveAccreditations(serving: Serving): void {
   serve(serving, law.listInstitutions, ({ actor, query }) => institutions.list(actor, query))
   serveOwn(serving)
-  serve(serving, law.listAccreditations, ({ actor, query }) => accreditations.list(actor, query))
-  serve(serving, law.readAccreditation, ({ actor, params }) =>
-    accreditations.read(actor, params.id),
-  )
+  serve(serving, law.listAccreditations, ({ actor, query }) => accrediting.list(actor, query))
+  serve(serving, law.readAccreditation, ({ actor, params }) => accrediting.read(actor, params.id))
   serve(
     serving,
     law.passAccreditation,
-    ({ actor, params, body }) => accreditations.pass(actor, { ...params, ...body }),
-    ({ actor }, id) => accreditations.read(actor, id),
+    ({ actor, params, body }) => accrediting.pass(actor, { ...params, ...body }),
+    ({ actor }, id) => accrediting.read(actor, id),
   )
   serve(
     serving,
     law.approveAccreditation,
-    ({ actor, params, body }) => accreditations.approve(actor, { ...params, ...body }),
-    ({ actor }, id) => accreditations.read(actor, id),
+    ({ actor, params, body }) => accrediting.approve(actor, { ...params, ...body }),
+    ({ actor }, id) => accrediting.read(actor, id),
   )
   for (const [name, endpoint] of [
     ['return', law.returnAccreditation],
@@ -32,8 +31,8 @@ export function serveAccreditations(serving: Serving): void {
     serve(
       serving,
       endpoint,
-      ({ actor, params, body }) => accreditations.give(name)(actor, { ...params, ...body }),
-      ({ actor }, id) => accreditations.read(actor, id),
+      ({ actor, params, body }) => accrediting.give(name)(actor, { ...params, ...body }),
+      ({ actor }, id) => accrediting.read(actor, id),
     )
 }
 
