@@ -32,6 +32,7 @@ export interface EndpointParts {
     | 'application/pdf'
     | 'application/vc+jwt'
     | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    | 'text/calendar; charset=utf-8'
   /** What is sent is no JSON but a file, of this type and at most so large; there is no `body` then. */
   takes?: { readonly type: 'application/pdf'; readonly bytes: number }
   params?: Shape

@@ -53,6 +53,14 @@ export const errorStatus = {
   HOURS_NOT_ABOVE: 422, // an appeal is granted by more hours than there were
   NO_HIGHER_OFFICE: 409, // the last level has decided
   FLAGGED: 409, // what the checks found wants looking at: not together with others
+  SIGN_UP_CLOSED: 409, // the class takes no applications now
+  NOT_ELIGIBLE: 409, // the class does not admit this person: see `fields`
+  ENROLLED_ALREADY: 409,
+  PUBLISHING_HELD: 403,
+  PLAN_BELOW_CONFIRMED: 409, // fewer places than people confirmed, and nobody named who gives one up
+  SIGN_IN_CODE_WRONG: 422, // another class's, too old, or made up
+  SIGN_IN_NOT_NOW: 409,
+  SIGN_IN_NOT_LISTED: 403, // not among those confirmed
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   YEAR_NOT_MET: 409, // the year lacks hours, so that it has no certificate
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be

@@ -12,6 +12,8 @@ export const Day = z.iso.date().check(
   // PostgreSQL knows no year 0.
   z.refine((day) => !day.startsWith('0000')),
 )
+/** A time of day in Asia/Shanghai, `HH:mm`. */
+export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 /** A UTC instant. */
 export const Instant = z.iso.datetime()
 /** A learning year of Asia/Shanghai. */

@@ -25,6 +25,18 @@ export function startOf(date: string): Date {
   return new Date(utcOf(date) - shanghaiOffsetMilliseconds)
 }
 
+/** The time of day in Asia/Shanghai at the instant, `HH:mm`. Throws RangeError if the instant is not one. */
+export function clockIn(instant: Instant): string {
+  const utc = new Date(instant).getTime()
+  return new Date(utc + shanghaiOffsetMilliseconds).toISOString().slice(11, 16)
+}
+
+/** The instant at which clocks in Asia/Shanghai show this time (`HH:mm`) on the date. */
+export function instantOf(date: string, clock: string): Date {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  return new Date(startOf(date).getTime() + (hours * 60 + minutes) * 60_000)
+}
+
 /** True for a date that exists in the Gregorian calendar, written `YYYY-MM-DD`, from 1000-01-01 to 9999-12-31. */
 export function isIsoDate(text: string): boolean {
   const match = /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec(text)

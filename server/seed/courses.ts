@@ -9,7 +9,7 @@ import { platformAt, type World } from './world.ts'
 
 /** How far a course of the demo province goes. */
 type Fate = Course['state']
-type SeedCourse = Pick<CourseForm, 'name' | 'category'> &
+export type SeedCourse = Pick<CourseForm, 'name' | 'category'> &
   Partial<CourseForm> & {
     /** The organiser's key. */
     unit: string
@@ -198,7 +198,7 @@ async function actorAt(platform: Platform, { clerks }: World, unitId: string) {
   }
 }
 
-async function makeCourse(
+export async function makeCourse(
   platform: Platform,
   world: World,
   { unit, after, fate, parts, ...given }: SeedCourse,

@@ -7,6 +7,8 @@ import { topicStates } from '@xueshi/contract/training/topics'
 import { keyStates } from '@xueshi/contract/orgs/keys'
 import { completionStates } from '@xueshi/contract/training/completions'
 import { accreditationStates } from '@xueshi/contract/orgs/accreditations'
+import { classStates } from '@xueshi/contract/training/classes'
+import { enrolmentStates } from '@xueshi/contract/training/enrolments'
 import { invitationStates } from '@xueshi/contract/orgs/invitations'
 import { caseStates } from '@xueshi/contract/integrity'
 import { sql } from 'kysely'
@@ -45,6 +47,8 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('courses')).toEqual(courseStates.toSorted())
   expect(await statesIn('topics')).toEqual(topicStates.toSorted())
   expect(await statesIn('corrections')).toEqual(correctionStates.toSorted())
+  expect(await statesIn('classes')).toEqual(classStates.toSorted())
+  expect(await statesIn('enrolments')).toEqual(enrolmentStates.toSorted())
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
   expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())

@@ -2,6 +2,7 @@ import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
 import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { enterCases } from './integrity.ts'
+import { makeClasses } from './classes.ts'
 import { makeCourses } from './courses.ts'
 import { declareFurther } from './declarations.ts'
 import { makeCorrections } from './corrections.ts'
@@ -43,6 +44,7 @@ export async function seed(platform: Platform): Promise<void> {
   await makeInterface(platform, world, learners.slice(-2))
   await makeUnitLives(platform, world)
   await makeAccreditations(platform, world)
+  await makeClasses(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

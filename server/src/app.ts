@@ -48,6 +48,10 @@ import { serveTopics } from './training/topics/routes.ts'
 import { taskJobs, taskRunner, taskSchedule } from './tasks/jobs.ts'
 import { serveTasks } from './tasks/routes.ts'
 import { type Actors, inputReceiver, taskFiles, type Works } from './tasks/service.ts'
+import { serveClasses } from './training/classes/routes.ts'
+import { serveTrainees } from './training/confirming/routes.ts'
+import { serveEnrolments } from './training/enrolments/routes.ts'
+import { trainingSchedule, trainingTasks } from './training/jobs.ts'
 
 export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
@@ -66,6 +70,7 @@ export const tasks: Tasks = {
   ...peopleTasks,
   ...certificateTasks,
   ...completionTasks,
+  ...trainingTasks,
   ...declarationTasks,
   ...integrityTasks,
   ...administrationTasks,
@@ -78,6 +83,9 @@ export const schedule: Schedule = [
   ...declarationSchedule,
   ...integritySchedule,
   ...certificateSchedule,
+  ...orgSchedule,
+  ...trainingSchedule,
+  ...declarationSchedule,
 ]
 export const longTasks: Tasks = taskRunner(works, actors)
 
@@ -120,6 +128,9 @@ export async function createApp(
   serveCourses(serving)
   serveTopics(serving)
   serveCompletions(serving)
+  serveClasses(serving)
+  serveEnrolments(serving)
+  serveTrainees(serving)
   serveDeclarations(serving)
   serveIntegrity(serving)
   serveCorrections(serving)

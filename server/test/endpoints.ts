@@ -4,10 +4,12 @@ import { accountRows } from './endpoints/accounts.ts'
 import { accreditationRows } from './endpoints/accreditations.ts'
 import { administrationRows } from './endpoints/administration.ts'
 import { correctionRows } from './endpoints/corrections.ts'
+import { classRows } from './endpoints/classes.ts'
 import { courseRows } from './endpoints/courses.ts'
 import { certificateRows } from './endpoints/certificates.ts'
 import { decisionRows } from './endpoints/decisions.ts'
 import { declarationRows } from './endpoints/declarations.ts'
+import { enrolmentRows } from './endpoints/enrolments.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
 import { interfaceRows } from './endpoints/interface.ts'
@@ -21,6 +23,7 @@ import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
 import { topicRows } from './endpoints/topics.ts'
 import { unitsInForceRows } from './endpoints/units-in-force.ts'
+import { traineeRows } from './endpoints/trainees.ts'
 import type { Personas } from './personas.ts'
 
 /** The endpoints of every domain, low to high. */
@@ -39,6 +42,9 @@ const domains: readonly EndpointRows[] = [
   courseRows,
   topicRows,
   interfaceRows,
+  classRows,
+  enrolmentRows,
+  traineeRows,
   declarationRows,
   integrityRows,
   decisionRows,

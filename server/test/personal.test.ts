@@ -6,6 +6,7 @@ import { testApp, type TestApp } from './app.ts'
 import { declarationForm } from './factories/declarations.ts'
 import { impersonalOfUnits } from './impersonal-of-units.ts'
 import { makePerson } from './factories/people.ts'
+import { impersonalTraining } from './impersonal-training.ts'
 
 /** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
@@ -22,16 +23,6 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'last_used_at',
     'revoked_at',
   ],
-  completion_batches: [
-    'received_at',
-    'item_count',
-    'credited',
-    'unmatched',
-    'refused',
-    'repeated',
-    'results',
-  ],
-  completions: ['state', 'version', 'reason', 'course_name', 'category', 'year', 'received_at'],
   webhook_deliveries: [
     'state',
     'version',
@@ -44,6 +35,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'tried_at',
   ],
   webhooks: ['state', 'version', 'url', 'secret_ciphertext', 'created_at'],
+  ...impersonalTraining,
   accounts: [
     'state',
     'version',

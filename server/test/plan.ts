@@ -16,10 +16,7 @@ export async function genericPlan(
     await sql`SET LOCAL plan_cache_mode = force_generic_plan`.execute(tx)
     await sql.raw(`PREPARE planned AS ${text}`).execute(tx)
     const given = parameters
-      .map((value) => {
-        if (value instanceof Date) return value.toISOString()
-        return Array.isArray(value) ? `{${value.join(',')}}` : String(value)
-      })
+      .map(literalOf)
       .map((value) => `'${value.replaceAll("'", "''")}'`)
       .join(', ')
     const { rows } = await sql
@@ -28,4 +25,10 @@ export async function genericPlan(
     await sql`DEALLOCATE planned`.execute(tx)
     return rows.flatMap((row) => Object.values(row)).join('\n')
   })
+}
+
+/** A value as PostgreSQL reads it. */
+function literalOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? `{${value.map(literalOf).join(',')}}` : String(value)
 }

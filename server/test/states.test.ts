@@ -72,6 +72,21 @@ import {
 } from '@xueshi/contract/training/courses'
 import { topicMoves, topicStates } from '@xueshi/contract/training/topics'
 import { taskMoves, taskStates } from '@xueshi/contract/tasks'
+import {
+  classActs,
+  classMoves,
+  classOffices,
+  classStates,
+  confirmations,
+  exams,
+  organisations,
+} from '@xueshi/contract/training/classes'
+import {
+  enrolmentActs,
+  enrolmentMoves,
+  enrolmentStates,
+  marks,
+} from '@xueshi/contract/training/enrolments'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -107,6 +122,17 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'rule_sets.certifies': certifyWays,
   'certificates.state': certificateStates,
   'certificate_looks.way': verificationWays,
+  'classes.state': classStates,
+  'classes.category': categories,
+  'classes.organisation': organisations,
+  'classes.exam': exams,
+  'classes.confirmation': confirmations,
+  'classes.office': classOffices,
+  'class_events.act': classActs,
+  'enrolments.state': enrolmentStates,
+  'enrolments.title_level': titleLevels,
+  'enrolment_events.act': enrolmentActs,
+  'attendance.mark': marks,
   'courses.state': courseStates,
   'courses.category': categories,
   'courses.office': filingOffices,
@@ -140,6 +166,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk', 'registration'],
   'flows.purpose': ['recovery', 'claim', 'registration'],
   'second_factors.state': ['pending', 'active'],
+  'attendance.source': ['qr', 'list', 'sheet'],
   'outbox.kind': ['message', 'job'],
   'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
 }
@@ -159,6 +186,8 @@ const moves: readonly [
   ['profiles', profileMoves, profileStates],
   ['courses', courseMoves, courseStates],
   ['topics', topicMoves, topicStates],
+  ['classes', classMoves, classStates],
+  ['enrolments', enrolmentMoves, enrolmentStates],
   ['declarations', declarationMoves, declarationStates],
   ['corrections', correctionMoves, correctionStates],
   ['years', yearMoves, yearStates],

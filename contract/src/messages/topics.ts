@@ -2,6 +2,7 @@ import { accountTopics } from './topics/accounts.ts'
 import { certificateTopics } from './topics/certificates.ts'
 import { correctionTopics } from './topics/corrections.ts'
 import { courseTopics } from './topics/courses.ts'
+import { classTopics } from './topics/classes.ts'
 import { declarationTopics } from './topics/declarations.ts'
 import { caseTopics } from './topics/integrity.ts'
 import { yearTopics } from './topics/ledger.ts'
@@ -19,6 +20,7 @@ export const topics = {
   ...certificateTopics,
   ...yearTopics,
   ...courseTopics,
+  ...classTopics,
   ...declarationTopics,
   ...caseTopics,
   ...correctionTopics,

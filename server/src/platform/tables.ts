@@ -104,6 +104,15 @@ export interface Attempts {
   windowAt: Timestamp;
 }
 
+export interface Attendance {
+  at: Timestamp;
+  byId: string | null;
+  enrolmentId: string;
+  mark: import('@xueshi/contract/training/enrolments').Mark;
+  sessionId: string;
+  source: 'qr' | 'list' | 'sheet';
+}
+
 export interface Audit {
   act: string;
   actorId: string | null;
@@ -261,6 +270,106 @@ export interface CertificateSigners {
   fingerprint: string;
   firstUsed: Timestamp;
   subject: string;
+}
+
+export interface ClassDraws {
+  classId: string;
+  commitment: string;
+  drawnAt: Timestamp | null;
+  outcome: import('kysely').JSONColumnType<[number, boolean, boolean][] | null>;
+  planCount: number | null;
+  seed: string;
+}
+
+export interface Classes {
+  admitsLevels: string[];
+  admitsRegion: string | null;
+  admitsSeries: string[];
+  attendancePercent: number;
+  category: import('@xueshi/contract/ledger').Category;
+  cityCode: string | null;
+  confirmation: import('@xueshi/contract/training/classes').Confirmation;
+  contactName: string;
+  contactPhone: string;
+  countyCode: string | null;
+  courseId: string;
+  courseName: string;
+  createdAt: Timestamp;
+  days: number;
+  endsOn: string;
+  exam: import('@xueshi/contract/training/classes').Exam;
+  fee: string;
+  finishedAt: Timestamp | null;
+  headTeacher: string;
+  hoursTenths: number;
+  id: string;
+  institutionId: string;
+  lateMinutes: number;
+  name: string;
+  office: import('@xueshi/contract/training/classes').ClassOffice | null;
+  officeUnitId: string | null;
+  organisation: import('@xueshi/contract/training/classes').Organisation;
+  passMark: number;
+  place: string;
+  promotes: boolean;
+  reason: string | null;
+  remindedAt: Timestamp | null;
+  series: string | null;
+  signUpFrom: Timestamp;
+  signUpTo: Timestamp;
+  startedAt: Timestamp | null;
+  startsAt: Timestamp;
+  startsOn: string;
+  state: import('@xueshi/contract/training/classes').ClassState;
+  submittedAt: Timestamp | null;
+  teacher: string;
+  unitsOnly: boolean;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface ClassEvents {
+  act: import('@xueshi/contract/training/classes').ClassAct;
+  at: Timestamp;
+  byName: string;
+  classId: string;
+  id: string;
+  officeName: string | null;
+  reason: string | null;
+}
+
+export interface ClassPlaces {
+  appliedCount: Generated<number>;
+  classId: string;
+  confirmedCount: Generated<number>;
+  lastNumber: Generated<number>;
+  lastRank: Generated<number>;
+  planCount: number;
+}
+
+export interface ClassSessions {
+  classId: string;
+  endsAt: Timestamp;
+  id: string;
+  online: boolean;
+  place: string | null;
+  startsAt: Timestamp;
+  subject: number | null;
+  teacher: string | null;
+}
+
+export interface ClassSubjects {
+  classId: string;
+  hoursTenths: number;
+  name: string;
+  position: number;
+}
+
+export interface ClassUnits {
+  classId: string;
+  keptCount: number;
+  unitId: string;
 }
 
 export interface Codes {
@@ -483,6 +592,43 @@ export interface Employments {
   version: Generated<number>;
 }
 
+export interface EnrolmentEvents {
+  act: import('@xueshi/contract/training/enrolments').EnrolmentAct;
+  at: Timestamp;
+  byName: string;
+  enrolmentId: string;
+  id: string;
+  reason: string | null;
+}
+
+export interface Enrolments {
+  appliedAt: Timestamp;
+  classId: string;
+  decidedAt: Timestamp | null;
+  id: string;
+  neverCame: boolean | null;
+  nominatedBy: string | null;
+  number: number;
+  personId: string;
+  rank: number;
+  reason: string | null;
+  series: string;
+  state: import('@xueshi/contract/training/enrolments').EnrolmentState;
+  titleLevel: import('@xueshi/contract/people').TitleLevel;
+  unitId: string;
+  version: Generated<number>;
+}
+
+export interface Evaluations {
+  at: Timestamp;
+  classId: string;
+  comment: string | null;
+  content: number;
+  enrolmentId: string;
+  organisation: number;
+  teaching: number;
+}
+
 export interface Evidence {
   claimedSha256: Buffer | null;
   createdAt: Timestamp;
@@ -662,6 +808,15 @@ export interface Restrictions {
   toOn: string | null;
   unitId: string | null;
   year: number | null;
+}
+
+export interface Results {
+  at: Timestamp;
+  attempt: number;
+  byId: string | null;
+  enrolmentId: string;
+  passed: boolean;
+  score: number | null;
 }
 
 export interface ReviewSteps {
@@ -1017,6 +1172,7 @@ export interface DB {
   accreditations: Accreditations;
   apiKeys: ApiKeys;
   attempts: Attempts;
+  attendance: Attendance;
   audit: Audit;
   auditChecks: AuditChecks;
   auditLeaves: AuditLeaves;
@@ -1031,6 +1187,13 @@ export interface DB {
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
   certificateSigners: CertificateSigners;
+  classDraws: ClassDraws;
+  classes: Classes;
+  classEvents: ClassEvents;
+  classPlaces: ClassPlaces;
+  classSessions: ClassSessions;
+  classSubjects: ClassSubjects;
+  classUnits: ClassUnits;
   codes: Codes;
   completionBatches: CompletionBatches;
   completions: Completions;
@@ -1046,6 +1209,9 @@ export interface DB {
   deliveries: Deliveries;
   devices: Devices;
   employments: Employments;
+  enrolmentEvents: EnrolmentEvents;
+  enrolments: Enrolments;
+  evaluations: Evaluations;
   evidence: Evidence;
   files: Files;
   flows: Flows;
@@ -1062,6 +1228,7 @@ export interface DB {
   profiles: Profiles;
   recoveryCodes: RecoveryCodes;
   restrictions: Restrictions;
+  results: Results;
   reviewSteps: ReviewSteps;
   ruleSets: RuleSets;
   secondFactors: SecondFactors;

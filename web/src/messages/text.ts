@@ -12,6 +12,8 @@ export function pageOfMessage(
     return portal === 'employer' || portal === 'industry' || portal === 'hrss'
       ? paths.reviews(portal)
       : null
+  if (topic === 'class.waiting')
+    return portal === 'industry' || portal === 'hrss' ? paths.classReviews(portal) : null
   if (topic === 'profile.submitted') return paths.people()
   if (topic === 'staff.invited') return paths.invitations()
   if (topic === 'case.proposed') return portal ? paths.cases(portal) : null
@@ -26,6 +28,10 @@ export function pageOfMessage(
       return recordId === null ? paths.corrections() : paths.correction(recordId)
     case 'declaration':
       return recordId === null ? paths.declarations() : paths.declaration(recordId)
+    case 'class':
+      return recordId === null ? paths.classes() : paths.class(recordId)
+    case 'enrolment':
+      return recordId === null ? paths.enrolments() : paths.enrolment(recordId)
     case 'profile':
       return paths.profile()
     case 'year':

@@ -23,6 +23,16 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '培训提名',
+      path: paths.nominations(),
+      page: lazy(() => import('../training/nominations.tsx')),
+    },
+    {
+      path: paths.nominationsMade(),
+      page: lazy(() => import('../training/nominations-made.tsx')),
+    },
+    { path: paths.nominate('$id'), page: lazy(() => import('../training/nominate.tsx')) },
+    {
       text: '证书打印',
       path: paths.certificates('employer'),
       page: lazy(() => import('../certificates/register.tsx')),

@@ -45,6 +45,15 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../training/filing.tsx')),
     },
     {
+      text: '培训班审批',
+      path: paths.classReviews('hrss'),
+      page: lazy(() => import('../training/class-reviews.tsx')),
+    },
+    {
+      path: paths.classReview('hrss', '$id'),
+      page: lazy(() => import('../training/class-review.tsx')),
+    },
+    {
       text: '学时复核',
       path: paths.reviews('hrss'),
       page: lazy(() => import('../declarations/reviews.tsx')),

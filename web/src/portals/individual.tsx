@@ -33,6 +33,19 @@ export const individualPortal: InsidePortal = {
     { path: paths.editDeclaration('$id'), page: lazy(() => import('../declarations/form.tsx')) },
     {
       group: '个人业务',
+      text: '培训班报名申请',
+      path: paths.openClasses(),
+      page: lazy(() => import('../training/open-classes.tsx')),
+    },
+    {
+      group: '个人业务',
+      text: '培训班报名情况查看',
+      path: paths.enrolments(),
+      page: lazy(() => import('../training/enrolments.tsx')),
+    },
+    { path: paths.enrolment('$id'), page: lazy(() => import('../training/enrolment.tsx')) },
+    {
+      group: '个人业务',
       text: '继续教育证书打印',
       path: paths.years(),
       page: lazy(() => import('../ledger/years.tsx')),

@@ -38,6 +38,15 @@ export const industryPortal: InsidePortal = {
       page: lazy(() => import('../training/course-form.tsx')),
     },
     {
+      text: '培训班审批',
+      path: paths.classReviews('industry'),
+      page: lazy(() => import('../training/class-reviews.tsx')),
+    },
+    {
+      path: paths.classReview('industry', '$id'),
+      page: lazy(() => import('../training/class-review.tsx')),
+    },
+    {
       text: '学时复核',
       path: paths.reviews('industry'),
       page: lazy(() => import('../declarations/reviews.tsx')),

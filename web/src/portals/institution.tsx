@@ -30,6 +30,21 @@ export const institutionPortal: InsidePortal = {
       page: lazy(() => import('../training/course-form.tsx')),
     },
     {
+      text: '培训班管理',
+      path: paths.classes(),
+      page: lazy(() => import('../training/classes.tsx')),
+    },
+    { path: paths.newClass(), page: lazy(() => import('../training/class-form.tsx')) },
+    { path: paths.class('$id'), page: lazy(() => import('../training/class.tsx')) },
+    { path: paths.editClass('$id'), page: lazy(() => import('../training/class-form.tsx')) },
+    { path: paths.changeClass('$id'), page: lazy(() => import('../training/class-change.tsx')) },
+    {
+      text: '报名确认',
+      path: paths.confirming(),
+      page: lazy(() => import('../training/confirming.tsx')),
+    },
+    { path: paths.confirmingClass('$id'), page: lazy(() => import('../training/desk.tsx')) },
+    {
       text: '数据接口',
       path: paths.completions(),
       page: lazy(() => import('../training/completions.tsx')),

@@ -3,6 +3,8 @@
  * for all, so that these are named in a file of their own.
  */
 export const publicPages = {
+  publicClasses: () => import('../training/public-classes.tsx'),
+  publicClass: () => import('../training/public-class.tsx'),
   topicCatalogue: () => import('../training/topic-catalogue.tsx'),
   catalogue: () => import('../training/catalogue.tsx'),
   catalogueCourse: () => import('../training/catalogue-course.tsx'),

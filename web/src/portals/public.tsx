@@ -16,6 +16,8 @@ export const publicPortal: Portal = {
       path: publicPaths.home(),
       page: lazy(() => import('../insight/home-public.tsx')),
     },
+    { text: '培训班目录', path: publicPaths.publicClasses(), page: page('publicClasses') },
+    { path: publicPaths.publicClass('$id'), page: page('publicClass') },
     { text: '公需课目录', path: publicPaths.topicCatalogue(), page: page('topicCatalogue') },
     { path: publicPaths.catalogue(), page: page('catalogue') },
     { path: publicPaths.catalogueCourse('$id'), page: page('catalogueCourse') },

@@ -9,19 +9,22 @@ export interface CascadeProps extends FieldProps {
   below: (code: string | undefined) => readonly Option[]
   /** The codes from the first step down to this one, itself included. */
   pathOf: (code: string) => readonly string[]
+  /** `''` is handed on as null: for fields that may stay empty. */
+  emptyIsNull?: boolean
 }
 
 /**
  * A place chosen step by step. The form holds the deepest code chosen so far; whether that is deep
  * enough is for the shape or the rules to say.
  */
-export function Cascade({ steps, below, pathOf, ...rest }: CascadeProps) {
+export function Cascade({ steps, below, pathOf, emptyIsNull, ...rest }: CascadeProps) {
   const field = { width: 'full' as const, ...rest }
   const wiring = useField(field, true)
   const { control } = useFormContext()
   const { field: held } = useController({ control, name: field.name })
   const path = typeof held.value === 'string' && held.value ? pathOf(held.value) : []
-  const choose = (step: number, code: string) => held.onChange(code || path[step - 1] || '')
+  const choose = (step: number, code: string) =>
+    held.onChange(code || path[step - 1] || (emptyIsNull ? null : ''))
   return (
     <FieldFrame field={field} wiring={wiring} group>
       <div

@@ -27,8 +27,10 @@ export function Select(props: SelectProps) {
       <select
         {...register(field.name, {
           setValueAs: (value: unknown) => {
-            if (numeric) return value === '' ? Number.NaN : Number(value)
-            return emptyIsNull && value === '' ? null : value
+            // The form hands its own null through here too.
+            if (emptyIsNull && (value === '' || value === null)) return null
+            if (!numeric) return value
+            return value === '' ? Number.NaN : Number(value)
           },
         })}
         id={wiring.inputId}

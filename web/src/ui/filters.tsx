@@ -10,6 +10,8 @@ export interface Filter {
   options?: readonly Option[]
   /** What an empty select says; null: there is no empty entry. */
   all?: string | null
+  /** A day, by the browser's own field. */
+  day?: boolean
   width?: 'short' | 'medium'
 }
 
@@ -66,7 +68,7 @@ export function Filters({ filters, value, set }: FiltersProps) {
         data-open={open || undefined}
         onSubmit={search}
       >
-        {filters.map(({ name, label, options, all = '全部', width = 'medium' }) => {
+        {filters.map(({ name, label, options, all = '全部', day = false, width = 'medium' }) => {
           const shared = {
             id: `${id}${name}`,
             className: 'input',
@@ -88,6 +90,7 @@ export function Filters({ filters, value, set }: FiltersProps) {
               ) : (
                 <input
                   {...shared}
+                  type={day ? 'date' : 'text'}
                   autoComplete="off"
                   onChange={(event) => change(event.target.value)}
                 />

@@ -9,6 +9,83 @@ export const trainingColumns: Register = {
       columns: { teachers: 'clear' },
     },
   ],
+  classes: [
+    {
+      purpose: 'who leads and teaches a class and whom to ask, as its institution announces it',
+      retention: 'record',
+      columns: {
+        head_teacher: 'clear',
+        teacher: 'clear',
+        contact_name: 'clear',
+        contact_phone: 'clear',
+      },
+    },
+  ],
+  class_sessions: [
+    {
+      purpose: 'who teaches a session',
+      retention: 'record',
+      columns: { teacher: 'clear' },
+    },
+  ],
+  class_events: [
+    {
+      purpose: 'who did what with a class, and why',
+      retention: 'record',
+      columns: { by_name: 'clear', reason: 'clear' },
+    },
+  ],
+  enrolments: [
+    {
+      purpose: 'who applied for which class, as what, and what came of it',
+      retention: 'record',
+      columns: {
+        state: 'clear',
+        number: 'clear',
+        rank: 'clear',
+        series: 'clear',
+        title_level: 'clear',
+        reason: 'clear',
+        applied_at: 'clear',
+        decided_at: 'clear',
+        never_came: 'clear',
+      },
+    },
+  ],
+  enrolment_events: [
+    {
+      purpose: 'who did what with an enrolment, shown to its person',
+      retention: 'record',
+      columns: { by_name: 'clear', reason: 'clear' },
+    },
+  ],
+  attendance: [
+    {
+      purpose: 'who was there, by which a class is passed',
+      retention: 'record',
+      columns: { mark: 'clear', source: 'clear', at: 'clear' },
+    },
+  ],
+  results: [
+    {
+      purpose: 'how an exam went, by which a class is passed',
+      retention: 'record',
+      columns: { attempt: 'clear', score: 'clear', passed: 'clear', at: 'clear' },
+    },
+  ],
+  evaluations: [
+    {
+      purpose: 'how a class was found, read by its institution without a name',
+      retention: 'record',
+      columns: {
+        content: 'clear',
+        teaching: 'clear',
+        organisation: 'clear',
+        comment: 'clear',
+        at: 'clear',
+      },
+    },
+  ],
   course_events: [
     {
       purpose: 'who did what with a course, and why',

@@ -1,0 +1,203 @@
+import * as z from 'zod/mini'
+import { categories } from '../../ledger.ts'
+import type { TitleLevel } from '../../people.ts'
+import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../../shapes.ts'
+import {
+  Admission,
+  ClassForm,
+  ClassSubject,
+  confirmations,
+  Draw,
+  SessionForm,
+} from '../classes/shapes.ts'
+import { classStates } from '../classes/states.ts'
+import { enrolmentActs, enrolmentMoveNames, enrolmentStates } from './states.ts'
+
+/** Why a class does not admit somebody. */
+export const admissionCodes = [
+  'SERIES_NOT_ADMITTED',
+  'LEVEL_NOT_ADMITTED',
+  'REGION_NOT_ADMITTED',
+  'UNIT_NOT_ADMITTED',
+] as const
+export type AdmissionCode = (typeof admissionCodes)[number]
+
+/** What an admission looks at, as confirmed by the employer. */
+export type Applicant = {
+  series: string
+  titleLevel: TitleLevel
+  unitId: string
+  /** The employer's region and those above it. */
+  regions: readonly string[]
+}
+
+/** Field → why the class does not admit the applicant; empty: it does. */
+export function admissionIssues(
+  admission: {
+    series: readonly string[]
+    levels: readonly string[]
+    regionCode: string | null
+    units: readonly { unitId: string }[]
+    unitsOnly: boolean
+  },
+  applicant: Applicant,
+): Partial<Record<'series' | 'titleLevel' | 'region' | 'unit', AdmissionCode>> {
+  const { series, levels, regionCode, units, unitsOnly } = admission
+  const isOf = (list: readonly string[], one: string) => list.length === 0 || list.includes(one)
+  return {
+    ...(!isOf(series, applicant.series) && { series: 'SERIES_NOT_ADMITTED' as const }),
+    ...(!isOf(levels, applicant.titleLevel) && { titleLevel: 'LEVEL_NOT_ADMITTED' as const }),
+    ...(regionCode !== null &&
+      !applicant.regions.includes(regionCode) && { region: 'REGION_NOT_ADMITTED' as const }),
+    ...(unitsOnly &&
+      !units.some(({ unitId }) => unitId === applicant.unitId) && {
+        unit: 'UNIT_NOT_ADMITTED' as const,
+      }),
+  }
+}
+
+/** A line of 培训班报名申请, and of the public 培训班目录. */
+export const OpenClassRow = z.object({
+  id: Id,
+  name: z.string(),
+  courseName: z.string(),
+  category: z.enum(categories),
+  institutionName: z.string(),
+  startsOn: Day,
+  endsOn: Day,
+  hoursTenths: HoursTenths,
+  plan: z.int(),
+  /** 已报名人数. */
+  applied: z.int(),
+  confirmed: z.int(),
+  state: z.enum(classStates),
+  signUpFrom: Instant,
+  signUpTo: Instant,
+  /** Where the asker stands in it; null: not in it, or nobody asked. */
+  mine: z.nullable(z.object({ id: Id, state: z.enum(enrolmentStates) })),
+})
+export type OpenClassRow = z.infer<typeof OpenClassRow>
+
+/** What anybody may know of a class that was approved. */
+export const PublicClass = z.object({
+  ...OpenClassRow.shape,
+  year: Year,
+  series: z.nullable(Code),
+  organisation: ClassForm.shape.organisation,
+  days: z.int(),
+  headTeacher: z.string(),
+  teacher: z.string(),
+  exam: ClassForm.shape.exam,
+  place: z.string(),
+  fee: z.string(),
+  contactName: z.string(),
+  contactPhone: z.string(),
+  confirmation: z.enum(confirmations),
+  attendancePercent: z.int(),
+  passMark: z.int(),
+  subjects: z.array(ClassSubject),
+  sessions: z.array(z.object({ ...SessionForm.shape, id: Id })),
+  admission: z.object({
+    series: Admission.shape.series,
+    levels: Admission.shape.levels,
+    regionCode: z.nullable(Code),
+    units: z.array(z.object({ name: z.string(), kept: z.int() })),
+    unitsOnly: z.boolean(),
+  }),
+  draw: z.nullable(Draw),
+  reason: z.nullable(z.string()),
+})
+export type PublicClass = z.infer<typeof PublicClass>
+
+/** One class of the asker's own that is at the same time. */
+export const OwnClash = z.object({ className: z.string(), from: Instant, to: Instant })
+
+/** The dialog 我要报名. */
+export const OpenClass = z.object({
+  ...PublicClass.shape,
+  /** Why the class does not admit the asker. */
+  issues: z.record(z.string(), z.enum(admissionCodes)),
+  /** What it would do for the asker's year, in its category; null where that year has no rules. */
+  gain: z.nullable(
+    z.object({
+      requiredTenths: HoursTenths,
+      haveTenths: HoursTenths,
+      lackingTenths: HoursTenths,
+      lackingAfterTenths: HoursTenths,
+    }),
+  ),
+  clashes: z.array(OwnClash),
+  open: z.array(z.enum(['apply', 'nominate'])),
+})
+export type OpenClass = z.infer<typeof OpenClass>
+
+/** Why somebody waits: before whom, and which limit binds. */
+export const Waiting = z.object({
+  /** 1: the next. */
+  position: z.int(),
+  why: z.enum(['FULL', 'KEPT', 'PAUSED']),
+})
+
+/** A line of 培训班报名情况查看. */
+export const EnrolmentRow = z.object({
+  id: Id,
+  version: Version,
+  state: z.enum(enrolmentStates),
+  classId: Id,
+  className: z.string(),
+  courseName: z.string(),
+  category: z.enum(categories),
+  institutionName: z.string(),
+  startsOn: Day,
+  appliedAt: Instant,
+})
+export type EnrolmentRow = z.infer<typeof EnrolmentRow>
+
+export const marks = ['present', 'late', 'absent', 'leave'] as const
+export type Mark = (typeof marks)[number]
+
+export const SessionMark = z.object({
+  sessionId: Id,
+  from: Instant,
+  to: Instant,
+  mark: z.nullable(z.enum(marks)),
+})
+
+export const Attempt = z.object({
+  attempt: z.int(),
+  score: z.nullable(z.int()),
+  passed: z.boolean(),
+})
+
+export const EnrolmentEvent = z.object({
+  at: Instant,
+  by: z.string(),
+  act: z.enum(enrolmentActs),
+  reason: z.nullable(z.string()),
+})
+
+/** An enrolment as its person sees it. */
+export const Enrolment = z.object({
+  ...EnrolmentRow.shape,
+  /** 报名序号 in the class. */
+  number: z.int(),
+  classState: z.enum(classStates),
+  endsOn: Day,
+  hoursTenths: HoursTenths,
+  place: z.string(),
+  contactName: z.string(),
+  contactPhone: z.string(),
+  confirmation: z.enum(confirmations),
+  plan: z.int(),
+  applied: z.int(),
+  /** Who had applied before and still wants a place. */
+  before: z.int(),
+  waiting: z.nullable(Waiting),
+  nominatedBy: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  sessions: z.array(SessionMark),
+  attempts: z.array(Attempt),
+  timeline: z.array(EnrolmentEvent),
+  open: z.array(z.enum(enrolmentMoveNames)),
+})
+export type Enrolment = z.infer<typeof Enrolment>

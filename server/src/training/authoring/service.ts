@@ -1,0 +1,163 @@
+import type { Body } from '@xueshi/contract/endpoint'
+import {
+  type changeClass,
+  changeLabel,
+  type ClassForm,
+  classMoves,
+  type editClass,
+  signUpOf,
+  startOfClass,
+  type TrainingClass,
+} from '@xueshi/contract/training/classes'
+import { liveStates } from '@xueshi/contract/training/enrolments'
+import * as ledger from '../../ledger/service.ts'
+import type { Actor } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { fail, failOnIssues } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { changesOf, type CourseOf, formIssues, movedTo } from '../classes/rules.ts'
+import { event, failMove, formOf, found, institutionOf, read } from '../classes/service.ts'
+import * as classes from '../classes/store.ts'
+import { tellTrainees } from '../notices/service.ts'
+import * as store from './store.ts'
+
+/** 新建: a draft stands. INVALID at the fields that are wrong. */
+export async function create(actor: Actor, form: ClassForm): Promise<TrainingClass> {
+  const { id } = await transaction(actor, (tx) => add(tx, actor, form))
+  return read(actor, id)
+}
+
+async function add(tx: Db, actor: Actor, form: ClassForm): Promise<{ id: string }> {
+  const { unitId } = institutionOf(actor)
+  const at = actor.platform.clock.now()
+  const course = await checkedCourse(tx, unitId, form)
+  const id = newId(at)
+  const written = writtenOf(form, course, at, [])
+  await store.insert(tx, { ...written, id, institutionId: unitId }, event(actor, 'create'))
+  const facts = { name: form.name, courseId: course.id }
+  await audit.record(tx, actor, { act: 'class.create', recordId: id, facts })
+  return { id }
+}
+
+/** The course of the form, where every field of the form is right; INVALID at the fields where not. */
+export async function checkedCourse(tx: Db, unitId: string, form: ClassForm): Promise<CourseOf> {
+  const course = await classes.findCourse(tx, unitId, form.courseId)
+  const asked = course && { year: course.year, series: course.series ?? '' }
+  const rules = asked && (await ledger.ruleSetFor(tx, asked))
+  const units = form.admission.units.map((unit) => unit.unitId)
+  const inForce = await store.unitsInForce(tx, units)
+  failOnIssues({
+    ...formIssues(form, course, rules?.dayTenths ?? 0),
+    ...(inForce.length < new Set(units).size && { 'admission.units': 'NOT_OFFERED' }),
+  })
+  return course ?? fail('INVALID')
+}
+
+/** The form with its instants; lines of the timetable that the class does not have yet get an id. */
+function writtenOf(
+  form: ClassForm,
+  course: CourseOf,
+  at: Date,
+  known: readonly { id: string }[],
+): store.Written {
+  const { from: signUpFrom, to: signUpTo } = signUpOf(form)
+  const sessions = form.sessions.map((session) => ({
+    ...session,
+    id: known.some(({ id }) => id === session.id) ? session.id : newId(at),
+  }))
+  const startsAt = startOfClass(form)
+  return { form: { ...form, sessions }, course, startsAt, signUpFrom, signUpTo, at }
+}
+
+/** 保存: a draft or returned class says what the form says. */
+export async function edit(
+  actor: Actor,
+  id: string,
+  { version, form }: Body<typeof editClass>,
+): Promise<TrainingClass> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    const row = await found(tx, actor, id)
+    const at = actor.platform.clock.now()
+    const written = writtenOf(form, await checkedCourse(tx, unitId, form), at, row.sessions)
+    const guard = { id, institutionId: unitId, version, from: classMoves.edit.from, at }
+    if (!(await store.update(tx, guard, written, null)))
+      return failMove(tx, actor, { id, version, move: 'edit' })
+    const facts = { version: version + 1, name: form.name }
+    await audit.record(tx, actor, { act: 'class.edit', recordId: id, facts })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** 删除: a draft that was never submitted is gone. */
+export async function remove(actor: Actor, id: string): Promise<{ done: true }> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    if (!(await store.remove(tx, unitId, id))) return failMove(tx, actor, { id, move: 'delete' })
+    await audit.record(tx, actor, { act: 'class.delete', recordId: id })
+    return { id }
+  })
+  return { done: true }
+}
+
+/** 复制: a draft of the same contents that begins on another day, all of its days with it. */
+export async function copy(actor: Actor, id: string, startsOn: string): Promise<TrainingClass> {
+  const made = await transaction(actor, async (tx) =>
+    add(tx, actor, movedTo(formOf(await found(tx, actor, id)), startsOn)),
+  )
+  return read(actor, made.id)
+}
+
+/**
+ * 变更开班安排 of an approved class: INVALID with FIXED at what was approved and stays, HELD at a session for which
+ * somebody has been marked. Whoever is in the class is told what changed.
+ */
+export async function change(
+  actor: Actor,
+  id: string,
+  { version, form }: Body<typeof changeClass>,
+): Promise<TrainingClass> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    const row = await found(tx, actor, id)
+    const before = formOf(row)
+    const { changed, fixed } = changesOf(before, form)
+    failOnIssues(Object.fromEntries(fixed.map((field) => [field, 'FIXED'])))
+    failOnIssues(await heldIssues(tx, row, form))
+    const at = actor.platform.clock.now()
+    const course = { ...row, id: row.courseId, name: row.courseName }
+    failOnIssues(formIssues(form, course, Number.MAX_SAFE_INTEGER))
+    const guard = { id, institutionId: unitId, version, from: classMoves.change.from, at }
+    const labels = [...new Set(changed.map((field) => changeLabel[field]))].join('、')
+    const told = event(actor, 'change', labels || null)
+    if (!(await store.update(tx, guard, writtenOf(form, course, at, row.sessions), told)))
+      return failMove(tx, actor, { id, version, move: 'change' })
+    await audit.record(tx, actor, { act: 'class.change', recordId: id, facts: { changed } })
+    if (changed.length > 0)
+      await tellTrainees(tx, actor, { classId: id, states: liveStates }, 'enrolment.changed', {
+        name: form.name,
+        what: labels,
+      })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** Sessions that were held stay as they were. */
+async function heldIssues(
+  tx: Db,
+  row: classes.ClassRecord,
+  form: ClassForm,
+): Promise<Record<string, string>> {
+  const held = await store.heldSessions(tx, row.id)
+  const lines = formOf(row).sessions
+  const moved = held.some((id) => {
+    const before = lines.find((line) => line.id === id)
+    const after = form.sessions.find((line) => line.id === id)
+    return JSON.stringify(before) !== JSON.stringify(after)
+  })
+  return moved ? { sessions: 'SESSION_HELD' } : {}
+}

@@ -1,0 +1,56 @@
+import * as orgs from '../../orgs/service.ts'
+import * as audit from '../../platform/audit.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { fail, Refusal } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { moveDue } from '../lifecycle/service.ts'
+import { listDue } from '../lifecycle/store.ts'
+import { tellTrainees } from '../notices/service.ts'
+import * as store from './store.ts'
+
+/** So many at a time: what is left comes a minute later. */
+const batch = 200
+
+/**
+ * Opens classes whose sign-up begins, closes those whose sign-up is over and starts those whose first session
+ * is at hand, each in an act of its own; one that cannot be moved holds up no other. Throws in the end if any failed.
+ */
+export async function moveAll(platform: Platform): Promise<void> {
+  const due = await listDue(platform.db, platform.clock.now(), batch)
+  await each(platform, due, (one) => moveDue(orgs.systemActor(platform), one))
+}
+
+/** 开班提醒, once, a day before the class starts. */
+export async function remindAll(platform: Platform): Promise<void> {
+  const now = platform.clock.now()
+  const due = await store.listToRemind(platform.db, now, batch)
+  await each(platform, due, async ({ id }) => {
+    const actor = orgs.systemActor(platform)
+    await transaction(actor, async (tx) => {
+      const reminded = await store.markReminded(tx, id, now)
+      if (!reminded) fail('WRONG_STATE')
+      const whom = { classId: id, states: ['confirmed'] as const }
+      const told = await tellTrainees(tx, actor, whom, 'enrolment.reminder', reminded)
+      await audit.record(tx, actor, { act: 'class.remind', recordId: id, facts: { told } })
+      return { id }
+    })
+  })
+}
+
+async function each<One extends { id: string }>(
+  { log }: Platform,
+  due: readonly One[],
+  act: (one: One) => Promise<unknown>,
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const one of due)
+    try {
+      await act(one)
+    } catch (error) {
+      // Another process, or the institution itself, has moved it meanwhile.
+      if (error instanceof Refusal && error.code === 'WRONG_STATE') continue
+      log.error({ err: error, classId: one.id }, 'a class that was due could not be moved')
+      failures.push(error)
+    }
+  if (failures.length > 0) throw new AggregateError(failures, 'some classes could not be moved')
+}

@@ -1,0 +1,136 @@
+import type { Category } from '@xueshi/contract/ledger'
+import type { ClassOffice, ClassState } from '@xueshi/contract/training/classes'
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import { eventFrom, type EventRow, listed, type ListedRow } from '../classes/store.ts'
+
+/** Which class may move: whose it is, in which states, and, where a form showed it, in which version. */
+export type Guard = {
+  id: string
+  /** null: the house itself acts. */
+  by:
+    | { kind: 'institution'; unitId: string }
+    | { kind: ClassOffice; unitId: string; accountId: string }
+    | null
+  version: number | null
+  from: readonly ClassState[]
+  at: Date
+}
+
+const guarded = ({ id, by, version, from }: Guard): RawBuilder<unknown> => {
+  const whose =
+    by === null
+      ? sql``
+      : by.kind === 'institution'
+        ? sql` AND institution_id = ${by.unitId}`
+        : sql` AND office_unit_id = ${by.unitId} AND office = ${by.kind} AND NOT EXISTS (SELECT FROM unit_staff s
+            WHERE s.unit_id = institution_id AND s.account_id = ${by.accountId} AND s.ended_at IS NULL)`
+  return sql`id = ${id}${whose} AND state = ANY (${[...from]}::text[])
+    AND coalesce(${version}::int = version, true)`
+}
+
+export type Changes = {
+  state?: ClassState
+  reason?: string | null
+  office?: { kind: ClassOffice; unitId: string } | undefined
+  starts?: boolean
+  finishes?: boolean
+  promotes?: boolean
+}
+
+export type Moved = {
+  id: string
+  name: string
+  institutionId: string
+  startsOn: string
+  place: string
+  officeName: string | null
+}
+
+/** One guarded UPDATE of a class and the line of its timeline; undefined when the guard did not hold. */
+export async function move(
+  tx: Db,
+  guard: Guard,
+  { state, reason, office, starts, finishes, promotes }: Changes,
+  event: EventRow,
+): Promise<Moved | undefined> {
+  const { at } = guard
+  const sets = [
+    sql`version = version + 1, updated_at = ${at}`,
+    ...(state === undefined ? [] : [sql`state = ${state}`]),
+    ...(reason === undefined ? [] : [sql`reason = ${reason}`]),
+    ...(office === undefined
+      ? []
+      : [sql`office = ${office.kind}, office_unit_id = ${office.unitId}, submitted_at = ${at}`]),
+    ...(starts === undefined ? [] : [sql`started_at = coalesce(started_at, ${at})`]),
+    ...(finishes === undefined ? [] : [sql`finished_at = ${at}`]),
+    ...(promotes === undefined ? [] : [sql`promotes = ${promotes}`]),
+  ]
+  const { rows } = await sql<Moved>`
+    WITH moved AS (
+      UPDATE classes SET ${sql.join(sets)} WHERE ${guarded(guard)}
+      RETURNING id, name, institution_id, starts_on, place, office_unit_id
+    ), told AS (${eventFrom(sql`moved`, event)})
+    SELECT moved.id, moved.name, moved.institution_id, moved.starts_on, moved.place, o.name AS office_name
+    FROM moved LEFT JOIN units o ON o.id = moved.office_unit_id`.execute(tx)
+  return rows[0]
+}
+
+/** Promises a draw by the hash of its seed; a class that has one keeps it. */
+export async function insertDraw(
+  tx: Db,
+  draw: { classId: string; seed: string; commitment: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO class_draws (class_id, seed, commitment) VALUES (${draw.classId}, ${draw.seed}, ${draw.commitment})
+    ON CONFLICT (class_id) DO NOTHING`.execute(tx)
+}
+
+export type QueueFilter = {
+  office: ClassOffice
+  unitId: string
+  category?: Category | undefined
+  decided: boolean
+  /** When the last class of the page before was submitted, to the microsecond, and its id. */
+  after?: readonly [string, string] | undefined
+}
+
+const exactly = sql`to_char(c.submitted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+/** Classes that wait at an office, the longest waiting first; or those it has decided, the newest first. */
+export function queueQuery(filter: QueueFilter, limit: number) {
+  const { office, unitId, category, decided, after } = filter
+  const order = decided ? sql`DESC` : sql`ASC`
+  const residual = [
+    after === undefined
+      ? sql``
+      : sql` AND (c.submitted_at, c.id) ${decided ? sql`<` : sql`>`} (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    category === undefined ? sql`` : sql` AND c.category = ${category}`,
+  ]
+  const states = decided ? sql`c.state NOT IN ('draft', 'submitted')` : sql`c.state = 'submitted'`
+  return sql<ListedRow & { standsAt: string }>`
+    SELECT ${listed}, ${exactly} AS stands_at FROM classes c
+    JOIN class_places p ON p.class_id = c.id
+    JOIN units i ON i.id = c.institution_id
+    WHERE c.office_unit_id = ${unitId} AND c.office = ${office} AND ${states}${sql.join(residual, sql``)}
+    ORDER BY c.submitted_at ${order}, c.id ${order} LIMIT ${limit}`
+}
+
+export async function listQueue(db: Db, filter: QueueFilter, limit: number) {
+  return (await queueQuery(filter, limit).execute(db)).rows
+}
+
+/** What comes due by itself: classes to open, to close and to start, at most so many of each. */
+export async function listDue(db: Db, now: Date, limit: number) {
+  const { rows } = await sql<{ id: string; move: 'open' | 'close' | 'start' }>`
+    (SELECT id, 'start' AS move FROM classes
+      WHERE state IN ('accepting', 'paused', 'closed') AND starts_at <= ${now} ORDER BY starts_at LIMIT ${limit})
+    UNION ALL
+    (SELECT id, 'close' FROM classes
+      WHERE state IN ('accepting', 'paused') AND sign_up_to <= ${now} AND starts_at > ${now} ORDER BY sign_up_to LIMIT ${limit})
+    UNION ALL
+    (SELECT id, 'open' FROM classes
+      WHERE state = 'approved' AND sign_up_from <= ${now} AND sign_up_to > ${now} ORDER BY sign_up_from LIMIT ${limit})
+  `.execute(db)
+  return rows
+}

@@ -1,0 +1,201 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../../test/app.ts'
+import { individualActor } from '../../../test/factories/declarations.ts'
+import { makePerson } from '../../../test/factories/people.ts'
+import {
+  enrol,
+  type Staffed,
+  makeInstitution,
+  makeOpenClass,
+} from '../../../test/factories/training.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import * as classes from '../classes/service.ts'
+import * as confirming from '../confirming/service.ts'
+import * as enrolments from '../enrolments/service.ts'
+import * as lifecycle from '../lifecycle/service.ts'
+import { boundOf, roomOf } from './rules.ts'
+import * as places from './service.ts'
+import * as store from './store.ts'
+
+let app: TestApp
+let institution: Staffed
+let people: Awaited<ReturnType<typeof makePerson>>[]
+beforeAll(async () => {
+  app = await testApp()
+  institution = await makeInstitution(app)
+  people = []
+  // Two of them work for one unit, for which places are kept.
+  for (let at = 0; at < 4; at += 1) people.push(await makePerson(app))
+  const [first] = people
+  if (first) people.push(await makePerson(app, { unit: { id: first.unitId }, clerk: first.clerk }))
+}, 60_000)
+afterAll(() => app.close())
+
+type Row = {
+  id: string
+  personId: string
+  state: string
+  version: number
+  number: number
+  rank: number
+  unitId: string
+}
+type Model = { confirmation: 'first' | 'hand'; classId: string }
+type Real = { actors: Map<string, Awaited<ReturnType<typeof individualActor>>> }
+
+const rowsOf = (classId: string): Promise<Row[]> =>
+  app.platform.db
+    .selectFrom('enrolments')
+    .select(['id', 'personId', 'state', 'version', 'number', 'rank', 'unitId'])
+    .where('classId', '=', classId)
+    .orderBy('rank')
+    .orderBy('id')
+    .execute()
+
+/** What must hold after every step, whatever was done or refused. */
+async function holds({ classId, confirmation }: Model): Promise<void> {
+  const { db } = app.platform
+  const rows = await rowsOf(classId)
+  const of = (state: string) => rows.filter((row) => row.state === state)
+  const place = await db
+    .selectFrom('classPlaces')
+    .selectAll()
+    .where('classId', '=', classId)
+    .executeTakeFirstOrThrow()
+  const one = await classes.read(institution.actor, classId)
+  expect(of('confirmed').length).toBeLessThanOrEqual(place.planCount)
+  expect(place.confirmedCount).toBe(of('confirmed').length)
+  expect(place.appliedCount).toBe(
+    of('confirmed').length + of('applied').length + of('waitlisted').length,
+  )
+  const live = rows.filter(({ state }) => state !== 'withdrawn').map(({ personId }) => personId)
+  expect(new Set(live).size).toBe(live.length)
+  expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length)
+  expect(one.places.free + one.places.confirmed).toBe(one.places.plan)
+  if (one.state === 'cancelled')
+    for (const { state } of rows) expect(['withdrawn', 'refused']).toContain(state)
+  if (confirmation === 'first') expect(of('applied')).toEqual([])
+  // Nobody waits for a place that is there for them, unless the class has paused that.
+  const room = roomOf(await store.findRoom(db, classId))
+  if (one.promotes)
+    for (const { unitId } of of('waitlisted')) expect(boundOf(room, unitId)).not.toBeNull()
+  // Where the order decides, nobody of a unit has a place before somebody of it who stands earlier.
+  if (confirmation === 'first')
+    for (const waiting of of('waitlisted'))
+      for (const placed of of('confirmed').filter(({ unitId }) => unitId === waiting.unitId))
+        expect(placed.rank).toBeLessThan(waiting.rank)
+}
+
+/** A step that may be refused: what is refused must change nothing, which `holds` finds out. */
+function step(
+  name: string,
+  act: (model: Model, real: Real) => Promise<unknown>,
+): fc.AsyncCommand<Model, Real> {
+  return {
+    check: () => true,
+    toString: () => name,
+    run: async (model, real) => {
+      try {
+        await act(model, real)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+      }
+      await holds(model)
+    },
+  }
+}
+
+const at = <One>(list: readonly One[], index: number): One | undefined =>
+  list[index % Math.max(1, list.length)]
+
+const commands = [
+  fc.nat(4).map((who) =>
+    step(`apply ${who}`, async ({ classId }) => {
+      const person = at(people, who)
+      if (person) await enrol(app, person, classId)
+    }),
+  ),
+  fc.nat(9).map((which) =>
+    step(`withdraw ${which}`, async ({ classId }, { actors }) => {
+      const row = at(await rowsOf(classId), which)
+      const actor = row && actors.get(row.personId)
+      if (row && actor) await enrolments.withdraw(actor, row)
+    }),
+  ),
+  fc
+    .tuple(
+      fc.constantFrom('confirm', 'wait', 'refuse', 'reconsider'),
+      fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 4 }),
+    )
+    .map(([decision, which]) =>
+      step(`${decision} ${which.join(' ')}`, async ({ classId }) => {
+        const rows = await rowsOf(classId)
+        const ids = [...new Set(which.flatMap((index) => at(rows, index)?.id ?? []))]
+        if (ids.length > 0)
+          await confirming.decide(institution.actor, classId, {
+            decision,
+            ids,
+            reason: '按规定办理',
+          })
+      }),
+    ),
+  fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(2), fc.boolean()).map(([plan, kept, displaces]) =>
+    step(
+      `resize to ${plan}, ${kept} kept${displaces ? ', displacing' : ''}`,
+      async ({ classId }) => {
+        const { version } = await classes.read(institution.actor, classId)
+        const confirmed = (await rowsOf(classId)).filter(({ state }) => state === 'confirmed')
+        const displaced = displaces ? confirmed.slice(plan).map(({ id }) => id) : []
+        const units = kept > 0 ? [{ unitId: people[0]?.unitId ?? '', kept }] : []
+        await places.resize(institution.actor, classId, {
+          version,
+          plan,
+          units,
+          displaced,
+          reason: '名额调整',
+        })
+      },
+    ),
+  ),
+  fc.boolean().map((promotes) =>
+    step(`promotion ${promotes}`, async ({ classId }) => {
+      const { version } = await classes.read(institution.actor, classId)
+      await places.setPromotion(institution.actor, classId, { version, promotes })
+    }),
+  ),
+  fc.constantFrom('pause', 'resume', 'close', 'reopen').map((move) =>
+    step(move, async ({ classId }) => {
+      const { version } = await classes.read(institution.actor, classId)
+      await lifecycle.move(institution.actor, { id: classId, version, move })
+    }),
+  ),
+]
+const cancel = fc.constant(
+  step('cancel', async ({ classId }) => {
+    const { version } = await classes.read(institution.actor, classId)
+    await lifecycle.cancel(institution.actor, { id: classId, version, reason: '不再举办' })
+  }),
+)
+
+test('whatever order people apply, are decided on and withdraw in, and whatever becomes of the places', async () => {
+  const actors = new Map<string, Awaited<ReturnType<typeof individualActor>>>()
+  for (const { id } of people) actors.set(id, await individualActor(app, id))
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('first' as const, 'hand' as const),
+      fc.integer({ min: 1, max: 3 }),
+      fc.commands([...commands, ...commands, cancel], { maxCommands: 20 }),
+      async (confirmation, plan, steps) => {
+        const { id: classId } = await makeOpenClass(app, institution, {
+          form: { confirmation, plan },
+        })
+        await fc.asyncModelRun(
+          () => ({ model: { confirmation, classId }, real: { actors } }),
+          steps,
+        )
+      },
+    ),
+    { numRuns: 40, seed: 20_260_601, endOnFailure: true },
+  )
+}, 180_000)

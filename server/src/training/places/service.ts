@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto'
+import type { Body } from '@xueshi/contract/endpoint'
+import {
+  classMoves,
+  keptIn,
+  type resizeClass,
+  type TrainingClass,
+} from '@xueshi/contract/training/classes'
+import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
+import type { Actor } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { fail } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { unitsInForce } from '../authoring/store.ts'
+import { event, failMove, institutionOf, read } from '../classes/service.ts'
+import * as lifecycle from '../lifecycle/store.ts'
+import { tellEach } from '../notices/service.ts'
+import { commitmentOf, drawnOrder, place, type Room, roomOf } from './rules.ts'
+import * as store from './store.ts'
+
+export type { LockedClass } from './store.ts'
+
+/** Locks the places of a class for the rest of the act. 404 where there is none. */
+export async function lockClass(tx: Db, classId: string): Promise<store.LockedClass> {
+  return (await store.lock(tx, classId)) ?? fail('NOT_FOUND')
+}
+
+/** As `lockClass`, for the institution whose class it is. 404 for any other. */
+export async function lockOwn(tx: Db, actor: Actor, classId: string): Promise<store.LockedClass> {
+  const { unitId } = institutionOf(actor)
+  const locked = await lockClass(tx, classId)
+  return locked.institutionId === unitId ? locked : fail('NOT_FOUND')
+}
+
+/** What of a class is still to be had, for a class whose places are locked. */
+export const roomIn = async (tx: Db, classId: string): Promise<Room> =>
+  roomOf(await store.findRoom(tx, classId))
+
+export type Change = {
+  ids: readonly string[]
+  from: readonly EnrolmentState[]
+  to: EnrolmentState
+  act: EnrolmentAct
+  reason?: string | null
+  rank?: 'first' | 'last'
+}
+
+/** Moves enrolments of a class whose places are locked; who was in another state stays there. */
+export function moveEnrolments(
+  tx: Db,
+  actor: Actor,
+  classId: string,
+  { reason = null, ...change }: Change,
+): Promise<store.Queued[]> {
+  const at = actor.platform.clock.now()
+  const byName = actor.name || '系统'
+  const eventIds = change.ids.map(() => newId(at))
+  return store.move(tx, { ...change, classId, reason, byName, at, eventIds })
+}
+
+export const recount = store.recount
+
+/** What a notice says of a class. */
+export const classFactsOf = ({ name, startsOn, place: where }: store.LockedClass) => ({
+  name,
+  startsOn,
+  place: where,
+})
+
+/**
+ * A freed place goes to the next who waits, in the act that freed it, unless the class has paused that. The
+ * places are locked; the counts are right afterwards. Answers how many were promoted.
+ */
+export async function fill(tx: Db, actor: Actor, locked: store.LockedClass): Promise<number> {
+  const { id, promotes } = locked
+  const room = promotes ? await roomIn(tx, id) : null
+  if (room && room.free > 0) {
+    const next = await store.listNext(tx, id, {
+      free: room.free,
+      keptUnits: Object.keys(room.kept),
+    })
+    const { placed } = place(room, next)
+    const promoted = await moveEnrolments(tx, actor, id, {
+      ids: placed.map((one) => one.id),
+      from: ['waitlisted'],
+      to: 'confirmed',
+      act: 'promote',
+    })
+    tellEach(tx, actor, promoted, 'enrolment.promoted', classFactsOf(locked))
+    await store.recount(tx, id)
+    return promoted.length
+  }
+  await store.recount(tx, id)
+  return 0
+}
+
+/**
+ * 调整招生人数: PLAN_BELOW_CONFIRMED names how many would lose their place until they are named; those wait
+ * first in the order and are told why. More places go to who waits; never to somebody who is still 待确认.
+ */
+export async function resize(
+  actor: Actor,
+  id: string,
+  { version, plan, units, displaced, reason }: Body<typeof resizeClass>,
+): Promise<TrainingClass> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    const locked = await lockOwn(tx, actor, id)
+    const inForce = await unitsInForce(
+      tx,
+      units.map((unit) => unit.unitId),
+    )
+    if (keptIn(units) > plan) fail('INVALID', { fields: { units: 'KEPT_ABOVE_PLAN' } })
+    if (inForce.length < units.length) fail('INVALID', { fields: { units: 'NOT_OFFERED' } })
+    if (displaced.length > 0 && reason === null)
+      fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
+    const at = actor.platform.clock.now()
+    const by = { kind: 'institution', unitId } as const
+    const guard = { id, by, version, from: classMoves.resize.from, at }
+    const said = `${locked.plan} → ${plan}${reason === null ? '' : `：${reason}`}`
+    if (!(await lifecycle.move(tx, guard, {}, event(actor, 'resize', said))))
+      return failMove(tx, actor, { id, version, move: 'resize' })
+    const moved = await moveEnrolments(tx, actor, id, {
+      ids: displaced,
+      from: ['confirmed'],
+      to: 'waitlisted',
+      act: 'displace',
+      reason,
+      rank: 'first',
+    })
+    if (moved.length < displaced.length) fail('NOT_FOUND')
+    const { confirmed } = await store.findRoom(tx, id)
+    const holding = Object.values(confirmed).reduce((sum, count) => sum + count, 0)
+    if (holding > plan) fail('PLAN_BELOW_CONFIRMED', { fields: { plan: 'PLAN_BELOW_CONFIRMED' } })
+    // The counts first: a plan below the former count would not pass the fence.
+    await store.recount(tx, id)
+    await store.resize(tx, id, { plan, units })
+    tellEach(tx, actor, moved, 'enrolment.displaced', { ...classFactsOf(locked), reason })
+    const promoted = await fill(tx, actor, locked)
+    const facts = { from: locked.plan, to: plan, displaced, promoted, kept: units }
+    await audit.record(tx, actor, { act: 'class.resize', recordId: id, facts })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** 开启或暂停候补递补; turned on, places that are free go at once. */
+export async function setPromotion(
+  actor: Actor,
+  id: string,
+  { version, promotes }: { version: number; promotes: boolean },
+): Promise<TrainingClass> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    const locked = await lockOwn(tx, actor, id)
+    const at = actor.platform.clock.now()
+    const by = { kind: 'institution', unitId } as const
+    const guard = { id, by, version, from: classMoves.promotion.from, at }
+    const told = event(actor, 'promotion', promotes ? '开启' : '暂停')
+    if (!(await lifecycle.move(tx, guard, { promotes }, told)))
+      return failMove(tx, actor, { id, version, move: 'promotion' })
+    const promoted = await fill(tx, actor, { ...locked, promotes })
+    const facts = { promotes, promoted }
+    await audit.record(tx, actor, { act: 'class.promotion', recordId: id, facts })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** Promises a draw as the class opens: the hash of a seed that nobody has seen. */
+export async function promiseDraw(tx: Db, classId: string): Promise<void> {
+  const seed = randomBytes(16).toString('hex')
+  await lifecycle.insertDraw(tx, { classId, seed, commitment: commitmentOf(seed) })
+}
+
+/** 抽签 by the institution, once, after sign-up. */
+export async function draw(actor: Actor, id: string, version: number): Promise<TrainingClass> {
+  const { unitId } = institutionOf(actor)
+  await transaction(actor, async (tx) => {
+    const locked = await lockOwn(tx, actor, id)
+    const isOpen = locked.confirmation === 'draw' && locked.drawnAt === null
+    const by = { kind: 'institution', unitId } as const
+    const guard = { id, by, version, from: classMoves.draw.from, at: actor.platform.clock.now() }
+    if (!isOpen || !(await lifecycle.move(tx, guard, {}, event(actor, 'draw'))))
+      return failMove(tx, actor, { id, version, move: 'draw' })
+    const facts = await holdDraw(tx, actor, locked)
+    await audit.record(tx, actor, { act: 'class.draw', recordId: id, facts })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/**
+ * Holds the draw of a class whose places are locked: who takes part is put in the order that follows from
+ * the seed, the first are confirmed and the others wait in that order.
+ */
+export async function holdDraw(tx: Db, actor: Actor, locked: store.LockedClass) {
+  const { id, plan } = locked
+  const seed = await store.findSeed(tx, id)
+  if (seed === undefined) throw new Error('a class without a promised seed was drawn')
+  const inOrder = drawnOrder(seed, await store.listApplied(tx, id))
+  await store.rankAs(
+    tx,
+    inOrder.map((one) => one.id),
+  )
+  const { placed, left } = place(await roomIn(tx, id), inOrder)
+  const byDraw = { from: ['applied'], act: 'draw' } as const
+  const won = { ...byDraw, ids: placed.map((one) => one.id), to: 'confirmed' } as const
+  const lost = { ...byDraw, ids: left.map((one) => one.id), to: 'waitlisted' } as const
+  const confirmed = await moveEnrolments(tx, actor, id, won)
+  const waiting = await moveEnrolments(tx, actor, id, lost)
+  tellEach(tx, actor, confirmed, 'enrolment.confirmed', classFactsOf(locked))
+  tellEach(tx, actor, waiting, 'enrolment.waitlisted', classFactsOf(locked))
+  const keptOf = new Map(placed.map((one) => [one.number, one.kept]))
+  const outcome = inOrder.map(({ number }): [number, boolean, boolean] => [
+    number,
+    keptOf.has(number),
+    keptOf.get(number) ?? false,
+  ])
+  const at = actor.platform.clock.now()
+  await store.closeDraw(tx, id, { at, plan, outcome })
+  await store.recount(tx, id)
+  return { seed, drawn: inOrder.length, confirmed: confirmed.length }
+}

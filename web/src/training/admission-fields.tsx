@@ -1,0 +1,127 @@
+import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
+import { titleLevels as levelNames, titleSeries } from '@xueshi/contract/dictionaries/title-series'
+import { searchUnits } from '@xueshi/contract/orgs'
+import { useFieldArray } from 'react-hook-form'
+import { ask } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
+import { Cascade } from '../ui/cascade.tsx'
+import { CheckGroup } from '../ui/check-group.tsx'
+import { CheckBox } from '../ui/choice-field.tsx'
+import { issueText } from '../ui/errors.ts'
+import { FieldError } from '../ui/field.tsx'
+import { announce } from '../ui/live.tsx'
+import { NumberField } from '../ui/number-field.tsx'
+import { Card, Row } from '../ui/page.tsx'
+import { type Found, SearchField } from '../ui/search-field.tsx'
+import type { ClassFormOf } from './class-form-of.ts'
+import { levelText } from './text.ts'
+
+const levels = [...levelNames.map(({ code }) => code), 'none' as const]
+const regionSteps = ['省', '市', '县（市、区）']
+const regionsBelow = (code: string | undefined) =>
+  code === undefined
+    ? [{ value: guangdong.guangdongCode, text: '广东省' }]
+    : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
+const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
+
+/** Units in force, by name, pinyin or code. */
+export async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
+  const { items } = await ask(searchUnits, { query: { search: words } }, signal)
+  return items
+    .filter(({ state }) => state === 'approved')
+    .map(({ id, name, regionPath, codeTail }) => ({
+      value: id,
+      text: name,
+      detail: `${regionPath} · 代码尾号 ${codeTail}`,
+    }))
+}
+
+/** 报名对象: who may apply, and for whose people places are kept. */
+export function AdmissionFields({
+  form,
+  unitNames,
+}: {
+  form: ClassFormOf
+  unitNames: ReadonlyMap<string, string>
+}) {
+  const { fields, append, remove } = useFieldArray({
+    control: form.control,
+    name: 'admission.units',
+  })
+  const wrong = form.formState.errors.admission?.units
+  const code = wrong?.message ?? wrong?.root?.message
+  const drop = (at: number) => {
+    remove(at)
+    announce(`已删除第 ${at + 1} 个单位`)
+  }
+  return (
+    <Card title="报名对象">
+      <p className="field-hint">都不填写的，所有基本信息已经单位确认的专业技术人员都可以报名。</p>
+      <details className="more-choices">
+        <summary>限定专业系列</summary>
+        <CheckGroup
+          {...form.at('admission.series')}
+          label="专业系列"
+          hint="不勾选表示不限"
+          options={titleSeries.map(({ code: value, label }) => ({ value, text: label }))}
+        />
+      </details>
+      <CheckGroup
+        {...form.at('admission.levels')}
+        label="职称层级"
+        hint="不勾选表示不限"
+        options={levels.map((value) => ({ value, text: levelText(value) }))}
+      />
+      <Cascade
+        {...form.at('admission.regionCode')}
+        label="工作单位所在地区"
+        hint="不选择表示不限"
+        steps={regionSteps}
+        below={regionsBelow}
+        pathOf={regionPathOf}
+        emptyIsNull
+      />
+      {code && (
+        <FieldError id="units-wrong" text={issueText(code, { label: '指定单位', choose: false })} />
+      )}
+      <ul className="unit-rows">
+        {fields.map((field, at) => (
+          <li key={field.id} className="unit-row">
+            <SearchField
+              {...form.at(`admission.units.${at}.unitId`)}
+              label={`指定单位 ${at + 1}`}
+              required
+              search={findUnits}
+              startText={unitNames.get(field.unitId) ?? ''}
+              nothingFound="没有找到已批准的单位。"
+            />
+            <NumberField
+              {...form.at(`admission.units.${at}.kept`)}
+              label="保留名额"
+              required
+              unit="人"
+            />
+            <Button
+              look="quiet"
+              icon="trash"
+              aria-label={`删除第 ${at + 1} 个单位`}
+              onClick={() => drop(at)}
+            >
+              删除
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Row>
+        <Button icon="plus" onClick={() => append({ unitId: '', kept: 0 })}>
+          添加指定单位
+        </Button>
+      </Row>
+      <CheckBox
+        {...form.at('admission.unitsOnly')}
+        label="只限指定单位的人员报名"
+        hint="不勾选的，其他单位的人员也可以报名，只是不能占用保留名额"
+      />
+    </Card>
+  )
+}

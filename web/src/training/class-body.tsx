@@ -1,0 +1,69 @@
+import type { TrainingClass } from '@xueshi/contract/training/classes'
+import { Notice } from '../ui/notice.tsx'
+import { Card } from '../ui/page.tsx'
+import { formatInstant } from '../ui/time.ts'
+import {
+  AdmissionFacts,
+  ClassHistory,
+  ClassSubjects,
+  DrawFacts,
+  FurtherFacts,
+  ManualFacts,
+  Timetable,
+} from './class-facts.tsx'
+
+/** Everything that a class says, for its institution and for the office that approves it. */
+export function ClassBody({ held }: { held: TrainingClass }) {
+  return (
+    <>
+      <Clashes held={held} />
+      <Card title="基本信息">
+        <ManualFacts shown={held} />
+        <FurtherFacts
+          shown={held}
+          institutionName={held.institution.name}
+          signUp={{
+            from: `${held.signUpFromOn} ${held.signUpFromAt}`,
+            to: `${held.signUpToOn} ${held.signUpToAt}`,
+          }}
+        />
+      </Card>
+      <Card title="课程具体时间安排">
+        <Timetable sessions={held.sessions} subjects={held.subjects} shown={held} />
+        <p>{`学习地点：${held.place}`}</p>
+      </Card>
+      <Card title="科目信息">
+        <ClassSubjects subjects={held.subjects} />
+      </Card>
+      <Card title="报名对象">
+        <AdmissionFacts admission={held.admission} />
+      </Card>
+      {held.draw && (
+        <Card title="抽签">
+          <DrawFacts draw={held.draw} />
+        </Card>
+      )}
+      <Card title="办理经过">
+        <ClassHistory timeline={held.timeline} />
+      </Card>
+    </>
+  )
+}
+
+const clashText = { teacher: '授课老师', place: '地点' } as const
+
+/** A teacher or a room that is wanted twice. */
+function Clashes({ held: { clashes } }: { held: TrainingClass }) {
+  if (clashes.length === 0) return null
+  return (
+    <Notice tone="warn" title="与本机构其他培训班的安排冲突">
+      <ul className="plain-list">
+        {clashes.map(({ what, name, className, from, to }) => (
+          <li key={`${what} ${from} ${className}`}>
+            {`${clashText[what]}“${name}”在 ${formatInstant(from)} 至 ${formatInstant(to).slice(11)} 已安排“${className}”`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

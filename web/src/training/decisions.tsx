@@ -1,0 +1,135 @@
+import { listClasses, readClass, type TrainingClass } from '@xueshi/contract/training/classes'
+import {
+  decideEnrolments,
+  listTrainees,
+  readTrainee,
+  type Trainee,
+} from '@xueshi/contract/training/confirmations'
+import type { Decision } from '@xueshi/contract/training/enrolments'
+import { useState } from 'react'
+import { useMove } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
+import { textOf } from '../ui/errors.ts'
+import type { IconName } from '../ui/icon.tsx'
+import { Confirm } from '../ui/overlay.tsx'
+import { Row } from '../ui/page.tsx'
+import { ReasonDialog } from '../ui/reason-dialog.tsx'
+import { toast } from '../ui/toast.tsx'
+
+const verbs: Record<Decision, { verb: string; icon: IconName; text: string }> = {
+  confirm: {
+    verb: '确认录取',
+    icon: 'check',
+    text: '按报名先后录取；名额用完后，其余的人列入候补。录取和候补都会通知本人。',
+  },
+  wait: { verb: '列入候补', icon: 'clock', text: '列入候补，有名额空出时按顺序递补。' },
+  refuse: { verb: '不予录取', icon: 'ban', text: '' },
+  reconsider: { verb: '撤销决定', icon: 'returned', text: '回到“已报名待确认”，并通知本人。' },
+}
+
+/** The buttons above 报名名单: for all who are ticked, or for none of them. */
+export function Decisions({
+  held,
+  chosen,
+  done,
+}: {
+  held: TrainingClass
+  chosen: readonly Trainee[]
+  done: () => void
+}) {
+  const [asking, setAsking] = useState<Decision | null>(null)
+  const decide = useMove(decideEnrolments, {
+    refresh: [listTrainees, readTrainee, readClass, listClasses],
+  })
+  const close = () => setAsking(null)
+  const send = async (decision: Decision, reason: string | null) => {
+    const ids = chosen.map(({ id }) => id)
+    const body = { decision, ids, reason }
+    const reply = await decide.mutateAsync({ params: { id: held.id }, body })
+    toast(toldOf(decision, reply))
+    close()
+    done()
+  }
+  const confirm = () => {
+    if (asking === null) return
+    send(asking, null).catch((error: unknown) => {
+      toast(textOf(error), 'error')
+      close()
+    })
+  }
+  const offered = (Object.keys(verbs) as Decision[]).filter(
+    (decision) =>
+      held.confirmation === 'hand' || decision === 'refuse' || decision === 'reconsider',
+  )
+  if (!held.open.includes('decide')) return null
+  return (
+    <>
+      {held.confirmation === 'first' && (
+        <p className="field-hint">本班按报名先后录取：有名额时报名即成功，候补按顺序自动递补。</p>
+      )}
+      <Row>
+        {offered.map((decision) => (
+          <Button
+            key={decision}
+            icon={verbs[decision].icon}
+            look={decision === 'confirm' ? 'primary' : 'secondary'}
+            unavailable={whyNot(decision, chosen)}
+            onClick={() => setAsking(decision)}
+          >
+            {verbs[decision].verb}
+          </Button>
+        ))}
+      </Row>
+      <Confirm
+        open={asking !== null && asking !== 'refuse'}
+        close={close}
+        title={`${verbs[asking ?? 'confirm'].verb} ${chosen.length} 人？`}
+        verb={verbs[asking ?? 'confirm'].verb}
+        busy={decide.isPending}
+        confirm={confirm}
+      >
+        <p>{verbs[asking ?? 'confirm'].text}</p>
+        <Names chosen={chosen} />
+      </Confirm>
+      <ReasonDialog
+        open={asking === 'refuse'}
+        close={close}
+        title={`不予录取 ${chosen.length} 人`}
+        label="原因"
+        hint="本人会看到这段话。"
+        verb="不予录取"
+        danger
+        decide={(reason) => send('refuse', reason)}
+        refused={(error) => {
+          toast(textOf(error), 'error')
+          close()
+          return true
+        }}
+      />
+    </>
+  )
+}
+
+function Names({ chosen }: { chosen: readonly Trainee[] }) {
+  const shown = chosen.slice(0, 10).map(({ name }) => name)
+  return (
+    <p>{chosen.length > 10 ? `${shown.join('、')} 等 ${chosen.length} 人` : shown.join('、')}</p>
+  )
+}
+
+/** Why a decision cannot be taken for those who are ticked. */
+function whyNot(decision: Decision, chosen: readonly Trainee[]): string | false {
+  if (chosen.length === 0) return '请先勾选人员'
+  const against = chosen.find(({ open }) => !open.includes(decision))
+  return against ? `${against.name}现在不能“${verbs[decision].verb}”` : false
+}
+
+function toldOf(
+  decision: Decision,
+  { confirmed, waitlisted, changed }: { confirmed: number; waitlisted: number; changed: number },
+): string {
+  if (decision !== 'confirm') return `已办理 ${changed} 人`
+  return waitlisted > 0
+    ? `已录取 ${confirmed} 人，名额已满，${waitlisted} 人列入候补`
+    : `已录取 ${confirmed} 人`
+}
