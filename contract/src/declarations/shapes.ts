@@ -20,6 +20,12 @@ export const DeclarationForm = z.object({
   startOn: Day,
   endOn: Day,
   claimedTenths: HoursTenths.check(z.gte(1)),
+  /** What the 学习形式 asks by the year's rule, where it counts units: their kind, how many, the place among the authors. */
+  option: z.optional(z.nullable(Code)),
+  units: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(9_999)))),
+  rank: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(99)))),
+  /** DOI, ISBN, 专利号 …: one achievement counts once for a person. */
+  achievement: z.optional(z.nullable(text({ min: 1, max: 60 }))),
 })
 export type DeclarationForm = z.infer<typeof DeclarationForm>
 
@@ -46,6 +52,8 @@ export const checkCodes = {
   OVERLAP: 'flag',
   FILE_USED_BEFORE: 'flag',
   ABOVE_YEARLY_CAP: 'flag',
+  ABOVE_STANDARD: 'flag',
+  ACHIEVEMENT_USED: 'flag',
   YEAR_PASSED: 'flag',
 } as const
 export type CheckCode = keyof typeof checkCodes

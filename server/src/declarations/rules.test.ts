@@ -1,8 +1,32 @@
+import type { FormRule } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checksOf, errorsOf, fieldsOf, formIssues, personFilter, receiptNumber } from './rules.ts'
 
-const rules = { dayTenths: 80, formCaps: { '04': 240 } }
+const formRule = (code: string, change: Partial<FormRule> = {}): FormRule => ({
+  code,
+  unit: '天',
+  options: [{ code: '1', label: '', tenthsPerUnit: 80 }],
+  rankStepTenths: 0,
+  capTenths: null,
+  category: null,
+  evidence: ['培训通知', '结业证书', '单位证明'],
+  numberLabel: null,
+  timeBased: true,
+  declarable: true,
+  note: '',
+  ...change,
+})
+const patents = formRule('09', {
+  unit: '项',
+  options: [
+    { code: '1', label: '发明专利', tenthsPerUnit: 420 },
+    { code: '2', label: '实用新型', tenthsPerUnit: 200 },
+  ],
+  rankStepTenths: 60,
+  evidence: ['专利或登记证书'],
+})
+const rules = { dayTenths: 80, formCaps: { '04': 240 }, forms: [formRule('01'), patents] }
 const record = {
   form: '01',
   startOn: '2026-04-11',
@@ -11,7 +35,7 @@ const record = {
   files: 3,
   year: 2026,
 }
-const nothing = { overlapping: [], reused: [], usedTenths: 0 }
+const nothing = { overlapping: [], reused: [], counted: [], usedTenths: 0 }
 const codesOf = (checks: { code: string }[]) => checks.map(({ code }) => code)
 
 describe('errors before sending', () => {
@@ -59,6 +83,25 @@ describe('flags', () => {
         level: 'flag',
         facts: { expected: '培训通知、结业证书、单位证明', files: 1 },
       },
+    ])
+  })
+  test('more than its units are worth by the rule, the place among the authors counted', () => {
+    const second = { ...record, form: '09', option: '1', units: 1, rank: 2 }
+    expect(checksOf({ ...second, claimedTenths: 360 }, nothing, rules, 2026)).toEqual([])
+    expect(checksOf({ ...second, claimedTenths: 361 }, nothing, rules, 2026)).toEqual([
+      { code: 'ABOVE_STANDARD', level: 'flag', facts: { standardTenths: 360 } },
+    ])
+  })
+  test('no standard where no units are told, or of a kind that the rule has not', () => {
+    const patent = { ...record, form: '09', claimedTenths: 9000 }
+    expect(checksOf(patent, nothing, rules, 2026)).toEqual([])
+    const other = { ...patent, option: '9', units: 1, rank: 1 }
+    expect(checksOf(other, nothing, rules, 2026)).toEqual([])
+  })
+  test('an achievement that another record of the person has', () => {
+    const facts = { ...nothing, counted: ['同一项专利'] }
+    expect(checksOf(record, facts, rules, 2026)).toEqual([
+      { code: 'ACHIEVEMENT_USED', level: 'flag', facts: { name: '同一项专利' } },
     ])
   })
   test('what overlaps, by name; a used file, without whose', () => {

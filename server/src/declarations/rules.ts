@@ -6,6 +6,7 @@ import {
   declarationIssues,
 } from '@xueshi/contract/declarations'
 import { learningForm, learningForms } from '@xueshi/contract/dictionaries/learning-forms'
+import { type FormRule, proposedTenths } from '@xueshi/contract/ledger'
 import { daysInclusive } from '@xueshi/contract/year'
 import type { Credit, RuleSet } from '../ledger/service.ts'
 import { checkDigit } from '../platform/check-digit.ts'
@@ -28,11 +29,16 @@ export type CheckFacts = {
   overlapping: readonly { name: string; startOn: string; endOn: string }[]
   /** Names of this record's files whose content some other record has too. */
   reused: readonly string[]
+  /** Names of the person's other records of the same achievement. */
+  counted: readonly string[]
   /** Hours of this form that the ledger has for the year, in tenths. */
   usedTenths: number
 }
 
-export type Checked = Pick<DeclarationForm, 'form' | 'startOn' | 'endOn' | 'claimedTenths'> & {
+export type Checked = Pick<
+  DeclarationForm,
+  'form' | 'startOn' | 'endOn' | 'claimedTenths' | 'option' | 'units' | 'rank'
+> & {
   /** Files whose bytes are here. */
   files: number
   year: number
@@ -56,12 +62,13 @@ export function errorsOf(record: Checked, rules: Pick<RuleSet, 'dayTenths'>): Ch
 export function checksOf(
   record: Checked,
   facts: CheckFacts,
-  rules: Pick<RuleSet, 'dayTenths' | 'formCaps'>,
+  rules: Pick<RuleSet, 'dayTenths' | 'formCaps' | 'forms'>,
   sentIn: number,
 ): Check[] {
-  const checks = [...errorsOf(record, rules), ...ownFlags(record, sentIn)]
+  const checks = [...errorsOf(record, rules), ...ownFlags(record, rules, sentIn)]
   for (const other of facts.overlapping) checks.push(found('OVERLAP', other))
   for (const file of facts.reused) checks.push(found('FILE_USED_BEFORE', { file }))
+  for (const other of facts.counted) checks.push(found('ACHIEVEMENT_USED', { name: other }))
   const capTenths = rules.formCaps[record.form]
   const { usedTenths } = facts
   if (capTenths !== undefined && usedTenths + record.claimedTenths > capTenths)
@@ -69,14 +76,24 @@ export function checksOf(
   return checks
 }
 
-/** The flags that a record raises by itself. */
-export function ownFlags(record: Checked, sentIn: number): Check[] {
+/** The flags that a record raises by itself, by what its year's rule says of its form. */
+export function ownFlags(record: Checked, rules: Pick<RuleSet, 'forms'>, sentIn: number): Check[] {
   const flags: Check[] = []
-  const expected = learningForm(record.form)?.evidence ?? []
+  const form = rules.forms.find(({ code }) => code === record.form)
+  const expected = form?.evidence ?? []
   if (record.files > 0 && record.files < expected.length)
     flags.push(found('EVIDENCE_UNUSUAL', { expected: expected.join('、'), files: record.files }))
+  const standardTenths = form ? standardOf(record, form) : null
+  if (standardTenths !== null && record.claimedTenths > standardTenths)
+    flags.push(found('ABOVE_STANDARD', { standardTenths }))
   if (record.year < sentIn) flags.push(found('YEAR_PASSED', { year: record.year }))
   return flags
+}
+
+/** What the units that a record tells of are worth by the rule of its form; null where it tells of none. */
+function standardOf({ option, units, rank }: Checked, form: FormRule): number | null {
+  if (!units) return null
+  return proposedTenths(form, { option: option ?? '', rank: rank ?? 1, unitsTenths: units * 10 })
 }
 
 function found(code: CheckCode, facts: Check['facts'] = {}): Check {

@@ -167,7 +167,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
       state: declarationMoves[move].to,
       receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
       steps,
-      flags: ownFlags(checked(record), yearOf(own.at)).map(({ code }) => code),
+      flags: ownFlags(checked(record), rules, yearOf(own.at)).map(({ code }) => code),
       checked: record,
       capTenths: rules.formCaps[record.form] ?? null,
       timeBasedForms,

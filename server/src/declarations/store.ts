@@ -62,9 +62,11 @@ export async function insert(
   const { rows } = await sql`
     WITH made AS (
       INSERT INTO declarations (id, person_id, state, name, category, form, institution, start_on, end_on, year,
-        claimed_tenths, created_at, updated_at)
+        claimed_tenths, option, units, rank, achievement, created_at, updated_at)
       SELECT ${record.id}, p.id, 'draft', ${record.name}, ${record.category}, ${record.form}, ${record.institution},
-        ${record.startOn}, ${record.endOn}, ${record.year}, ${record.claimedTenths}, ${record.at}, ${record.at}
+        ${record.startOn}, ${record.endOn}, ${record.year}, ${record.claimedTenths},
+        ${record.option ?? null}, ${record.units ?? null}, ${record.rank ?? null}, ${record.achievement ?? null},
+        ${record.at}, ${record.at}
       FROM people p WHERE p.id = ${record.personId}
       RETURNING id
     ), told AS (${eventFrom(sql`made`, event)})
@@ -94,12 +96,13 @@ export async function update(
   const { rows } = await sql<DeclarationForm>`
     UPDATE declarations d SET name = ${form.name}, category = ${form.category}, form = ${form.form},
       institution = ${form.institution}, start_on = ${form.startOn}, end_on = ${form.endOn}, year = ${form.year},
-      claimed_tenths = ${form.claimedTenths}, version = d.version + 1, updated_at = ${at}
+      claimed_tenths = ${form.claimedTenths}, option = ${form.option ?? null}, units = ${form.units ?? null},
+      rank = ${form.rank ?? null}, achievement = ${form.achievement ?? null}, version = d.version + 1, updated_at = ${at}
     FROM declarations former
     WHERE former.id = d.id AND d.id = ${id} AND d.person_id = ${personId}
       AND d.state = ANY (${from}::text[]) AND d.version = ${version}
     RETURNING former.name, former.category, former.form, former.institution, former.start_on, former.end_on,
-      former.claimed_tenths
+      former.claimed_tenths, former.option, former.units, former.rank, former.achievement
   `.execute(tx)
   return rows[0]
 }
@@ -131,7 +134,7 @@ export async function send(
   { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
   event: EventRow,
 ): Promise<string | undefined> {
-  const { overlapping, reused, used } = asked(sending.checked, sending.timeBasedForms)
+  const { overlapping, reused, counted, used } = asked(sending.checked, sending.timeBasedForms)
   const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
@@ -143,6 +146,7 @@ export async function send(
         flags = array_remove(${sending.flags}::text[] || ARRAY[
           CASE WHEN EXISTS (SELECT ${overlapping}) THEN 'OVERLAP' END,
           CASE WHEN EXISTS (SELECT ${reused}) THEN 'FILE_USED_BEFORE' END,
+          CASE WHEN EXISTS (SELECT ${counted}) THEN 'ACHIEVEMENT_USED' END,
           CASE WHEN ${sending.capTenths}::int IS NOT NULL AND ${used} + claimed_tenths > ${sending.capTenths}::int
             THEN 'ABOVE_YEARLY_CAP' END], NULL)
       WHERE ${guard(move)} RETURNING id, receipt_number

@@ -532,6 +532,7 @@ export interface DeclarationRevocations {
 }
 
 export interface Declarations {
+  achievement: string | null;
   appealedFrom: 'rejected' | 'recognised' | null;
   category: import('@xueshi/contract/ledger').Category;
   claimedTenths: number;
@@ -542,7 +543,9 @@ export interface Declarations {
   id: string;
   institution: string;
   name: string;
+  option: string | null;
   personId: string;
+  rank: number | null;
   reason: string | null;
   receiptNumber: string | null;
   recognisedTenths: number | null;
@@ -552,6 +555,7 @@ export interface Declarations {
   state: import('@xueshi/contract/declarations').DeclarationState;
   submittedAt: Timestamp | null;
   unitId: string | null;
+  units: number | null;
   updatedAt: Timestamp;
   version: Generated<number>;
   year: number;

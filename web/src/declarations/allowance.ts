@@ -1,5 +1,6 @@
 import type { LearningForm } from '@xueshi/contract/dictionaries/learning-forms'
 import { formatHours } from '@xueshi/contract/hours'
+import type { FormRule } from '@xueshi/contract/ledger'
 import { daysInclusive, isIsoDate } from '@xueshi/contract/year'
 
 export interface Allowance {
@@ -39,6 +40,23 @@ export function formNote(form: LearningForm): string {
       ? `按${unit}计，学时以批准文件或决定为准`
       : `每${unit}折算 ${formatHours(tenthsPerUnit)} 学时`,
     yearlyCapTenths === null ? '' : `每年最多计 ${formatHours(yearlyCapTenths)} 学时`,
+    `通常需要：${evidence.join('、')}`,
+    note,
+  ]
+  return `${parts.filter(Boolean).join('；')}。`
+}
+
+/** What the year's rule says of the form, in a sentence or three. */
+export function ruleNote(rule: FormRule): string {
+  const { unit, options, capTenths, evidence, note } = rule
+  const [only] = options
+  const parts = [
+    only === undefined
+      ? `按${unit}计，学时以批准文件或决定为准`
+      : options.length === 1
+        ? `每${unit}折算 ${formatHours(only.tenthsPerUnit)} 学时`
+        : `按类别和数量（${unit}）折算`,
+    capTenths === null ? '' : `每年最多计 ${formatHours(capTenths)} 学时`,
     `通常需要：${evidence.join('、')}`,
     note,
   ]

@@ -17,9 +17,10 @@ import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { useGo } from '../url.ts'
 import { Checks } from './checks.tsx'
+import { useOptionText } from './counting.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { Gain } from './gain.tsx'
-import { fieldNames, fieldText, valueText } from './record.ts'
+import { answeredNames, fieldText, valueText } from './record.ts'
 
 /** 检查并送审: every answer with a way back to it, what was found, what it would bring, then [送审]. */
 export function CheckAnswers({ record }: { record: Declaration }) {
@@ -33,6 +34,7 @@ export function CheckAnswers({ record }: { record: Declaration }) {
     window.scrollTo(0, 0)
   }, [])
   const edit = paths.editDeclaration(record.id)
+  const option = useOptionText(record)
   const stopped = record.checks.some(({ level }) => level === 'error')
   const { id, version } = record
   const submit = async () => {
@@ -56,11 +58,13 @@ export function CheckAnswers({ record }: { record: Declaration }) {
       <Checks checks={record.checks} none="检查完毕，没有发现问题。" />
       <Card title="基本信息">
         <SummaryList
-          facts={fieldNames.map((name) => ({
-            term: fieldText[name],
-            value: valueText(name, record[name]),
-            change: edit,
-          }))}
+          facts={answeredNames(record)
+            .map((name) => ({
+              term: fieldText[name],
+              value: name === 'option' ? option : valueText(name, record[name]),
+              change: edit,
+            }))
+            .filter(({ value }) => value !== '')}
         />
       </Card>
       <Card title="附件" actions={<ButtonLink to={edit}>修改附件</ButtonLink>}>

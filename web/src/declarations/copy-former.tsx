@@ -14,17 +14,14 @@ import { Table } from '../ui/table.tsx'
 import './declarations.css'
 import { learningFormText } from './text.ts'
 
-export type Copied = Omit<DeclarationForm, 'startOn' | 'endOn'>
+export type Copied = Omit<DeclarationForm, 'startOn' | 'endOn' | 'achievement'>
 
-const copyOf = ({ name, category, form, institution, claimedTenths }: DeclarationRow): Copied => ({
-  name,
-  category,
-  form,
-  institution,
-  claimedTenths,
-})
+const copyOf = (row: DeclarationRow): Copied => {
+  const { name, category, form, institution, option, units, rank, claimedTenths } = row
+  return { name, category, form, institution, option, units, rank, claimedTenths }
+}
 
-/** 复制以往记录: all of a former record but its dates, which are never the same twice. */
+/** 复制以往记录: all of a former record but its dates and its achievement, which are never the same twice. */
 export function CopyFormer({ copy }: { copy: (copied: Copied) => void }) {
   const [open, setOpen] = useState(false)
   const pick = (row: DeclarationRow) => {

@@ -160,4 +160,13 @@ export function DeclarationForm({ record, saved, changed, actions }: Declaration
 
 const FieldName = z.keyof(Shape)
 const Current = z.object({ id: z.string(), version: z.int() })
-const copiedNames = ['name', 'category', 'form', 'institution', 'claimedTenths'] as const
+const copiedNames = [
+  'name',
+  'category',
+  'form',
+  'institution',
+  'option',
+  'units',
+  'rank',
+  'claimedTenths',
+] as const

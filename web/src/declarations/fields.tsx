@@ -5,7 +5,7 @@ import {
   learningFormsNote,
 } from '@xueshi/contract/dictionaries/learning-forms'
 import { formatHours } from '@xueshi/contract/hours'
-import { categories, readYear } from '@xueshi/contract/ledger'
+import { categories, type FormRule, readYear } from '@xueshi/contract/ledger'
 import { isIsoDate } from '@xueshi/contract/year'
 import { useEffect, useRef } from 'react'
 import { useWatch } from 'react-hook-form'
@@ -19,12 +19,14 @@ import { Columns } from '../ui/page.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import './declarations.css'
-import { allowanceOf, formNote } from './allowance.ts'
+import { allowanceOf, formNote, ruleNote } from './allowance.ts'
+import { Counting, useFormRule } from './counting.tsx'
 
 export type DeclarationFormOf = FormOf<DeclarationForm>
 
 /** The fields of 添加, with what their values mean as they are typed. */
 export function Fields({ form, today }: { form: DeclarationFormOf; today: string }) {
+  const rule = useFormRule(form, today)
   return (
     <>
       <TextField {...form.at('name')} label="课程名称" required width="full" maxLength={100} />
@@ -39,10 +41,12 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
           {...form.at('form')}
           label="学习形式"
           required
-          options={learningForms.map(({ code, label }) => ({ value: code, text: label }))}
+          options={learningForms
+            .filter(({ code }) => code !== '20')
+            .map(({ code, label }) => ({ value: code, text: label }))}
         />
       </Columns>
-      <FormNote form={form} />
+      <FormNote form={form} rule={rule} />
       <TextField
         {...form.at('institution')}
         label="施教机构"
@@ -55,6 +59,7 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
         <DateField {...form.at('startOn')} label="学习开始时间" required latest={today} />
         <DateField {...form.at('endOn')} label="学习结束时间" required latest={today} />
       </Columns>
+      <Counting form={form} rule={rule} />
       <HoursField
         {...form.at('claimedTenths')}
         label="拟申报学时"
@@ -66,9 +71,10 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
   )
 }
 
-function FormNote({ form }: { form: DeclarationFormOf }) {
+function FormNote({ form, rule }: { form: DeclarationFormOf; rule: FormRule | undefined }) {
   const chosen = learningForm(String(useWatch({ control: form.control, name: 'form' }) ?? ''))
-  const note = chosen && `${chosen.label}：${formNote(chosen)}`
+  const words = rule ? ruleNote(rule) : chosen && formNote(chosen)
+  const note = chosen && `${chosen.label}：${words}`
   const said = useRef(note)
   useEffect(() => {
     if (note && note !== said.current) announce(note)

@@ -2,6 +2,7 @@ import type { Declaration } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
 import { DefinitionList, type Fact } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
+import { useOptionText } from './counting.tsx'
 import { fieldText, valueText } from './record.ts'
 
 const order = ['name', 'category', 'form', 'institution'] as const
@@ -19,6 +20,7 @@ export function RecordFacts({
   before?: readonly Fact[]
   brief?: boolean
 }) {
+  const option = useOptionText(record)
   const { receipt, recognisedTenths, reviewedAt, startOn, endOn } = record
   const days: Fact[] = brief
     ? [{ term: '学习时间', value: startOn === endOn ? startOn : `${startOn} 至 ${endOn}` }]
@@ -34,6 +36,10 @@ export function RecordFacts({
       wide: name === 'name',
     })),
     ...days,
+    ...(option === '' ? [] : [{ term: fieldText.option, value: option }]),
+    ...(['units', 'rank', 'achievement'] as const)
+      .filter((name) => Boolean(record[name]))
+      .map((name) => ({ term: fieldText[name], value: valueText(name, record[name]) })),
     { term: '所属年度', value: `${record.year} 年度` },
     { term: fieldText.claimedTenths, value: valueText('claimedTenths', record.claimedTenths) },
   ]

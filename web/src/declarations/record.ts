@@ -11,23 +11,35 @@ export const fieldText: Record<keyof DeclarationForm, string> = {
   institution: '施教机构',
   startOn: '学习开始时间',
   endOn: '学习结束时间',
+  option: '类别',
+  units: '数量',
+  rank: '本人排名',
+  achievement: '成果编号',
   claimedTenths: '拟申报学时',
 }
 export const fieldNames = Object.keys(fieldText) as (keyof DeclarationForm)[] // keys of a Record
 
+/** Asked by some 学习形式 alone: shown where they were answered. */
+const optionalNames: readonly (keyof DeclarationForm)[] = ['option', 'units', 'rank', 'achievement']
+export const answeredNames = (record: DeclarationForm) =>
+  fieldNames.filter((name) => !optionalNames.includes(name) || Boolean(record[name]))
+
 /** The fields alone. */
 export function formOf(record: DeclarationForm): DeclarationForm {
   const { name, category, form, institution, startOn, endOn, claimedTenths } = record
-  return { name, category, form, institution, startOn, endOn, claimedTenths }
+  const { option = null, units = null, rank = null, achievement = null } = record
+  const asked = { option, units, rank, achievement }
+  return { name, category, form, institution, startOn, endOn, claimedTenths, ...asked }
 }
 
 export const sameForm = (one: DeclarationForm, other: DeclarationForm) =>
-  fieldNames.every((name) => one[name] === other[name])
+  fieldNames.every((name) => (one[name] ?? null) === (other[name] ?? null))
 
 /** A field's value as people read it; an amount with its unit. */
 export function valueText(name: keyof DeclarationForm, value: unknown): string {
   if (value === undefined || value === null || value === '') return ''
   if (name === 'claimedTenths') return typeof value === 'number' ? `${formatHours(value)} 学时` : ''
+  if (typeof value === 'number') return name === 'rank' ? `第 ${value} 位` : String(value)
   if (typeof value !== 'string') return ''
   if (name === 'category')
     return Object.entries(categoryText).find(([key]) => key === value)?.[1] ?? ''

@@ -124,6 +124,10 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
     `${word(facts, 'days')} 天的学习最多可折算 ${hoursOf(facts, 'allowedTenths')}，拟申报学时超过了，请核对学习时间或学时。`,
   EVIDENCE_UNUSUAL: (facts) =>
     `这种学习形式通常需要：${word(facts, 'expected')}；现有附件 ${word(facts, 'files')} 个。如已合并在附件中可以忽略。`,
+  ABOVE_STANDARD: (facts) =>
+    `按学习形式的标准折算为 ${hoursOf(facts, 'standardTenths')}，拟申报学时高于标准，请核对。`,
+  ACHIEVEMENT_USED: (facts) =>
+    `同一成果已在记录“${word(facts, 'name')}”中申报，一项成果只能计一次。`,
   OVERLAP: (facts) =>
     `学习时间与另一条记录“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）有重叠，请确认不是同一次学习。`,
   FILE_USED_BEFORE: (facts) =>
@@ -141,6 +145,8 @@ export const flagText: Record<CheckCode, string> = {
   OVERLAP: '时间重叠',
   FILE_USED_BEFORE: '附件重复',
   ABOVE_YEARLY_CAP: '超年度上限',
+  ABOVE_STANDARD: '高于标准',
+  ACHIEVEMENT_USED: '成果重复',
   YEAR_PASSED: '往年学习',
 }
 

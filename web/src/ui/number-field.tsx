@@ -2,7 +2,15 @@ import { useFormContext } from 'react-hook-form'
 import { FieldFrame, useField, type FieldProps } from './field.tsx'
 
 /** A whole number; the form holds it as a number, and NaN where none could be read. */
-export function NumberField({ unit, ...props }: FieldProps & { unit?: string }) {
+export function NumberField({
+  unit,
+  emptyIsNull,
+  ...props
+}: FieldProps & {
+  unit?: string
+  /** `''` is handed on as null: for fields that may stay empty. */
+  emptyIsNull?: boolean
+}) {
   const field = { width: 'short' as const, ...props }
   const wiring = useField(field, false)
   const { register } = useFormContext()
@@ -11,7 +19,8 @@ export function NumberField({ unit, ...props }: FieldProps & { unit?: string }) 
       <div className={unit ? 'input-row' : 'field-control'}>
         <input
           {...register(field.name, {
-            setValueAs: (value: unknown) => (value === '' ? Number.NaN : Number(value)),
+            setValueAs: (value: unknown) =>
+              value === '' || value === null ? (emptyIsNull ? null : Number.NaN) : Number(value),
           })}
           id={wiring.inputId}
           className="input input-number"

@@ -52,7 +52,7 @@ export type RecordRow = ListedRow & {
 }
 
 export const listed = sql`d.id, d.version, d.state, d.name, d.category, d.form, d.institution, d.start_on, d.end_on,
-  d.year, d.claimed_tenths, d.recognised_tenths, d.reviewed_at, d.updated_at, d.submitted_at`
+  d.year, d.claimed_tenths, d.option, d.units, d.rank, d.achievement, d.recognised_tenths, d.reviewed_at, d.updated_at, d.submitted_at`
 
 /** An authority answers for the employers of its region, and of its trade where it has one. */
 const overseen = ({ oversight }: Extract<Viewer, { kind: 'office' }>): RawBuilder<boolean> => {
@@ -126,7 +126,10 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
   return rows[0]
 }
 
-export type CheckedRow = Pick<RecordRow, 'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year'>
+export type CheckedRow = Pick<
+  RecordRow,
+  'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year' | 'achievement'
+>
 
 /** What the checks ask about other records, as SQL: for the facts themselves and for the flags of 送审. */
 export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => ({
@@ -140,6 +143,10 @@ export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => 
     WHERE e.declaration_id = ${record.id} AND EXISTS (
       SELECT FROM files twin JOIN evidence other ON other.file_id = twin.id
       WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})`,
+  /** The person's other records of the same achievement, in whichever year. */
+  counted: sql`FROM declarations
+    WHERE person_id = ${record.personId} AND id <> ${record.id} AND state NOT IN ('rejected', 'revoked')
+      AND lower(achievement COLLATE "C") = lower(${record.achievement ?? null}::text COLLATE "C")`,
   /** Hours of the form that stand in the year. */
   used: sql`(SELECT coalesce(sum(hours_tenths), 0)::int FROM ledger_entries entry
     WHERE entry.person_id = ${record.personId} AND entry.year = ${record.year} AND entry.form = ${record.form}
@@ -153,12 +160,13 @@ export async function findCheckFacts(
   record: CheckedRow,
   timeBasedForms: readonly string[],
 ): Promise<CheckFacts> {
-  const { overlapping, reused, used } = asked(record, timeBasedForms)
+  const { overlapping, reused, counted, used } = asked(record, timeBasedForms)
   const { rows } = await sql<CheckFacts>`
     SELECT (SELECT coalesce(json_agg(json_build_object('name', o.name, 'startOn', o.start_on, 'endOn', o.end_on)), '[]')
         FROM (SELECT name, start_on, end_on ${overlapping} ORDER BY id LIMIT 20) o) AS overlapping,
       (SELECT coalesce(json_agg(e.name ORDER BY e.id), '[]') ${reused}) AS reused,
+      (SELECT coalesce(json_agg(c.name), '[]') FROM (SELECT name ${counted} ORDER BY id LIMIT 5) c) AS counted,
       ${used} AS used_tenths
   `.execute(db)
-  return rows[0] ?? { overlapping: [], reused: [], usedTenths: 0 }
+  return rows[0] ?? { overlapping: [], reused: [], counted: [], usedTenths: 0 }
 }

@@ -1,0 +1,42 @@
+import { addDays } from '@xueshi/contract/year'
+import { today } from './days.ts'
+import { fillDay } from './forms.ts'
+import { enterAsConfirmed } from './people.ts'
+import { attachPdf } from './records.ts'
+import { expect, test } from './test.ts'
+
+test('a 学习形式 asks what its rule counts, proposes hours, and flags more than that', async ({
+  page,
+  clerk,
+}) => {
+  await enterAsConfirmed(page.request, clerk)
+  await page.goto('/me/declarations/new')
+  const form = page.getByRole('form', { name: '继续教育记录' })
+  await form.getByRole('textbox', { name: '课程名称' }).fill('一种学时折算装置')
+  await form.getByRole('combobox', { name: '课程类型' }).selectOption('专业课')
+  await form.getByRole('combobox', { name: '学习形式' }).selectOption('面授培训班')
+  await expect(form.getByText(/每天折算 8 学时/)).toBeVisible()
+  await expect(form.getByRole('textbox', { name: '数量' })).toHaveCount(0)
+  await form.getByRole('combobox', { name: '学习形式' }).selectOption('专利软件著作权')
+  await form.getByRole('textbox', { name: '施教机构' }).fill('国家知识产权局')
+  const day = addDays(today, 0)
+  await fillDay(form, '学习开始时间', day)
+  await fillDay(form, '学习结束时间', day)
+  await form.getByRole('combobox', { name: '类别' }).selectOption({ index: 1 })
+  await form.getByRole('textbox', { name: '数量' }).fill('1')
+  await form.getByRole('textbox', { name: '本人排名' }).fill('2')
+  await form.getByRole('textbox', { name: '专利号或登记号' }).fill('ZL202610000001.X')
+  await expect(form.getByText('按标准折算为 36 学时。')).toBeVisible()
+  await form.getByRole('button', { name: '填入 36' }).click()
+  await expect(form.getByRole('textbox', { name: '拟申报学时' })).toHaveValue('36')
+  await form.getByRole('textbox', { name: '拟申报学时' }).fill('40')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { name: '编辑继续教育记录' })).toBeVisible()
+  const id = /declarations\/([^/]+)\//.exec(page.url())?.[1] ?? ''
+  await attachPdf(page.request, id, `Patent ${id}`)
+  await page.goto(`/me/declarations/${id}?view=check`)
+  await expect(page.getByText('按学习形式的标准折算为 36 学时')).toBeVisible()
+  await expect(page.getByText('发明专利')).toBeVisible()
+  await expect(page.getByText('第 2 位')).toBeVisible()
+  await expect(page.getByText('ZL202610000001.X')).toBeVisible()
+})
