@@ -1,4 +1,4 @@
-import type { Declaration } from '@xueshi/contract/declarations'
+import type { Declaration, DeclarationForm } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
 import { proposedTenths, readRules, type FormRule } from '@xueshi/contract/ledger'
 import { isIsoDate } from '@xueshi/contract/year'
@@ -6,14 +6,14 @@ import { useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useRead } from '../queries.ts'
 import { Select } from '../ui/choice-field.tsx'
+import type { FormOf } from '../ui/form.tsx'
 import { announce } from '../ui/live.tsx'
 import { Columns } from '../ui/page.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import type { DeclarationFormOf } from './fields.tsx'
 
 /** What the year's rule says of the form that is chosen; undefined until both are known. */
-export function useFormRule(form: DeclarationFormOf, today: string): FormRule | undefined {
+export function useFormRule(form: FormOf<DeclarationForm>, today: string): FormRule | undefined {
   const [code, endOn] = useWatch({ control: form.control, name: ['form', 'endOn'] })
   const year = isIsoDate(String(endOn ?? '')) ? String(endOn).slice(0, 4) : today.slice(0, 4)
   const rules = useRead(readRules, { params: { year }, query: {} }, { enabled: Boolean(code) })
@@ -34,7 +34,13 @@ const asksUnits = ({ unit, options, timeBased }: FormRule) =>
   options.length > 0 && !(timeBased && unit === '天')
 
 /** The questions of a 学习形式: which kind, how many, which place, which number; and the hours that they propose. */
-export function Counting({ form, rule }: { form: DeclarationFormOf; rule: FormRule | undefined }) {
+export function Counting({
+  form,
+  rule,
+}: {
+  form: FormOf<DeclarationForm>
+  rule: FormRule | undefined
+}) {
   const [option, units, rank, claimed] = useWatch({
     control: form.control,
     name: ['option', 'units', 'rank', 'claimedTenths'],
