@@ -101,12 +101,12 @@ FROM plan, LATERAL (VALUES
 WHERE told.happened ORDER BY plan.id;
 
 INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind, source_id, line,
-  revision, form, item, rule_set_id, unit_id, at, by_id)
+  revision, form, item, rule_set_id, year_version, unit_id, at, by_id)
 SELECT entry_id, person_id, year, '05', category, hours, 1, 'declaration', plan.id, 0, 1,
   CASE category WHEN 'professional' THEN '01' ELSE '02' END,
   jsonb_build_object('name', '人工智能赋能制造业', 'institution', '广州市继续教育中心', 'startOn', start_on, 'endOn', end_on,
     'recognisedBy', unit_name),
-  today.rule_set_id, unit_id, reviewed_at, clerk_id
+  today.rule_set_id, 1 + row_number() OVER (PARTITION BY person_id, year ORDER BY entry_id), unit_id, reviewed_at, clerk_id
 FROM plan JOIN clerk USING (unit_id), today WHERE state = 'recognised' ORDER BY entry_id;
 
 CREATE TEMP TABLE result AS
@@ -122,13 +122,19 @@ FROM ledger_entries e
 WINDOW whole AS (PARTITION BY person_id, year), so_far AS (PARTITION BY person_id, year ORDER BY id);
 
 INSERT INTO years (id, person_id, year, series, unit_id, state, version, rule_set_id, public_count, public_tenths,
-  professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
+  professional_count, professional_tenths, elective_count, elective_tenths, public_lacking_tenths,
+  professional_lacking_tenths, elective_lacking_tenths, lacking_tenths, updated_at)
 SELECT pg_temp.id_at(at, person_id || ' ' || r.year), person_id, r.year, '05', unit_id,
   CASE WHEN r.public_tenths >= s.public_tenths AND r.professional_tenths >= s.professional_tenths
     AND r.elective_tenths >= s.elective_tenths
     AND r.public_tenths + r.professional_tenths + r.elective_tenths >= s.total_tenths THEN 'met' ELSE 'notMet' END,
   r.version, r.rule_set_id, r.public_count, r.public_tenths, r.professional_count, r.professional_tenths,
-  r.elective_count, r.elective_tenths, at
+  r.elective_count, r.elective_tenths,
+  greatest(0, s.public_tenths - r.public_tenths), greatest(0, s.professional_tenths - r.professional_tenths),
+  greatest(0, s.elective_tenths - r.elective_tenths),
+  greatest(greatest(0, s.public_tenths - r.public_tenths) + greatest(0, s.professional_tenths - r.professional_tenths)
+    + greatest(0, s.elective_tenths - r.elective_tenths),
+    s.total_tenths - r.public_tenths - r.professional_tenths - r.elective_tenths), at
 FROM result r JOIN rule_sets s ON s.id = r.rule_set_id WHERE r.version = 1 + r.entries;
 INSERT INTO year_results (year_id, version, rule_set_id, result, at)
 SELECT y.id, r.version, r.rule_set_id, jsonb_build_object(

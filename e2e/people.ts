@@ -136,7 +136,7 @@ export async function seatOf(request: APIRequestContext): Promise<string> {
 export async function sendProfile(
   request: APIRequestContext,
   person: Person,
-  unit = demo('employer.clerk').unit,
+  { unit = demo('employer.clerk').unit, series = '05' }: { unit?: string; series?: string } = {},
 ): Promise<Profile> {
   const { items } = await ask(request, searchUnits, { query: { search: unit } })
   const unitId = items.find(({ name }) => name === unit)?.id ?? null
@@ -161,7 +161,7 @@ export async function sendProfile(
         titleLevel: 'intermediate',
         title: '工程师',
         titleObtainedOn: '2024-12-01',
-        series: '05',
+        series,
         specialty: '电子信息',
         postalCode: null,
         unitId,

@@ -132,7 +132,7 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
 
     const { page: newcomer } = await visit()
     const person = await enterAsNew(newcomer.request)
-    await sendProfile(newcomer.request, person, unit.name)
+    await sendProfile(newcomer.request, person, { unit: unit.name })
     await invited.getByRole('link', { name: '人员确认' }).click()
     await invited.getByRole('button', { name: `核对 ${person.name}` }).click()
     await invited.getByRole('dialog').getByRole('button', { name: '确认' }).click()

@@ -61,6 +61,8 @@ export const errorStatus = {
   SIGN_IN_CODE_WRONG: 422, // another class's, too old, or made up
   SIGN_IN_NOT_NOW: 409,
   SIGN_IN_NOT_LISTED: 403, // not among those confirmed
+  NOT_COUNTED: 409, // nobody has counted yet whom this version of the rules would touch
+  EXEMPTION_EXISTS: 409, // the year has a relief already, or one is asked for
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   YEAR_NOT_MET: 409, // the year lacks hours, so that it has no certificate
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be

@@ -8,6 +8,7 @@ export const todoKinds = [
   'answerInvitations', // units that ask the person to work for them
   'correctDeclarations', // returned records
   'finishDrafts', // records never sent, or withdrawn
+  'correctExemptions', // returned applications for 免修减免
   'finishUnit', // the unit was not submitted yet, or came back
   'decideJoins', // people who ask the manager for a seat
   'reviewUnits', // units of the region that wait
@@ -16,6 +17,7 @@ export const todoKinds = [
   'decideSubUnits', // units that ask the manager to stand below this one
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
+  'reviewExemptions', // applications for 免修减免 that wait at the office
   'decideCases', // 失信 entered by colleagues, that wait for another officer
 ] as const
 export type TodoKind = (typeof todoKinds)[number]

@@ -4,6 +4,13 @@ import { categories, HoursByCategory } from './ledger/shapes.ts'
 import type { Moves } from './moves.ts'
 import { ById, Code, HoursTenths, Id, Instant, Year, YearText } from './shapes.ts'
 
+export * from './ledger/exemption-review.ts'
+export * from './ledger/exemption-states.ts'
+export * from './ledger/exemptions.ts'
+export * from './ledger/obligations.ts'
+export * from './ledger/rule-set-differences.ts'
+export * from './ledger/rule-set-editor.ts'
+export * from './ledger/rule-set-issues.ts'
 export * from './ledger/rule-sets.ts'
 export * from './ledger/shapes.ts'
 

@@ -59,7 +59,8 @@ export function addDays(date: string, days: number): string {
   return new Date(utcOf(date) + days * dayMilliseconds).toISOString().slice(0, 10)
 }
 
-function daysInMonth(year: number, month: number): number {
+/** How many days the month has; months count from 1. */
+export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test/app.ts'
 import { computeYear } from '../src/ledger/rules.ts'
 import { ruleSetFor } from '../src/ledger/service.ts'
-import { listStanding } from '../src/ledger/store.ts'
+import { listStanding } from '../src/ledger/entries/store.ts'
 import { seed } from './run.ts'
 
 let app: TestApp

@@ -18,7 +18,9 @@ import { serveInsight } from './insight/routes.ts'
 import { caseFiles, caseReceiver } from './integrity/evidence/service.ts'
 import { integritySchedule, integrityTasks } from './integrity/jobs.ts'
 import { serveIntegrity } from './integrity/routes.ts'
+import { ledgerSchedule, ledgerTasks, ledgerWorks } from './ledger/jobs.ts'
 import { serveLedger } from './ledger/routes.ts'
+import { exemptionFiles, exemptionReceiver } from './ledger/service.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
@@ -58,7 +60,7 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 /** Who long work is done for: made in orgs, which lies above it. */
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
-const works: Works = { ...courseWorks }
+const works: Works = { ...ledgerWorks, ...courseWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
@@ -71,6 +73,7 @@ export const tasks: Tasks = {
   ...certificateTasks,
   ...completionTasks,
   ...trainingTasks,
+  ...ledgerTasks,
   ...declarationTasks,
   ...integrityTasks,
   ...administrationTasks,
@@ -80,6 +83,7 @@ export const schedule: Schedule = [
   ...codeSchedule,
   ...orgSchedule,
   ...completionSchedule,
+  ...ledgerSchedule,
   ...declarationSchedule,
   ...integritySchedule,
   ...certificateSchedule,
@@ -140,6 +144,7 @@ export async function createApp(
     taskInput: inputReceiver,
     licence: licenceReceiver,
     paper: paperReceiver,
+    exemption: exemptionReceiver,
     evidence: declarations.receiver,
     case: caseReceiver,
     correction: corrections.receiver,
@@ -152,6 +157,7 @@ export async function createApp(
     ...taskFiles,
     ...licenceFiles,
     ...paperFiles,
+    ...exemptionFiles,
     ...declarations.evidenceFiles,
     ...caseFiles,
     ...corrections.viewedFiles,

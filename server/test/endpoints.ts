@@ -10,6 +10,7 @@ import { certificateRows } from './endpoints/certificates.ts'
 import { decisionRows } from './endpoints/decisions.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { enrolmentRows } from './endpoints/enrolments.ts'
+import { exemptionRows } from './endpoints/exemptions.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
 import { interfaceRows } from './endpoints/interface.ts'
@@ -18,6 +19,7 @@ import { messageRows } from './endpoints/messages.ts'
 import { officeRows } from './endpoints/offices.ts'
 import { orgRows } from './endpoints/orgs.ts'
 import { peopleRows } from './endpoints/people.ts'
+import { ruleSetRows } from './endpoints/rule-sets.ts'
 import { taskRows } from './endpoints/tasks.ts'
 import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
@@ -39,6 +41,8 @@ const domains: readonly EndpointRows[] = [
   peopleRows,
   certificateRows,
   ledgerRows,
+  ruleSetRows,
+  exemptionRows,
   courseRows,
   topicRows,
   interfaceRows,

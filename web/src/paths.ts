@@ -37,6 +37,11 @@ export const paths = {
   integrity: () => '/admin/audit/integrity',
   sensitiveViews: () => '/admin/audit/views',
 
+  exemptions: () => '/me/exemptions',
+  newExemption: () => '/me/exemptions/new',
+  exemption: (id: string) => `/me/exemptions/${id}`,
+  editExemption: (id: string) => `/me/exemptions/${id}/edit`,
+
   profile: () => '/me/profile',
   corrections: () => '/me/corrections',
   newCorrection: () => '/me/corrections/new',
@@ -103,6 +108,12 @@ export const paths = {
   managedUnit: (id: string) => `/hrss/units/all/${id}`,
   unitChanges: () => '/hrss/units/changes',
   unitChange: (id: string) => `/hrss/units/changes/${id}`,
+  exemptionReviews: (kind: 'employer' | 'hrss') => `${portalPaths[kind]}/exemptions`,
+  exemptionReview: (kind: 'employer' | 'hrss', id: string) =>
+    `${portalPaths[kind]}/exemptions/${id}`,
+  ruleSets: () => '/hrss/rules',
+  ruleSet: (id: string) => `/hrss/rules/${id}`,
+  editRuleSet: (id: string) => `/hrss/rules/${id}/edit`,
   unitReviews: () => '/hrss/units/waiting',
   unitReview: (id: string) => `/hrss/units/waiting/${id}`,
   reviews: (kind: ReviewPortal) => `${portalPaths[kind]}/reviews`,

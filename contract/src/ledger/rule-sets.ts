@@ -26,6 +26,8 @@ export const ruleSetMoves = {
   /** Counts whom it would touch, by computing their years anew without keeping what they come to. */
   count: { from: ['draft'], to: null, by: ['hrss'], when: ['province'] },
   publish: { from: ['draft'], to: 'scheduled', by: ['hrss'], when: ['province', 'counted'] },
+  /** Computes anew the years that still go by what held before: for an application that was cut off. */
+  apply: { from: ['effective'], to: null, by: ['hrss'], when: ['province'] },
   recall: { from: ['scheduled'], to: 'draft', by: ['hrss'], when: ['province'] },
   takeEffect: { from: ['scheduled'], to: 'effective', by: [], when: [] },
   supersede: { from: ['effective'], to: 'superseded', by: [], when: [] },

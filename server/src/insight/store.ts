@@ -24,6 +24,8 @@ export const individualTodos = (personId: string, now: Date) => sql<TodoCounts>`
       AS answer_invitations,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'returned'`)}
       AS correct_declarations,
+    ${capped(sql`FROM exemptions x WHERE x.person_id = ${personId} AND x.state = 'returned'`)}
+      AS correct_exemptions,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'draft'`)}
       AS finish_drafts`
 
@@ -54,6 +56,8 @@ export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCount
     } AS decide_sub_units,
     ${capped(sql`FROM profiles p WHERE p.unit_id = ${unitId} AND p.state = 'submitted'`)}
       AS confirm_people,
+    ${capped(sql`FROM exemptions x WHERE x.unit_id = ${unitId} AND x.state = 'submitted'`)}
+      AS review_exemptions,
     ${openSteps(unitId, 'employer')} AS review_declarations`
 
 /** Cases that a colleague at the office has entered. */
@@ -72,6 +76,8 @@ export const hrssTodos = (
   return sql<TodoCounts>`
     SELECT ${openSteps(unitId, 'hrss')} AS review_declarations,
       ${casesOf(unitId, accountId)} AS decide_cases,
+      ${capped(sql`FROM exemptions x WHERE x.office_unit_id = ${unitId} AND x.state = 'underReview'`)}
+        AS review_exemptions,
       ${capped(
         sql`FROM units u WHERE ${sql.ref(`u.${level}`)} = ${regionCode} AND u.state = 'submitted'`,
       )} AS review_units,

@@ -112,6 +112,85 @@ describe('counted hours', () => {
   })
 })
 
+describe('a year with relief', () => {
+  const national = {
+    name: 'two thirds',
+    of: ['professional', 'elective'] satisfies Category[],
+    numerator: 2,
+    denominator: 3,
+    binding: true,
+  }
+  const withShare: YearRules = { ...rules, shares: [national] }
+
+  test('of six months asks half, rounded up to a tenth', () => {
+    const result = computeYear([], rules, { months: 6, exempt: [] })
+    expect(result.required).toEqual({ public: 150, professional: 210, elective: 90 })
+    expect(result).toMatchObject({ requiredTotalTenths: 450, lackingTotalTenths: 450 })
+    const seven = computeYear(
+      [],
+      { ...rules, minima: { ...rules.minima, public: 301 } },
+      {
+        months: 7,
+        exempt: [],
+      },
+    )
+    // 30.1 × 5 / 12 = 12.54…
+    expect(seven.required.public).toBe(126)
+  })
+
+  test('of twelve months asks nothing and is met at once, shares included', () => {
+    const result = computeYear([], withShare, { months: 12, exempt: [] })
+    expect(result).toMatchObject({ met: true, requiredTotalTenths: 0, lackingTotalTenths: 0 })
+    expect(result.shares).toMatchObject([{ haveTenths: 0, needTenths: 0 }])
+  })
+
+  test('that counts 专业课 as done asks the others alone, and counts it to the share', () => {
+    const done = { months: 0, exempt: ['professional'] satisfies Category[] }
+    const none = computeYear([], withShare, done)
+    expect(none.required).toEqual({ public: 300, professional: 0, elective: 180 })
+    expect(none).toMatchObject({ requiredTotalTenths: 480, met: false })
+    const both = computeYear([entry('public', 300), entry('elective', 180)], withShare, done)
+    expect(both).toMatchObject({ met: true, requiredTotalTenths: 480 })
+    expect(both.shares).toMatchObject([{ haveTenths: 600, needTenths: 600 }])
+  })
+
+  test('a binding share that is not reached is lacking; one that only informs is not', () => {
+    const asks = { ...national, of: ['professional'] satisfies Category[] }
+    const strict = computeYear(complete, { ...rules, shares: [asks] })
+    expect(strict).toMatchObject({ met: false, lackingTotalTenths: 180 })
+    const told = computeYear(complete, { ...rules, shares: [{ ...asks, binding: false }] })
+    expect(told).toMatchObject({ met: true, lackingTotalTenths: 0 })
+    expect(told.shares).toMatchObject([{ haveTenths: 420, needTenths: 600 }])
+  })
+
+  test('never asks more than the rules, and never less for fewer months', () => {
+    const relief = fc.record({
+      months: fc.integer({ min: 0, max: 12 }),
+      exempt: fc.subarray<Category>(['public', 'professional', 'elective']),
+    })
+    const asked = fc.record({
+      public: fc.integer({ min: 0, max: 1000 }),
+      professional: fc.integer({ min: 0, max: 1000 }),
+      elective: fc.integer({ min: 0, max: 1000 }),
+    })
+    fc.assert(
+      fc.property(asked, fc.integer({ min: 0, max: 500 }), relief, (minima, more, given) => {
+        const sum = minima.public + minima.professional + minima.elective
+        const of = { ...withShare, minima, totalTenths: sum + more }
+        const relieved = computeYear([], of, given)
+        expect(relieved.requiredTotalTenths).toBeLessThanOrEqual(of.totalTenths)
+        expect(relieved.requiredTotalTenths).toBeGreaterThanOrEqual(0)
+        if (given.months === 12) expect(relieved.met).toBe(true)
+        if (given.months > 0) {
+          const fewer = computeYear([], of, { ...given, months: given.months - 1 })
+          expect(relieved.lackingTotalTenths).toBeLessThanOrEqual(fewer.lackingTotalTenths)
+        }
+      }),
+      { seed: 20261123, numRuns: 300 },
+    )
+  })
+})
+
 describe('the chain of offices', () => {
   const chain = (of: Partial<Chain> & Pick<Chain, 'offices'>): Chain => ({
     yearFrom: null,

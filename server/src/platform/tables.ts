@@ -645,6 +645,46 @@ export interface Evidence {
   state: 'uploading' | 'ready';
 }
 
+export interface ExemptionEvents {
+  act: import('@xueshi/contract/ledger').ExemptionAct;
+  at: Timestamp;
+  byName: string;
+  exemptionId: string;
+  id: string;
+  officeName: string | null;
+  reason: string | null;
+}
+
+export interface ExemptionFiles {
+  createdAt: Timestamp;
+  exemptionId: string;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
+export interface Exemptions {
+  createdAt: Timestamp;
+  decisionReason: string | null;
+  endOn: string;
+  id: string;
+  kind: import('@xueshi/contract/ledger').ExemptionKind;
+  officeUnitId: string | null;
+  passedAt: Timestamp | null;
+  personId: string;
+  reason: string;
+  series: string | null;
+  startOn: string;
+  state: import('@xueshi/contract/ledger').ExemptionState;
+  submittedAt: Timestamp | null;
+  unitId: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  words: string;
+  year: number;
+}
+
 export interface Files {
   accountId: string;
   id: string;
@@ -706,6 +746,7 @@ export interface LedgerEntries {
   subjects: number;
   unitId: string | null;
   year: number;
+  yearVersion: number;
 }
 
 export interface Logins {
@@ -745,6 +786,26 @@ export interface MessageTemplates {
   title: string;
   topic: string;
   version: Generated<number>;
+}
+
+export interface Obligations {
+  at: Timestamp;
+  decidedBy: string | null;
+  electiveTenths: number;
+  endedAt: Timestamp | null;
+  endReason: string | null;
+  exempt: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Category[]>;
+  exemptionId: string;
+  id: string;
+  months: number;
+  officeName: string;
+  personId: string;
+  professionalTenths: number;
+  publicTenths: number;
+  reason: string;
+  ruleSetId: string;
+  totalTenths: number;
+  year: number;
 }
 
 export interface Outbox {
@@ -841,6 +902,15 @@ export interface ReviewSteps {
   state: import('@xueshi/contract/declarations').StepState;
 }
 
+export interface RuleEffects {
+  lackingAfterTenths: number;
+  lackingBeforeTenths: number;
+  metAfter: boolean;
+  metBefore: boolean;
+  ruleSetId: string;
+  yearId: string;
+}
+
 export interface RuleSets {
   certifies: import('@xueshi/contract/ledger').CertifyWay;
   chains: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Chain[]>;
@@ -854,19 +924,24 @@ export interface RuleSets {
   formCaps: import('kysely').JSONColumnType<Record<string, number>>;
   forms: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').FormRule[]>;
   id: string;
+  impact: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').KeptImpact | null, string | null, string | null>;
   jurisdiction: string;
   minutesPerHour: number;
   name: string;
   professionalTenths: number;
   prorates: boolean;
   publicTenths: number;
+  publishedBy: string | null;
+  publishedSeat: string | null;
   revision: Generated<number>;
   series: string | null;
   shares: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Share[]>;
   source: string;
   state: import('@xueshi/contract/ledger').RuleSetState;
   supersededAt: Timestamp | null;
+  taskId: string | null;
   totalTenths: number;
+  updatedAt: Timestamp | null;
   version: Generated<number>;
   windows: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').WindowsByCategory>;
   yearFrom: number;
@@ -1147,6 +1222,7 @@ export interface Webhooks {
 
 export interface YearResults {
   at: Timestamp;
+  obligationId: string | null;
   result: Json;
   ruleSetId: string;
   version: number;
@@ -1155,13 +1231,20 @@ export interface YearResults {
 
 export interface Years {
   electiveCount: number;
+  electiveLackingTenths: Generated<number>;
   electiveTenths: number;
   id: string;
+  keepsRules: Generated<boolean>;
+  lackingTenths: Generated<number>;
+  obligationId: string | null;
   personId: string;
   professionalCount: number;
+  professionalLackingTenths: Generated<number>;
   professionalTenths: number;
   publicCount: number;
+  publicLackingTenths: Generated<number>;
   publicTenths: number;
+  relief: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').Relief | null, string | null, string | null>;
   ruleSetId: string;
   series: string;
   state: import('@xueshi/contract/ledger').YearState;
@@ -1217,6 +1300,9 @@ export interface DB {
   enrolments: Enrolments;
   evaluations: Evaluations;
   evidence: Evidence;
+  exemptionEvents: ExemptionEvents;
+  exemptionFiles: ExemptionFiles;
+  exemptions: Exemptions;
   files: Files;
   flows: Flows;
   idempotencyKeys: IdempotencyKeys;
@@ -1227,6 +1313,7 @@ export interface DB {
   messagePreferences: MessagePreferences;
   messages: Messages;
   messageTemplates: MessageTemplates;
+  obligations: Obligations;
   outbox: Outbox;
   people: People;
   profiles: Profiles;
@@ -1234,6 +1321,7 @@ export interface DB {
   restrictions: Restrictions;
   results: Results;
   reviewSteps: ReviewSteps;
+  ruleEffects: RuleEffects;
   ruleSets: RuleSets;
   secondFactors: SecondFactors;
   securityAnswers: SecurityAnswers;

@@ -11,36 +11,49 @@ import { individualActor } from './declarations.ts'
 export type Source = ledger.Credit['source']
 export const newSource = (): Source => ({ kind: 'declaration', id: newId(), line: 0 })
 
+type Given = Partial<ledger.Credit> & { category: Category; hoursTenths: number }
+const creditOf = (personId: string, source: Source, given: Given): ledger.Credit => ({
+  personId,
+  unitId: null,
+  year: 2026,
+  series: '05',
+  subjects: 1,
+  form: '01',
+  item: {
+    name: '岭南软件工程研修班',
+    institution: '广州木棉继续教育学院',
+    startOn: '2026-04-11',
+    endOn: '2026-04-12',
+    recognisedBy: '广州木棉科技有限公司',
+  },
+  ...given,
+  source,
+})
+
 /** Credits a person as a recognition would: in one act of the house with its audit row. */
-export async function credit(
-  app: TestApp,
-  personId: string,
-  given: Partial<ledger.Credit> & { category: Category; hoursTenths: number },
-): Promise<Source> {
+export async function credit(app: TestApp, personId: string, given: Given): Promise<Source> {
   const source = given.source ?? newSource()
   const actor = orgs.systemActor(app.platform)
   await transaction(actor, async (tx) => {
-    await ledger.credit(tx, actor, {
-      personId,
-      unitId: null,
-      year: 2026,
-      series: '05',
-      subjects: 1,
-      form: '01',
-      item: {
-        name: '岭南软件工程研修班',
-        institution: '广州木棉继续教育学院',
-        startOn: '2026-04-11',
-        endOn: '2026-04-12',
-        recognisedBy: '广州木棉科技有限公司',
-      },
-      ...given,
-      source,
-    })
+    await ledger.credit(tx, actor, creditOf(personId, source, given))
     await audit.record(tx, actor, { act: 'test.credit', recordId: source.id })
     return { id: source.id }
   })
   return source
+}
+
+/** Puts other hours in the place of a credit, as an appeal would. */
+export async function replace(
+  app: TestApp,
+  personId: string,
+  { source, ...given }: Given & { source: Source },
+): Promise<void> {
+  const actor = orgs.systemActor(app.platform)
+  await transaction(actor, async (tx) => {
+    await ledger.replace(tx, actor, creditOf(personId, source, given), '复核后调整')
+    await audit.record(tx, actor, { act: 'test.replace', recordId: source.id })
+    return { id: source.id }
+  })
 }
 
 /** Takes a credit back, as a revocation would. */

@@ -12,7 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import { Overtaken } from './overtaken.tsx'
+import { Overtaken } from '../ui/overtaken.tsx'
 import './text.ts'
 
 /** 登录策略: how long a login waits, and how often a password may be wrong, within safe bounds. */

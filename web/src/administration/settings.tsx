@@ -19,7 +19,7 @@ import { Failed } from '../ui/states.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import { Overtaken } from './overtaken.tsx'
+import { Overtaken } from '../ui/overtaken.tsx'
 import './text.ts'
 
 /** 参数: what the site says of itself, and what passwords may be. */

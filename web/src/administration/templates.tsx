@@ -21,7 +21,7 @@ import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
-import { Overtaken } from './overtaken.tsx'
+import { Overtaken } from '../ui/overtaken.tsx'
 import './text.ts'
 
 const channelText = { sms: '短信', email: '邮件' } as const

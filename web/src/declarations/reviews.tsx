@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { ReviewPortal } from '../paths.ts'
+import { paths, type ReviewPortal } from '../paths.ts'
+import { ButtonLink } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useReviewKind, useUrlState } from '../url.ts'
@@ -38,7 +39,15 @@ export default function Reviews() {
       receipt: undefined,
     })
   return (
-    <Page title={queueText[kind]} lead={<QueueSummary />}>
+    <Page
+      title={queueText[kind]}
+      lead={<QueueSummary />}
+      actions={
+        kind === 'employer' && (
+          <ButtonLink to={paths.exemptionReviews('employer')}>免修减免申请</ButtonLink>
+        )
+      }
+    >
       <LastDecisionLine />
       <Tabs label={queueText[kind]} tabs={tabs} chosen={tab} choose={choose}>
         <div className="stack">

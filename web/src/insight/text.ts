@@ -26,6 +26,16 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去送审',
     to: () => `${paths.declarations()}?state=draft`,
   },
+  correctExemptions: {
+    text: '退回待修改的免修减免申请',
+    verb: '去修改',
+    to: () => paths.exemptions(),
+  },
+  reviewExemptions: {
+    text: '等待审核的免修减免申请',
+    verb: '去审核',
+    to: (portal) => paths.exemptionReviews(portal === 'hrss' ? 'hrss' : 'employer'),
+  },
   finishUnit: { text: '单位注册还没有完成', verb: '去完成', to: () => paths.unit() },
   decideJoins: {
     text: '等待处理的加入申请',

@@ -14,6 +14,8 @@ export function pageOfMessage(
       : null
   if (topic === 'class.waiting')
     return portal === 'industry' || portal === 'hrss' ? paths.classReviews(portal) : null
+  if (topic === 'exemption.waiting')
+    return portal === 'employer' || portal === 'hrss' ? paths.exemptionReviews(portal) : null
   if (topic === 'profile.submitted') return paths.people()
   if (topic === 'staff.invited') return paths.invitations()
   if (topic === 'case.proposed') return portal ? paths.cases(portal) : null
@@ -32,6 +34,8 @@ export function pageOfMessage(
       return recordId === null ? paths.classes() : paths.class(recordId)
     case 'enrolment':
       return recordId === null ? paths.enrolments() : paths.enrolment(recordId)
+    case 'exemption':
+      return recordId === null ? paths.exemptions() : paths.exemption(recordId)
     case 'profile':
       return paths.profile()
     case 'year':

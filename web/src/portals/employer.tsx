@@ -42,6 +42,14 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../certificates/certificate.tsx')),
     },
     {
+      path: paths.exemptionReviews('employer'),
+      page: lazy(() => import('../ledger/exemption-reviews.tsx')),
+    },
+    {
+      path: paths.exemptionReview('employer', '$id'),
+      page: lazy(() => import('../ledger/exemption-review.tsx')),
+    },
+    {
       text: '单位信息',
       path: paths.unit(),
       page: lazy(() => import('../orgs/unit.tsx')),

@@ -60,9 +60,25 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
     {
+      text: '学时规则',
+      path: paths.ruleSets(),
+      page: lazy(() => import('../ledger/rule-sets.tsx')),
+    },
+    { path: paths.ruleSet('$id'), page: lazy(() => import('../ledger/rule-set-office.tsx')) },
+    { path: paths.editRuleSet('$id'), page: lazy(() => import('../ledger/rule-set-form.tsx')) },
+    {
       text: '公需课目录',
       path: paths.topics(),
       page: lazy(() => import('../training/topics.tsx')),
+    },
+    {
+      text: '免修减免',
+      path: paths.exemptionReviews('hrss'),
+      page: lazy(() => import('../ledger/exemption-reviews.tsx')),
+    },
+    {
+      path: paths.exemptionReview('hrss', '$id'),
+      page: lazy(() => import('../ledger/exemption-review.tsx')),
     },
     {
       text: '证书管理',

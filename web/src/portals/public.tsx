@@ -22,6 +22,8 @@ export const publicPortal: Portal = {
     { path: publicPaths.catalogue(), page: page('catalogue') },
     { path: publicPaths.catalogueCourse('$id'), page: page('catalogueCourse') },
     { text: '施教机构名录', path: publicPaths.institutions(), page: page('institutions') },
+    { text: '学时规则', path: publicPaths.rules(), page: page('rules') },
+    { path: publicPaths.rule('$id'), page: page('rule') },
     { text: '证书验证', path: publicPaths.verify(), page: page('verify') },
     { path: '/verify/$code', page: page('verify') },
     { text: '注册', visitors: true, path: publicPaths.register(), page: page('register') },

@@ -8,7 +8,13 @@ import { hoursText } from './hours-text.ts'
  * 学时: the person types hours (`12.5`), the form holds integer tenths (`125`). What is not an amount
  * is held as its fault's code, a string, which no shape of tenths lets pass.
  */
-export function HoursField(props: FieldProps) {
+export function HoursField({
+  emptyIsNull,
+  ...props
+}: FieldProps & {
+  /** `''` is handed on as null: for fields that may stay empty. */
+  emptyIsNull?: boolean
+}) {
   const field = { width: 'short' as const, ...props }
   const wiring = useField(field, false)
   const { control } = useFormContext()
@@ -30,7 +36,8 @@ export function HoursField(props: FieldProps) {
           value={text}
           onChange={(event) => {
             setTyped(event.target.value)
-            held.onChange(parseHours(event.target.value))
+            const isEmpty = event.target.value.trim() === ''
+            held.onChange(isEmpty && emptyIsNull ? null : parseHours(event.target.value))
           }}
           onBlur={held.onBlur}
           aria-required={field.required || undefined}

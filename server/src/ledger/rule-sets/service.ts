@@ -3,9 +3,22 @@ import { ruleSetMoves } from '@xueshi/contract/ledger'
 import { type Facts, openMoves } from '@xueshi/contract/moves'
 import * as people from '../../people/service.ts'
 import type { Actor } from '../../platform/actor.ts'
+import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import type { RuleSet } from '../rules.ts'
 import * as store from './store.ts'
+
+/**
+ * The rules in force for a year, a series and, where it is known, the employer, whose city may have
+ * its own. Throws when there are none: a year we cannot judge.
+ */
+export async function ruleSetFor(db: Db, of: store.RulesFor): Promise<RuleSet> {
+  return (await store.findRuleSet(db, of)) ?? noRuleSet(of.year)
+}
+
+export function noRuleSet(year: number): never {
+  throw new Error(`no effective rule set for ${year}`)
+}
 
 /**
  * The rules of a year as they hold now. An individual who names no series is shown their own: by the
@@ -27,19 +40,16 @@ export async function readRules(
   return set ? present(actor, set) : fail('NOT_FOUND')
 }
 
-/** What the table of moves asks of a rule set and whoever looks at it. */
-function factsOf({ scope }: Actor): Facts<RuleSetFact> {
-  const province = scope.kind === 'region' && scope.regionCode === store.provinceCode
-  return { province, counted: false }
-}
+/** Whether the actor is of the office that makes the province's rules. */
+export const makesRules = ({ scope }: Actor): boolean =>
+  scope.kind === 'region' && scope.regionCode === store.provinceCode
 
 /** A rule set as it is shown, with what the actor may do with it next. */
-export function present(actor: Actor, set: RuleSet): PresentedRuleSet {
+export function present(actor: Actor, set: RuleSet, counted = false): PresentedRuleSet {
   const { kind } = actor
+  const facts: Facts<RuleSetFact> = { province: makesRules(actor), counted }
   const open =
-    kind === 'visitor' || kind === 'system'
-      ? []
-      : openMoves(ruleSetMoves, set.state, kind, factsOf(actor))
+    kind === 'visitor' || kind === 'system' ? [] : openMoves(ruleSetMoves, set.state, kind, facts)
   const { effectiveAt } = set
   return { ...picked(set), effectiveAt: effectiveAt?.toISOString() ?? null, open }
 }

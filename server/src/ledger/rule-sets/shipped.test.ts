@@ -76,6 +76,7 @@ describe('GET /rules/:year', () => {
         windows: json(own.windows),
         chains: json(own.chains),
         defaults: json(own.defaults),
+        impact: null,
       })
       .execute()
     const person = await makePerson(app, { form: { series: '05' } })

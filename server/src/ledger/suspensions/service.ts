@@ -1,8 +1,8 @@
 import * as certificates from '../../certificates/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
-import { lockYear, settle } from '../settling/service.ts'
-import { listStanding } from '../store.ts'
+import { listStanding } from '../entries/store.ts'
+import { lockYear, settle } from '../years/service.ts'
 import * as store from './store.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { Button } from './button.tsx'
+import { Notice } from './notice.tsx'
 
 /** Somebody saved in between: what stands now is one press away, and nothing typed was saved. */
 export function Overtaken({ reload }: { reload: () => void }) {

@@ -1,0 +1,96 @@
+import { randomInt } from 'node:crypto'
+import type { APIRequestContext } from '@playwright/test'
+import { recogniseDeclaration } from '@xueshi/contract/declarations'
+import { confirmProfile } from '@xueshi/contract/people'
+import { ask } from './ask.ts'
+import { studiedYear } from './days.ts'
+import { demo, type Desk, enterAsNew, type Person, sendProfile, signIn } from './people.ts'
+import { sendRecord } from './records.ts'
+import { expect, type Page, test } from './test.ts'
+
+/** A series that nobody else in these tests has, so that its rules are nobody else's. */
+const flight = { code: '26', label: '民用航空飞行' }
+
+/** A person of that series with sixteen recognised hours of 专业课. */
+async function enterAsPilot(request: APIRequestContext, clerk: Desk): Promise<Person> {
+  const person = await enterAsNew(request)
+  const profile = await sendProfile(request, person, { series: flight.code })
+  const seen = { params: { id: profile.id }, body: { version: profile.version } }
+  await ask(clerk.request, confirmProfile, seen, clerk.seat)
+  const { id, version } = await sendRecord(request)
+  const body = { version, recognisedTenths: 160, reason: null }
+  await ask(clerk.request, recogniseDeclaration, { params: { id }, body }, clerk.seat)
+  return person
+}
+
+test('an authority changes a minimum by fields, sees whom it touches and makes it effective', async ({
+  page,
+  visit,
+  clerk,
+}) => {
+  test.setTimeout(180_000)
+  const person = await enterAsPilot(page.request, clerk)
+  // Other than in any run before, so that it changes something whenever the story is told.
+  const hours = 31 + randomInt(300)
+  const { page: maker } = await visit()
+  const name = `${flight.label} ${hours} 学时`
+
+  await test.step('the office copies the rules that hold and changes them', async () => {
+    await signIn(maker.request, demo('hrss.province'))
+    await maker.goto('/hrss')
+    await maker.getByRole('link', { name: '学时规则', exact: true }).click()
+    await maker.getByRole('link', { name: '广东 2021 年度起', exact: true }).last().click()
+    await maker.getByRole('button', { name: '复制为草稿' }).click()
+    await changeMinimum(maker, { name, hours })
+  })
+  await test.step('it sees what is other than before, and whom it touches', async () => {
+    const differences = maker.getByRole('table', { name: '与现行规则的差别' })
+    await expect(differences.getByRole('row', { name: '公需课' })).toContainText(`${hours} 学时`)
+    const publish = maker.getByRole('button', { name: '发布' })
+    await expect(publish).toHaveAttribute('aria-disabled', 'true')
+    await maker.getByRole('button', { name: '统计受影响人员' }).click()
+    const effect = maker
+      .getByRole('table', { name: '差异明细' })
+      .getByRole('row', { name: person.name })
+    await expect(effect).toContainText(`缺 ${hours + 44} 学时`, { timeout: 30_000 })
+    await expect(publish).not.toHaveAttribute('aria-disabled')
+  })
+  await test.step('nothing has changed for the person', async () => {
+    await page.goto(`/me/years/${studiedYear}`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(String(studiedYear))
+    await expect(page.getByText(name)).toHaveCount(0)
+  })
+  await test.step('published, it holds for everybody to read', async () => {
+    await maker.getByRole('button', { name: '发布' }).click()
+    const dialog = maker.getByRole('dialog', { name: '发布学时规则' })
+    await dialog.getByRole('button', { name: '发布' }).click()
+    await expect(maker.getByText('已发布并生效，正在重新计算')).toBeVisible()
+    await expect(maker.getByText('已生效', { exact: true })).toBeVisible()
+    const { page: visitor } = await visit()
+    await visitor.goto('/')
+    await visitor.getByRole('link', { name: '学时规则', exact: true }).click()
+    await visitor.getByRole('link', { name, exact: true }).click()
+    await expect(visitor.getByText(`${hours + 60} 学时`).first()).toBeVisible()
+    await expect(visitor.getByText('粤人社').first()).toBeVisible()
+    await expect(visitor.getByRole('button', { name: '复制为草稿' })).toHaveCount(0)
+  })
+  await test.step('the person finds the year under the new rules', async () => {
+    await expect(async () => {
+      await page.goto(`/me/years/${studiedYear}`)
+      await expect(page.getByText(`还差 ${hours + 44} 学时`)).toBeVisible({ timeout: 2_000 })
+    }).toPass({ timeout: 30_000 })
+  })
+})
+
+async function changeMinimum(maker: Page, { name, hours }: { name: string; hours: number }) {
+  const form = maker.getByRole('form', { name: '学时规则' })
+  await form.getByRole('textbox', { name: '名称', exact: true }).fill(name)
+  await form.getByRole('combobox', { name: '专业系列' }).selectOption(flight.label)
+  await form.getByRole('textbox', { name: '公需课最低学时' }).fill(String(hours))
+  await form.getByRole('button', { name: '保存' }).click()
+  // The minima come to more than the total.
+  await expect(maker.getByRole('alert')).toContainText('总学时不能小于三类最低学时之和')
+  await form.getByRole('textbox', { name: '总学时' }).fill(String(hours + 60))
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(maker.getByRole('heading', { level: 1, name })).toBeVisible()
+}

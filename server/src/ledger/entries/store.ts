@@ -1,0 +1,154 @@
+import type { Category, EntryItem } from '@xueshi/contract/ledger'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import type { StandingEntry } from '../rules.ts'
+
+export type NewEntry = {
+  id: string
+  personId: string
+  unitId: string | null
+  year: number
+  series: string
+  category: Category
+  hoursTenths: number
+  subjects: number
+  sourceKind: 'declaration' | 'class' | 'platform' | 'legacy'
+  sourceId: string
+  line: number
+  form: string
+  item: EntryItem
+  ruleSetId: string
+  yearVersion: number
+  at: Date
+  byId: string | null
+}
+
+/**
+ * Adds a credit to a locked year: the first of its line, or, where the former one was reversed, the
+ * next revision that names that reversal. Answers with all entries of the year that stand, this one
+ * among them; undefined when a credit of the line stands already.
+ */
+export async function addEntry(tx: Db, entry: NewEntry): Promise<StandingEntry[] | undefined> {
+  const { rows } = await sql<StandingEntry & { isNew: boolean }>`
+    WITH added AS (
+      INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind,
+        source_id, line, revision, form, item, rule_set_id, year_version, unit_id, at, by_id)
+      VALUES (${entry.id}, ${entry.personId}, ${entry.year}, ${entry.series}, ${entry.category},
+        ${entry.hoursTenths}, ${entry.subjects}, ${entry.sourceKind}, ${entry.sourceId}, ${entry.line}, 1,
+        ${entry.form}, ${JSON.stringify(entry.item)}, ${entry.ruleSetId}, ${entry.yearVersion}, ${entry.unitId},
+        ${entry.at}, ${entry.byId})
+      ON CONFLICT DO NOTHING
+      RETURNING id, category, hours_tenths, subjects, form
+    )
+    SELECT added.*, true AS is_new FROM added
+    UNION ALL
+    SELECT standing.*, false FROM (${standing(entry.personId, entry.year)}) standing
+  `.execute(tx)
+  if (rows.some(({ isNew }) => isNew)) return rows
+  const last = await findLastCredit(tx, entry)
+  if (!last?.reversalId) return undefined
+  await tx
+    .insertInto('ledgerEntries')
+    .values({
+      ...entry,
+      item: JSON.stringify(entry.item),
+      revision: last.revision + 1,
+      follows: last.reversalId,
+    })
+    .execute()
+  return listStanding(tx, entry.personId, entry.year)
+}
+
+type Line = Pick<NewEntry, 'sourceKind' | 'sourceId' | 'line'>
+
+/** The latest credit of a source's line, with the entry that reverses it if there is one. */
+export async function findLastCredit(db: Db, { sourceKind, sourceId, line }: Line) {
+  return db
+    .selectFrom('ledgerEntries as credit')
+    .leftJoin('ledgerEntries as reversal', 'reversal.reverses', 'credit.id')
+    .selectAll('credit')
+    .select('reversal.id as reversalId')
+    .where('credit.sourceKind', '=', sourceKind)
+    .where('credit.sourceId', '=', sourceId)
+    .where('credit.line', '=', line)
+    .where('credit.reverses', 'is', null)
+    .orderBy('credit.revision', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+type Credit = NonNullable<Awaited<ReturnType<typeof findLastCredit>>>
+
+/** Takes a credit back by an entry that reverses it; the credit itself never changes. */
+export async function insertReversal(
+  tx: Db,
+  credit: Credit,
+  reversal: { id: string; yearVersion: number; at: Date; byId: string | null; reason: string },
+): Promise<void> {
+  const { reversalId, ...values } = credit
+  if (reversalId) throw new Error('the credit is reversed already')
+  await tx
+    .insertInto('ledgerEntries')
+    .values({
+      ...values,
+      ...reversal,
+      item: JSON.stringify(credit.item),
+      follows: null,
+      reverses: credit.id,
+    })
+    .execute()
+}
+
+const standing = (personId: string, year: number) => sql<StandingEntry>`
+  SELECT credit.id, credit.category, credit.hours_tenths, credit.subjects, credit.form
+  FROM ledger_entries credit
+  WHERE credit.person_id = ${personId} AND credit.year = ${year} AND credit.reverses IS NULL
+    AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = credit.id)`
+
+/** The entries of a person's year that stand. */
+export async function listStanding(
+  db: Db,
+  personId: string,
+  year: number,
+): Promise<StandingEntry[]> {
+  return (await standing(personId, year).execute(db)).rows
+}
+
+/** Every credit of a person's year, reversed ones too, in the order in which they came. */
+export async function listCredits(db: Db, personId: string, year: number) {
+  return db
+    .selectFrom('ledgerEntries as credit')
+    .leftJoin('ledgerEntries as reversal', 'reversal.reverses', 'credit.id')
+    .select([
+      'credit.id',
+      'credit.category',
+      'credit.form',
+      'credit.hoursTenths',
+      'credit.subjects',
+      'credit.sourceKind',
+      'credit.sourceId',
+      'credit.item',
+      'credit.at',
+      'reversal.id as reversalId',
+    ])
+    .where('credit.personId', '=', personId)
+    .where('credit.year', '=', year)
+    .where('credit.reverses', 'is', null)
+    .orderBy('credit.id')
+    .execute()
+}
+
+/** Every credit of a person that stands, the years in their order. */
+export async function listStandingCredits(
+  db: Db,
+  personId: string,
+): Promise<Omit<NewEntry, 'id' | 'ruleSetId' | 'yearVersion' | 'at' | 'byId'>[]> {
+  const { rows } = await sql<Omit<NewEntry, 'id' | 'ruleSetId' | 'yearVersion' | 'at' | 'byId'>>`
+    SELECT c.person_id, c.unit_id, c.year, c.series, c.category, c.hours_tenths, c.subjects, c.form, c.item,
+      c.source_kind, c.source_id, c.line
+    FROM ledger_entries c
+    WHERE c.person_id = ${personId} AND c.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id)
+    ORDER BY c.year, c.id`.execute(db)
+  return rows
+}

@@ -1,0 +1,131 @@
+import { formatHours } from '@xueshi/contract/hours'
+import {
+  type Effect,
+  exportEffects,
+  type Impact,
+  listEffects,
+  type RuleSetDetail,
+} from '@xueshi/contract/ledger'
+import { useMove, useRead } from '../queries.ts'
+import { TaskProgress } from '../tasks/task-progress.tsx'
+import { Button } from '../ui/button.tsx'
+import { textOf } from '../ui/errors.ts'
+import { Card, Row } from '../ui/page.tsx'
+import { Pager, useKeyset } from '../ui/pager.tsx'
+import { Failed } from '../ui/states.tsx'
+import { Status } from '../ui/status.tsx'
+import { Table } from '../ui/table.tsx'
+import { formatInstant } from '../ui/time.ts'
+import { toast } from '../ui/toast.tsx'
+
+/** Whom the set touches is known: what was counted before it was published says nothing of its years any more. */
+export const isTold = ({ impact, state }: RuleSetDetail) =>
+  impact !== null && (impact.kind === 'applied' || state !== 'effective')
+
+/** Whom a set touches: how the counting or the computing goes, its sums by year, and each year that comes to something else. */
+export function RuleSetImpact({ set, reload }: { set: RuleSetDetail; reload: () => void }) {
+  const { impact, taskId } = set
+  const isEnded = isTold(set)
+  return (
+    <Card
+      title={set.state === 'draft' ? '受影响人员（试算，不改变任何年度）' : '受影响人员'}
+      actions={isEnded && <ExportButton id={set.id} />}
+    >
+      {!isEnded && taskId !== null && <TaskProgress id={taskId} ended={reload} />}
+      {impact !== null && (
+        <>
+          <ImpactTable impact={impact} />
+          <EffectsTable id={set.id} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+function ImpactTable({ impact }: { impact: Impact }) {
+  return (
+    <>
+      <p>{`截至 ${formatInstant(impact.at)}：`}</p>
+      <Table
+        caption="各年度受影响人数"
+        rows={impact.years}
+        keyOf={({ year }) => String(year)}
+        empty={<p>没有人的年度受影响。</p>}
+        columns={[
+          { head: '年度', title: true, cell: ({ year }) => year },
+          { head: '适用人数', align: 'end', cell: ({ affected }) => affected },
+          { head: '变为未达标', align: 'end', cell: ({ fallen }) => fallen },
+          { head: '变为达标', align: 'end', cell: ({ risen }) => risen },
+          { head: '尚缺学时有变', align: 'end', cell: ({ changed }) => changed },
+          { head: '已认证不变', align: 'end', cell: ({ kept }) => kept },
+        ]}
+      />
+    </>
+  )
+}
+
+function EffectsTable({ id }: { id: string }) {
+  const keyset = useKeyset()
+  const list = useRead(
+    listEffects,
+    { params: { id }, query: { after: keyset.after } },
+    { keep: true },
+  )
+  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />
+  const result = (met: boolean, lackingTenths: number) =>
+    met ? (
+      <Status tone="ok">达标</Status>
+    ) : (
+      <Status tone="attention">{`缺 ${formatHours(lackingTenths)} 学时`}</Status>
+    )
+  return (
+    <>
+      <h3>差异明细</h3>
+      <Table<Effect>
+        caption="差异明细"
+        numbered
+        rows={list.data?.items}
+        keyOf={({ yearId }) => yearId}
+        empty={<p>没有人的结果因此改变。</p>}
+        columns={[
+          { head: '姓名', title: true, cell: ({ personName }) => personName },
+          { head: '工作单位', cell: ({ unitName }) => unitName ?? '—' },
+          { head: '年度', tight: true, cell: ({ year }) => year },
+          {
+            head: '原结果',
+            tight: true,
+            cell: ({ metBefore, lackingBeforeTenths }) => result(metBefore, lackingBeforeTenths),
+          },
+          {
+            head: '新结果',
+            tight: true,
+            cell: ({ metAfter, lackingAfterTenths }) => result(metAfter, lackingAfterTenths),
+          },
+        ]}
+      />
+      <Pager keyset={keyset} next={list.data?.next} />
+    </>
+  )
+}
+
+/** 导出: the task's progress stands in place of the button until its file may be fetched. */
+function ExportButton({ id }: { id: string }) {
+  const begin = useMove(exportEffects)
+  if (begin.data) return <TaskProgress id={begin.data.id} />
+  return (
+    <Row>
+      <Button
+        icon="download"
+        busy={begin.isPending}
+        onClick={() =>
+          begin.mutate(
+            { params: { id }, body: {} },
+            { onError: (error) => toast(textOf(error), 'error') },
+          )
+        }
+      >
+        导出差异明细
+      </Button>
+    </Row>
+  )
+}
