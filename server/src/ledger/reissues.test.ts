@@ -61,7 +61,7 @@ describe('GET /certificates', () => {
       query: { after: first.body.next ?? '' },
     })
     const seen = [...first.body.items, ...rest.body.items].map(({ id }) => id)
-    expect(seen).toEqual(made.reverse())
+    expect(seen).toEqual(made.toSorted().reverse())
     expect(rest.body.next).toBeNull()
   })
 })

@@ -61,7 +61,7 @@ export const courseRows: EndpointRows = {
         },
         'DELETE /courses/:id': { params: { id: draft.id } },
         'POST /courses/imports': { body: { inputId, year: 2026, dryRun: false } },
-        'POST /courses/exports': { body: {} },
+        'POST /courses/exports': { body: { state: 'draft' } },
         'GET /courses/template': {},
         'POST /courses/copies': { body: { ids: [draft.id], year: 2027 } },
         'POST /courses/:id/submit': of(draft),
