@@ -4,6 +4,7 @@ import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from '../../test/fa
 import { genericPlan } from '../../test/plan.ts'
 import * as orgs from '../orgs/service.ts'
 import { newId } from '../platform/ids.ts'
+import type { Scope } from '../platform/scope.ts'
 import { registerQuery } from './register/store.ts'
 
 // Without a row of statistics: what the planner makes of a few rows says nothing of many.
@@ -13,7 +14,16 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-async function scopeOf(kind: 'hrss' | 'employer', regionCode: string) {
+/** A region has one office. */
+const scopes = new Map<string, Promise<Scope>>()
+function scopeOf(kind: 'hrss' | 'employer', regionCode: string): Promise<Scope> {
+  const key = `${kind} ${regionCode}`
+  const scope = scopes.get(key) ?? newScope(kind, regionCode)
+  scopes.set(key, scope)
+  return scope
+}
+
+async function newScope(kind: 'hrss' | 'employer', regionCode: string): Promise<Scope> {
   const unit = await makeUnit(app, { capabilities: [kind], regionCode })
   const { id, seatId } = await makeStaff(app, unit.id, { kind })
   return (await orgs.actorFor(app.platform, { accountId: id, seatId })).scope

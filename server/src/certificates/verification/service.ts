@@ -21,10 +21,15 @@ const attemptsAllowed = 600
 const windowSeconds = 600
 
 // A code is 132 random bits: nobody guesses one, and counting in memory is enough to hold back a flood.
-const rate = createRate({ most: attemptsAllowed, windowMilliseconds: windowSeconds * 1000 })
+const createLimit = () =>
+  createRate({ most: attemptsAllowed, windowMilliseconds: windowSeconds * 1000 })
+/** Of each house in this process: in production there is one. */
+const rates = new WeakMap<Platform['db'], ReturnType<typeof createLimit>>()
 
 /** Holds back who asks without end; every way of verification counts together. */
 export function holdFlood({ platform, request }: Actor): void {
+  const rate = rates.get(platform.db) ?? createLimit()
+  rates.set(platform.db, rate)
   if (!rate.allows(request.address, platform.clock.now()))
     fail('RATE_LIMITED', { retryAfterSeconds: windowSeconds })
 }
