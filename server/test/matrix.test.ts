@@ -43,6 +43,7 @@ let app: TestApp
 let personas: Personas
 let requests: Made['requests']
 let admin: pg.Client
+// Records of every domain: they take their time on a busy machine.
 beforeAll(async () => {
   app = await testApp()
   // One page shows how the jobs stand.
@@ -51,7 +52,7 @@ beforeAll(async () => {
   requests = (await makeAll(app, personas)).requests
   admin = new pg.Client({ connectionString: app.database.adminUrl })
   await admin.connect()
-})
+}, 120_000)
 afterAll(async () => {
   await admin.end()
   await app.close()

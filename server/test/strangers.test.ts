@@ -62,7 +62,7 @@ describe('T02: what is somebody else’s does not exist', () => {
       'hrss.manager': await seated(hrss.unit.id, 'hrss', 'manager'),
     }
     own = await makeAll(app, { ...personas, ...strangers, unitId: newcomer.unitId })
-  })
+  }, 120_000)
 
   /** Who may ask at all, by the table, and is a stranger to the records. */
   const asking = (line: string) =>
