@@ -118,7 +118,7 @@ async function apply(page: Page, name: string): Promise<void> {
   await page.goto('/me/classes')
   await page.getByRole('textbox', { name: '培训班或课程名称' }).fill(name)
   await page.getByRole('button', { name: '查询' }).click()
-  await page.getByRole('button', { name: `查看/报名${name}` }).click()
+  await page.getByRole('button', { name: new RegExp(`查看/报名\\s*${name}`) }).click()
   const dialog = page.getByRole('dialog', { name: '我要报名' })
   await expect(dialog.getByText('广州市天河区演示路 9 号').first()).toBeVisible()
   await expect(dialog.getByText(/对您 \d{4} 年度的作用/)).toBeVisible()

@@ -92,7 +92,7 @@ test('a platform reports with a key, its unit sees what came of it, and is told'
     await page.getByRole('link', { name: '上报记录' }).click()
     await page.getByRole('textbox', { name: '平台流水号' }).fill(reference)
     await page.getByRole('button', { name: '查询' }).click()
-    await expect(page.getByText('待匹配', { exact: true }).first()).toBeVisible()
+    await expect(page.getByRole('cell', { name: '待匹配' }).first()).toBeVisible()
     await page.getByRole('button', { name: `重新匹配 ${reference}` }).click()
     await expect(page.getByText('没有找到姓名与证件号码一致的人员').first()).toBeVisible()
     await page.goto(`/institution/interface?reference=${reference}-2`)

@@ -55,6 +55,15 @@ export const individualPortal: InsidePortal = {
       page: lazy(() => import('../certificates/print.tsx')),
     },
     {
+      group: '个人业务',
+      text: '免修减免申请',
+      path: paths.exemptions(),
+      page: lazy(() => import('../ledger/exemptions.tsx')),
+    },
+    { path: paths.newExemption(), page: lazy(() => import('../ledger/exemption-form.tsx')) },
+    { path: paths.exemption('$id'), page: lazy(() => import('../ledger/exemption.tsx')) },
+    { path: paths.editExemption('$id'), page: lazy(() => import('../ledger/exemption-form.tsx')) },
+    {
       group: '信用管理查看',
       text: '失信信息查看',
       path: paths.ownCases('individual'),
@@ -64,15 +73,6 @@ export const individualPortal: InsidePortal = {
       path: paths.ownCase('individual', '$id'),
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
-    {
-      group: '个人业务',
-      text: '免修减免申请',
-      path: paths.exemptions(),
-      page: lazy(() => import('../ledger/exemptions.tsx')),
-    },
-    { path: paths.newExemption(), page: lazy(() => import('../ledger/exemption-form.tsx')) },
-    { path: paths.exemption('$id'), page: lazy(() => import('../ledger/exemption.tsx')) },
-    { path: paths.editExemption('$id'), page: lazy(() => import('../ledger/exemption-form.tsx')) },
     {
       text: '消息',
       path: paths.messages('individual'),

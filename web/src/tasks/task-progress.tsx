@@ -40,7 +40,7 @@ export interface TaskProgressProps {
   id: string
   /** The columns of the file by field, for the errors by row. */
   fields?: FieldNames
-  /** Called once when it is done, failed or cancelled while one looks. */
+  /** Called once when it is done, failed or cancelled; also where it was so at the first look. */
   ended?: (task: Task) => void
 }
 
@@ -80,17 +80,20 @@ const pauseSeconds = (asked: { current: number }) => {
   return asked.current < 10 ? 1 : asked.current < 30 ? 2 : 5
 }
 
-/** Tells the page, and screen readers, once; a task that was over when one came is no news. */
+/** Tells the page, and screen readers, once; what was over when one came is news to whoever began it alone. */
 function useEnding(task: Task | undefined, ended: ((task: Task) => void) | undefined) {
   const wasUnderWay = useRef(false)
+  const told = useRef<string | null>(null)
   useEffect(() => {
     if (!task) return
     if (!isOver(task.state)) {
       wasUnderWay.current = true
       return
     }
-    if (!wasUnderWay.current) return
+    // A short task is over at the first look; whoever began it is told all the same.
+    if (told.current === task.id || !(wasUnderWay.current || ended)) return
     wasUnderWay.current = false
+    told.current = task.id
     announce(`${taskName(task)}${taskStateText[task.state]}`)
     ended?.(task)
   }, [task, ended])
