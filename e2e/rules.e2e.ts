@@ -71,7 +71,7 @@ test('an authority changes a minimum by fields, sees whom it touches and makes i
     await visitor.getByRole('link', { name: '学时规则', exact: true }).click()
     await visitor.getByRole('link', { name, exact: true }).click()
     await expect(visitor.getByText(`${hours + 60} 学时`).first()).toBeVisible()
-    await expect(visitor.getByText('粤人社').first()).toBeVisible()
+    await expect(visitor.getByText('继续教育工作通知').first()).toBeVisible()
     await expect(visitor.getByRole('button', { name: '复制为草稿' })).toHaveCount(0)
   })
   await test.step('the person finds the year under the new rules', async () => {
