@@ -35,6 +35,7 @@ async function makeKey(page: Page, name: string): Promise<{ token: string; secre
   await form.getByRole('textbox', { name: '名称' }).fill(name)
   await form.getByRole('button', { name: '新建' }).click()
   const told = page.getByRole('dialog', { name: '密钥已新建' })
+  await expect(told.getByRole('code')).toHaveCount(2)
   const [token = '', secret = ''] = await told.getByRole('code').allTextContents()
   await told.getByRole('button', { name: '我已保存' }).click()
   return { token, secret }

@@ -168,7 +168,6 @@ export const parts = [
   'ledger/rule-sets',
   'messages/templates',
   'orgs/absences',
-  'ledger/settling',
   'ledger/suspensions',
   'orgs/accreditations',
   'orgs/accrediting',
