@@ -74,9 +74,9 @@ test('a class is planned, approved, opened, applied for and confirmed; a freed p
   await test.step('the place that one gives up is the other’s', async () => {
     await first.getByRole('button', { name: '取消报名' }).click()
     await first.getByRole('dialog').getByRole('button', { name: '取消报名' }).click()
-    await expect(first.getByText('已取消报名')).toBeVisible()
+    await expect(first.getByText('已取消报名', { exact: true }).first()).toBeVisible()
     await second.goto('/me/enrolments')
-    const row = second.getByRole('row', { name })
+    const row = second.getByRole('row', { name }).first()
     await expect(row).toContainText('报名成功')
   })
 })
