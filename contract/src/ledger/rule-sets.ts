@@ -75,6 +75,32 @@ export const RuleSetForm = z.object({
 })
 export type RuleSetForm = z.infer<typeof RuleSetForm>
 
+/** The form alone, whatever else stands beside it. */
+export function ruleSetFormOf({
+  name,
+  jurisdiction,
+  series,
+  yearFrom,
+  yearTo,
+  totalTenths,
+  minima,
+  shares,
+  dayTenths,
+  minutesPerHour,
+  prorates,
+  certifies,
+  forms,
+  windows,
+  chains,
+  source,
+  confirmed,
+  defaults,
+}: RuleSetForm): RuleSetForm {
+  const years = { name, jurisdiction, series, yearFrom, yearTo }
+  const hours = { totalTenths, minima, shares, dayTenths, minutesPerHour, prorates, certifies }
+  return { ...years, ...hours, forms, windows, chains, source, confirmed, defaults }
+}
+
 export const RuleSet = z.object({
   id: Id,
   version: Version,

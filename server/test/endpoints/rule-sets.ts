@@ -1,6 +1,7 @@
+import { ruleSetFormOf } from '@xueshi/contract/ledger'
 import * as publishing from '../../src/ledger/rule-publishing/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
-import { formOf, makeCountedRules, shipped2021 } from '../factories/rules.ts'
+import { makeCountedRules, shipped2021 } from '../factories/rules.ts'
 import { everyone, hrss, type EndpointRows } from './rows.ts'
 
 /** Years that nobody has learnt in yet, so that what is published here changes nothing elsewhere. */
@@ -42,7 +43,7 @@ export const ruleSetRows: EndpointRows = {
       'GET /rule-sets': {},
       'GET /rule-sets/:id': { params },
       'POST /rule-sets/:id/copies': shipped,
-      'PUT /rule-sets/:id': { params, body: { version, form: formOf(draft) } },
+      'PUT /rule-sets/:id': { params, body: { version, form: ruleSetFormOf(draft) } },
       'DELETE /rule-sets/:id': { params },
       'POST /rule-sets/:id/count': { params, body: { version } },
       'POST /rule-sets/:id/apply': shipped,

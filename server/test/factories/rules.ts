@@ -1,4 +1,4 @@
-import type { RuleSetDetail, RuleSetForm } from '@xueshi/contract/ledger'
+import { type RuleSetDetail, type RuleSetForm, ruleSetFormOf } from '@xueshi/contract/ledger'
 import { ledgerWorks } from '../../src/ledger/jobs.ts'
 import * as publishing from '../../src/ledger/rule-publishing/service.ts'
 import * as editor from '../../src/ledger/rule-set-editor/service.ts'
@@ -35,14 +35,6 @@ async function makeRuleMaker(app: TestApp) {
   return { ...staff, unitId, actor }
 }
 
-/** The form that a set says. */
-export function formOf(detail: RuleSetDetail): RuleSetForm {
-  const { id: _id, version: _version, state: _state, revision: _revision, ...rest } = detail
-  const { effectiveAt: _at, open: _open, inForce: _inForce, impact: _impact, ...more } = rest
-  const { taskId: _task, ...form } = more
-  return form
-}
-
 /** A draft of the rules since 2021 with these changes. */
 export async function makeDraftRules(
   actor: Actor,
@@ -50,7 +42,7 @@ export async function makeDraftRules(
   from: string = shipped2021,
 ): Promise<RuleSetDetail> {
   const draft = await editor.copy(actor, from)
-  const form = { ...formOf(draft), ...change }
+  const form = { ...ruleSetFormOf(draft), ...change }
   return editor.edit(actor, draft.id, { version: draft.version, form })
 }
 

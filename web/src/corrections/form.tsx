@@ -5,18 +5,17 @@ import {
   correctionKinds,
 } from '@xueshi/contract/corrections'
 import { countries } from '@xueshi/contract/dictionaries/countries'
-import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import { documentTypeLabel, documentTypesFor } from '@xueshi/contract/document-number'
 import { useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
 import { numberHints } from '../accounts/registration-sections.tsx'
 import { useSession } from '../session.ts'
-import { Cascade } from '../ui/cascade.tsx'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, type FormOf, useFormOf } from '../ui/form.tsx'
 import { Columns } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
+import { RegionField } from '../orgs/region-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { kindHint, kindText } from './text.ts'
 
@@ -30,12 +29,6 @@ const empty: CorrectionForm = {
   grounds: '',
   regionCode: null,
 }
-const regionSteps = ['省', '市', '县（市、区）']
-const regionsBelow = (code: string | undefined) =>
-  code === undefined
-    ? [{ value: guangdong.guangdongCode, text: '广东省' }]
-    : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
-
 /** What is asked for: the kind is settled with the first saving, the rest until it is sent. */
 export function CorrectionFields({
   start,
@@ -103,14 +96,11 @@ export function CorrectionFields({
         limit={500}
       />
       {!hasUnit && (
-        <Cascade
+        <RegionField
           {...form.at('regionCode')}
           label="受理地区"
           hint="您还没有经确认的工作单位，请选择由哪里的人社部门办理"
           required
-          steps={regionSteps}
-          below={regionsBelow}
-          pathOf={(code) => guangdong.regionPath(code).map((region) => region.code)}
         />
       )}
       <FormActions>

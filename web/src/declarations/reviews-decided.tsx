@@ -1,19 +1,15 @@
 import { listDecided, declarationStates } from '@xueshi/contract/declarations'
-import { formatHours } from '@xueshi/contract/hours'
 import * as z from 'zod/mini'
-import { categoryText } from '../ledger/text.ts'
 import { useRead } from '../queries.ts'
 import { Filters } from '../ui/filters.tsx'
-import { Link } from '../ui/link.tsx'
 import { Card } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
-import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useReviewKind, useUrlState } from '../url.ts'
-import { reviewPath } from './queue.ts'
-import { stateText, stateTone } from './text.ts'
+import { recordColumns } from './record-columns.tsx'
+import { stateText } from './text.ts'
 
 const Search = z.object({
   person: z.optional(z.string()),
@@ -59,29 +55,7 @@ export function DecidedReviews() {
             keyOf={(row) => `${row.declarationId}${row.decidedAt}`}
             empty={<Empty icon="file" title="没有审核过的记录" />}
             columns={[
-              {
-                head: '姓名',
-                title: true,
-                tight: true,
-                cell: (row) => (
-                  <Link to={reviewPath(kind, row.declarationId)}>{row.personName}</Link>
-                ),
-              },
-              { head: '工作单位', cell: (row) => row.unitName },
-              { head: '课程名称', cell: (row) => row.name },
-              { head: '课程类型', tight: true, cell: (row) => categoryText[row.category] },
-              { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },
-              {
-                head: '认定学时',
-                align: 'end',
-                cell: (row) =>
-                  row.recognisedTenths === null ? '—' : formatHours(row.recognisedTenths),
-              },
-              {
-                head: '申报记录状态',
-                tight: true,
-                cell: (row) => <Status tone={stateTone[row.state]}>{stateText[row.state]}</Status>,
-              },
+              ...recordColumns(kind),
               { head: '审核人', tight: true, cell: (row) => row.decidedBy },
               { head: '审核时间', tight: true, cell: (row) => formatInstant(row.decidedAt) },
             ]}

@@ -1,11 +1,16 @@
-import { type Difference, ruleSetDifferences, type RuleSetForm } from '@xueshi/contract/ledger'
+import {
+  type Difference,
+  ruleSetDifferences,
+  type RuleSetForm,
+  ruleSetFormOf,
+} from '@xueshi/contract/ledger'
 import { Card } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
 import { differenceName, differenceValue } from './rule-difference-text.ts'
 
 /** What a set changes of the one that it would take the place of. */
 export function RuleSetDifferences({ before, after }: { before: RuleSetForm; after: RuleSetForm }) {
-  const differences = ruleSetDifferences(formOf(before), formOf(after))
+  const differences = ruleSetDifferences(ruleSetFormOf(before), ruleSetFormOf(after))
   return (
     <Card title="与现行规则的差别">
       <Table
@@ -27,30 +32,4 @@ export function RuleSetDifferences({ before, after }: { before: RuleSetForm; aft
       />
     </Card>
   )
-}
-
-/** The form alone, whatever else a reply says beside it. */
-export function formOf({
-  name,
-  jurisdiction,
-  series,
-  yearFrom,
-  yearTo,
-  totalTenths,
-  minima,
-  shares,
-  dayTenths,
-  minutesPerHour,
-  prorates,
-  certifies,
-  forms,
-  windows,
-  chains,
-  source,
-  confirmed,
-  defaults,
-}: RuleSetForm): RuleSetForm {
-  const years = { name, jurisdiction, series, yearFrom, yearTo }
-  const hours = { totalTenths, minima, shares, dayTenths, minutesPerHour, prorates, certifies }
-  return { ...years, ...hours, forms, windows, chains, source, confirmed, defaults }
 }

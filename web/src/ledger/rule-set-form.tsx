@@ -9,6 +9,7 @@ import {
   readRuleSet,
   type RuleSetDetail,
   RuleSetForm,
+  ruleSetFormOf,
   ruleSetIssues,
 } from '@xueshi/contract/ledger'
 import { useState } from 'react'
@@ -31,7 +32,6 @@ import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
-import { formOf } from './rule-set-differences.tsx'
 import { LineDrawer, type OpenLine, RuleSetLines } from './rule-set-lines.tsx'
 import { certifyText, defaultPartText, windowText } from './rule-text.ts'
 import { categoryText } from './text.ts'
@@ -72,7 +72,7 @@ function Editor({ set, reload }: { set: RuleSetDetail; reload: () => void }) {
   const go = useGo()
   const save = useMove(editRuleSet, { refresh: [readRuleSet, listRuleSets] })
   const [isOvertaken, setOvertaken] = useState(false)
-  const form = useFormOf(RuleSetForm, { start: formOf(set), rules: ruleSetIssues })
+  const form = useFormOf(RuleSetForm, { start: ruleSetFormOf(set), rules: ruleSetIssues })
   const [open, setOpen] = useState<OpenLine | null>(null)
   const lines = { form, open, setOpen }
   const forget = useKept(form, `rule-set-${set.id}-${set.version}`)

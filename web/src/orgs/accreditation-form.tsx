@@ -11,6 +11,7 @@ import {
 import { addPaper, listPapers, PaperIds, removePaper } from '@xueshi/contract/orgs/papers'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
+import { CheckGroup } from '../ui/check-group.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
@@ -19,7 +20,6 @@ import { Card, Columns } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
-import { ManyField } from './many-field.tsx'
 import { PaperField } from './paper-field.tsx'
 import { taughtText } from './text.ts'
 
@@ -64,14 +64,16 @@ export function AccreditationFormCard({ former, returned, close }: Accreditation
   return (
     <Card title={returned ? '修改资质申请' : '申请施教机构资质'}>
       <Form form={form} submit={submit} label="申请施教机构资质">
-        <ManyField
+        <CheckGroup
+          columns
           {...form.at('form.categories')}
           label="课程类型"
           hint="申请施教的课程类型，可多选"
           required
           options={categoryOptions}
         />
-        <ManyField
+        <CheckGroup
+          columns
           {...form.at('form.series')}
           label="专业系列"
           hint="专业课面向的系列；不勾选表示不限系列"

@@ -1,28 +1,21 @@
-import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
+import { guangdongCode } from '@xueshi/contract/dictionaries/guangdong'
 import { industries } from '@xueshi/contract/dictionaries/industries'
 import { searchUnits } from '@xueshi/contract/orgs'
 import type { Standing } from '@xueshi/contract/orgs/changes'
 import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
-import { useController, useFormContext } from 'react-hook-form'
 import { ask } from '../queries.ts'
-import { Cascade } from '../ui/cascade.tsx'
+import { CheckGroup } from '../ui/check-group.tsx'
 import { Select } from '../ui/choice-field.tsx'
-import { FieldFrame, useField, type FieldProps } from '../ui/field.tsx'
+import type { FieldProps } from '../ui/field.tsx'
 import type { FormOf } from '../ui/form.tsx'
 import { Columns } from '../ui/page.tsx'
 import { type Found, SearchField } from '../ui/search-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import './orgs.css'
+import { RegionField } from './region-field.tsx'
 import { natureText } from './text.ts'
 
 const natureOptions = unitNatures.map((value) => ({ value, text: natureText[value] }))
-const regionSteps = ['省', '市', '县（市、区）']
-const regionsBelow = (code: string | undefined) =>
-  code === undefined
-    ? [{ value: guangdong.guangdongCode, text: '广东省' }]
-    : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
-const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
-
 /** Units in force, by name, pinyin, initials or code. */
 export async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
   const { items } = await ask(searchUnits, { query: { search: words } }, signal)
@@ -48,7 +41,7 @@ export const startOf = (unit: Unit | null): UnitForm => ({
   name: unit?.name ?? '',
   code: unit?.code ?? '',
   nature: unitNatures.find((each) => each === unit?.nature) ?? 'enterprise',
-  regionCode: unit?.regionCode ?? guangdong.guangdongCode,
+  regionCode: unit?.regionCode ?? guangdongCode,
   industryCodes: unit?.industryCodes ?? [],
   parentId: unit?.parent?.id ?? null,
   contactName: unit?.contactName ?? '',
@@ -78,14 +71,11 @@ export function StandingFields({ at }: { at: (name: keyof Standing) => { name: s
         />
         <Select {...at('nature')} label="单位性质" required options={natureOptions} />
       </Columns>
-      <Cascade
+      <RegionField
         {...at('regionCode')}
         label="所在地区"
         hint="选到单位所属的一级：县（市、区）单位选到县区，市直单位选到市，省直单位只选广东省"
         required
-        steps={regionSteps}
-        below={regionsBelow}
-        pathOf={regionPathOf}
       />
     </>
   )
@@ -121,41 +111,15 @@ export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit 
   )
 }
 
+const industryOptions = industries.map(({ code, label }) => ({ value: code, text: label }))
+
 /** 行业: up to five, each ticked. */
-export function Industries(field: FieldProps) {
-  const wiring = useField({ ...field, hint: '有行业主管部门的请勾选，最多 5 项' }, true)
-  const { control } = useFormContext()
-  const { field: held } = useController({ control, name: field.name })
-  const chosen: readonly string[] = Array.isArray(held.value) ? held.value : []
-  const toggle = (code: string, on: boolean) =>
-    held.onChange(on ? [...chosen, code] : chosen.filter((each) => each !== code))
-  return (
-    <FieldFrame
-      field={{ ...field, hint: '有行业主管部门的请勾选，最多 5 项', width: 'full' }}
-      wiring={wiring}
-      group
-    >
-      <div
-        id={wiring.inputId}
-        className="unit-industries"
-        role="group"
-        aria-labelledby={wiring.labelId}
-        aria-describedby={wiring.describedBy}
-      >
-        {industries.map(({ code, label }, at) => (
-          <label key={code} className="choice">
-            <input
-              ref={at === 0 ? held.ref : undefined}
-              type="checkbox"
-              checked={chosen.includes(code)}
-              disabled={chosen.length >= 5 && !chosen.includes(code)}
-              onChange={(event) => toggle(code, event.target.checked)}
-              onBlur={held.onBlur}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </FieldFrame>
-  )
-}
+export const Industries = (field: FieldProps) => (
+  <CheckGroup
+    {...field}
+    hint="有行业主管部门的请勾选，最多 5 项"
+    options={industryOptions}
+    most={5}
+    columns
+  />
+)

@@ -1,13 +1,10 @@
 import { openTaskInput, taskInputLimit } from '@xueshi/contract/tasks'
-import { useEffect, useRef, useState } from 'react'
 import { useMove } from '../queries.ts'
-import { transfer, type Transfer } from '../transfer.ts'
-import { Button } from '../ui/button.tsx'
-import { errorText, textOf } from '../ui/errors.ts'
+import { useSingleUpload } from '../single-upload.ts'
+import { errorText } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
+import { PickFile } from '../ui/pick-file.tsx'
 import { UploadList, UploadRow } from '../ui/upload-list.tsx'
-
-type Going = { file: File; share: number; fault: string | null; isReady: boolean }
 
 const megabytes = taskInputLimit.bytes / 1024 / 1024
 
@@ -20,43 +17,19 @@ function faultOf(file: File): string | null {
 
 /** Takes one Excel or CSV file for a task; `uploaded` is told its id, or null when another is chosen. */
 export function SheetUpload({ uploaded }: { uploaded: (inputId: string | null) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const running = useRef<Transfer>(null)
-  const [going, setGoing] = useState<Going | null>(null)
-  const place = useMove(openTaskInput)
-  useEffect(() => () => running.current?.stop(), [])
-
-  const patch = (change: Partial<Going>) =>
-    setGoing((former) => (former ? { ...former, ...change } : former))
-  const send = async (file: File) => {
-    running.current?.stop()
+  const open = useMove(openTaskInput)
+  const { going, send, retry } = useSingleUpload({
+    faultOf,
+    wrongType: errorText('FILE_TYPE'),
+    place: (body) => open.mutateAsync({ body }),
+    arrived: ({ name }, { id }) => {
+      announce(`${name} 已上传`)
+      uploaded(id)
+    },
+  })
+  const take = (file: File) => {
     uploaded(null)
-    const fault = faultOf(file)
-    setGoing({ file, share: 0, fault, isReady: false })
-    if (fault !== null) return
-    try {
-      const body = { name: file.name, sizeBytes: file.size }
-      const { id, ticket, uploadUrl } = await place.mutateAsync({ body })
-      running.current = await transfer(
-        file,
-        { ticket, uploadUrl, url: null },
-        {
-          progress: (share) => patch({ share }),
-          placed: () => undefined,
-          done: () => {
-            patch({ isReady: true })
-            announce(`${file.name} 已上传`)
-            uploaded(id)
-          },
-          ended: (end) =>
-            patch({
-              fault: end.kind === 'refused' ? errorText(end.code) : '上传没有完成，请重试。',
-            }),
-        },
-      )
-    } catch (error) {
-      patch({ fault: textOf(error) })
-    }
+    void send(file)
   }
   return (
     <>
@@ -67,31 +40,16 @@ export function SheetUpload({ uploaded }: { uploaded: (inputId: string | null) =
             detail={going.fault ?? (going.isReady ? '已上传' : '正在上传')}
             state={going.fault !== null ? 'failed' : going.isReady ? 'ready' : 'uploading'}
             progress={going.share}
-            retry={
-              going.fault !== null && faultOf(going.file) === null
-                ? () => void send(going.file)
-                : undefined
-            }
+            retry={retry && (() => going && take(going.file))}
           />
         </UploadList>
       )}
-      <input
-        ref={input}
-        type="file"
-        hidden
+      <PickFile
+        text={going ? '重新选择文件' : '选择文件'}
+        label="选择要导入的文件"
         accept=".xlsx,.csv,.txt"
-        aria-label="选择要导入的文件"
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          event.target.value = ''
-          if (file) void send(file)
-        }}
+        take={take}
       />
-      <div className="row">
-        <Button icon="upload" onClick={() => input.current?.click()}>
-          {going ? '重新选择文件' : '选择文件'}
-        </Button>
-      </div>
     </>
   )
 }

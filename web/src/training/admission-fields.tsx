@@ -1,10 +1,8 @@
-import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import { titleLevels as levelNames, titleSeries } from '@xueshi/contract/dictionaries/title-series'
-import { searchUnits } from '@xueshi/contract/orgs'
 import { useFieldArray } from 'react-hook-form'
-import { ask } from '../queries.ts'
+import { RegionField } from '../orgs/region-field.tsx'
+import { findUnits } from '../orgs/unit-fields.tsx'
 import { Button } from '../ui/button.tsx'
-import { Cascade } from '../ui/cascade.tsx'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox } from '../ui/choice-field.tsx'
 import { issueText } from '../ui/errors.ts'
@@ -12,30 +10,11 @@ import { FieldError } from '../ui/field.tsx'
 import { announce } from '../ui/live.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Card, Row } from '../ui/page.tsx'
-import { type Found, SearchField } from '../ui/search-field.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import type { ClassFormOf } from './class-form-of.ts'
 import { levelText } from './text.ts'
 
 const levels = [...levelNames.map(({ code }) => code), 'none' as const]
-const regionSteps = ['省', '市', '县（市、区）']
-const regionsBelow = (code: string | undefined) =>
-  code === undefined
-    ? [{ value: guangdong.guangdongCode, text: '广东省' }]
-    : guangdong.childrenOf(code).map((region) => ({ value: region.code, text: region.label }))
-const regionPathOf = (code: string) => guangdong.regionPath(code).map((region) => region.code)
-
-/** Units in force, by name, pinyin or code. */
-export async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
-  const { items } = await ask(searchUnits, { query: { search: words } }, signal)
-  return items
-    .filter(({ state }) => state === 'approved')
-    .map(({ id, name, regionPath, codeTail }) => ({
-      value: id,
-      text: name,
-      detail: `${regionPath} · 代码尾号 ${codeTail}`,
-    }))
-}
-
 /** 报名对象: who may apply, and for whose people places are kept. */
 export function AdmissionFields({
   form,
@@ -72,13 +51,10 @@ export function AdmissionFields({
         hint="不勾选表示不限"
         options={levels.map((value) => ({ value, text: levelText(value) }))}
       />
-      <Cascade
+      <RegionField
         {...form.at('admission.regionCode')}
         label="工作单位所在地区"
         hint="不选择表示不限"
-        steps={regionSteps}
-        below={regionsBelow}
-        pathOf={regionPathOf}
         emptyIsNull
       />
       {code && (

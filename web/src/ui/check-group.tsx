@@ -4,10 +4,19 @@ import { FieldFrame, useField, type FieldProps } from './field.tsx'
 
 export interface CheckGroupProps extends FieldProps {
   options: readonly Option[]
+  /** With so many ticked, no other can be. */
+  most?: number
+  /** In columns, where there are many. */
+  columns?: boolean
 }
 
-/** Any of a few choices, all in sight; the form holds the list of those that are ticked. */
-export function CheckGroup({ options, ...props }: CheckGroupProps) {
+/** Any of the choices, all in sight; the form holds the list of those that are ticked. */
+export function CheckGroup({
+  options,
+  most = options.length,
+  columns = false,
+  ...props
+}: CheckGroupProps) {
   const field = { width: 'full' as const, ...props }
   const wiring = useField(field, true)
   const { control } = useFormContext()
@@ -24,7 +33,7 @@ export function CheckGroup({ options, ...props }: CheckGroupProps) {
     <FieldFrame field={field} wiring={wiring} group>
       <div
         id={wiring.inputId}
-        className="choices"
+        className={columns ? 'choices choices-columns' : 'choices'}
         role="group"
         aria-labelledby={wiring.labelId}
         aria-describedby={wiring.describedBy}
@@ -35,6 +44,7 @@ export function CheckGroup({ options, ...props }: CheckGroupProps) {
               ref={at === 0 ? held.ref : undefined}
               type="checkbox"
               checked={chosen.includes(value)}
+              disabled={chosen.length >= most && !chosen.includes(value)}
               onChange={(event) => toggle(value, event.target.checked)}
               onBlur={held.onBlur}
             />

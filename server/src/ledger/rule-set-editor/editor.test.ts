@@ -9,12 +9,12 @@ import {
   readRuleSet,
   recallRuleSet,
   type RuleSetForm,
+  ruleSetFormOf,
 } from '@xueshi/contract/ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import {
-  formOf,
   makeCountedRules,
   makeDraftRules,
   ruleMakerOf,
@@ -75,7 +75,7 @@ describe('POST /rule-sets/:id/copies', () => {
     expect(body).toMatchObject({ state: 'draft', revision: 2, totalTenths: 900, impact: null })
     expect(body.inForce?.id).toBe(shipped2021)
     expect(body.open).toEqual(['edit', 'delete', 'count'])
-    expect(formOf(body)).toEqual(formOf(await read(shipped2021)))
+    expect(ruleSetFormOf(body)).toEqual(ruleSetFormOf(await read(shipped2021)))
   })
 
   test('404: for an office that does not make the rules', async () => {
@@ -89,7 +89,7 @@ describe('PUT /rule-sets/:id', () => {
     const before = await counted()
     expect(before.open).toContain('publish')
     const form: RuleSetForm = {
-      ...formOf(before),
+      ...ruleSetFormOf(before),
       name: '广东 2050 年度试行',
       minima: { public: 330, professional: 420, elective: 150 },
       certifies: 'batch',
@@ -113,7 +113,7 @@ describe('PUT /rule-sets/:id', () => {
     const body = { version: before.version, form }
     const { status, body: after } = await maker.client.call(editRuleSet, { params, body })
     expect(status).toBe(200)
-    expect(formOf(after)).toEqual(form)
+    expect(ruleSetFormOf(after)).toEqual(form)
     expect(after).toMatchObject({ version: before.version + 1, impact: null })
     expect(after.open).not.toContain('publish')
     const row = await app.platform.db
@@ -140,7 +140,7 @@ describe('PUT /rule-sets/:id', () => {
     ],
   ])('422: %s', async (_, change, fields) => {
     const before = await draft()
-    const form = { ...formOf(before), ...change }
+    const form = { ...ruleSetFormOf(before), ...change }
     const refused = await maker.client.call(editRuleSet, {
       params: { id: before.id },
       body: { version: before.version, form },
@@ -152,7 +152,7 @@ describe('PUT /rule-sets/:id', () => {
 
   test('409: STALE with the draft as it stands; WRONG_STATE for what holds', async () => {
     const before = await draft()
-    const form = formOf(before)
+    const form = ruleSetFormOf(before)
     const params = { id: before.id }
     const old = { version: before.version, form: { ...form, name: '另一个名称' } }
     await maker.client.call(editRuleSet, { params, body: { version: before.version, form } })

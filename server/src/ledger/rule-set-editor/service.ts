@@ -6,6 +6,7 @@ import {
   type listRuleSets,
   type RuleSetDetail,
   type RuleSetForm,
+  ruleSetFormOf,
   ruleSetIssues,
   type RuleSetMove,
   ruleSetMoves,
@@ -112,37 +113,12 @@ export async function copy(actor: Actor, id: string): Promise<RuleSetDetail> {
     const row = await toChange(tx, actor, id)
     if (!ruleSetMoves.copy.from.some((state) => state === row.state)) fail('WRONG_STATE')
     const at = me.platform.clock.now()
-    const draft = { id: newId(at), form: formOf(row), at, by: me.accountId }
+    const draft = { id: newId(at), form: ruleSetFormOf(row), at, by: me.accountId }
     await store.insertDraft(tx, draft)
     await audit.record(tx, actor, { act: 'rules.copy', recordId: draft.id, facts: { from: id } })
     return draft
   })
   return read(actor, draftId)
-}
-
-function formOf({
-  name,
-  jurisdiction,
-  series,
-  yearFrom,
-  yearTo,
-  totalTenths,
-  minima,
-  shares,
-  dayTenths,
-  minutesPerHour,
-  prorates,
-  certifies,
-  forms,
-  windows,
-  chains,
-  source,
-  confirmed,
-  defaults,
-}: RuleSetForm): RuleSetForm {
-  const years = { name, jurisdiction, series, yearFrom, yearTo }
-  const hours = { totalTenths, minima, shares, dayTenths, minutesPerHour, prorates, certifies }
-  return { ...years, ...hours, forms, windows, chains, source, confirmed, defaults }
 }
 
 /** 保存: the draft says what the form says; whom it touches must be counted anew. */
@@ -157,7 +133,7 @@ export async function edit(
     const seen = { id, version, from: ruleSetMoves.edit.from }
     if (!(await store.updateDraft(tx, seen, form, actor.platform.clock.now())))
       return failMove(tx, actor, { id, version, move: 'edit' })
-    const facts = { before: formOf(before), after: form }
+    const facts = { before: ruleSetFormOf(before), after: form }
     await audit.record(tx, actor, { act: 'rules.edit', recordId: id, facts })
     return { id }
   })

@@ -1,5 +1,5 @@
 import type { RuleSet as PresentedRuleSet, RuleSetFact } from '@xueshi/contract/ledger'
-import { ruleSetMoves } from '@xueshi/contract/ledger'
+import { ruleSetFormOf, ruleSetMoves } from '@xueshi/contract/ledger'
 import { type Facts, openMoves } from '@xueshi/contract/moves'
 import * as people from '../../people/service.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -50,35 +50,7 @@ export function present(actor: Actor, set: RuleSet, counted = false): PresentedR
   const facts: Facts<RuleSetFact> = { province: makesRules(actor), counted }
   const open =
     kind === 'visitor' || kind === 'system' ? [] : openMoves(ruleSetMoves, set.state, kind, facts)
-  const { effectiveAt } = set
-  return { ...picked(set), effectiveAt: effectiveAt?.toISOString() ?? null, open }
-}
-
-function picked({
-  id,
-  version,
-  state,
-  revision,
-  name,
-  jurisdiction,
-  series,
-  yearFrom,
-  yearTo,
-  totalTenths,
-  minima,
-  shares,
-  dayTenths,
-  minutesPerHour,
-  prorates,
-  certifies,
-  forms,
-  windows,
-  chains,
-  source,
-  confirmed,
-  defaults,
-}: RuleSet) {
-  const form = { name, jurisdiction, series, yearFrom, yearTo, totalTenths, minima, shares }
-  const days = { dayTenths, minutesPerHour, prorates, certifies, forms, windows, chains }
-  return { id, version, state, revision, ...form, ...days, source, confirmed, defaults }
+  const { id, version, state, revision, effectiveAt } = set
+  const row = { id, version, state, revision, ...ruleSetFormOf(set) }
+  return { ...row, effectiveAt: effectiveAt?.toISOString() ?? null, open }
 }
