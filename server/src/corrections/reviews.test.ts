@@ -25,6 +25,7 @@ import { makeDraft } from '../../test/factories/declarations.ts'
 import { credit } from '../../test/factories/ledger.ts'
 import { makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
+import { enrol, makeInstitution, makeOpenClass } from '../../test/factories/training.ts'
 import { newId } from '../platform/ids.ts'
 import * as orgs from '../orgs/service.ts'
 
@@ -207,6 +208,16 @@ describe('two accounts of one person', () => {
           .values({ ...held, fromOn: '2026-01-01', createdAt: app.clock.now() })
           .execute()
         return accountName
+      },
+    ],
+    [
+      'has a class that is not over',
+      'otherHasClasses',
+      async () => {
+        const person = await makePerson(app)
+        const { id } = await makeOpenClass(app, await makeInstitution(app))
+        await enrol(app, person, id)
+        return person.accountName
       },
     ],
   ] as const)('409: an account that %s stays', async (_, obstacle, named) => {

@@ -89,7 +89,9 @@ export function obstacleOf(other: OtherFacts | undefined): CorrectionObstacle | 
   if (other.state === 'disabled' || other.state === 'merged') return 'otherClosed'
   if (other.hasSeats) return 'otherHasSeats'
   // Nobody leaves a case behind by being somebody else.
-  return other.hasCases ? 'otherHasCases' : null
+  if (other.hasCases) return 'otherHasCases'
+  // Its class would credit the account that is gone.
+  return other.hasClasses ? 'otherHasClasses' : null
 }
 
 export function factsOf(

@@ -1,5 +1,6 @@
 import type { AccountState } from '@xueshi/contract/accounts'
 import type { CorrectionAct, CorrectionKind, CorrectionState } from '@xueshi/contract/corrections'
+import { liveStates } from '@xueshi/contract/training/enrolments'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Scope } from '../../platform/scope.ts'
@@ -66,6 +67,7 @@ export type OtherFacts = {
   state: AccountState
   hasSeats: boolean
   hasCases: boolean
+  hasClasses: boolean
   unitName: string | null
 }
 
@@ -75,6 +77,7 @@ export async function findOther(db: Db, accountId: string): Promise<OtherFacts |
     SELECT a.state, EXISTS (SELECT FROM unit_staff s WHERE s.account_id = a.id AND s.ended_at IS NULL) AS has_seats,
       (EXISTS (SELECT FROM cases i WHERE i.person_id = a.id AND i.state IN ('draft', 'proposed', 'inForce'))
         OR EXISTS (SELECT FROM restrictions r WHERE r.person_id = a.id AND r.lifted_at IS NULL)) AS has_cases,
+      EXISTS (SELECT FROM enrolments e WHERE e.person_id = a.id AND e.state = ANY (${liveStates})) AS has_classes,
       (SELECT u.name FROM employments e JOIN units u ON u.id = e.unit_id
         WHERE e.person_id = a.id AND e.state = 'confirmed' ORDER BY e.applied_at DESC LIMIT 1) AS unit_name
     FROM accounts a WHERE a.id = ${accountId}`.execute(db)
