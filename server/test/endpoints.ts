@@ -85,5 +85,5 @@ export async function makeAll(app: TestApp, personas: Personas): Promise<Require
 export async function makeFor(app: TestApp, personas: Personas, line: string): Promise<Made> {
   const rows = domains.find(({ doors }) => line in doors)
   if (!rows) throw new Error(`no domain has ${line}`)
-  return rows.make(app, personas)
+  return rows.make(app, personas, line)
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await app.close()
 })
 
-describe('T04: what nobody was asked for changes nothing', { timeout: 120_000 }, () => {
+describe('T04: what nobody was asked for changes nothing', { timeout: 300_000 }, () => {
   /** One who may do it, so that the request has its effect. */
   const rightful = (line: string, { callers }: Made): Caller => {
     const able: readonly Role[] = [

@@ -8,7 +8,8 @@ import { guangzhou, makeStaff, makeUnit, tianhe } from '../factories/orgs.ts'
 import { actorAt } from '../factories/staff.ts'
 import { makePaper } from '../factories/units.ts'
 import * as accrediting from '../../src/orgs/accrediting/service.ts'
-import { everyone, hrss, managers, reason, unitStaff, type EndpointRows } from './rows.ts'
+import type { Caller, Request } from '../personas.ts'
+import { everyone, hrss, managers, neededBy, reason, unitStaff, type EndpointRows } from './rows.ts'
 
 const cities = ['hrss.city', 'hrss.manager'] as const
 const province = ['hrss.province'] as const
@@ -30,7 +31,8 @@ export const accreditationRows: EndpointRows = {
     'POST /accreditations/:id/lift': [...province, ...cities],
     'POST /accreditations/:id/revoke': province,
   },
-  make: async (app, personas) => {
+  make: async (app, personas, line) => {
+    const needed = neededBy(line)
     const seatOf = ({ accountId, seatId = '' }: (typeof personas)['hrss.city']) => ({
       id: accountId ?? '',
       seatId,
@@ -40,61 +42,80 @@ export const accreditationRows: EndpointRows = {
       province: seatOf(personas['hrss.province']),
     }
     // Where the city's office looks, whichever city's it is; in 天河 its county does too.
-    const { scope } = await actorAt(app, offices.city)
-    const city = scope.kind === 'region' ? scope.regionCode : guangzhou
+    const desk = await actorAt(app, offices.city)
+    const city = desk.scope.kind === 'region' ? desk.scope.regionCode : guangzhou
     const place = { regionCode: city === guangzhou ? tianhe : city }
     const managerThere = async () =>
       makeStaff(app, (await makeUnit(app, place)).id, { level: 'manager' })
-    const unit = await makeUnit(app)
-    const asking = await makeStaff(app, unit.id, { level: 'manager' })
-    const paperIds = [await makePaper(app, await actorAt(app, asking), 'accreditation')]
-    const own = await managerThere()
-    const applied = await makeApplication(app, own)
-    const returnedTo = await managerThere()
-    const { id, version } = await makeApplication(app, returnedTo)
-    const desk = await actorAt(app, offices.city)
-    const returned = await accrediting.give('return')(desk, { id, version, reason })
-    const reviewed = await makeReviewed(app, offices.city, await managerThere())
-    const standing = await makeAccredited(app, offices, { manager: await managerThere() })
-    const other = await makeAccredited(app, offices, { manager: await managerThere() })
-    const suspending = { id: other.id, version: other.version, reason }
-    const suspended = await accrediting.give('suspend')(desk, suspending)
-    const on = (item: { id: string; version: number }, body: object = {}) => ({
-      params: { id: item.id },
-      body: { version: item.version, ...body },
+    const asking = await needed(['POST /unit/accreditations'], async () => {
+      const staff = await managerThere()
+      const paperIds = [await makePaper(app, await actorAt(app, staff), 'accreditation')]
+      return { staff, paperIds }
     })
-    const caller = (staff: typeof own) => ({
-      accountId: staff.id,
-      ...staff.client,
-      seatId: staff.seatId,
+    const waits = ['pass', 'return', 'refuse'].map((each) => on(each))
+    const applied = await needed(
+      [...waits, 'GET /accreditations/:id', own('withdraw')],
+      async () => {
+        const staff = await managerThere()
+        return { staff, item: await makeApplication(app, staff) }
+      },
+    )
+    const returned = await needed([own('resubmit')], async () => {
+      const staff = await managerThere()
+      const { id, version } = await makeApplication(app, staff)
+      const item = await accrediting.give('return')(desk, { id, version, reason })
+      const again = await makePaper(app, await actorAt(app, staff), 'accreditation')
+      return { staff, item, paperIds: [again] }
     })
-    const again = await makePaper(app, await actorAt(app, returnedTo), 'accreditation')
-    return {
-      requests: {
-        'GET /institutions': {},
-        'GET /unit/accreditations': {},
-        'POST /unit/accreditations': { body: { form: accreditationForm(), paperIds } },
-        'POST /unit/accreditations/:id/resubmit': on(returned, {
-          form: accreditationForm(),
-          paperIds: [again],
-        }),
-        'POST /unit/accreditations/:id/withdraw': on(applied),
-        'GET /accreditations': {},
-        'GET /accreditations/:id': { params: { id: applied.id } },
-        'POST /accreditations/:id/pass': on(applied, { opinion: reason }),
-        'POST /accreditations/:id/return': on(applied, { reason }),
-        'POST /accreditations/:id/refuse': on(applied, { reason }),
-        'POST /accreditations/:id/approve': on(reviewed, { validTo: '2028-12-31' }),
-        'POST /accreditations/:id/suspend': on(standing, { reason }),
-        'POST /accreditations/:id/lift': on(suspended, { reason }),
-        'POST /accreditations/:id/revoke': on(standing, { reason }),
-      },
-      callers: {
-        'POST /unit/accreditations': caller(asking),
-        'POST /unit/accreditations/:id/resubmit': caller(returnedTo),
-        'POST /unit/accreditations/:id/withdraw': caller(own),
-      },
-      ids: [applied.id, reviewed.id, standing.id],
+    const reviewed = await needed([on('approve')], async () =>
+      makeReviewed(app, offices.city, await managerThere()),
+    )
+    const standing = await needed([on('suspend'), on('revoke')], async () =>
+      makeAccredited(app, offices, { manager: await managerThere() }),
+    )
+    const suspended = await needed([on('lift')], async () => {
+      const { id, version } = await makeAccredited(app, offices, { manager: await managerThere() })
+      return accrediting.give('suspend')(desk, { id, version, reason })
+    })
+    const form = accreditationForm()
+    const requests: Record<string, Request> = {
+      'GET /institutions': {},
+      'GET /unit/accreditations': {},
+      'GET /accreditations': {},
     }
+    const callers: Record<string, Caller> = {}
+    if (asking) {
+      requests['POST /unit/accreditations'] = { body: { form, paperIds: asking.paperIds } }
+      callers['POST /unit/accreditations'] = callerOf(asking.staff)
+    }
+    if (applied) {
+      requests['GET /accreditations/:id'] = { params: { id: applied.item.id } }
+      requests[on('pass')] = moving(applied.item, { opinion: reason })
+      for (const each of ['return', 'refuse']) requests[on(each)] = moving(applied.item, { reason })
+      requests[own('withdraw')] = moving(applied.item)
+      callers[own('withdraw')] = callerOf(applied.staff)
+    }
+    if (returned) {
+      requests[own('resubmit')] = moving(returned.item, { form, paperIds: returned.paperIds })
+      callers[own('resubmit')] = callerOf(returned.staff)
+    }
+    if (reviewed) requests[on('approve')] = moving(reviewed, { validTo: '2028-12-31' })
+    if (standing)
+      for (const each of ['suspend', 'revoke']) requests[on(each)] = moving(standing, { reason })
+    if (suspended) requests[on('lift')] = moving(suspended, { reason })
+    const ids = [applied?.item, reviewed, standing].flatMap((item) => (item ? [item.id] : []))
+    return { requests, callers, ids }
   },
 }
+
+const on = (move: string) => `POST /accreditations/:id/${move}`
+const own = (move: string) => `POST /unit/accreditations/:id/${move}`
+const moving = (item: { id: string; version: number }, body: object = {}): Request => ({
+  params: { id: item.id },
+  body: { version: item.version, ...body },
+})
+const callerOf = (staff: Awaited<ReturnType<typeof makeStaff>>): Caller => ({
+  accountId: staff.id,
+  ...staff.client,
+  seatId: staff.seatId,
+})

@@ -5,8 +5,11 @@ import { roles, type Caller, type Personas, type Request, type Role } from '../p
 export type EndpointRows = {
   /** Who may come in where, by hand: what is not said here is forbidden. */
   doors: Readonly<Record<string, readonly Role[]>>
-  /** Makes records anew and, from them, a request for each endpoint. */
-  make: (app: TestApp, personas: Personas) => Promise<Made>
+  /**
+   * Makes records anew and, from them, a request for each endpoint; or, where one is named, what that
+   * one needs at least.
+   */
+  make: (app: TestApp, personas: Personas, line?: string) => Promise<Made>
   /** What answers something else than 200 even to its rightful caller, and why. */
   withoutEffect?: Readonly<Record<string, number>>
 }
@@ -39,5 +42,11 @@ export const security = ['admin.security'] as const
 export const auditor = ['admin.audit'] as const
 
 export const reason = '材料不清楚'
+/** What only some endpoints need: made where one of them is named, or none is. */
+export const neededBy =
+  (line: string | undefined) =>
+  async <Record>(lines: readonly string[], make: () => Promise<Record>): Promise<Record | null> =>
+    line === undefined || lines.includes(line) ? make() : null
+
 /** A well-formed id that nothing has. */
 export const noId = '00000000-0000-4000-8000-000000000001'
