@@ -144,6 +144,7 @@ export const parts = [
   'declarations/appeals',
   'declarations/bulk',
   'declarations/chains',
+  'declarations/deadlines',
   'declarations/evidence',
   'declarations/queue',
   'corrections/files',

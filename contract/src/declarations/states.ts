@@ -51,6 +51,10 @@ export const appealDays = 60
 /** Within how many hours whoever decided may take it back, as long as nothing followed from it. */
 export const undoHours = 24
 
+/** After how many working days without an answer an office is reminded, and after how many the next level takes over. */
+export const remindWorkingDays = 10
+export const escalateWorkingDays = 20
+
 /** 继续教育记录. What a record lacks is refused by `submit` itself, as NOT_COMPLETE. */
 export const declarationMoves = {
   edit: { from: ['draft', 'returned'], to: null, by: ['individual'], when: ['own'] },
@@ -75,6 +79,8 @@ export const declarationMoves = {
   pass: { from: inReview, to: 'underReview', by: reviewers, when: [...decides, 'moreSteps'] },
   recognise: { from: inReview, to: 'recognised', by: reviewers, when: [...decides, 'lastStep'] },
   reject: { from: inReview, to: 'rejected', by: reviewers, when: decides },
+  /** 逾期未审，转上级: the house itself, when the office did not answer in time. */
+  escalate: { from: inReview, to: 'underReview', by: [], when: [] },
   /** 申诉 against a rejection or a cut: the level above decides. */
   appeal: {
     from: ['rejected', 'recognised'],

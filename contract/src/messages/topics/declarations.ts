@@ -31,6 +31,21 @@ export const declarationTopics = {
     text: '“{name}”刚才的审核操作已由审核人撤销，记录恢复到操作之前，继续审核。',
     ...plain,
   },
+  'declaration.overdue': {
+    title: '有记录逾期未审核',
+    text: '您的部门有 {count} 条继续教育记录已超过 {days} 个工作日未审核，请尽快处理。',
+    ...posted,
+  },
+  'declaration.lapsed': {
+    title: '逾期记录已转上级',
+    text: '一条继续教育记录超过 {days} 个工作日未审核，已转交上级部门。',
+    ...plain,
+  },
+  'declaration.escalated': {
+    title: '记录已转上级审核',
+    text: '“{name}”因审核单位逾期未处理，已转交{officeName}审核。',
+    ...plain,
+  },
   'declaration.appealed': {
     title: '有申诉等待审理',
     text: '一条继续教育记录的申诉已送到您的部门，请审理。',

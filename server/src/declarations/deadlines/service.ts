@@ -1,0 +1,110 @@
+import {
+  declarationMoves,
+  escalateWorkingDays,
+  remindWorkingDays,
+} from '@xueshi/contract/declarations'
+import { addDays, startOf, todayIn } from '@xueshi/contract/year'
+import { tell } from '../../messages/service.ts'
+import * as orgs from '../../orgs/service.ts'
+import type { Actor } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { addWorkingDays } from '../../platform/working-days.ts'
+import { levelAbove } from '../chains/service.ts'
+import type { Step } from '../record/rules.ts'
+import { tellPerson } from '../review/service.ts'
+import * as store from './store.ts'
+
+const atOnce = 100
+
+/** Steps opened before this instant have waited for more than so many whole working days, by today's date. */
+export function waitedSince(today: string, workingDays: number): Date {
+  let day = today
+  while (addWorkingDays(day, workingDays) >= today) day = addDays(day, -1)
+  return startOf(addDays(day, 1))
+}
+
+/** Offices that have not answered in ten working days are reminded, each once for all that waits; the house does it once a day. */
+export async function remind(platform: Platform): Promise<void> {
+  const at = platform.clock.now()
+  const since = waitedSince(todayIn(at), remindWorkingDays)
+  for (;;) {
+    const actor = orgs.systemActor(platform)
+    let found = 0
+    await transaction(actor, async (tx) => {
+      const reminded = await store.remind(tx, { since, at, limit: atOnce })
+      found = reminded.length
+      const counts = new Map<string, number>()
+      for (const { officeUnitId } of reminded)
+        counts.set(officeUnitId, (counts.get(officeUnitId) ?? 0) + 1)
+      for (const [unitId, count] of counts)
+        tell(tx, actor, { unitId }, 'declaration.overdue', { count, days: remindWorkingDays })
+      const recordId = reminded[0]?.declarationId
+      if (recordId === undefined) return { id: newId(at) }
+      const facts = { count: found, offices: counts.size }
+      await audit.record(tx, actor, { act: 'declaration.remind', recordId, facts })
+      return { id: recordId }
+    })
+    if (found < atOnce) return
+  }
+}
+
+/**
+ * 逾期未审，转上级: what an office has not answered in twenty working days is decided by the next office of
+ * the record's chain, or by the level above. Above the last there is nobody: there it goes on waiting.
+ */
+export async function escalate(platform: Platform): Promise<void> {
+  const since = waitedSince(todayIn(platform.clock.now()), escalateWorkingDays)
+  let after: store.Place | null = null
+  for (;;) {
+    const overdue: store.Overdue[] = await store.listOverdue(platform.db, since, after, atOnce)
+    for (const step of overdue) {
+      const actor = orgs.systemActor(platform)
+      await transaction(actor, (tx) => escalateIn(tx, actor, step, since))
+    }
+    const last = overdue.at(-1)
+    if (overdue.length < atOnce || !last) return
+    after = { openedAt: last.openedAt, id: last.id }
+  }
+}
+
+async function escalateIn(tx: Db, actor: Actor, { declarationId, id }: store.Overdue, since: Date) {
+  const record = await store.lockOverdue(tx, { declarationId, stepId: id, since })
+  const step = record?.steps.find((one) => one.id === id)
+  const above = record && step && (await levelAbove(tx, record, step))
+  // Answered in this very moment, or nobody stands above.
+  if (!record || !step || !above) return { id: declarationId }
+  const at = actor.platform.clock.now()
+  const next: Step =
+    record.steps.find(
+      (one) =>
+        one.round === step.round && one.position === above.position && one.state === 'waiting',
+    ) ??
+    ({ ...above, id: newId(at), round: step.round + 1, state: 'open', purpose: 'review' } as const)
+  const event = {
+    id: newId(at),
+    act: 'escalate',
+    byName: '系统',
+    officeName: step.officeName,
+    reason: `超过 ${escalateWorkingDays} 个工作日未审核，转至${above.officeName}`,
+    at,
+  } as const
+  await store.escalate(
+    tx,
+    { declarationId, stepId: id, next, at, to: declarationMoves.escalate.to },
+    event,
+  )
+  const facts = { from: step.officeUnitId, to: above.officeUnitId }
+  await audit.record(tx, actor, { act: 'declaration.escalate', recordId: declarationId, facts })
+  tell(tx, actor, { unitId: above.officeUnitId }, 'declaration.waiting', { id: declarationId })
+  tell(tx, actor, { unitId: step.officeUnitId }, 'declaration.lapsed', {
+    days: escalateWorkingDays,
+  })
+  const { personId, name } = record
+  const told = { officeName: above.officeName }
+  tellPerson(tx, actor, { id: declarationId, personId, name }, 'declaration.escalated', told)
+  return { id: declarationId }
+}
