@@ -153,7 +153,9 @@ describe('the table of moves', () => {
     const reached = Object.keys(ways).map((way) => way.replace(/[, ].*/, ''))
     expect(new Set(reached)).toEqual(new Set(declarationStates))
     const tried = attempts.flatMap(([moves]) => moves)
-    expect(new Set(tried)).toEqual(new Set(Object.keys(declarationMoves)))
+    // What the house does by itself nobody can try: that is the deadlines' test.
+    const someones = Object.entries(declarationMoves).filter(([, { by }]) => by.length > 0)
+    expect(new Set(tried)).toEqual(new Set(someones.map(([name]) => name)))
   })
 
   test.each(Object.keys(ways))(
