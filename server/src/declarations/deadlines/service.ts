@@ -20,6 +20,23 @@ import * as store from './store.ts'
 
 const atOnce = 100
 
+/** Thrown inside a transaction that found nothing to do: an act that changes nothing leaves nothing behind. */
+class NothingToDo extends Error {}
+
+/** Whether the act did anything. */
+async function didSomething(
+  actor: Actor,
+  act: (tx: Db) => Promise<{ id: string }>,
+): Promise<boolean> {
+  try {
+    await transaction(actor, act)
+    return true
+  } catch (error) {
+    if (error instanceof NothingToDo) return false
+    throw error
+  }
+}
+
 /** Steps opened before this instant have waited for more than so many whole working days, by today's date. */
 export function waitedSince(today: string, workingDays: number): Date {
   let day = today
@@ -29,27 +46,25 @@ export function waitedSince(today: string, workingDays: number): Date {
 
 /** Offices that have not answered in ten working days are reminded, each once for all that waits; the house does it once a day. */
 export async function remind(platform: Platform): Promise<void> {
-  const at = platform.clock.now()
-  const since = waitedSince(todayIn(at), remindWorkingDays)
-  for (;;) {
-    const actor = orgs.systemActor(platform)
-    let found = 0
-    await transaction(actor, async (tx) => {
-      const reminded = await store.remind(tx, { since, at, limit: atOnce })
-      found = reminded.length
-      const counts = new Map<string, number>()
-      for (const { officeUnitId } of reminded)
-        counts.set(officeUnitId, (counts.get(officeUnitId) ?? 0) + 1)
-      for (const [unitId, count] of counts)
-        tell(tx, actor, { unitId }, 'declaration.overdue', { count, days: remindWorkingDays })
-      const recordId = reminded[0]?.declarationId
-      if (recordId === undefined) return { id: newId(at) }
-      const facts = { count: found, offices: counts.size }
-      await audit.record(tx, actor, { act: 'declaration.remind', recordId, facts })
-      return { id: recordId }
-    })
-    if (found < atOnce) return
-  }
+  const since = waitedSince(todayIn(platform.clock.now()), remindWorkingDays)
+  const actor = orgs.systemActor(platform)
+  while (await didSomething(actor, (tx) => remindIn(tx, actor, since)));
+}
+
+/** A batch of the steps that nobody was reminded of. */
+async function remindIn(tx: Db, actor: Actor, since: Date): Promise<{ id: string }> {
+  const at = actor.platform.clock.now()
+  const reminded = await store.remind(tx, { since, at, limit: atOnce })
+  const recordId = reminded[0]?.declarationId
+  if (recordId === undefined) throw new NothingToDo()
+  const counts = new Map<string, number>()
+  for (const { officeUnitId } of reminded)
+    counts.set(officeUnitId, (counts.get(officeUnitId) ?? 0) + 1)
+  for (const [unitId, count] of counts)
+    tell(tx, actor, { unitId }, 'declaration.overdue', { count, days: remindWorkingDays })
+  const facts = { count: reminded.length, offices: counts.size }
+  await audit.record(tx, actor, { act: 'declaration.remind', recordId, facts })
+  return { id: recordId }
 }
 
 /**
@@ -63,7 +78,7 @@ export async function escalate(platform: Platform): Promise<void> {
     const overdue: store.Overdue[] = await store.listOverdue(platform.db, since, after, atOnce)
     for (const step of overdue) {
       const actor = orgs.systemActor(platform)
-      await transaction(actor, (tx) => escalateIn(tx, actor, step, since))
+      await didSomething(actor, (tx) => escalateIn(tx, actor, step, since))
     }
     const last = overdue.at(-1)
     if (overdue.length < atOnce || !last) return
@@ -76,7 +91,7 @@ async function escalateIn(tx: Db, actor: Actor, { declarationId, id }: store.Ove
   const step = record?.steps.find((one) => one.id === id)
   const above = record && step && (await levelAbove(tx, record, step))
   // Answered in this very moment, or nobody stands above.
-  if (!record || !step || !above) return { id: declarationId }
+  if (!record || !step || !above) throw new NothingToDo()
   const at = actor.platform.clock.now()
   const next: Step =
     record.steps.find(
