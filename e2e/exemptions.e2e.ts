@@ -37,13 +37,11 @@ test('three months of sick leave: applied for, agreed to, granted, and the year 
   await test.step('without evidence it is not sent; with it, it goes to the employer', async () => {
     const send = page.getByRole('button', { name: '送审' })
     await expect(send).toHaveAccessibleDescription('请先上传证明材料')
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: '诊断证明.pdf',
-        mimeType: 'application/pdf',
-        buffer: makePdf('Leave'),
-      })
+    await page.locator('input[type=file]').setInputFiles({
+      name: '诊断证明.pdf',
+      mimeType: 'application/pdf',
+      buffer: makePdf('Leave'),
+    })
     await expect(page.getByText('诊断证明.pdf').first()).toBeVisible()
     await expect(page.getByText(/已上传$/).first()).toBeVisible()
     await send.click()
