@@ -166,6 +166,10 @@ export async function sendProfile(
         postalCode: null,
         unitId,
         workRegion: '440106',
+        wantedUnit: null,
+        photoId: null,
+        otherTitles: [],
+        otherDegrees: [],
       },
     },
   })

@@ -2,9 +2,10 @@ import * as z from 'zod/mini'
 import { documentTypes } from './document-number.ts'
 import { endpoint } from './endpoint.ts'
 import type { Moves } from './moves.ts'
-import { checkPhone } from './phone.ts'
+import { employmentKinds, pendingPolicies } from './people/employments.ts'
+import { ProfileForm } from './people/profile-form.ts'
 import { ById, ByVersion, Code, Cursor, Day, Id, Instant, pageOf, Version } from './shapes.ts'
-import { email, postalCode, text } from './text.ts'
+import { text } from './text.ts'
 
 export const profileStates = ['draft', 'submitted', 'returned', 'confirmed', 'superseded'] as const
 export type ProfileState = (typeof profileStates)[number]
@@ -23,78 +24,30 @@ export const profileMoves = {
 export type ProfileMove = keyof typeof profileMoves
 const moveNames = Object.keys(profileMoves) as [ProfileMove, ...ProfileMove[]] // the table's own keys
 
-export const employmentStates = ['applied', 'confirmed', 'refused', 'withdrawn', 'ended'] as const
-export type EmploymentState = (typeof employmentStates)[number]
-/** own and holds as above; an application follows the profile that it came with. */
-export type EmploymentFact = 'own' | 'holds' | 'notSelf'
+export {
+  employmentKinds,
+  type EmploymentKind,
+  type EmploymentFact,
+  employmentMoves,
+  employmentStates,
+  type EmploymentState,
+  pendingPolicies,
+  type PendingPolicy,
+} from './people/employments.ts'
+export {
+  OtherDegree,
+  OtherTitle,
+  ProfileForm,
+  profileIssues,
+  profileWarnings,
+  titleLevels,
+  type TitleLevel,
+} from './people/profile-form.ts'
 
-/** 工作单位: applied for by the person, decided by the unit; a new employment ends the former. */
-export const employmentMoves = {
-  withdraw: { from: ['applied'], to: 'withdrawn', by: ['individual'], when: ['own'] },
-  refuse: { from: ['applied'], to: 'refused', by: ['employer'], when: ['holds', 'notSelf'] },
-  confirm: { from: ['applied'], to: 'confirmed', by: ['employer'], when: ['holds', 'notSelf'] },
-  end: { from: ['confirmed'], to: 'ended', by: ['individual', 'employer'], when: [] },
-} as const satisfies Moves<EmploymentState, EmploymentFact>
-
-export const employmentKinds = ['main', 'partTime', 'hosted'] as const
-export type EmploymentKind = (typeof employmentKinds)[number]
-
-export const titleLevels = [
-  'none',
-  'senior',
-  'associateSenior',
-  'intermediate',
-  'assistant',
-  'junior',
-] as const
-export type TitleLevel = (typeof titleLevels)[number]
-
-/** The manual's form 3.2.1 without what the account already knows (name, document). Empty: null. */
-export const ProfileForm = z.object({
-  sex: z.enum(['male', 'female']),
-  birthDate: Day,
-  ethnicity: Code,
-  nativePlace: Code,
-  education: Code,
-  degree: z.nullable(Code),
-  major: z.nullable(text({ min: 1, max: 50 })),
-  school: z.nullable(text({ min: 1, max: 100 })),
-  graduatedOn: z.nullable(Day),
-  startedWorkOn: Day,
-  phone: z.string().check(z.minLength(1), z.maxLength(20)),
-  email,
-  titleLevel: z.enum(titleLevels),
-  title: text({ min: 1, max: 50 }),
-  titleObtainedOn: z.nullable(Day),
-  series: Code,
-  specialty: text({ min: 1, max: 50 }),
-  postalCode: z.nullable(postalCode),
-  /** null: the employer is not in the system yet; the form is then kept as a draft. */
-  unitId: z.nullable(Id),
-  workRegion: Code,
-})
-export type ProfileForm = z.infer<typeof ProfileForm>
-
-/**
- * What the shape alone cannot say of a profile: field → issue code. Dates that cannot be are
- * refused; dates that are merely odd are a reviewer's business. `today` is Asia/Shanghai's day.
- */
-export function profileIssues(form: ProfileForm, today: string): Record<string, string> {
-  const issues: Record<string, string> = {}
-  const days = ['birthDate', 'graduatedOn', 'startedWorkOn', 'titleObtainedOn'] as const
-  for (const day of days) {
-    const value = form[day]
-    if (value !== null && value > today) issues[day] = 'DATE_IN_FUTURE'
-    else if (value !== null && day !== 'birthDate' && value <= form.birthDate)
-      issues[day] = 'DATE_BEFORE_BIRTH'
-  }
-  const phone = checkPhone(form.phone)
-  if (phone !== 'ok') issues['phone'] = phone
-  if (form.birthDate < '1900-01-01') issues['birthDate'] = 'DATE_TOO_EARLY'
-  if (form.titleLevel !== 'none' && form.titleObtainedOn === null)
-    issues['titleObtainedOn'] = 'REQUIRED'
-  return issues
-}
+const fieldNames = Object.keys(ProfileForm.shape) as [keyof ProfileForm, ...(keyof ProfileForm)[]] // the shape's own keys
+/** Field of the form → what is wrong with it, in the words of whoever returned it. */
+export const ReturnFields = z.partialRecord(z.enum(fieldNames), text({ min: 1, max: 200 }))
+export type ReturnFields = z.infer<typeof ReturnFields>
 
 export const Profile = z.object({
   id: Id,
@@ -105,12 +58,29 @@ export const Profile = z.object({
   documentNumberMasked: z.string(),
   form: ProfileForm,
   unitName: z.nullable(z.string()),
+  /** The unit still waits for the approval of its own registration. */
+  unitWaits: z.boolean(),
+  /** Where the photo may be looked at for ten minutes. */
+  photoUrl: z.nullable(z.string()),
+  /** What is in force and would be replaced; for the unit that is asked. */
+  former: z.nullable(ProfileForm),
   returnReason: z.nullable(z.string()),
+  /** What the unit wrote at single fields. */
+  returnFields: ReturnFields,
   submittedAt: z.nullable(Instant),
   decidedAt: z.nullable(Instant),
   open: z.array(z.enum(moveNames)),
 })
 export type Profile = z.infer<typeof Profile>
+
+/** The unit that has the person now, and how it does. */
+export const Holder = z.object({
+  employmentId: Id,
+  unitId: Id,
+  unitName: z.string(),
+  kind: z.enum(employmentKinds),
+})
+export type Holder = z.infer<typeof Holder>
 
 export const OwnProfile = z.object({
   /** What the account knows already and what the document number tells. */
@@ -127,6 +97,8 @@ export const OwnProfile = z.object({
   current: z.nullable(Profile),
   /** The version in force. */
   confirmed: z.nullable(Profile),
+  /** Where the person is employed or hosted now; another unit chosen in the form begins a transfer. */
+  holder: z.nullable(Holder),
 })
 export type OwnProfile = z.infer<typeof OwnProfile>
 
@@ -145,7 +117,12 @@ export const saveProfile = endpoint('POST /profile', {
   summary: '保存人员基本信息',
   by: ['individual'],
   repeat: 'key',
-  body: z.object({ version: z.nullable(Version), form: ProfileForm }),
+  body: z.object({
+    version: z.nullable(Version),
+    form: ProfileForm,
+    /** Who goes on with what waits at the former unit, when another one is chosen. */
+    pendingPolicy: z.optional(z.enum(pendingPolicies)),
+  }),
   reply: Profile,
   errors: ['STALE', 'WRONG_STATE', 'INVALID'],
 })
@@ -205,7 +182,11 @@ export const returnProfile = endpoint('POST /profiles/:id/return', {
   by: ['employer'],
   repeat: 'key',
   params: ById,
-  body: z.object({ version: Version, reason: text({ min: 1, max: 500 }) }),
+  body: z.object({
+    version: Version,
+    reason: text({ min: 1, max: 500 }),
+    fields: z._default(ReturnFields, {}),
+  }),
   reply: Profile,
   errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'OWN_RECORD'],
 })

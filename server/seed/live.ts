@@ -80,6 +80,10 @@ function profileOf({ at, world }: Life, person: SeedPerson, unitKey: string | nu
     postalCode: '510000',
     unitId: unitKey === null ? null : (world.unitIds.get(unitKey) ?? null),
     workRegion: '440106',
+    wantedUnit: null,
+    photoId: null,
+    otherTitles: [],
+    otherDegrees: [],
   }
 }
 

@@ -32,8 +32,9 @@ import * as orgs from './orgs/service.ts'
 import { licenceFiles, licenceReceiver } from './orgs/licences/service.ts'
 import { paperFiles, paperReceiver } from './orgs/papers/service.ts'
 import { serveMessages } from './messages/routes.ts'
-import { peopleTasks } from './people/jobs.ts'
+import { peopleSchedule, peopleTasks, peopleWorks } from './people/jobs.ts'
 import { servePeople } from './people/routes.ts'
+import { photoFiles, photoReceiver } from './people/service.ts'
 import type { Serving } from './platform/http.ts'
 import type { Schedule, Tasks } from './platform/jobs.ts'
 import { serveFiles } from './platform/file-view.ts'
@@ -61,6 +62,8 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
 const works: Works = { ...ledgerWorks, ...courseWorks }
+const works: Works = { ...courseWorks }
+const works: Works = { ...peopleWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
@@ -84,6 +87,7 @@ export const schedule: Schedule = [
   ...orgSchedule,
   ...completionSchedule,
   ...ledgerSchedule,
+  ...peopleSchedule,
   ...declarationSchedule,
   ...integritySchedule,
   ...certificateSchedule,
@@ -145,6 +149,7 @@ export async function createApp(
     licence: licenceReceiver,
     paper: paperReceiver,
     exemption: exemptionReceiver,
+    photo: photoReceiver,
     evidence: declarations.receiver,
     case: caseReceiver,
     correction: corrections.receiver,
@@ -158,6 +163,7 @@ export async function createApp(
     ...licenceFiles,
     ...paperFiles,
     ...exemptionFiles,
+    ...photoFiles,
     ...declarations.evidenceFiles,
     ...caseFiles,
     ...corrections.viewedFiles,

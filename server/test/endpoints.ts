@@ -11,6 +11,8 @@ import { decisionRows } from './endpoints/decisions.ts'
 import { declarationRows } from './endpoints/declarations.ts'
 import { enrolmentRows } from './endpoints/enrolments.ts'
 import { exemptionRows } from './endpoints/exemptions.ts'
+import { deskRows } from './endpoints/desk.ts'
+import { employmentRows } from './endpoints/employments.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
 import { interfaceRows } from './endpoints/interface.ts'
@@ -40,6 +42,8 @@ const domains: readonly EndpointRows[] = [
   officeRows,
   peopleRows,
   certificateRows,
+  employmentRows,
+  deskRows,
   ledgerRows,
   ruleSetRows,
   exemptionRows,

@@ -4,12 +4,14 @@ import { createDeclaration } from '@xueshi/contract/declarations'
 import { personalColumns } from '../src/platform/personal.ts'
 import { testApp, type TestApp } from './app.ts'
 import { declarationForm } from './factories/declarations.ts'
+import { impersonalOfPeople } from './impersonal-of-people.ts'
 import { impersonalOfUnits } from './impersonal-of-units.ts'
 import { makePerson } from './factories/people.ts'
 import { impersonalTraining } from './impersonal-training.ts'
 
 /** Columns that say nothing of anybody. Ids are left out: every uuid is one. */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
+  ...impersonalOfPeople,
   ...impersonalOfUnits,
   api_keys: [
     'state',
@@ -119,6 +121,17 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   exemption_events: ['at', 'act', 'office_name'],
   exemption_files: ['size_bytes', 'created_at'],
   exemptions: ['year', 'state', 'version', 'passed_at', 'created_at', 'updated_at', 'submitted_at'],
+  departments: ['name', 'version', 'created_at'],
+  employments: [
+    'kind',
+    'state',
+    'version',
+    'applied_at',
+    'decided_at',
+    'ended_at',
+    'pending_policy',
+  ],
+  evidence: ['state', 'size_bytes', 'created_at'],
   files: ['key', 'type', 'size_bytes', 'stored_at'],
   flows: ['purpose', 'state', 'attempts', 'created_at', 'expires_at'],
   idempotency_keys: ['key', 'body_hash', 'created_at'],
@@ -140,8 +153,6 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   messages: ['topic', 'at', 'read_at'],
   obligations: ['year', 'at', 'ended_at', 'office_name'],
   outbox: ['at', 'kind', 'topic'],
-  people: ['created_at'],
-  profiles: ['state', 'version', 'created_at', 'submitted_at', 'decided_at'],
   review_steps: [
     'round',
     'position',

@@ -30,5 +30,6 @@ export async function genericPlan(
 /** A value as PostgreSQL reads it. */
 function literalOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
   return Array.isArray(value) ? `{${value.map(literalOf).join(',')}}` : String(value)
 }

@@ -75,6 +75,8 @@ import {
   filingOffices,
 } from '@xueshi/contract/training/courses'
 import { topicMoves, topicStates } from '@xueshi/contract/training/topics'
+import { employmentMoves, endReasons, pendingPolicies } from '@xueshi/contract/people/employments'
+import { transferMoves, transferStates } from '@xueshi/contract/people/transfers'
 import { taskMoves, taskStates } from '@xueshi/contract/tasks'
 import {
   classActs,
@@ -120,6 +122,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'profiles.title_level': titleLevels,
   'employments.state': employmentStates,
   'employments.kind': employmentKinds,
+  'employments.pending_policy': pendingPolicies,
+  'employments.end_reason': endReasons,
+  'transfers.state': transferStates,
   'ledger_entries.category': categories,
   'years.state': yearStates,
   'rule_sets.state': ruleSetStates,
@@ -195,6 +200,8 @@ const moves: readonly [
   ['topics', topicMoves, topicStates],
   ['classes', classMoves, classStates],
   ['enrolments', enrolmentMoves, enrolmentStates],
+  ['employments', employmentMoves, employmentStates],
+  ['transfers', transferMoves, transferStates],
   ['declarations', declarationMoves, declarationStates],
   ['corrections', correctionMoves, correctionStates],
   ['years', yearMoves, yearStates],

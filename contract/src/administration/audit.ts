@@ -5,7 +5,7 @@ import { ById, Cursor, Day, Id, Instant, pageOf } from '../shapes.ts'
 import { ReasonForm } from './accounts.ts'
 
 /** Acts by which somebody saw what is masked for everyone else. */
-export const sensitiveActs = ['audit.reveal', 'correction.reveal'] as const
+export const sensitiveActs = ['audit.reveal', 'correction.reveal', 'person.reveal'] as const
 
 export const AuditRow = z.object({
   id: Id,

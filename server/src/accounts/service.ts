@@ -31,6 +31,7 @@ export {
 } from './second-factor/service.ts'
 export * as holding from './holding/service.ts'
 export * as identity from './identity/service.ts'
+export * as unclaimed from './unclaimed/service.ts'
 export { documentHash, loginSeconds, touchSeconds } from './rules.ts'
 
 /**

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { clientFor, makeIndividual } from '../../test/factories/accounts.ts'
 import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
-import { makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
+import { actorOf, makeApplicant, makePerson, profileForm } from '../../test/factories/people.ts'
 import * as people from './service.ts'
 
 let app: TestApp
@@ -141,6 +141,7 @@ describe('POST /profiles/:id/confirm', () => {
     ])
     expect(await people.confirmedPerson(app.platform.db, applicant.id)).toEqual({
       personId: applicant.id,
+      photoId: null,
       name: applicant.name,
       unitId: unit.id,
       unitName: unit.name,
@@ -192,17 +193,21 @@ describe('POST /profiles/:id/confirm', () => {
     expect(await employmentsOf(id)).toHaveLength(1)
   })
 
-  test('200 a new employer ends the employment with the former one, which is told', async () => {
+  test('200 a new employer accepts, and takes the person up when the former one agrees', async () => {
     const former = await makeUnit(app)
-    const { id, client, documentNumber } = await makePerson(app, { unit: former })
+    const { id, client, clerk, documentNumber } = await makePerson(app, { unit: former })
     const unit = await makeUnit(app)
-    const clerk = await makeStaff(app, unit.id)
     const form = profileForm(documentNumber, { unitId: unit.id })
     const sent = await client.call(saveProfile, { body: { version: null, form } })
-    // Until the new one has decided, the person is where they were.
-    expect(await people.confirmedPerson(app.platform.db, id)).toMatchObject({ unitId: former.id })
+    const next = await makeStaff(app, unit.id)
     const request = { params: { id: sent.body.id }, body: { version: 1 } }
-    expect((await clerk.client.call(confirmProfile, request)).status).toBe(200)
+    expect((await next.client.call(confirmProfile, request)).status).toBe(200)
+    // Until the former one has decided, the person is where they were.
+    expect(await people.confirmedPerson(app.platform.db, id)).toMatchObject({ unitId: former.id })
+    const seat = await actorOf(app, clerk)
+    const [asked] = (await people.transfers.list(seat, {})).items
+    if (!asked) throw new Error('the former employer was not asked')
+    await people.transfers.release(seat, asked)
     expect(await employmentsOf(id)).toEqual([
       { unitId: former.id, state: 'ended', kind: 'main', endedAt: app.clock.now() },
       { unitId: unit.id, state: 'confirmed', kind: 'main', endedAt: null },

@@ -1,7 +1,17 @@
 import * as z from 'zod/mini'
-import type { Tasks } from '../platform/jobs.ts'
+import type { Schedule, Tasks } from '../platform/jobs.ts'
+import type { Works } from '../tasks/service.ts'
 import * as following from './following/service.ts'
+import * as exports from './exports/service.ts'
+import * as imports from './imports/service.ts'
+import * as photos from './photos/service.ts'
 import * as people from './service.ts'
+
+/** Imports and exports of the employer's desk. */
+export const peopleWorks: Works = {
+  'people.import': imports.run,
+  'people.export': exports.run,
+}
 
 /** What becomes of those who chose a unit when its HR&SS office has decided about it. */
 export const peopleTasks: Tasks = {
@@ -15,10 +25,19 @@ export const peopleTasks: Tasks = {
   },
   'people.unitRenamed': async (payload, { platform }) => {
     const renamed = z.object({ unitId: z.uuid(), formerName: z.string() }).parse(payload)
-    await following.followRename(platform, renamed)
+    await people.followRename(platform, renamed)
   },
   'people.unitClosed': async (payload, { platform }) => {
     const closed = z.object({ unitId: z.uuid() }).parse(payload)
     await following.followClose(platform, closed)
   },
+  'people.lapse': async (_, { platform }) => {
+    await people.lapseOverdue(platform)
+  },
+  'people.sweepPhotos': async (_, { platform }) => photos.sweep(platform),
 }
+
+export const peopleSchedule: Schedule = [
+  { task: 'people.lapse', match: '4 * * * *' },
+  { task: 'people.sweepPhotos', match: '51 3 * * *' },
+]

@@ -54,6 +54,7 @@ describe('GET /profile', () => {
       },
       current: null,
       confirmed: null,
+      holder: null,
     })
   })
 

@@ -20,11 +20,14 @@ import {
   profileIssues,
   profileMoves,
 } from '@xueshi/contract/people'
+import { normalisePersonName } from '@xueshi/contract/person-name'
 import { maskPhone } from '@xueshi/contract/phone'
 import { todayIn } from '@xueshi/contract/year'
 import { pinyin } from 'pinyin-pro'
 import type { SignedIn } from '../platform/actor.ts'
-import type { ChosenUnit, Person, ProfileRow, ProfileValues } from './store.ts'
+import type { Platform } from '../platform/platform.ts'
+import { ticketUrl } from '../platform/file-view.ts'
+import type { ChosenUnit, Person, ProfileRow, ProfileValues } from './profiles/store.ts'
 
 type Issues = Record<string, string>
 
@@ -55,11 +58,22 @@ export function codeIssues(form: ProfileForm): Issues {
     ethnicity: ethnicityLabel(form.ethnicity) !== undefined,
     // Those who are not from China have a country there.
     nativePlace: (regionName(form.nativePlace) ?? countryLabel(form.nativePlace)) !== undefined,
-    // A heading does not say how the education ended.
-    education: educations.some(({ code, heading }) => code === form.education && !heading),
+    education: isEducation(form.education),
     degree: form.degree === null || degreeLabel(form.degree) !== undefined,
     series: titleSeriesLabel(form.series) !== undefined,
     workRegion: guangdongName(form.workRegion) !== undefined,
+    ...Object.fromEntries(
+      form.otherTitles.map(({ series }, at) => [
+        `otherTitles.${at}.series`,
+        titleSeriesLabel(series) !== undefined,
+      ]),
+    ),
+    ...Object.fromEntries(
+      form.otherDegrees.flatMap(({ education, degree }, at) => [
+        [`otherDegrees.${at}.education`, isEducation(education)],
+        [`otherDegrees.${at}.degree`, degree === null || degreeLabel(degree) !== undefined],
+      ]),
+    ),
   }
   return Object.fromEntries(
     Object.entries(known)
@@ -67,6 +81,10 @@ export function codeIssues(form: ProfileForm): Issues {
       .map(([field]) => [field, 'UNKNOWN_CODE']),
   )
 }
+
+/** A heading does not say how the education ended. */
+const isEducation = (code: string) =>
+  educations.some((education) => education.code === code && !education.heading)
 
 /** What a document number tells of its holder; null where it does not. */
 export function toldByDocument(type: DocumentType, number: string) {
@@ -86,7 +104,7 @@ export function documentIssues(form: ProfileForm, told: ReturnType<typeof toldBy
 export function savingIssues(
   { platform }: SignedIn,
   form: ProfileForm,
-  { person, unit }: { person: Person; unit: ChosenUnit | null },
+  { person, unit, lacksPhoto }: { person: Person; unit: ChosenUnit | null; lacksPhoto: boolean },
   number: string,
 ): Issues {
   return {
@@ -94,16 +112,19 @@ export function savingIssues(
     ...codeIssues(form),
     ...documentIssues(form, toldByDocument(person.documentType, number)),
     ...(form.unitId !== null && unit === null ? { unitId: 'NOT_OFFERED' } : {}),
+    ...(lacksPhoto ? { photoId: 'NOT_OFFERED' } : {}),
   }
 }
 
 /** The form as its row `id` keeps it, with phone and e-mail sealed for that row. */
 export function sealedForm({ platform }: SignedIn, id: string, form: ProfileForm) {
-  const { phone, email, ...plain } = form
+  const { phone, email, otherTitles, otherDegrees, ...plain } = form
   const seal = (column: string, value: string) =>
     platform.cipher.seal(value, { table: 'profiles', column, id })
   return {
     ...plain,
+    otherTitles: JSON.stringify(otherTitles),
+    otherDegrees: JSON.stringify(otherDegrees),
     phoneSealed: seal('phone_sealed', phone),
     emailSealed: seal('email_sealed', email),
   } satisfies Partial<ProfileValues>
@@ -164,11 +185,33 @@ export function present(me: SignedIn, row: ProfileRow): Profile {
       postalCode: row.postalCode,
       unitId: row.unitId,
       workRegion: row.workRegion,
+      wantedUnit: row.wantedUnit,
+      photoId: row.photoId,
+      otherTitles: row.otherTitles,
+      otherDegrees: row.otherDegrees,
     },
     unitName: row.unitName,
+    unitWaits: row.unitState === 'submitted',
+    photoUrl: row.photoId === null ? null : ticketUrl(me, 'photo', row.photoId),
+    former: null,
+    returnFields: row.returnFields,
     returnReason: row.returnReason,
     submittedAt: row.submittedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     open: openMoves(profileMoves, row.state, me.kind, facts),
   }
+}
+
+/**
+ * What was typed to find a person by: the text as names are kept, its letters where it has no others,
+ * and the blind index where it could be the end of a document number.
+ */
+export function searchedFor({ indexes }: Platform, typed: string) {
+  const text = normalisePersonName(typed)
+  const plain = text.normalize('NFKC').toLowerCase()
+  const letters = /^[a-zü' ]+$/.test(plain)
+    ? plain.replaceAll('ü', 'v').replaceAll(/[' ]/g, '')
+    : ''
+  const isTail = /^\d{3}[\dx]$/.test(plain)
+  return { text, letters, tail: isTail ? indexes.numberTail(plain.toUpperCase()) : null }
 }

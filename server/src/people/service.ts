@@ -1,51 +1,31 @@
-import { maskDocumentNumber } from '@xueshi/contract/document-number'
-import type { Reply } from '@xueshi/contract/endpoint'
-import type { Move } from '@xueshi/contract/moves'
-import {
-  employmentMoves,
-  type listProfiles,
-  type OwnProfile,
-  type Profile,
-  type ProfileFact,
-  type ProfileForm,
-  type ProfileMove,
-  profileMoves,
-  type ProfileState,
-} from '@xueshi/contract/people'
-import { normalisePhone } from '@xueshi/contract/phone'
-import { Id } from '@xueshi/contract/shapes'
-import * as z from 'zod/mini'
-import { type Actor, signedIn, type SignedIn } from '../platform/actor.ts'
-import * as audit from '../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
-import { newId } from '../platform/ids.ts'
-import { tell } from '../messages/service.ts'
-import { fail, failOnIssues } from '../platform/refusal.ts'
-import { transaction } from '../platform/transaction.ts'
-import {
-  factsOf,
-  lettersOf,
-  numberOf,
-  present,
-  savingIssues,
-  sealedForm,
-  toldByDocument,
-} from './rules.ts'
-import type { Platform } from '../platform/platform.ts'
-import * as orgs from '../orgs/service.ts'
-import * as employments from './employments/store.ts'
+import { fail } from '../platform/refusal.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Employment, PendingPolicy } from '@xueshi/contract/people/employments'
+import * as employments from './employments/service.ts'
+import * as profiles from './profiles/service.ts'
 import * as store from './store.ts'
 
 export * as identity from './identity/service.ts'
 export type { ConfirmedPerson } from './store.ts'
-
-type Seen = { id: string; version: number }
-const pageRows = 20
+export {
+  confirm,
+  giveBack,
+  listWaiting,
+  read,
+  readOwn,
+  save,
+  withdraw,
+} from './profiles/service.ts'
+export { followMerge, followRename, tellUnitApproved } from './following/service.ts'
+export { lapseOverdue } from './moving/service.ts'
+export { photoBytes, photoFiles, photoReceiver } from './photos/service.ts'
+export * as employments from './employments/service.ts'
+export * as transfers from './transfers/service.ts'
 
 /**
- * The profile in force of a person who belongs to a unit, with that unit; null while either is
- * wanting. What a record of theirs is sent to and judged by.
+ * The profile in force of a person whom a unit has, with that unit and the photo; null while either is
+ * wanting. What a record of theirs is sent to and judged by, and what a certificate prints.
  */
 export async function confirmedPerson(
   db: Db,
@@ -54,246 +34,34 @@ export async function confirmedPerson(
   return (await store.findConfirmed(db, personId)) ?? null
 }
 
-/** One's own profile: what the account knows, the version under way, the one in force. */
-export async function readOwn(actor: Actor): Promise<OwnProfile> {
-  const me = signedIn(actor)
-  const { db, cipher } = actor.platform
-  const [person, { current, confirmed }] = await Promise.all([
-    store.findPerson(db, me.accountId),
-    store.findVersions(db, me.accountId),
+/** 工作单位: one's employments, and whether one may ask another unit now. */
+export async function listEmployments(
+  actor: Actor,
+): Promise<{ items: Employment[]; mayApply: boolean }> {
+  const [items, { current, confirmed }] = await Promise.all([
+    employments.listOwn(actor),
+    profiles.readOwn(actor),
   ])
-  const number = numberOf(me, person.id, person)
-  const opened = (column: 'phone' | 'email') =>
-    cipher.open(column === 'phone' ? person.phoneSealed : person.emailSealed, {
-      table: 'accounts',
-      column: `${column}_sealed`,
-      id: person.id,
-    })
-  return {
-    known: {
-      name: person.name,
-      documentType: person.documentType,
-      documentNumberMasked: maskDocumentNumber(number),
-      ...toldByDocument(person.documentType, number),
-      phone: opened('phone'),
-      email: opened('email'),
-    },
-    current: current ? present(me, current) : null,
-    confirmed: confirmed ? present(me, confirmed) : null,
-  }
+  const isUnderWay = items.some(
+    ({ state, kind }) => kind !== 'partTime' && (state === 'applied' || state === 'accepted'),
+  )
+  const isFree = !current || current.state === 'draft'
+  return { items, mayApply: confirmed !== null && isFree && !isUnderWay }
 }
 
-/**
- * [保存]: the version under way holds the form, and a chosen unit is asked to confirm it; one that
- * the person does not belong to is applied to in the same act. Without a unit the form is a draft.
- * `version` is that of the version under way, null to begin one. Refuses with INVALID at the fields
- * (`form.` before each), STALE, and WRONG_STATE while the unit is being asked.
- */
-export async function save(
+/** 更换工作单位, 挂靠 or 兼职. */
+export async function applyToUnit(
   actor: Actor,
-  { form: sent, version }: { form: ProfileForm; version: number | null },
-): Promise<Profile> {
-  const me = signedIn(actor)
-  const form = { ...sent, phone: normalisePhone(sent.phone) }
-  const move: SavingMove = form.unitId === null ? profileMoves.keep : profileMoves.submit
-  return transaction(actor, async (tx) => {
-    const now = actor.platform.clock.now()
-    const { person, unit, underWayId } = await store.findForSaving(tx, me.accountId, form.unitId)
-    const number = numberOf(me, person.id, person)
-    failOnIssues(inForm(savingIssues(me, form, { person, unit }, number)))
-
-    const id = (version === null ? null : underWayId) ?? newId(now)
-    const values = {
-      ...sealedForm(me, id, form),
-      state: move.to,
-      returnReason: null,
-      submittedAt: unit ? now : null,
-      decidedAt: null,
-    }
-    const saved =
-      version === null
-        ? await store.insertProfile(tx, personRow(me, person, number), id, values)
-        : await store.rewriteProfile(tx, person.id, { id, version }, move.from, values)
-    if (!saved) return refuseSaving(tx, me, version)
-
-    const personId = person.id
-    if (unit) {
-      const application = { id: newId(now), personId, unit, at: now }
-      await employments.applyToUnit(tx, application, employmentMoves.withdraw)
-      const facts = { profileId: id, personName: person.name, joins: !unit.joined }
-      tell(tx, actor, { unitId: unit.id }, 'profile.submitted', facts)
-    }
-    await audit.record(tx, actor, {
-      act: unit ? 'profile.submit' : 'profile.keep',
-      recordId: id,
-      facts: { version: saved.version, unitId: form.unitId },
-      personal: { subjectId: personId, values: form },
-    })
-    const { name, documentType, documentNumberSealed } = person
-    const shown = { name, documentType, documentNumberSealed, unitName: unit?.name ?? null }
-    return present(me, { ...values, ...shown, ...saved, personId })
-  })
-}
-type SavingMove = { from: readonly ProfileState[]; to: ProfileState }
-
-/** Issues of the form's fields, at the paths that they have in the body. */
-const inForm = (issues: Record<string, string>) =>
-  Object.fromEntries(Object.entries(issues).map(([field, code]) => [`form.${field}`, code]))
-
-function personRow({ platform }: SignedIn, { id, name }: store.Person, number: string) {
-  const numberTail = platform.indexes.numberTail(number)
-  return { id, name, ...lettersOf(name), numberTail, createdAt: platform.clock.now() }
+  { partTime, ...asked }: { unitId: string; partTime: boolean; pendingPolicy: PendingPolicy },
+): Promise<Employment> {
+  if (partTime) return employments.applyPartTime(actor, asked.unitId)
+  await profiles.applyToUnit(actor, asked)
+  return applied(actor, asked.unitId)
 }
 
-/** Another tab was quicker, or the unit decided meanwhile, or it is still being asked. */
-async function refuseSaving(tx: Db, me: SignedIn, version: number | null): Promise<never> {
-  const { current, confirmed } = await store.findVersions(tx, me.accountId)
-  const row = current ?? confirmed
-  return fail(current && current.version === version ? 'WRONG_STATE' : 'STALE', {
-    current: row ? present(me, row) : null,
-  })
-}
-
-/** The form is the person's again, and their application with it; the unit no longer sees it. */
-export async function withdraw(actor: Actor, seen: Seen): Promise<Profile> {
-  const at = actor.platform.clock.now()
-  return act(actor, 'withdraw', seen, { submittedAt: null }, async (tx, profile) => {
-    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.withdraw)
-  })
-}
-
-/** The profiles that the actor's unit is asked to confirm, oldest first. */
-export async function listWaiting(
-  actor: Actor,
-  after: string | undefined,
-): Promise<Reply<typeof listProfiles>> {
-  const me = signedIn(actor)
-  if (actor.scope.kind !== 'unit') return { items: [], next: null }
-  const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
-  const { db } = actor.platform
-  const rows = await store.listWaiting(db, actor.scope.unitId, key, pageRows + 1)
-  const items = rows.slice(0, pageRows).map((row) => ({
-    id: row.id,
-    version: row.version,
-    name: row.name,
-    documentNumberMasked: maskDocumentNumber(numberOf(me, row.personId, row)),
-    series: row.series,
-    title: row.title,
-    submittedAt: row.submittedAt.toISOString(),
-    joins: row.joins,
-  }))
-  const last = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: last ? writeCursor([last.submittedAt, last.id]) : null }
-}
-
-/** The profile as the actor may see it. Refuses with NOT_FOUND outside the scope. */
-export async function read(actor: Actor, id: string): Promise<Profile> {
-  const row = await store.findProfile(actor.platform.db, actor.scope, id)
-  return row ? present(signedIn(actor), row) : fail('NOT_FOUND')
-}
-
-/**
- * [确认]: the profile is in force in place of the former one, and the person belongs to the unit,
- * which ends what they belonged to before. Refuses with OWN_RECORD, STALE, WRONG_STATE.
- */
-export async function confirm(actor: Actor, seen: Seen): Promise<Profile> {
-  const at = actor.platform.clock.now()
-  const decision = { decidedAt: at, decidedBy: signedIn(actor).accountId }
-  return act(actor, 'confirm', seen, decision, async (tx, profile) => {
-    const { id, name, personId, unitName } = profile
-    const left = await employments.endFormer(tx, { ...profile, at }, employmentMoves.end)
-    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.confirm)
-    for (const unitId of left) tell(tx, actor, { unitId }, 'employment.ended', { personName: name })
-    tell(tx, actor, { accountId: personId }, 'profile.confirmed', { profileId: id, unitName })
-  })
-}
-
-/** 退回: the profile is the person's to correct, the application is refused, and they are told why. */
-export async function giveBack(
-  actor: Actor,
-  { reason, ...seen }: Seen & { reason: string },
-): Promise<Profile> {
-  const at = actor.platform.clock.now()
-  const decidedBy = signedIn(actor).accountId
-  const decision = { returnReason: reason, decidedAt: at, decidedBy }
-  return act(actor, 'return', seen, decision, async (tx, profile) => {
-    const { id, personId, unitName } = profile
-    await employments.decideApplication(tx, { ...profile, at }, employmentMoves.refuse)
-    const facts = { profileId: id, unitName, reason }
-    tell(tx, actor, { accountId: personId }, 'profile.returned', facts)
-  })
-}
-
-type Moved = store.ProfileRow & { unitId: string }
-
-/** One move of a profile with what follows from it, its audit row, and the reply. */
-async function act(
-  actor: Actor,
-  name: Exclude<ProfileMove, 'keep' | 'submit'>,
-  seen: Seen,
-  decision: store.Decision,
-  follow: (tx: Db, profile: Moved) => Promise<void>,
-): Promise<Profile> {
-  const me = signedIn(actor)
-  const move = profileMoves[name]
-  return transaction(actor, async (tx) => {
-    // Only one version may be in force, so the former steps aside before the next one takes its place.
-    if (name === 'confirm') await store.supersedeFormer(tx, me.scope, seen, move.from)
-    const row = await store.moveProfile(tx, me, seen, move, decision)
-    if (!row) return refuseMove(tx, me, move, seen)
-    if (row.unitId === null) throw new Error('a profile was moved that no unit was asked about')
-    await follow(tx, { ...row, unitId: row.unitId })
-    await audit.record(tx, actor, {
-      act: `profile.${name}`,
-      recordId: row.id,
-      facts: { version: row.version, unitId: row.unitId },
-      ...(decision.returnReason && {
-        personal: { subjectId: row.personId, values: { reason: decision.returnReason } },
-      }),
-    })
-    return present(me, row)
-  })
-}
-
-async function refuseMove(
-  tx: Db,
-  me: SignedIn,
-  { when }: Move<ProfileState, ProfileFact>,
-  seen: Seen,
-): Promise<never> {
-  const row = await store.findProfile(tx, me.scope, seen.id)
-  if (!row) return fail('NOT_FOUND')
-  if (when.includes('notSelf') && !factsOf(me, row).notSelf) return fail('OWN_RECORD')
-  return fail(row.version === seen.version ? 'WRONG_STATE' : 'STALE', { current: present(me, row) })
-}
-
-/** Whoever has chosen the unit and waits is told that it stands. */
-export async function tellUnitApproved(platform: Platform, unitId: string): Promise<void> {
-  const actor = orgs.systemActor(platform)
-  const unit = await orgs.officeOf(platform.db, { unitId, office: 'employer' })
-  const waiting = await employments.listWaitingFor(platform.db, unitId)
-  if (!unit || waiting.length === 0) return
-  await transaction(actor, async (tx) => {
-    const facts = { unitName: unit.name }
-    for (const accountId of waiting) tell(tx, actor, { accountId }, 'unit.opened', facts)
-    await audit.record(tx, actor, { act: 'profile.tellApproved', recordId: unitId })
-    return { id: unitId }
-  })
-}
-
-/** Whoever belongs to a unit that was merged, or has chosen it, does so of the other from now on, and is told. */
-export async function followMerge(
-  platform: Platform,
-  merged: { unitId: string; intoId: string },
-): Promise<void> {
-  const actor = orgs.systemActor(platform)
-  const nameOf = (unitId: string) => orgs.unitName(platform.db, unitId)
-  const facts = { unitName: await nameOf(merged.unitId), intoName: await nameOf(merged.intoId) }
-  await transaction(actor, async (tx) => {
-    const moved = await employments.moveToUnit(tx, merged)
-    for (const accountId of moved) tell(tx, actor, { accountId }, 'unit.moved', facts)
-    const { unitId: recordId, intoId } = merged
-    await audit.record(tx, actor, { act: 'profile.followMerge', recordId, facts: { intoId } })
-    return { id: recordId }
-  })
+/** The application to the unit that stands. */
+export async function applied(actor: Actor, unitId: string): Promise<Employment> {
+  const own = await employments.listOwn(actor)
+  const found = own.find((each) => each.unitId === unitId && each.state === 'applied')
+  return found ?? fail('NOT_FOUND')
 }

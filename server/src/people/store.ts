@@ -1,278 +1,39 @@
-import type { Move } from '@xueshi/contract/moves'
-import type { EmploymentKind, ProfileFact, ProfileState } from '@xueshi/contract/people'
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { Scope } from '../platform/scope.ts'
-import type { Accounts, People, Profiles } from '../platform/tables.ts'
-
-// States stand in the SQL itself where a partial index covers them: the plan of a named statement
-// is kept for all values of its parameters, so the planner could not tell that the index fits.
-const underWay = sql<boolean>`profiles.state IN ('draft', 'submitted', 'returned')`
-
-const personColumns = [
-  'accounts.name',
-  'accounts.documentType',
-  'accounts.documentNumberSealed',
-] as const
-
-export type Person = Pick<
-  Selectable<Accounts>,
-  'id' | 'name' | 'documentType' | 'documentNumberSealed' | 'phoneSealed' | 'emailSealed'
->
-export type ProfileRow = Omit<Selectable<Profiles>, 'createdAt' | 'decidedBy'> &
-  Pick<Person, 'name' | 'documentType' | 'documentNumberSealed'> & { unitName: string | null }
-
-/** Where a profile may lie for an actor to see it. A unit sees what was sent to it, never a draft. */
-function within(scope: Scope) {
-  switch (scope.kind) {
-    case 'own':
-      return sql<boolean>`profiles.person_id = ${scope.personId}`
-    case 'unit':
-      return sql<boolean>`profiles.unit_id = ${scope.unitId} AND profiles.state <> 'draft'`
-    default:
-      return sql<boolean>`false`
-  }
-}
-
-const presented = (db: Db) =>
-  db
-    .selectFrom('profiles')
-    .innerJoin('accounts', 'accounts.id', 'profiles.personId')
-    .leftJoin('units', 'units.id', 'profiles.unitId')
-    .selectAll('profiles')
-    .select([...personColumns, 'units.name as unitName'])
-
-/** The profile, or undefined where it does not exist for this scope. */
-export async function findProfile(
-  db: Db,
-  scope: Scope,
-  id: string,
-): Promise<ProfileRow | undefined> {
-  return presented(db).where('profiles.id', '=', id).where(within(scope)).executeTakeFirst()
-}
-
-/** A person's version under way and the one in force, each where there is one. */
-export async function findVersions(db: Db, personId: string) {
-  const rows: ProfileRow[] = await presented(db)
-    .where('profiles.personId', '=', personId)
-    .where(sql<boolean>`(${underWay} OR profiles.state = 'confirmed')`)
-    .execute()
-  return {
-    confirmed: rows.find(({ state }) => state === 'confirmed'),
-    current: rows.find(({ state }) => state !== 'confirmed'),
-  }
-}
-
-/** What the account knows of the person. Throws when there is no such account: the actor's own always is. */
-export async function findPerson(db: Db, personId: string): Promise<Person> {
-  return db
-    .selectFrom('accounts')
-    .select([...personColumns, 'accounts.id', 'accounts.phoneSealed', 'accounts.emailSealed'])
-    .where('accounts.id', '=', personId)
-    .executeTakeFirstOrThrow()
-}
-
-export type ChosenUnit = {
-  id: string
-  name: string
-  /** How a person would belong to it: `main` where it employs, `hosted` where it only keeps files. */
-  kind: EmploymentKind
-  /** Whether the person belongs to it already. */
-  joined: boolean
-}
+import type { ProfileRow } from './profiles/store.ts'
 
 /**
- * Who saves, the id of the version under way, and the chosen unit when it stands and takes people.
- * All that [保存] must know, in one statement.
+ * Everything that changes a person's employments takes the person's row first, so that two acts on one
+ * person come one after the other: a unit ends what another one takes up, a clerk confirms what the
+ * person withdraws. False for somebody who has no record yet, and so nothing to contend for.
  */
-export async function findForSaving(db: Db, personId: string, unitId: string | null) {
-  type Found = Person & { underWayId: string | null; joined: boolean } & (
-      | { unitId: null; unitName: null }
-      | { unitId: string; unitName: string; employs: boolean }
-    )
-  const { rows } = await sql<Found>`
-    SELECT a.id, a.name, a.document_type, a.document_number_sealed, a.phone_sealed, a.email_sealed,
-           profiles.id AS under_way_id, u.id AS unit_id, u.name AS unit_name, u.employs,
-           EXISTS (SELECT FROM employments e
-                   WHERE e.unit_id = u.id AND e.person_id = a.id AND e.state = 'confirmed') AS joined
-    FROM accounts a
-    LEFT JOIN profiles ON profiles.person_id = a.id AND ${underWay}
-    LEFT JOIN (
-      SELECT units.id, units.name, bool_or(c.capability = 'employer') AS employs
-      FROM units JOIN unit_capabilities c ON c.unit_id = units.id AND c.capability IN ('employer', 'hosting')
-      WHERE units.id = ${unitId}::uuid AND units.state IN ('submitted', 'approved')
-      GROUP BY units.id
-    ) u ON true
-    WHERE a.id = ${personId}`.execute(db)
-  const [person] = rows
-  if (!person) throw new Error('there is no such account')
-  const unit: ChosenUnit | null =
-    person.unitId === null
-      ? null
-      : {
-          id: person.unitId,
-          name: person.unitName,
-          kind: person.employs ? 'main' : 'hosted',
-          joined: person.joined,
-        }
-  return { person, underWayId: person.underWayId, unit }
+export async function lockPerson(tx: Db, personId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM people WHERE id = ${personId} FOR UPDATE`.execute(tx)
+  return rows.length > 0
 }
 
-/** What [保存] writes: the sealed form, where the profile then stands and whom it asks. */
-export type ProfileValues = Omit<
-  Selectable<Profiles>,
-  'id' | 'personId' | 'version' | 'createdAt' | 'decidedBy'
->
-type Saved = { id: string; version: number }
-
-/** A first version under way, with the person's own row when it is missing; undefined when one is under way already. */
-export async function insertProfile(
-  tx: Db,
-  person: Insertable<People>,
-  id: string,
-  values: ProfileValues,
-): Promise<Saved | undefined> {
-  return tx
-    .with('person', (db) =>
-      db
-        .insertInto('people')
-        .values(person)
-        .onConflict((conflict) => conflict.column('id').doNothing()),
-    )
-    .insertInto('profiles')
-    .values({ ...values, id, personId: person.id, createdAt: person.createdAt })
-    .onConflict((conflict) =>
-      conflict
-        .column('personId')
-        .where(sql<boolean>`state IN ('draft', 'submitted', 'returned')`)
-        .doNothing(),
-    )
-    .returning(['id', 'version'])
-    .executeTakeFirst()
-}
-
-/** Writes the version under way anew; undefined when it is no longer what the person saw. */
-export async function rewriteProfile(
-  tx: Db,
-  personId: string,
-  seen: { id: string; version: number },
-  from: readonly ProfileState[],
-  values: ProfileValues,
-): Promise<Saved | undefined> {
-  return tx
-    .updateTable('profiles')
-    .set((is) => ({ ...values, version: is('version', '+', 1) }))
-    .where('id', '=', seen.id)
-    .where('personId', '=', personId)
-    .where('version', '=', seen.version)
-    .where('state', 'in', from)
-    .returning(['id', 'version'])
-    .executeTakeFirst()
-}
-
-export type Decision = Partial<
-  Pick<ProfileValues, 'returnReason' | 'submittedAt' | 'decidedAt'> & { decidedBy: string }
->
-
-/**
- * Makes the move if the record still stands as it was seen, within the scope, and where the move
- * asks for it not as one's own; undefined otherwise.
- */
-export async function moveProfile(
-  tx: Db,
-  { scope, accountId }: { scope: Scope; accountId: string },
-  seen: { id: string; version: number },
-  move: Move<ProfileState, ProfileFact>,
-  values: Decision,
-): Promise<ProfileRow | undefined> {
-  if (move.to === null) throw new Error('a move of a profile leads to a state')
-  const to = move.to
-  return tx
-    .updateTable('profiles')
-    .from(['accounts', 'units'])
-    .set((is) => ({ ...values, state: to, version: is('profiles.version', '+', 1) }))
-    .whereRef('accounts.id', '=', 'profiles.personId')
-    .whereRef('units.id', '=', 'profiles.unitId')
-    .where('profiles.id', '=', seen.id)
-    .where('profiles.version', '=', seen.version)
-    .where('profiles.state', 'in', move.from)
-    .where(within(scope))
-    .$if(move.when.includes('notSelf'), (query) =>
-      query.where('profiles.personId', '<>', accountId),
-    )
-    .returningAll('profiles')
-    .returning([...personColumns, 'units.name as unitName'])
-    .executeTakeFirst()
-}
-
-/** The version in force makes room for the one that is about to be confirmed, if that still stands. */
-export async function supersedeFormer(
-  tx: Db,
-  scope: Scope,
-  seen: { id: string; version: number },
-  from: readonly ProfileState[],
-): Promise<void> {
-  await sql`
-    UPDATE profiles AS former SET state = 'superseded', version = former.version + 1
-    FROM profiles
-    WHERE profiles.id = ${seen.id} AND profiles.version = ${seen.version}
-      AND profiles.state = ANY(${from}) AND ${within(scope)}
-      AND former.person_id = profiles.person_id AND former.state = 'confirmed'`.execute(tx)
-}
-
-export type WaitingRow = Pick<
-  ProfileRow,
-  | 'id'
-  | 'version'
-  | 'personId'
-  | 'series'
-  | 'title'
-  | 'name'
-  | 'documentType'
-  | 'documentNumberSealed'
-> & { submittedAt: Date; joins: boolean }
-
-/** The queue of a unit, oldest first; up to `limit` rows after the key. */
-export function waitingProfiles(
-  unitId: string,
-  after: readonly [submittedAt: string, id: string] | null,
-  limit: number,
-) {
-  const key =
-    after && sql`AND (p.submitted_at, p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
-  return sql<WaitingRow>`
-    SELECT p.id, p.version, p.person_id, p.series, p.title, p.submitted_at,
-           a.name, a.document_type, a.document_number_sealed,
-           EXISTS (SELECT FROM employments e
-                   WHERE e.unit_id = p.unit_id AND e.person_id = p.person_id AND e.state = 'applied') AS joins
-    FROM profiles p JOIN accounts a ON a.id = p.person_id
-    WHERE p.unit_id = ${unitId} AND p.state = 'submitted' ${key ?? sql``}
-    ORDER BY p.submitted_at, p.id LIMIT ${limit}`
-}
-
-export async function listWaiting(db: Db, ...page: Parameters<typeof waitingProfiles>) {
-  const { rows } = await waitingProfiles(...page).execute(db)
-  return rows
+/** The same for many, in one order for all. */
+export async function lockPeople(tx: Db, personIds: readonly string[]): Promise<void> {
+  await sql`SELECT FROM people WHERE id = ANY (${personIds}) ORDER BY id FOR UPDATE`.execute(tx)
 }
 
 export type ConfirmedPerson = Pick<
   ProfileRow,
   'personId' | 'name' | 'series' | 'titleLevel' | 'title' | 'specialty' | 'workRegion'
-> & { unitId: string; unitName: string }
+> & { unitId: string; unitName: string; photoId: string | null }
 
-/** The profile in force of a person who belongs to a unit; undefined while either is wanting. */
+/** The profile in force of a person whom a unit has; undefined while either is wanting. */
 export async function findConfirmed(
   db: Db,
   personId: string,
 ): Promise<ConfirmedPerson | undefined> {
   const { rows } = await sql<ConfirmedPerson>`
-    SELECT p.person_id, a.name, e.unit_id, u.name AS unit_name,
-           p.series, p.title_level, p.title, p.specialty, p.work_region
+    SELECT p.person_id, a.name, r.unit_id, u.name AS unit_name,
+           p.series, p.title_level, p.title, p.specialty, p.work_region, p.photo_id
     FROM profiles p
+    JOIN people r ON r.id = p.person_id
     JOIN accounts a ON a.id = p.person_id
-    JOIN employments e ON e.person_id = p.person_id AND e.state = 'confirmed' AND e.kind IN ('main', 'hosted')
-    JOIN units u ON u.id = e.unit_id
-    WHERE p.person_id = ${personId} AND p.state = 'confirmed'
-    ORDER BY e.applied_at DESC LIMIT 1`.execute(db)
+    JOIN units u ON u.id = r.unit_id
+    WHERE p.person_id = ${personId} AND p.state = 'confirmed'`.execute(db)
   return rows[0]
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keptBody, keepBody } from './kept-body.ts'
 import type { Actor } from './actor.ts'
 import { fail } from './refusal.ts'
+import { sheetType } from './sheet.ts'
 import { Repeated } from './transaction.ts'
 
 /** What an endpoint's handler is given: all checked against the contract. */
@@ -223,10 +224,11 @@ function headerOf(request: FastifyRequest, name: string): string | null {
 }
 
 function sendMedia(reply: FastifyReply, type: string, { bytes, fileName }: Media) {
+  const shown = type === sheetType ? 'attachment' : 'inline'
   return (
     reply
       .type(type)
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+      .header('content-disposition', `${shown}; filename*=UTF-8''${encodeURIComponent(fileName)}`)
       // Our own pages, and nobody else's, print it from a frame.
       .header('x-frame-options', 'SAMEORIGIN')
       .header('content-security-policy', mediaPolicy)

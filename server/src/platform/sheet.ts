@@ -214,3 +214,10 @@ function cellValue({ kind }: SheetColumn, value: string | number | null | undefi
   // What would be read as the code of a character is written by its own.
   return neutralised(String(value)).replaceAll(/_x([0-9a-f]{4})_/gi, '_x005F_x$1_')
 }
+
+/** How many rows of a file are filled, the headers among them; what a progress is measured by. */
+export async function countRows(path: string): Promise<number> {
+  let count = 0
+  for await (const { cells } of await rawRows(path)) if (cells.some(Boolean)) count += 1
+  return Math.max(0, count - 1)
+}

@@ -577,6 +577,14 @@ export interface Deliveries {
   topic: string;
 }
 
+export interface Departments {
+  createdAt: Timestamp;
+  id: string;
+  name: string;
+  unitId: string;
+  version: Generated<number>;
+}
+
 export interface Devices {
   accountId: string;
   address: string;
@@ -587,10 +595,17 @@ export interface Devices {
 export interface Employments {
   appliedAt: Timestamp;
   decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  departmentId: string | null;
   endedAt: Timestamp | null;
+  endedOn: string | null;
+  endReason: import('@xueshi/contract/people/employments').EndReason | null;
   id: string;
   kind: import('@xueshi/contract/people').EmploymentKind;
+  pendingPolicy: import('@xueshi/contract/people').PendingPolicy | null;
   personId: string;
+  reason: string | null;
+  startedOn: string | null;
   state: import('@xueshi/contract/people').EmploymentState;
   unitId: string;
   version: Generated<number>;
@@ -823,6 +838,15 @@ export interface People {
   nameInitials: string;
   namePinyin: string;
   numberTail: Buffer;
+  unitId: string | null;
+}
+
+export interface Photos {
+  accountId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  sizeBytes: number;
 }
 
 export interface Profiles {
@@ -838,9 +862,13 @@ export interface Profiles {
   id: string;
   major: string | null;
   nativePlace: string;
+  otherDegrees: import('kysely').JSONColumnType<import('@xueshi/contract/people').OtherDegree[]>;
+  otherTitles: import('kysely').JSONColumnType<import('@xueshi/contract/people').OtherTitle[]>;
   personId: string;
   phoneSealed: Buffer;
+  photoId: string | null;
   postalCode: string | null;
+  returnFields: import('kysely').JSONColumnType<Record<string, string>>;
   returnReason: string | null;
   school: string | null;
   series: string;
@@ -854,6 +882,7 @@ export interface Profiles {
   titleObtainedOn: string | null;
   unitId: string | null;
   version: Generated<number>;
+  wantedUnit: string | null;
   workRegion: string;
 }
 
@@ -1077,6 +1106,26 @@ export interface Topics {
   year: number;
 }
 
+export interface Transfers {
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decideDueOn: string | null;
+  decision: string | null;
+  dueOn: string;
+  fromEmploymentId: string;
+  fromUnitId: string;
+  id: string;
+  objectedAt: Timestamp | null;
+  objectedBy: string | null;
+  objection: string | null;
+  officeUnitId: string | null;
+  personId: string;
+  state: import('@xueshi/contract/people/transfers').TransferState;
+  toEmploymentId: string;
+  version: Generated<number>;
+}
+
 export interface UnitCapabilities {
   capability: import('@xueshi/contract/orgs').Capability;
   grantedAt: Timestamp;
@@ -1294,6 +1343,7 @@ export interface DB {
   declarationRevocations: DeclarationRevocations;
   declarations: Declarations;
   deliveries: Deliveries;
+  departments: Departments;
   devices: Devices;
   employments: Employments;
   enrolmentEvents: EnrolmentEvents;
@@ -1316,6 +1366,7 @@ export interface DB {
   obligations: Obligations;
   outbox: Outbox;
   people: People;
+  photos: Photos;
   profiles: Profiles;
   recoveryCodes: RecoveryCodes;
   restrictions: Restrictions;
@@ -1334,6 +1385,7 @@ export interface DB {
   taskIssues: TaskIssues;
   tasks: Tasks;
   topics: Topics;
+  transfers: Transfers;
   unitCapabilities: UnitCapabilities;
   unitChanges: UnitChanges;
   unitEvents: UnitEvents;

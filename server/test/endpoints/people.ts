@@ -1,4 +1,4 @@
-import { makeApplicant, makePerson, profileForm } from '../factories/people.ts'
+import { makeApplicant, makePerson, makePhoto, profileForm } from '../factories/people.ts'
 import { employer, hrss, managers, person, reason, type EndpointRows } from './rows.ts'
 
 const desks = [...managers, ...hrss] as const
@@ -14,10 +14,14 @@ export const peopleRows: EndpointRows = {
     'POST /profiles/:id/return': employer,
     'POST /help-desk/people': desks,
     'POST /help-desk/codes': desks,
+    'POST /photos': person,
+    'GET /photos/:id': person,
   },
   make: async (app, { unitId }) => {
     const { profile, id, client } = await makeApplicant(app, { unitId })
     const mine = await makePerson(app, { unit: { id: unitId } })
+    const photo = await makePhoto(app, { id })
+    const caller = { accountId: id, cookies: client.cookies }
     const waiting = { params: { id: profile.id }, body: { version: profile.version } }
     return {
       requests: {
@@ -36,9 +40,11 @@ export const peopleRows: EndpointRows = {
           },
         },
         'POST /help-desk/codes': { body: { personId: mine.id, checked: true, reason } },
+        'POST /photos': { body: { sizeBytes: 1000 } },
+        'GET /photos/:id': { params: { id: photo } },
       },
-      callers: { 'POST /profiles/:id/withdraw': { accountId: id, cookies: client.cookies } },
-      ids: [profile.id],
+      callers: { 'POST /profiles/:id/withdraw': caller, 'GET /photos/:id': caller },
+      ids: [profile.id, photo],
     }
   },
 }

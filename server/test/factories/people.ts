@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream'
 import { birthDateOf, sexOf } from '@xueshi/contract/document-number'
-import type { ProfileForm } from '@xueshi/contract/people'
+import type { PendingPolicy, ProfileForm } from '@xueshi/contract/people'
+import sharp from 'sharp'
 import type { NewAccount } from '../../src/accounts/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
+import * as photos from '../../src/people/photos/service.ts'
 import * as people from '../../src/people/service.ts'
 import type { TestApp } from '../app.ts'
-import { makeIndividual } from './accounts.ts'
+import { makeIndividual, nextNumber } from './accounts.ts'
 import { makeStaff, makeUnit } from './orgs.ts'
 
 /** A form that agrees with this resident's number, for a draft unless a unit is given. */
@@ -30,6 +33,10 @@ export function profileForm(documentNumber: string, given: Partial<ProfileForm> 
     postalCode: '510630',
     unitId: null,
     workRegion: '440106',
+    wantedUnit: null,
+    photoId: null,
+    otherTitles: [],
+    otherDegrees: [],
     ...given,
   }
 }
@@ -75,4 +82,86 @@ export async function makePerson(
     seatId: confirming.seatId,
   })
   return { ...applicant, clerk: confirming, profile: await people.confirm(actor, profile) }
+}
+
+/** Somebody's actor as an individual, or from a seat. */
+export const actorOf = (app: TestApp, who: { id: string; seatId?: string }) =>
+  orgs.actorFor(app.platform, { accountId: who.id, seatId: who.seatId ?? null })
+
+/** A unit with somebody who acts for it. */
+export type Desk = { id: string; name: string; clerk: Awaited<ReturnType<typeof makeStaff>> }
+
+/** A person of one unit who has asked another one; its clerk has confirmed them if so told. */
+export async function makeMover(
+  app: TestApp,
+  {
+    former,
+    next,
+    isAccepted = false,
+    pendingPolicy = 'follow',
+  }: {
+    former?: Desk
+    next?: Desk
+    isAccepted?: boolean
+    pendingPolicy?: PendingPolicy
+  } = {},
+) {
+  const from = former ?? (await makeDesk(app))
+  const to = next ?? (await makeDesk(app))
+  const person = await makePerson(app, { unit: from, clerk: from.clerk })
+  const actor = await actorOf(app, person)
+  const application = await people.applyToUnit(actor, {
+    unitId: to.id,
+    partTime: false,
+    pendingPolicy,
+  })
+  const { current } = await people.readOwn(actor)
+  if (!current) throw new Error('an application came without a profile')
+  if (isAccepted) await people.confirm(await actorOf(app, to.clerk), current)
+  const { id } = await app.platform.db
+    .selectFrom('transfers')
+    .select('id')
+    .where('toEmploymentId', '=', application.id)
+    .executeTakeFirstOrThrow()
+  const transfer = await people.transfers.read(await actorOf(app, from.clerk), id)
+  return { ...person, from, to, actor, application, current, transfer }
+}
+
+/** An employer with a clerk at its desk. */
+export async function makeDesk(
+  app: TestApp,
+  given: Parameters<typeof makeUnit>[1] = {},
+): Promise<Desk> {
+  const unit = await makeUnit(app, given)
+  return { ...unit, clerk: await makeStaff(app, unit.id) }
+}
+
+/** A person of the unit who asks another one for part-time work; answers that application. */
+export async function makePartTimer(app: TestApp, unitId: string) {
+  const person = await makePerson(app)
+  const actor = await actorOf(app, person)
+  const asked = { unitId, partTime: true, pendingPolicy: 'follow' } as const
+  return { ...person, actor, application: await people.applyToUnit(actor, asked) }
+}
+
+/** A picture as it is sent, other than every other one. */
+export const picture = (given: { width?: number; height?: number } = {}) =>
+  sharp({
+    create: {
+      width: 60,
+      height: 80,
+      channels: 3,
+      background: `#${nextNumber()}`.padEnd(7, '0').slice(0, 7),
+      ...given,
+    },
+  })
+
+/** A photo that has come, brought in past the wire. */
+export async function makePhoto(app: TestApp, { id }: { id: string }): Promise<string> {
+  const bytes = await picture().jpeg().toBuffer()
+  const actor = await actorOf(app, { id })
+  const place = await photos.add(actor, { sizeBytes: bytes.length })
+  const stored = await app.platform.locker.put(Readable.from([bytes]))
+  await people.photoReceiver.receive(actor, place.id, { ...stored, type: 'image/jpeg' })
+  return place.id
 }

@@ -1,86 +1,255 @@
-import { sql } from 'kysely'
-import type { EmploymentFact, EmploymentState } from '@xueshi/contract/people'
+import type {
+  EmploymentFact,
+  EmploymentKind,
+  EmploymentState,
+  EndReason,
+  PendingPolicy,
+} from '@xueshi/contract/people/employments'
 import type { Move } from '@xueshi/contract/moves'
+import type { TransferState } from '@xueshi/contract/people/transfers'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { ChosenUnit } from '../store.ts'
+import type { Scope } from '../../platform/scope.ts'
 
 type EmploymentMove = Move<EmploymentState, EmploymentFact>
-type Membership = { personId: string; unitId: string; at: Date }
 
-/** The person applies to the unit, and to no other: an application that stands elsewhere is moved away. */
-export async function applyToUnit(
+/** An employment with what decides about its moves. */
+export type EmploymentRow = {
+  id: string
+  personId: string
+  personName: string
+  unitId: string
+  unitName: string
+  unitWaits: boolean
+  kind: EmploymentKind
+  state: EmploymentState
+  version: number
+  departmentName: string | null
+  pendingPolicy: PendingPolicy | null
+  appliedAt: Date
+  startedOn: string | null
+  endedOn: string | null
+  endReason: EndReason | null
+  reason: string | null
+  /** The unit that has the person beside this employment, as employer or host. */
+  holderId: string | null
+  holderUnitId: string | null
+  /** The transfer that this application asks for. */
+  transferId: string | null
+  transferState: TransferState | null
+  formerUnitName: string | null
+  dueOn: string | null
+  decideDueOn: string | null
+  officeName: string | null
+  objection: string | null
+  decision: string | null
+  /** A transfer away from it is under way. */
+  leaving: boolean
+}
+
+const rowsWhere = (condition: RawBuilder<unknown>) => sql<EmploymentRow>`
+  SELECT e.id, e.person_id, a.name AS person_name, e.unit_id, u.name AS unit_name,
+    u.state = 'submitted' AS unit_waits, e.kind, e.state, e.version, d.name AS department_name,
+    e.pending_policy, e.applied_at, e.started_on, e.ended_on, e.end_reason, e.reason,
+    h.id AS holder_id, h.unit_id AS holder_unit_id,
+    t.id AS transfer_id, t.state AS transfer_state, f.name AS former_unit_name, t.due_on,
+    t.decide_due_on, o.name AS office_name, t.objection, t.decision,
+    EXISTS (SELECT FROM transfers x WHERE x.from_employment_id = e.id
+            AND x.state IN ('waiting', 'objected', 'released')) AS leaving
+  FROM employments e
+  JOIN accounts a ON a.id = e.person_id
+  JOIN units u ON u.id = e.unit_id
+  LEFT JOIN departments d ON d.id = e.department_id
+  LEFT JOIN employments h ON h.person_id = e.person_id AND h.state = 'confirmed'
+    AND h.kind IN ('main', 'hosted') AND h.id <> e.id
+  LEFT JOIN transfers t ON t.to_employment_id = e.id
+  LEFT JOIN units f ON f.id = t.from_unit_id
+  LEFT JOIN units o ON o.id = t.office_unit_id
+  WHERE ${condition}`
+
+/** Where an employment may lie for an actor to see it. */
+function within(scope: Scope): RawBuilder<unknown> {
+  switch (scope.kind) {
+    case 'own':
+      return sql`e.person_id = ${scope.personId}`
+    case 'unit':
+      return sql`e.unit_id = ${scope.unitId}`
+    default:
+      return sql`false`
+  }
+}
+
+/** All of one's employments, the newest first. */
+export const ownQuery = (personId: string) =>
+  sql<EmploymentRow>`${rowsWhere(sql`e.person_id = ${personId}`)} ORDER BY e.applied_at DESC, e.id DESC`
+
+export async function listOwn(db: Db, personId: string): Promise<EmploymentRow[]> {
+  const { rows } = await ownQuery(personId).execute(db)
+  return rows
+}
+
+export async function find(db: Db, scope: Scope, id: string): Promise<EmploymentRow | undefined> {
+  const { rows } = await rowsWhere(sql`e.id = ${id} AND ${within(scope)}`).execute(db)
+  return rows[0]
+}
+
+/** The application of the person to the unit that is to be decided, or that waits to be taken up. */
+export async function findApplication(
+  db: Db,
+  { personId, unitId }: { personId: string; unitId: string },
+): Promise<EmploymentRow | undefined> {
+  const { rows } = await rowsWhere(sql`
+    e.person_id = ${personId} AND e.unit_id = ${unitId} AND e.kind IN ('main', 'hosted')
+    AND e.state IN ('applied', 'accepted')`).execute(db)
+  return rows[0]
+}
+
+/** The person's applications that stand, but the one to this unit. */
+export async function findOtherApplications(
+  db: Db,
+  { personId, unitId }: { personId: string; unitId: string | null },
+): Promise<EmploymentRow[]> {
+  const { rows } = await rowsWhere(sql`
+    e.person_id = ${personId} AND e.unit_id IS DISTINCT FROM ${unitId}::uuid AND e.kind IN ('main', 'hosted')
+    AND e.state IN ('applied', 'accepted')`).execute(db)
+  return rows
+}
+
+export type HolderRow = {
+  employmentId: string
+  unitId: string
+  unitName: string
+  kind: EmploymentKind
+}
+
+/** The employment by which a unit has the person now. */
+export async function findHolder(db: Db, personId: string): Promise<HolderRow | undefined> {
+  const { rows } = await sql<HolderRow>`
+    SELECT e.id AS employment_id, e.unit_id, u.name AS unit_name, e.kind
+    FROM employments e JOIN units u ON u.id = e.unit_id
+    WHERE e.person_id = ${personId} AND e.state = 'confirmed' AND e.kind IN ('main', 'hosted')`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export type NewApplication = {
+  id: string
+  personId: string
+  unitId: string
+  kind: EmploymentKind
+  pendingPolicy: PendingPolicy | null
+  at: Date
+}
+
+/** The person applies; undefined when an application of that kind stands already. */
+export async function insert(tx: Db, application: NewApplication): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    INSERT INTO employments (id, person_id, unit_id, kind, state, applied_at, pending_policy)
+    VALUES (${application.id}, ${application.personId}, ${application.unitId}, ${application.kind}, 'applied',
+            ${application.at}, ${application.pendingPolicy})
+    ON CONFLICT DO NOTHING`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+type Decided = { at: Date; by: string | null; reason?: string | null; on?: string | null }
+
+/**
+ * Moves the employment if it stands where the move begins, and as it was seen; undefined otherwise.
+ * `version` null: whatever it has become, under the person's lock.
+ */
+export async function move(
   tx: Db,
-  { id, personId, unit, at }: { id: string; personId: string; unit: ChosenUnit; at: Date },
-  withdraw: EmploymentMove,
-): Promise<void> {
-  await sql`
-    UPDATE employments SET state = ${withdraw.to}, decided_at = ${at}, version = version + 1
-    WHERE person_id = ${personId} AND state = ANY(${withdraw.from}) AND unit_id <> ${unit.id}`.execute(
+  { id, version }: { id: string; version: number | null },
+  { from, to }: EmploymentMove,
+  { at, by, reason = null, on = null }: Decided,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    UPDATE employments SET state = ${to}, version = version + 1, reason = ${reason},
+      decided_at = ${at}, decided_by = ${by}::uuid, started_on = coalesce(${on}::date, started_on)
+    WHERE id = ${id} AND state = ANY (${from}) AND (${version}::int IS NULL OR version = ${version}::int)`.execute(
     tx,
   )
-  if (unit.joined) return
-  await sql`
-    INSERT INTO employments (id, person_id, unit_id, kind, state, applied_at)
-    VALUES (${id}, ${personId}, ${unit.id}, ${unit.kind}, 'applied', ${at})
-    ON CONFLICT (person_id) WHERE state = 'applied' DO NOTHING`.execute(tx)
+  return numAffectedRows === 1n
 }
 
-/** Decides the person's application to the unit; one who belongs there already has none. */
-export async function decideApplication(
+export type Ended = { at: Date; by: string | null; on: string; reason: EndReason }
+
+/** Ends the employment if it stands, as it was seen; false otherwise. */
+export async function end(
   tx: Db,
-  { personId, unitId, at }: Membership,
-  move: EmploymentMove,
+  { id, version }: { id: string; version: number | null },
+  { from, to }: EmploymentMove,
+  { at, by, on, reason }: Ended,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    UPDATE employments SET state = ${to}, version = version + 1, ended_at = ${at}, ended_on = ${on}::date,
+      end_reason = ${reason}, decided_by = ${by}::uuid
+    WHERE id = ${id} AND state = ANY (${from}) AND (${version}::int IS NULL OR version = ${version}::int)`.execute(
+    tx,
+  )
+  return numAffectedRows === 1n
+}
+
+/** The unit that has the person from now on; null: none does. */
+export async function holdBy(tx: Db, personId: string, unitId: string | null): Promise<void> {
+  await sql`UPDATE people SET unit_id = ${unitId}::uuid WHERE id = ${personId}`.execute(tx)
+}
+
+export type ApplicationRow = {
+  id: string
+  version: number
+  personId: string
+  name: string
+  documentNumberSealed: Buffer
+  mainUnitName: string | null
+  title: string
+  state: EmploymentState
+  appliedAt: Date
+}
+
+/** 兼职申请 that wait for the unit, oldest first. */
+export function applicationsQuery(
+  unitId: string,
+  after: readonly [appliedAt: string, id: string] | null,
+  limit: number,
+) {
+  const key = after && sql`AND (e.applied_at, e.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  return sql<ApplicationRow>`
+    SELECT e.id, e.version, e.person_id, e.state, e.applied_at, a.name, a.document_number_sealed,
+      u.name AS main_unit_name, p.title
+    FROM employments e
+    JOIN accounts a ON a.id = e.person_id
+    JOIN people r ON r.id = e.person_id
+    LEFT JOIN units u ON u.id = r.unit_id
+    JOIN profiles p ON p.person_id = e.person_id AND p.state = 'confirmed'
+    WHERE e.unit_id = ${unitId} AND e.state = 'applied' AND e.kind = 'partTime' ${key ?? sql``}
+    ORDER BY e.applied_at, e.id LIMIT ${limit}`
+}
+
+export async function listApplications(db: Db, ...page: Parameters<typeof applicationsQuery>) {
+  const { rows } = await applicationsQuery(...page).execute(db)
+  return rows
+}
+
+/** Whether the unit stands and employs people. */
+export async function isEmployer(db: Db, unitId: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM units u JOIN unit_capabilities c ON c.unit_id = u.id AND c.capability = 'employer'
+    WHERE u.id = ${unitId} AND u.state = 'approved'`.execute(db)
+  return rows.length > 0
+}
+
+/** The profile no longer asks the unit; one in force names the unit that has the person. */
+export async function takeBackProfile(
+  tx: Db,
+  { personId, unitId, holderUnitId }: EmploymentRow,
 ): Promise<void> {
   await sql`
-    UPDATE employments SET state = ${move.to}, decided_at = ${at}, version = version + 1
-    WHERE person_id = ${personId} AND unit_id = ${unitId} AND state = ANY(${move.from})`.execute(tx)
-}
-
-/**
- * Ends what the application to this unit replaces: the person's main or hosted employment anywhere
- * else. Answers with the units that they leave; with none when the person applies for nothing.
- */
-export async function endFormer(
-  tx: Db,
-  { personId, unitId, at }: Membership,
-  move: EmploymentMove,
-): Promise<string[]> {
-  const { rows } = await sql<{ unitId: string }>`
-    UPDATE employments e SET state = ${move.to}, ended_at = ${at}, version = e.version + 1
-    WHERE e.person_id = ${personId} AND e.unit_id <> ${unitId}
-      AND e.kind IN ('main', 'hosted') AND e.state = ANY(${move.from})
-      AND EXISTS (SELECT FROM employments application
-                  WHERE application.person_id = ${personId} AND application.unit_id = ${unitId}
-                    AND application.state = 'applied')
-    RETURNING e.unit_id`.execute(tx)
-  return rows.map((row) => row.unitId)
-}
-
-/** Who has chosen the unit and waits for it. */
-export async function listWaitingFor(db: Db, unitId: string): Promise<string[]> {
-  const { rows } = await sql<{ personId: string }>`
-    SELECT person_id FROM profiles WHERE unit_id = ${unitId} AND state = 'submitted'`.execute(db)
-  return rows.map(({ personId }) => personId)
-}
-
-/**
- * Those who belong to the merged unit, or chose it, belong to the other, or have chosen that; answers
- * who they are. Doing it twice is the same.
- */
-export async function moveToUnit(
-  tx: Db,
-  { unitId, intoId }: { unitId: string; intoId: string },
-): Promise<string[]> {
-  const { rows } = await sql<{ personId: string }>`
-    WITH employed AS (
-      UPDATE employments SET unit_id = ${intoId}, version = version + 1
-      WHERE unit_id = ${unitId} AND state IN ('applied', 'confirmed')
-      RETURNING person_id
-    ), asked AS (
-      UPDATE profiles SET unit_id = ${intoId}, version = version + 1
-      WHERE unit_id = ${unitId} AND state IN ('submitted', 'returned', 'confirmed')
-      RETURNING person_id
-    )
-    SELECT person_id FROM employed UNION SELECT person_id FROM asked`.execute(tx)
-  return rows.map(({ personId }) => personId)
+    UPDATE profiles SET state = 'draft', submitted_at = NULL, version = version + 1
+    WHERE person_id = ${personId} AND unit_id = ${unitId} AND state = 'submitted'`.execute(tx)
+  await sql`
+    UPDATE profiles SET unit_id = ${holderUnitId}::uuid, version = version + 1
+    WHERE person_id = ${personId} AND unit_id = ${unitId} AND state = 'confirmed'
+      AND ${holderUnitId}::uuid IS NOT NULL`.execute(tx)
 }

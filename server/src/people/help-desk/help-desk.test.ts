@@ -157,7 +157,7 @@ describe('POST /help-desk/codes', () => {
     const person = await makePerson(app, { unit: { id: unitId } })
     await app.platform.db
       .updateTable('employments')
-      .set({ state: 'ended', endedAt: app.clock.now() })
+      .set({ state: 'ended', endedAt: app.clock.now(), endReason: 'left' })
       .where('personId', '=', person.id)
       .execute()
     expect((await issue(desk, person.id)).problem.code).toBe('NOT_FOUND')

@@ -34,13 +34,32 @@ export const personColumns: Register = {
         series: 'clear',
         specialty: 'clear',
         work_region: 'clear',
+        wanted_unit: 'clear',
+        other_titles: 'clear',
+        other_degrees: 'clear',
         return_reason: 'clear',
+        return_fields: 'clear',
       },
     },
     {
       purpose: 'reaching the person',
       retention: 'account',
       columns: { phone_sealed: 'sealed', email_sealed: 'sealed', postal_code: 'clear' },
+    },
+  ],
+  employments: [
+    {
+      purpose:
+        'since when and until when a person was at a unit, and why they left or were not taken',
+      retention: 'record',
+      columns: { started_on: 'clear', ended_on: 'clear', end_reason: 'clear', reason: 'clear' },
+    },
+  ],
+  transfers: [
+    {
+      purpose: 'why a former unit did not let a person go, and what was decided about that',
+      retention: 'record',
+      columns: { objection: 'clear', decision: 'clear' },
     },
   ],
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testApp, type TestApp } from '../../test/app.ts'
-import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
-import { makeApplicant } from '../../test/factories/people.ts'
-import { genericPlan } from '../../test/plan.ts'
+import { testApp, type TestApp } from '../../../test/app.ts'
+import { makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
+import { makeApplicant } from '../../../test/factories/people.ts'
+import { genericPlan } from '../../../test/plan.ts'
 import { waitingProfiles } from './store.ts'
 
 let app: TestApp
@@ -38,7 +38,14 @@ test('one person has one profile under way, one in force and one main employment
   const copy = (state: 'draft' | 'confirmed', last: number) =>
     db
       .insertInto('profiles')
-      .values({ ...row, id: `0198b000-0000-7000-8000-00000000000${last}`, state })
+      .values({
+        ...row,
+        otherTitles: '[]',
+        otherDegrees: '[]',
+        returnFields: '{}',
+        id: `0198b000-0000-7000-8000-00000000000${last}`,
+        state,
+      })
       .execute()
   await expect(copy('draft', 1)).rejects.toThrow(/profiles_under_way/)
   await copy('confirmed', 2)
