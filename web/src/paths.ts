@@ -92,7 +92,10 @@ export const paths = {
   nominationsMade: () => '/employer/nominations/made',
   nominate: (id: string) => `/employer/nominations/${id}`,
 
+  employments: () => '/me/employments',
   people: () => '/employer/people',
+  staffPeople: () => '/employer/staff-people',
+  lookup: (kind: FilingPortal) => `${portalPaths[kind]}/people`,
   unit: () => '/employer/unit',
   helpDesk: (kind: StaffedPortal) => `${portalPaths[kind]}/help-desk`,
   staff: (kind: StaffedPortal) => `${portalPaths[kind]}/staff`,

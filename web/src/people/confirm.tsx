@@ -1,12 +1,11 @@
 import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import { readHome } from '@xueshi/contract/insight'
-import { confirmProfile, listProfiles, readProfile, returnProfile } from '@xueshi/contract/people'
+import { confirmProfile, listProfiles, readProfile } from '@xueshi/contract/people'
 import { useState } from 'react'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
-import { Form, useFormOf } from '../ui/form.tsx'
-import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { FormActions } from '../ui/form-actions.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Drawer } from '../ui/overlay.tsx'
 import { Card, Page } from '../ui/page.tsx'
@@ -15,12 +14,14 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
-import { TextArea } from '../ui/text-area.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
+import { Applications } from './applications.tsx'
 import { ProfileFacts } from './profile-facts.tsx'
+import { ReturnForm } from './return-form.tsx'
+import { Transfers } from './transfers.tsx'
 
-const refresh = [listProfiles, readProfile, readHome]
+export const refresh = [listProfiles, readProfile, readHome]
 
 /** 人员确认: who says they work here, oldest first; one [确认] takes profile and employment together. */
 export default function ConfirmPeople() {
@@ -69,6 +70,8 @@ export default function ConfirmPeople() {
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>
+      <Applications />
+      <Transfers title="转出申请" empty="没有申请转出的人员" />
       <Drawer open={open !== null} close={() => setOpen(null)} title="核对人员基本信息">
         {open && <Review id={open} decided={() => setOpen(null)} />}
       </Drawer>
@@ -119,43 +122,5 @@ function Review({ id, decided }: { id: string; decided: () => void }) {
         <Notice>这份信息当前不能由您确认：可能是您本人的信息，或已由其他经办人处理。</Notice>
       )}
     </>
-  )
-}
-
-function ReturnForm({
-  id,
-  version,
-  cancel,
-  decided,
-}: {
-  id: string
-  version: number
-  cancel: () => void
-  decided: () => void
-}) {
-  const send = useMove(returnProfile, { refresh })
-  const form = useFormOf(returnProfile.parts.body, { start: { version, reason: '' } })
-  return (
-    <Form
-      form={form}
-      label="退回"
-      submit={async (body) => {
-        await send.mutateAsync({ params: { id }, body })
-        toast('已退回，对方会看到原因')
-        decided()
-      }}
-    >
-      <TextArea
-        {...form.at('reason')}
-        label="退回原因"
-        required
-        limit={500}
-        hint="写明哪一项需要怎样修改"
-      />
-      <FormActions>
-        <SubmitButton busy={send.isPending}>退回</SubmitButton>
-        <Button onClick={cancel}>取消</Button>
-      </FormActions>
-    </Form>
   )
 }

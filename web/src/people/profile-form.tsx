@@ -6,16 +6,16 @@ import type * as Regions from '@xueshi/contract/dictionaries/regions'
 import { specialtiesOf } from '@xueshi/contract/dictionaries/specialties'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import { readHome } from '@xueshi/contract/insight'
-import { searchUnits } from '@xueshi/contract/orgs'
 import {
   type OwnProfile,
+  type PendingPolicy,
   ProfileForm,
   profileIssues,
   readOwnProfile,
   saveProfile,
 } from '@xueshi/contract/people'
 import { useEffect, useState } from 'react'
-import { ask, useMove } from '../queries.ts'
+import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Cascade } from '../ui/cascade.tsx'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
@@ -27,8 +27,12 @@ import { Notice } from '../ui/notice.tsx'
 import { Card, Columns } from '../ui/page.tsx'
 import { type Found, SearchField } from '../ui/search-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { findUnits } from './find-units.ts'
 import { Known } from './known.tsx'
+import { OtherDegrees, OtherTitles } from './other-fields.tsx'
+import { PhotoField } from './photo-field.tsx'
 import { fieldText } from './text.ts'
+import { Odd, PolicyField } from './profile-notes.tsx'
 import { searchTitles, titleNamed } from './titles.ts'
 
 const optionsOf = (entries: readonly { code: string; label: string }[]) =>
@@ -41,15 +45,6 @@ const sexOptions = [
   { value: 'male', text: '男' },
   { value: 'female', text: '女' },
 ]
-
-async function findUnits(words: string, signal: AbortSignal): Promise<Found[]> {
-  const { items } = await ask(searchUnits, { query: { search: words } }, signal)
-  return items.map(({ id, name, regionPath, codeTail, state }) => ({
-    value: id,
-    text: name,
-    detail: `${regionPath} · 代码尾号 ${codeTail}${state === 'submitted' ? ' · 单位注册待审核' : ''}`,
-  }))
-}
 
 type Region = { code: string; label: string }
 const stepOptions = (below: (code: string) => readonly Region[], root: string) => (code?: string) =>
@@ -86,6 +81,10 @@ export function ProfileFormCard({
       postalCode: null,
       unitId: null,
       workRegion: guangdong.guangdongCode,
+      wantedUnit: null,
+      photoId: null,
+      otherTitles: [],
+      otherDegrees: [],
     },
     rules: (values) => profileIssues(values, today),
   })
@@ -93,15 +92,26 @@ export function ProfileFormCard({
   const account = useSession()?.account?.id ?? ''
   const forget = useKept(form, `profile:${account}:${current?.id ?? 'new'}`)
   const regions = useWholeCountry()
+  const [pendingPolicy, setPendingPolicy] = useState<PendingPolicy>('follow')
+  const said = (field: keyof ProfileForm) => {
+    const text = current?.state === 'returned' ? current.returnFields[field] : undefined
+    return text === undefined ? undefined : `单位意见：${text}`
+  }
   const series = form.watch('series')
   const examples = specialtiesOf(series ?? '').slice(0, 4)
   const submit = async (values: ProfileForm) => {
     const profile = await save.mutateAsync({
-      body: { version: current?.version ?? null, form: values },
+      body: {
+        version: current?.version ?? null,
+        form: values.unitId === null ? values : { ...values, wantedUnit: null },
+        pendingPolicy,
+      },
     })
     forget()
     saved(profile.form.unitId !== null)
   }
+  const unitId = form.watch('unitId')
+  const isMove = own.holder !== null && unitId !== null && unitId !== own.holder.unitId
   const pickTitle = (found: Found | null) => {
     const title = found && titleNamed(found.value)
     if (!title) return
@@ -130,12 +140,14 @@ export function ProfileFormCard({
           )}
           <Select
             {...form.at('ethnicity')}
+            hint={said('ethnicity')}
             label={fieldText.ethnicity}
             required
             options={ethnicityOptions}
           />
           <Cascade
             {...form.at('nativePlace')}
+            hint={said('nativePlace')}
             label={fieldText.nativePlace}
             required
             steps={['省', '市', '县（市、区）']}
@@ -148,32 +160,47 @@ export function ProfileFormCard({
         <Columns>
           <Select
             {...form.at('education')}
+            hint={said('education')}
             label={fieldText.education}
             required
             options={educationOptions}
           />
           <Select
             {...form.at('degree')}
+            hint={said('degree')}
             label={fieldText.degree}
             options={degreeOptions}
             emptyIsNull
           />
-          <TextField {...form.at('major')} label={fieldText.major} emptyIsNull />
-          <TextField {...form.at('school')} label={fieldText.school} emptyIsNull />
+          <TextField
+            {...form.at('major')}
+            hint={said('major')}
+            label={fieldText.major}
+            emptyIsNull
+          />
+          <TextField
+            {...form.at('school')}
+            hint={said('school')}
+            label={fieldText.school}
+            emptyIsNull
+          />
           <DateField
             {...form.at('graduatedOn')}
+            hint={said('graduatedOn')}
             label={fieldText.graduatedOn}
             latest={today}
             emptyIsNull
           />
           <DateField
             {...form.at('startedWorkOn')}
+            hint={said('startedWorkOn')}
             label={fieldText.startedWorkOn}
             required
             latest={today}
           />
           <TextField
             {...form.at('phone')}
+            hint={said('phone')}
             label={fieldText.phone}
             required
             inputMode="tel"
@@ -181,6 +208,7 @@ export function ProfileFormCard({
           />
           <TextField
             {...form.at('email')}
+            hint={said('email')}
             label={fieldText.email}
             required
             inputMode="email"
@@ -194,13 +222,14 @@ export function ProfileFormCard({
             {...form.at('title')}
             label={fieldText.title}
             required
-            hint="输入职称名称查找，例如“工程师”；尚未取得请选“无”"
+            hint={said('title') ?? '输入职称名称查找，例如“工程师”；尚未取得请选“无”'}
             search={searchTitles}
             startText={former?.title ?? ''}
             picked={pickTitle}
           />
           <DateField
             {...form.at('titleObtainedOn')}
+            hint={said('titleObtainedOn')}
             label={fieldText.titleObtainedOn}
             required={hasTitle}
             latest={today}
@@ -208,6 +237,7 @@ export function ProfileFormCard({
           />
           <Select
             {...form.at('series')}
+            hint={said('series')}
             label={fieldText.series}
             required
             options={seriesOptions}
@@ -216,10 +246,14 @@ export function ProfileFormCard({
             {...form.at('specialty')}
             label={fieldText.specialty}
             required
-            hint={examples.length > 0 ? `例如：${examples.join('、')}` : undefined}
+            hint={
+              said('specialty') ??
+              (examples.length > 0 ? `例如：${examples.join('、')}` : undefined)
+            }
           />
           <TextField
             {...form.at('postalCode')}
+            hint={said('postalCode')}
             label={fieldText.postalCode}
             inputMode="numeric"
             width="short"
@@ -228,14 +262,23 @@ export function ProfileFormCard({
           <SearchField
             {...form.at('unitId')}
             label={fieldText.unitId}
-            hint="按名称、拼音、首字母或统一社会信用代码查找"
+            hint={said('unitId') ?? '按名称、拼音、首字母或统一社会信用代码查找'}
             search={findUnits}
             startText={(current ?? confirmed)?.unitName ?? ''}
-            nothingFound="没有找到。您的单位需要先在本系统注册；可以先保存，单位注册后再来选择。"
+            nothingFound="没有找到。您的单位需要先在本系统注册；请在下面填写单位名称并保存，单位注册后会通知您。"
             emptyIsNull
           />
+          {unitId === null && (
+            <TextField
+              {...form.at('wantedUnit')}
+              label={fieldText.wantedUnit}
+              hint="找不到单位时填写全称；单位注册并审核通过后，系统会通知您"
+              emptyIsNull
+            />
+          )}
           <Cascade
             {...form.at('workRegion')}
+            hint={said('workRegion')}
             label={fieldText.workRegion}
             required
             steps={['省', '市', '县（市、区）']}
@@ -244,6 +287,30 @@ export function ProfileFormCard({
           />
         </Columns>
       </Card>
+      <Card title="照片与其他资格">
+        <PhotoField
+          shownUrl={(current ?? confirmed)?.photoUrl ?? null}
+          change={(id) => form.setValue('photoId', id)}
+        />
+        <OtherTitles
+          items={form.watch('otherTitles')}
+          change={(items) => form.setValue('otherTitles', items)}
+          today={today}
+        />
+        <OtherDegrees
+          items={form.watch('otherDegrees')}
+          change={(items) => form.setValue('otherDegrees', items)}
+          today={today}
+        />
+      </Card>
+      <Odd form={form.watch()} />
+      {isMove && (
+        <PolicyField
+          formerName={own.holder?.unitName ?? ''}
+          policy={pendingPolicy}
+          choose={setPendingPolicy}
+        />
+      )}
       {confirmed && <Notice>保存后由单位确认。确认之前，已确认的信息继续有效。</Notice>}
       <FormActions>
         <SubmitButton busy={save.isPending}>保存</SubmitButton>

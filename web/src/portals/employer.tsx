@@ -13,6 +13,7 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../insight/home-staff.tsx')),
     },
     { text: '人员确认', path: paths.people(), page: lazy(() => import('../people/confirm.tsx')) },
+    { text: '人员管理', path: paths.staffPeople(), page: lazy(() => import('../people/desk.tsx')) },
     {
       text: '学时审核',
       path: paths.reviews('employer'),

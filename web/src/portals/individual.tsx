@@ -23,6 +23,12 @@ export const individualPortal: InsidePortal = {
     { path: paths.newCorrection(), page: lazy(() => import('../corrections/new.tsx')) },
     { path: paths.correction('$id'), page: lazy(() => import('../corrections/request.tsx')) },
     {
+      group: '资料维护',
+      text: '工作单位',
+      path: paths.employments(),
+      page: lazy(() => import('../people/employments.tsx')),
+    },
+    {
       group: '个人业务',
       text: '继续教育记录申报',
       path: paths.declarations(),

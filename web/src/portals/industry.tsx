@@ -56,6 +56,11 @@ export const industryPortal: InsidePortal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '人员查询',
+      path: paths.lookup('industry'),
+      page: lazy(() => import('../people/lookup.tsx')),
+    },
+    {
       text: '失信管理',
       path: paths.cases('industry'),
       page: lazy(() => import('../integrity/cases.tsx')),
