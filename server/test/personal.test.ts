@@ -131,7 +131,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'ended_at',
     'pending_policy',
   ],
-  evidence: ['state', 'size_bytes', 'created_at'],
+  evidence: ['state', 'size_bytes', 'created_at', 'position'],
   files: ['key', 'type', 'size_bytes', 'stored_at'],
   flows: ['purpose', 'state', 'attempts', 'created_at', 'expires_at'],
   idempotency_keys: ['key', 'body_hash', 'created_at'],

@@ -4,7 +4,7 @@ import { signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { lettersOf, numberOf, toldByDocument } from '../rules.ts'
-import { findPerson } from '../store.ts'
+import { findPerson } from '../profiles/store.ts'
 import * as store from './store.ts'
 
 /** The person is found by another name from now on. What was issued under the former one keeps it. */

@@ -54,13 +54,18 @@ export async function merge(
   { id, intoId, at }: { id: string; intoId: string; at: Date },
 ): Promise<void> {
   await sql`
-    UPDATE employments SET state = 'withdrawn', decided_at = ${at}, version = version + 1
-    WHERE person_id = ${id} AND state = 'applied'`.execute(tx)
-  // One who is confirmed nowhere keeps what the other account had; else the other is over.
+    UPDATE transfers SET state = 'cancelled', version = version + 1
+    WHERE person_id = ${id} AND state IN ('waiting', 'objected', 'released')`.execute(tx)
   await sql`
-    UPDATE employments e SET state = 'ended', ended_at = ${at}, version = version + 1
+    UPDATE employments SET state = 'withdrawn', decided_at = ${at}, version = version + 1
+    WHERE person_id = ${id} AND state IN ('applied', 'accepted')`.execute(tx)
+  // One whom no unit has keeps what the other account had; else the other is over.
+  await sql`
+    UPDATE employments e SET state = 'ended', ended_at = ${at}, end_reason = 'other',
+      ended_on = (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, version = version + 1
     WHERE e.person_id = ${id} AND e.state = 'confirmed'
-      AND EXISTS (SELECT FROM employments o WHERE o.person_id = ${intoId} AND o.state = 'confirmed')`.execute(
+      AND EXISTS (SELECT FROM employments o WHERE o.person_id = ${intoId} AND o.state = 'confirmed'
+        AND CASE WHEN e.kind = 'partTime' THEN o.unit_id = e.unit_id ELSE o.kind IN ('main', 'hosted') END)`.execute(
     tx,
   )
   await sql`
@@ -74,4 +79,10 @@ export async function merge(
   )
   await sql`UPDATE employments SET person_id = ${intoId} WHERE person_id = ${id}`.execute(tx)
   await sql`UPDATE profiles SET person_id = ${intoId} WHERE person_id = ${id}`.execute(tx)
+  await sql`UPDATE transfers SET person_id = ${intoId} WHERE person_id = ${id}`.execute(tx)
+  await sql`
+    UPDATE people r SET unit_id = (
+      SELECT e.unit_id FROM employments e
+      WHERE e.person_id = r.id AND e.state = 'confirmed' AND e.kind IN ('main', 'hosted'))
+    WHERE r.id IN (${id}, ${intoId})`.execute(tx)
 }
