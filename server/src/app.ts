@@ -64,6 +64,7 @@ export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 const works: Works = { ...ledgerWorks, ...courseWorks }
 const works: Works = { ...courseWorks }
 const works: Works = { ...peopleWorks }
+const works: Works = { ...courseWorks, ...peopleWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {

@@ -10,8 +10,8 @@ import { Notice } from '../ui/notice.tsx'
 import { Card } from '../ui/page.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { toast } from '../ui/toast.tsx'
-import { refreshed } from './employments.tsx'
 import { findUnits } from './find-units.ts'
+import { refreshed } from './refreshed.ts'
 import { pendingPolicyText } from './text.ts'
 
 const Asked = z.object({

@@ -58,7 +58,7 @@ export default function Desk() {
     >
       <Filters
         filters={[
-          { name: 'search', label: '姓名、拼音、首字母或证件号码后四位' },
+          { name: 'search', label: '姓名或证号后四位' },
           {
             name: 'departmentId',
             label: '内设部门',

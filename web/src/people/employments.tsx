@@ -1,5 +1,3 @@
-import { readHome } from '@xueshi/contract/insight'
-import { readOwnProfile } from '@xueshi/contract/people'
 import {
   type Employment,
   endEmployment,
@@ -21,6 +19,7 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ApplyForm } from './apply-form.tsx'
+import { refreshed } from './refreshed.ts'
 import {
   employmentKindText,
   employmentStateText,
@@ -28,8 +27,6 @@ import {
   endReasonText,
   pendingPolicyText,
 } from './text.ts'
-
-export const refreshed = [listEmployments, readOwnProfile, readHome]
 
 /** 工作单位: where one works and has worked, and the way to another unit. */
 export default function Employments() {

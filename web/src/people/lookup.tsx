@@ -34,7 +34,7 @@ export default function Lookup() {
   return (
     <Page title="人员查询" lead="查询本辖区、本行业单位的专业技术人员。证件号码默认以掩码显示。">
       <Filters
-        filters={[{ name: 'search', label: '姓名、拼音、首字母，或证件号码全部或后四位' }]}
+        filters={[{ name: 'search', label: '姓名或证件号码' }]}
         value={{ search }}
         set={setSearch}
       />

@@ -19,7 +19,7 @@ import { toast } from '../ui/toast.tsx'
 import { fieldText } from './text.ts'
 
 const refresh = [listProfiles, readProfile, readHome]
-type Field = keyof ProfileForm & keyof typeof fieldText
+type Field = keyof ProfileForm
 const offered = Object.keys(fieldText) as Field[] // the table's own keys
 const Returned = z.object({
   reason: returnProfile.parts.body.shape.reason,

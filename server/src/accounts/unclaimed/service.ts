@@ -61,7 +61,10 @@ export async function openMany(
     const sealed = (column: string, plain: string) =>
       cipher.seal(plain, { table: 'accounts', column, id })
     return {
-      ...{ id, name, country, documentType },
+      id,
+      name,
+      country,
+      documentType,
       documentNumberSealed: sealed('document_number_sealed', number),
       phoneSealed: sealed('phone_sealed', normalisePhone(phone)),
       emailSealed: sealed('email_sealed', email),

@@ -1,4 +1,4 @@
-import { saveProfile } from '@xueshi/contract/people'
+import { confirmProfile, saveProfile } from '@xueshi/contract/people'
 import {
   applyToUnit,
   confirmApplication,
@@ -9,7 +9,6 @@ import {
   withdrawEmployment,
 } from '@xueshi/contract/people/employments'
 import { endEmployments } from '@xueshi/contract/people/desk'
-import { confirmProfile } from '@xueshi/contract/people'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
@@ -204,7 +203,9 @@ describe('at once', () => {
           }),
         ),
       )
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+        200, 409,
+      ])
       const stands = await app.platform.db
         .selectFrom('employments')
         .select('id')

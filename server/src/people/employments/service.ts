@@ -289,7 +289,16 @@ export function present(me: SignedIn, row: store.EmploymentRow): Employment {
           decision: row.decision,
         }
   return {
-    ...{ id, state, version, kind, ...named, pendingPolicy, startedOn, endedOn, endReason, reason },
+    id,
+    state,
+    version,
+    kind,
+    ...named,
+    pendingPolicy,
+    startedOn,
+    endedOn,
+    endReason,
+    reason,
     appliedAt: row.appliedAt.toISOString(),
     transfer,
     open: openMoves(employmentMoves, state, me.kind, factsOf(me, row)),

@@ -11,6 +11,7 @@ import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { type SheetCells, type SheetColumn, writeSheet } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
+import * as z from 'zod/mini'
 import * as tasks from '../../tasks/service.ts'
 import { deskOf } from '../departments/service.ts'
 import { filterOf, lacksOf } from '../desk/service.ts'
@@ -75,7 +76,7 @@ export async function run(task: tasks.Run): Promise<void> {
 
 async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof columns>> {
   const { actor, request } = task
-  const asked = PeopleFilter.parse(JSON.parse(String(request['filter'])))
+  const asked = PeopleFilter.parse(JSON.parse(z.string().parse(request['filter'])))
   const filter = filterOf(actor, deskOf(actor), asked)
   const reason = request['unmaskedReason']
   const isFull = typeof reason === 'string'

@@ -4,7 +4,7 @@ import type { Task } from '@xueshi/contract/tasks'
 import { todayIn } from '@xueshi/contract/year'
 import * as accounts from '../../accounts/service.ts'
 import { tell } from '../../messages/service.ts'
-import { type Actor, signedIn, type SignedIn } from '../../platform/actor.ts'
+import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
@@ -204,7 +204,9 @@ async function putOnFile(
   ]
   const wanted = [...new Set(named)].map((name) => ({ id: newId(at), name }))
   const departments =
-    wanted.length > 0 ? await store.openDepartments(tx, unitId, wanted, at) : new Map()
+    wanted.length > 0
+      ? await store.openDepartments(tx, unitId, wanted, at)
+      : new Map<string, string>()
   const idOf = (name: string | null): string | null =>
     name === null ? null : (departments.get(name) ?? null)
 
