@@ -66,6 +66,7 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.ruleSet('$id'), page: lazy(() => import('../ledger/rule-set-office.tsx')) },
     { path: paths.editRuleSet('$id'), page: lazy(() => import('../ledger/rule-set-form.tsx')) },
+    {
       text: '人员查询',
       path: paths.lookup('hrss'),
       page: lazy(() => import('../people/lookup.tsx')),
