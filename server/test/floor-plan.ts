@@ -204,6 +204,7 @@ export const parts = [
   'people/imports',
   'people/lookup',
   'people/moving',
+  'people/part-time',
   'people/photos',
   'people/profiles',
   'people/transfers',

@@ -10,6 +10,7 @@ import * as tasks from '../tasks/service.ts'
 import * as departments from './departments/service.ts'
 import * as desk from './desk/service.ts'
 import * as employments from './employments/service.ts'
+import * as partTime from './part-time/service.ts'
 import * as exports from './exports/service.ts'
 import * as helpDesk from './help-desk/service.ts'
 import * as imports from './imports/service.ts'
@@ -97,19 +98,19 @@ function serveEmployments(serving: Serving): void {
     ({ actor }, id) => employments.read(actor, id),
   )
   serve(serving, employmentLaw.listApplications, ({ actor, query }) =>
-    employments.listPartTime(actor, query),
+    partTime.listWaiting(actor, query),
   )
   serve(
     serving,
     employmentLaw.confirmApplication,
-    ({ actor, params, body }) => employments.confirmPartTime(actor, { ...params, ...body }),
-    async ({ actor }, id) => employments.brief(await employments.read(actor, id)),
+    ({ actor, params, body }) => partTime.confirm(actor, { ...params, ...body }),
+    async ({ actor }, id) => partTime.brief(await employments.read(actor, id)),
   )
   serve(
     serving,
     employmentLaw.refuseApplication,
-    ({ actor, params, body }) => employments.refusePartTime(actor, { ...params, ...body }),
-    async ({ actor }, id) => employments.brief(await employments.read(actor, id)),
+    ({ actor, params, body }) => partTime.refuse(actor, { ...params, ...body }),
+    async ({ actor }, id) => partTime.brief(await employments.read(actor, id)),
   )
 }
 

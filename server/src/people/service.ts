@@ -3,6 +3,7 @@ import { fail } from '../platform/refusal.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Employment, PendingPolicy } from '@xueshi/contract/people/employments'
 import * as employments from './employments/service.ts'
+import * as partTime from './part-time/service.ts'
 import * as profiles from './profiles/service.ts'
 import * as store from './store.ts'
 
@@ -21,6 +22,7 @@ export { followMerge, followRename, tellUnitApproved } from './following/service
 export { lapseOverdue } from './moving/service.ts'
 export { photoBytes, photoFiles, photoReceiver } from './photos/service.ts'
 export * as employments from './employments/service.ts'
+export * as partTime from './part-time/service.ts'
 export * as transfers from './transfers/service.ts'
 
 /**
@@ -52,9 +54,12 @@ export async function listEmployments(
 /** 更换工作单位, 挂靠 or 兼职. */
 export async function applyToUnit(
   actor: Actor,
-  { partTime, ...asked }: { unitId: string; partTime: boolean; pendingPolicy: PendingPolicy },
+  {
+    partTime: isPartTime,
+    ...asked
+  }: { unitId: string; partTime: boolean; pendingPolicy: PendingPolicy },
 ): Promise<Employment> {
-  if (partTime) return employments.applyPartTime(actor, asked.unitId)
+  if (isPartTime) return partTime.apply(actor, asked.unitId)
   await profiles.applyToUnit(actor, asked)
   return applied(actor, asked.unitId)
 }

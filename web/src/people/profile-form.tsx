@@ -3,8 +3,6 @@ import { educations } from '@xueshi/contract/dictionaries/educations'
 import { ethnicities } from '@xueshi/contract/dictionaries/ethnicities'
 import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import type * as Regions from '@xueshi/contract/dictionaries/regions'
-import { specialtiesOf } from '@xueshi/contract/dictionaries/specialties'
-import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import { readHome } from '@xueshi/contract/insight'
 import {
   type OwnProfile,
@@ -25,32 +23,22 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { useKept } from '../ui/kept.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Columns } from '../ui/page.tsx'
-import { type Found, SearchField } from '../ui/search-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { findUnits } from './find-units.ts'
 import { Known } from './known.tsx'
 import { OtherDegrees, OtherTitles } from './other-fields.tsx'
 import { PhotoField } from './photo-field.tsx'
 import { fieldText } from './text.ts'
 import { Odd, PolicyField } from './profile-notes.tsx'
-import { searchTitles, titleNamed } from './titles.ts'
+import { TitleAndUnit } from './profile-title-and-unit.tsx'
+import { optionsOf, stepOptions } from './profile-options.ts'
 
-const optionsOf = (entries: readonly { code: string; label: string }[]) =>
-  entries.map(({ code, label }) => ({ value: code, text: label }))
 const ethnicityOptions = optionsOf(ethnicities)
 const educationOptions = optionsOf(educations.filter(({ heading }) => !heading))
 const degreeOptions = optionsOf(degrees)
-const seriesOptions = optionsOf(titleSeries)
 const sexOptions = [
   { value: 'male', text: '男' },
   { value: 'female', text: '女' },
 ]
-
-type Region = { code: string; label: string }
-const stepOptions = (below: (code: string) => readonly Region[], root: string) => (code?: string) =>
-  code === undefined && root !== ''
-    ? optionsOf([{ code: root, label: '广东省' }])
-    : optionsOf(below(code ?? ''))
 
 /** 人员基本信息维护: the manual's form 3.2.1. [保存] sends it to the employer. */
 export function ProfileFormCard({
@@ -97,8 +85,6 @@ export function ProfileFormCard({
     const text = current?.state === 'returned' ? current.returnFields[field] : undefined
     return text === undefined ? undefined : `单位意见：${text}`
   }
-  const series = form.watch('series')
-  const examples = specialtiesOf(series ?? '').slice(0, 4)
   const submit = async (values: ProfileForm) => {
     const profile = await save.mutateAsync({
       body: {
@@ -112,15 +98,6 @@ export function ProfileFormCard({
   }
   const unitId = form.watch('unitId')
   const isMove = own.holder !== null && unitId !== null && unitId !== own.holder.unitId
-  const pickTitle = (found: Found | null) => {
-    const title = found && titleNamed(found.value)
-    if (!title) return
-    form.setValue('titleLevel', title.level)
-    if (title.level === 'none') form.setValue('titleObtainedOn', null)
-    const [only, ...more] = title.series
-    if (only !== undefined && more.length === 0) form.setValue('series', only)
-  }
-  const hasTitle = form.watch('titleLevel') !== 'none'
 
   return (
     <Form form={form} submit={submit} label="人员基本信息维护">
@@ -216,77 +193,13 @@ export function ProfileFormCard({
           />
         </Columns>
       </Card>
-      <Card title="职称与单位">
-        <Columns>
-          <SearchField
-            {...form.at('title')}
-            label={fieldText.title}
-            required
-            hint={said('title') ?? '输入职称名称查找，例如“工程师”；尚未取得请选“无”'}
-            search={searchTitles}
-            startText={former?.title ?? ''}
-            picked={pickTitle}
-          />
-          <DateField
-            {...form.at('titleObtainedOn')}
-            hint={said('titleObtainedOn')}
-            label={fieldText.titleObtainedOn}
-            required={hasTitle}
-            latest={today}
-            emptyIsNull
-          />
-          <Select
-            {...form.at('series')}
-            hint={said('series')}
-            label={fieldText.series}
-            required
-            options={seriesOptions}
-          />
-          <TextField
-            {...form.at('specialty')}
-            label={fieldText.specialty}
-            required
-            hint={
-              said('specialty') ??
-              (examples.length > 0 ? `例如：${examples.join('、')}` : undefined)
-            }
-          />
-          <TextField
-            {...form.at('postalCode')}
-            hint={said('postalCode')}
-            label={fieldText.postalCode}
-            inputMode="numeric"
-            width="short"
-            emptyIsNull
-          />
-          <SearchField
-            {...form.at('unitId')}
-            label={fieldText.unitId}
-            hint={said('unitId') ?? '按名称、拼音、首字母或统一社会信用代码查找'}
-            search={findUnits}
-            startText={(current ?? confirmed)?.unitName ?? ''}
-            nothingFound="没有找到。您的单位需要先在本系统注册；请在下面填写单位名称并保存，单位注册后会通知您。"
-            emptyIsNull
-          />
-          {unitId === null && (
-            <TextField
-              {...form.at('wantedUnit')}
-              label={fieldText.wantedUnit}
-              hint="找不到单位时填写全称；单位注册并审核通过后，系统会通知您"
-              emptyIsNull
-            />
-          )}
-          <Cascade
-            {...form.at('workRegion')}
-            hint={said('workRegion')}
-            label={fieldText.workRegion}
-            required
-            steps={['省', '市', '县（市、区）']}
-            below={stepOptions(guangdong.childrenOf, guangdong.guangdongCode)}
-            pathOf={(code) => guangdong.regionPath(code).map((region) => region.code)}
-          />
-        </Columns>
-      </Card>
+      <TitleAndUnit
+        form={form}
+        today={today}
+        said={said}
+        startTitle={former?.title ?? ''}
+        startUnit={(current ?? confirmed)?.unitName ?? ''}
+      />
       <Card title="照片与其他资格">
         <PhotoField
           shownUrl={(current ?? confirmed)?.photoUrl ?? null}

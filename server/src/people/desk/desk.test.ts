@@ -108,7 +108,7 @@ describe('GET /people', () => {
     await hire('陈嘉欣')
     const { application, name } = await makePartTimer(app, desk.id)
     const seat = await actorOf(app, desk.clerk)
-    await people.employments.confirmPartTime(seat, application)
+    await people.partTime.confirm(seat, application)
     expect(await names({})).toEqual(['陈嘉欣'])
     expect(await names({ kind: 'partTime' })).toEqual([name])
   })

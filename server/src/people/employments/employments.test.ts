@@ -25,7 +25,8 @@ import {
 import { genericPlan } from '../../../test/plan.ts'
 import { unguardedDatabase } from '../../../test/unguarded-database.ts'
 import { confirmedPerson } from '../service.ts'
-import { applicationsQuery, ownQuery } from './store.ts'
+import { applicationsQuery } from '../part-time/store.ts'
+import { ownQuery } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
