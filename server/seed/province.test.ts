@@ -6,6 +6,8 @@ import { courseStates } from '@xueshi/contract/training/courses'
 import { topicStates } from '@xueshi/contract/training/topics'
 import { keyStates } from '@xueshi/contract/orgs/keys'
 import { completionStates } from '@xueshi/contract/training/completions'
+import { employmentStates } from '@xueshi/contract/people/employments'
+import { transferStates } from '@xueshi/contract/people/transfers'
 import { accreditationStates } from '@xueshi/contract/orgs/accreditations'
 import { classStates } from '@xueshi/contract/training/classes'
 import { enrolmentStates } from '@xueshi/contract/training/enrolments'
@@ -43,7 +45,8 @@ test('something stands in every state that records, profiles, employments and ye
     'submitted',
     'superseded',
   ])
-  expect(await statesIn('employments')).toEqual(['applied', 'confirmed', 'refused'])
+  expect(await statesIn('employments')).toEqual(employmentStates.toSorted())
+  expect(await statesIn('transfers')).toEqual(transferStates.toSorted())
   expect(await statesIn('courses')).toEqual(courseStates.toSorted())
   expect(await statesIn('topics')).toEqual(topicStates.toSorted())
   expect(await statesIn('corrections')).toEqual(correctionStates.toSorted())

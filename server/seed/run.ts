@@ -3,6 +3,7 @@ import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { enterCases } from './integrity.ts'
 import { makeClasses } from './classes.ts'
+import { makeEmployers } from './employers.ts'
 import { makeCourses } from './courses.ts'
 import { declareFurther } from './declarations.ts'
 import { makeCorrections } from './corrections.ts'
@@ -45,6 +46,7 @@ export async function seed(platform: Platform): Promise<void> {
   await makeUnitLives(platform, world)
   await makeAccreditations(platform, world)
   await makeClasses(platform, world)
+  await makeEmployers(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }
