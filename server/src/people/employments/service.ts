@@ -3,7 +3,6 @@ import {
   type Employment,
   type EmploymentFact,
   employmentMoves,
-  type EmploymentState,
   type PendingPolicy,
 } from '@xueshi/contract/people/employments'
 import { todayIn } from '@xueshi/contract/year'
