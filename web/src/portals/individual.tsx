@@ -50,6 +50,7 @@ export const individualPortal: InsidePortal = {
       page: lazy(() => import('../training/enrolments.tsx')),
     },
     { path: paths.enrolment('$id'), page: lazy(() => import('../training/enrolment.tsx')) },
+    { path: paths.signIn(), page: lazy(() => import('../training/sign-in.tsx')) },
     {
       group: '个人业务',
       text: '继续教育证书打印',

@@ -45,6 +45,29 @@ export const institutionPortal: InsidePortal = {
     },
     { path: paths.confirmingClass('$id'), page: lazy(() => import('../training/desk.tsx')) },
     {
+      text: '考勤',
+      path: paths.attending(),
+      page: lazy(() => import('../training/attending.tsx')),
+    },
+    {
+      path: paths.attendanceOf('$id'),
+      page: lazy(() => import('../training/class-sessions.tsx')),
+    },
+    {
+      path: paths.sessionOf('$id', '$sessionId'),
+      page: lazy(() => import('../training/session.tsx')),
+    },
+    {
+      path: paths.signInCode('$id', '$sessionId'),
+      page: lazy(() => import('../training/sign-in-code.tsx')),
+    },
+    {
+      text: '成绩与结业',
+      path: paths.grading(),
+      page: lazy(() => import('../training/grading.tsx')),
+    },
+    { path: paths.resultsOf('$id'), page: lazy(() => import('../training/results.tsx')) },
+    {
       text: '数据接口',
       path: paths.completions(),
       page: lazy(() => import('../training/completions.tsx')),

@@ -38,6 +38,7 @@ import {
   markTone,
   waitingText,
 } from './enrolment-text.ts'
+import { Evaluation } from './evaluation.tsx'
 
 const View = z.object({ view: z.optional(z.enum(['applied'])) })
 const back = { to: paths.enrolments(), text: '培训班报名情况查看' }
@@ -120,6 +121,7 @@ function Detail({ mine, reload }: { mine: Enrolment; reload: () => void }) {
           />
         </Card>
       )}
+      {mine.open.includes('evaluate') && <Evaluation mine={mine} />}
       <Card title="办理经过">
         <Timeline
           events={mine.timeline.toReversed().map(({ at, act, by, reason }) => ({

@@ -1,0 +1,187 @@
+import { randomInt } from 'node:crypto'
+import {
+  approveClass,
+  changeClass,
+  ClassForm,
+  createClass,
+  listCourseChoices,
+  moveClass,
+  readClass,
+  submitClass,
+} from '@xueshi/contract/training/classes'
+import { applyForClass } from '@xueshi/contract/training/enrolments'
+import { addDays, clockIn, todayIn } from '@xueshi/contract/year'
+import { ask } from './ask.ts'
+import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+const minute = 60_000
+
+test('a class is attended by a code that turns, judged, finished, evaluated; the hours are there', async ({
+  page,
+  visit,
+  clerk,
+}) => {
+  const { page: mine } = await visit()
+  const { page: officer } = await visit()
+  await signIn(page.request, demo('institution'))
+  await signIn(officer.request, demo('hrss.city'))
+  const person = await enterAsConfirmed(mine.request, clerk)
+  const institution = { request: page.request, seat: await seatOf(page.request) }
+  const office = { request: officer.request, seat: await seatOf(officer.request) }
+  const name = `岭南考勤选修班${randomInt(100_000, 1_000_000)}`
+  const id = await openedToday(institution, office, name)
+  await ask(mine.request, applyForClass, { body: { classId: id } })
+  await startNow(institution, id)
+
+  await test.step('the wall shows a code, and the phone that reads it signs in', async () => {
+    await page.goto('/institution/attendance')
+    await page.getByRole('link', { name }).click()
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await page.getByRole('link', { name: '显示签到二维码' }).click()
+    const code = page.getByRole('img', { name: '签到二维码' })
+    await expect(code).toBeVisible()
+    const address = new URL((await code.getAttribute('data-address')) ?? '')
+    await mine.goto(`${address.pathname}${address.search}`)
+    await mine.getByRole('button', { name: '签到' }).click()
+    await expect(mine.getByText('签到成功')).toBeVisible()
+    await mine.goto(`${address.pathname}${address.search.slice(0, -1)}x`)
+    await mine.getByRole('button', { name: '签到' }).click()
+    await expect(mine.getByText('签到码已失效')).toBeVisible()
+    await page.goBack()
+    await page.reload()
+    await expect(page.getByRole('row', { name: person.name })).toContainText('扫码签到')
+  })
+  await test.step('the institution ends the training, and gives a score that fails and a make-up', async () => {
+    await page.goto(`/institution/classes/${id}`)
+    await page.getByRole('button', { name: '结束培训' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '结束培训' }).click()
+    await expect(page.getByText('待考核', { exact: true })).toBeVisible()
+    await page.goto(`/institution/results/${id}`)
+    await page.getByRole('textbox', { name: `${person.name}的成绩` }).fill('51')
+    await page.getByRole('button', { name: '保存 1 人的成绩' }).click()
+    await expect(page.getByText('考核未合格')).toBeVisible()
+    await page.getByRole('textbox', { name: `${person.name}的补考成绩` }).fill('77')
+    await page.getByRole('button', { name: '保存 1 人的成绩' }).click()
+    await expect(page.getByText('51 分，补考 77 分')).toBeVisible()
+  })
+  await test.step('it sees what finishing would do, and finishes', async () => {
+    await page.reload()
+    await expect(page.getByText('每人记入')).toBeVisible()
+    await page.getByRole('button', { name: '结业', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '结业' }).click()
+    await expect(page.getByText('已结业：合格 1 人，未合格 0 人，共记入 6 学时')).toBeVisible()
+  })
+  await test.step('the person has the hours, and says how it was', async () => {
+    await mine.goto('/me/enrolments')
+    await mine.getByRole('link', { name }).click()
+    await expect(mine.getByText('已结业', { exact: true }).first()).toBeVisible()
+    const form = mine.getByRole('form', { name: '评价培训班' })
+    for (const label of ['课程内容', '教学水平', '组织服务'])
+      await form.getByRole('combobox', { name: label }).selectOption('5')
+    await form.getByRole('textbox', { name: '意见和建议' }).fill('案例很实用。')
+    await form.getByRole('button', { name: '提交评价' }).click()
+    await expect(mine.getByText('感谢您的评价')).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('案例很实用。')).toBeVisible()
+    await mine.goto(`/me/years/${todayIn(Date.now()).slice(0, 4)}`)
+    await expect(mine.getByText(/岭南选修课/).first()).toBeVisible()
+  })
+  await test.step('a correction takes the hours back, with its reason', async () => {
+    await page.getByRole('button', { name: `更正${person.name}` }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '更正原因' }).fill('补考由他人代考。')
+    await dialog.getByRole('button', { name: '更正为未合格' }).click()
+    await expect(page.getByText('已更正，并通知本人')).toBeVisible()
+    await mine.goto('/me/enrolments')
+    await mine.getByRole('link', { name }).click()
+    await expect(mine.getByText('补考由他人代考。').first()).toBeVisible()
+  })
+})
+
+/** A class of tomorrow's first hour that takes applications: first come, one session. */
+async function openedToday(institution: Desk, office: Desk, name: string): Promise<string> {
+  const at = ({ request, seat }: Desk) => ({ request, seat })
+  const { request, seat } = at(institution)
+  const startsOn = addDays(todayIn(Date.now()), 1)
+  const { items } = await ask(request, listCourseChoices, { query: { search: '岭南选修课' } }, seat)
+  const course = items.find(({ year }) => String(year) === startsOn.slice(0, 4))
+  if (!course) throw new Error('the demo has no course of the year')
+  const session = { id: null, online: false, place: null, teacher: null, subject: 1 }
+  const made = await ask(
+    request,
+    createClass,
+    {
+      body: {
+        courseId: course.id,
+        name,
+        organisation: 'faceToFace',
+        days: 1,
+        plan: 5,
+        startsOn,
+        endsOn: startsOn,
+        headTeacher: '何穗生',
+        teacher: '梁志明',
+        exam: 'computer',
+        place: '广州市天河区演示路 9 号',
+        sessions: [{ ...session, on: startsOn, from: '09:00', to: '12:00' }],
+        admission: { series: [], levels: [], regionCode: null, units: [], unitsOnly: false },
+        signUpFromOn: addDays(startsOn, -2),
+        signUpFromAt: '09:00',
+        signUpToOn: startsOn,
+        signUpToAt: '08:00',
+        fee: '免费',
+        contactName: '何穗生',
+        contactPhone: '020-83330000',
+        confirmation: 'first',
+        attendancePercent: 80,
+        passMark: 60,
+        lateMinutes: 60,
+      },
+    },
+    seat,
+  )
+  const params = { id: made.id }
+  const sent = await ask(request, submitClass, { params, body: { version: made.version } }, seat)
+  const { version } = await ask(
+    office.request,
+    approveClass,
+    { params, body: { version: sent.version } },
+    office.seat,
+  )
+  await ask(request, moveClass, { params, body: { version, move: 'open' } }, seat)
+  return made.id
+}
+
+/** Its only session is brought forward to now, as 变更开班安排 allows, and it starts. */
+async function startNow({ request, seat }: Desk, id: string): Promise<void> {
+  const params = { id }
+  const held = await ask(request, readClass, { params }, seat)
+  const now = Date.now()
+  const today = todayIn(now)
+  const begin = now - 2 * minute
+  const form = {
+    ...Object.fromEntries(
+      Object.keys(ClassForm.shape).map((key) => [key, held[key as keyof ClassForm]]), // keys of the shape
+    ),
+    startsOn: today,
+    endsOn: today,
+    sessions: held.sessions.map((session) => ({
+      ...session,
+      on: today,
+      from: clockIn(begin),
+      to: '23:59',
+    })),
+    admission: { ...held.admission, units: [] },
+    signUpFromOn: addDays(today, -2),
+    signUpToOn: addDays(today, -1),
+  } as ClassForm
+  const changed = await ask(
+    request,
+    changeClass,
+    { params, body: { version: held.version, form } },
+    seat,
+  )
+  const { version } = changed
+  await ask(request, moveClass, { params, body: { version, move: 'start' } }, seat)
+}
