@@ -160,10 +160,8 @@ async function startNow({ request, seat }: Desk, id: string): Promise<void> {
   const now = Date.now()
   const today = todayIn(now)
   const begin = now - 2 * minute
-  const form = {
-    ...Object.fromEntries(
-      Object.keys(ClassForm.shape).map((key) => [key, held[key as keyof ClassForm]]), // keys of the shape
-    ),
+  const form = ClassForm.parse({
+    ...held,
     startsOn: today,
     endsOn: today,
     sessions: held.sessions.map((session) => ({
@@ -175,7 +173,7 @@ async function startNow({ request, seat }: Desk, id: string): Promise<void> {
     admission: { ...held.admission, units: [] },
     signUpFromOn: addDays(today, -2),
     signUpToOn: addDays(today, -1),
-  } as ClassForm
+  })
   const changed = await ask(
     request,
     changeClass,

@@ -41,7 +41,7 @@ async function makeCrowd({ id }: { id: string }): Promise<string[]> {
 /** A class by hand for which all of them have applied. */
 async function makeWanted(): Promise<{ id: string; enrolmentIds: string[] }> {
   const { db, clock } = app.platform
-  const { id } = await makeOpenClass(app, institution, { plan, confirmation: 'hand' })
+  const { id } = await makeOpenClass(app, institution, { form: { plan, confirmation: 'hand' } })
   const enrolmentIds = ids.map(() => randomUUID())
   await sql`INSERT INTO enrolments (id, class_id, person_id, state, number, rank, unit_id, series, title_level, applied_at)
     SELECT made.id, ${id}, made.person_id, 'applied', made.at, made.at, ${institution.id}, '05', 'intermediate', ${clock.now()}
