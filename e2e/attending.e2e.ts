@@ -88,7 +88,7 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
     await expect(mine.getByText(/岭南选修课/).first()).toBeVisible()
   })
   await test.step('a correction takes the hours back, with its reason', async () => {
-    await page.getByRole('button', { name: `更正${person.name}` }).click()
+    await page.getByRole('button', { name: new RegExp(`更正\\s*${person.name}`) }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: '更正原因' }).fill('补考由他人代考。')
     await dialog.getByRole('button', { name: '更正为未合格' }).click()
