@@ -57,6 +57,7 @@ export const errorStatus = {
   NOT_ELIGIBLE: 409, // the class does not admit this person: see `fields`
   ENROLLED_ALREADY: 409,
   PUBLISHING_HELD: 403,
+  NOT_ACCREDITED: 403, // the institution may not begin to teach anything today
   PLAN_BELOW_CONFIRMED: 409, // fewer places than people confirmed, and nobody named who gives one up
   SIGN_IN_CODE_WRONG: 422, // another class's, too old, or made up
   SIGN_IN_NOT_NOW: 409,

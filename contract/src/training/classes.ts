@@ -99,7 +99,7 @@ export const submitClass = endpoint('POST /classes/:id/submit', {
   params: ById,
   body: ByVersion,
   reply: TrainingClass,
-  errors: [...moved, 'INVALID', 'PUBLISHING_HELD'],
+  errors: [...moved, 'INVALID', 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
 })
 
 /** 撤回, 开放报名, 暂停, 恢复, 停止, 重新开放, 开班, 结束培训, 继续培训. */
@@ -110,7 +110,7 @@ export const moveClass = endpoint('POST /classes/:id/move', {
   params: ById,
   body: z.object({ version: Version, move: z.enum(plainMoves) }),
   reply: TrainingClass,
-  errors: [...moved, 'PUBLISHING_HELD'],
+  errors: [...moved, 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
 })
 
 /** Other days, rooms or teachers of a class that was approved; whoever is in is told what changed. */

@@ -84,7 +84,7 @@ export const submitCourse = endpoint('POST /courses/:id/submit', {
   params: ById,
   body: ByVersion,
   reply: Course,
-  errors: [...moved, 'INVALID'],
+  errors: [...moved, 'INVALID', 'NOT_ACCREDITED'],
 })
 
 export const withdrawCourse = endpoint('POST /courses/:id/withdraw', {

@@ -40,6 +40,8 @@ addErrorTexts({
   NOT_ELIGIBLE: '您不符合这个培训班的报名条件，请查看报名对象。',
   ENROLLED_ALREADY: '您已报名这个培训班，请到“培训班报名情况查看”中查看。',
   PUBLISHING_HELD: '本机构被限制开班，期间不能提交审批和开放报名。请在“失信信息查看”中查看原因。',
+  NOT_ACCREDITED:
+    '本机构现在没有有效的施教资质，不能申报课程和开班；已开班的可以继续办理。请在“机构资质”中查看或申请。',
   PLAN_BELOW_CONFIRMED: '招生人数少于已录取人数，请先选择转为候补的学员并说明原因。',
   SIGN_IN_CODE_WRONG: '签到码已失效或不属于这节课，请重新扫描屏幕上的二维码。',
   SIGN_IN_NOT_NOW:

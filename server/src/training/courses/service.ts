@@ -20,7 +20,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { decidingOffice } from '../offices/service.ts'
+import { decidingOffice, needAccreditation } from '../offices/service.ts'
 import { courseFacts, formIssues, placeName, type Viewer } from './rules.ts'
 import * as store from './store.ts'
 
@@ -203,13 +203,17 @@ export async function copy(
 
 type Seen = { id: string; version: number }
 
-/** 提交备案: the course waits at the office that files it. INVALID where its year has passed meanwhile. */
+/**
+ * 提交备案: the course waits at the office that files it. INVALID where its year has passed meanwhile,
+ * NOT_ACCREDITED where the institution may not teach today; an authority needs no accreditation.
+ */
 export async function submit(actor: Actor, { id, version }: Seen): Promise<Course> {
   const viewer = viewerOf(actor)
   const guard = ownGuard(actor, 'submit', { id, version })
   await transaction(actor, async (tx) => {
     const course = await store.find(tx, viewer, id)
     if (!course || course.version !== version) return failMove(tx, actor, 'submit', { id, version })
+    if (viewer.kind === 'institution') await needAccreditation(tx, actor, viewer.unitId)
     failOnIssues(formIssues(course, thisYear(actor)))
     const { kind, id: officeId } = await decidingOffice(tx, course)
     const { to } = courseMoves.submit

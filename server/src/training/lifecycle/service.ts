@@ -32,7 +32,7 @@ import {
   viewerOf,
 } from '../classes/service.ts'
 import { tellTrainees } from '../notices/service.ts'
-import { decidingOffice } from '../offices/service.ts'
+import { decidingOffice, mayTeach, needAccreditation } from '../offices/service.ts'
 import {
   classFactsOf,
   holdDraw,
@@ -56,16 +56,20 @@ function ownGuard(actor: Actor, move: ClassMove, { id, version }: Seen): store.G
   return { id, version, from, by: { kind: 'institution', unitId }, at }
 }
 
-/** 限制开班 by an authority: PUBLISHING_HELD while the institution may not bring classes before the public. */
-async function holdPublishing(tx: Db, actor: Actor, institutionId: string): Promise<void> {
+/**
+ * 限制开班 by an authority: PUBLISHING_HELD while the institution may not bring classes before the public;
+ * NOT_ACCREDITED while it may not teach.
+ */
+async function mayPublish(tx: Db, actor: Actor, institutionId: string): Promise<void> {
   if (await restrictions.mayNotPublish(tx, actor.platform, institutionId)) fail('PUBLISHING_HELD')
+  await needAccreditation(tx, actor, institutionId)
 }
 
 /** 提交审批: the class waits at the office that decides on its category. INVALID where a field is no longer right. */
 export async function submit(actor: Actor, { id, version }: Seen): Promise<TrainingClass> {
   const { unitId } = institutionOf(actor)
   await transaction(actor, async (tx) => {
-    await holdPublishing(tx, actor, unitId)
+    await mayPublish(tx, actor, unitId)
     const row = await found(tx, actor, id)
     if (row.version !== version) return failMove(tx, actor, { id, version, move: 'submit' })
     const form = formOf(row)
@@ -120,7 +124,7 @@ async function moveLocked(
 ): Promise<boolean> {
   const { id } = locked
   const opens = name === 'open' || name === 'resume' || name === 'reopen'
-  if (opens) await holdPublishing(tx, actor, locked.institutionId)
+  if (opens) await mayPublish(tx, actor, locked.institutionId)
   if (name === 'open' && locked.confirmation === 'draw') await promiseDraw(tx, id)
   const reason = name === 'start' ? null : undefined
   const changes = {
@@ -274,11 +278,13 @@ export async function moveDue(
 ): Promise<void> {
   await transaction(actor, async (tx) => {
     const locked = await lockClass(tx, id)
-    // It stays approved until the restriction is lifted, and opens then.
+    // It stays approved until the restriction is lifted, or the institution accredited again, and opens then.
     const { institutionId } = locked
-    const opens = name === 'open'
-    if (opens && (await restrictions.mayNotPublish(tx, actor.platform, institutionId)))
-      fail('WRONG_STATE')
+    const isHeld =
+      name === 'open' &&
+      ((await restrictions.mayNotPublish(tx, actor.platform, institutionId)) ||
+        !(await mayTeach(tx, actor, institutionId)))
+    if (isHeld) fail('WRONG_STATE')
     const at = actor.platform.clock.now()
     const guard = { id, version: null, from: classMoves[name].from, by: null, at }
     if (!(await moveLocked(tx, actor, locked, name, guard))) fail('WRONG_STATE')
