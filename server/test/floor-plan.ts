@@ -174,6 +174,7 @@ export const parts = [
   'orgs/accreditations',
   'orgs/accrediting',
   'ledger/suspensions',
+  'ledger/year-views',
   'ledger/years',
   'orgs/absences',
   'orgs/actors',

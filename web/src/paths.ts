@@ -52,6 +52,7 @@ export const paths = {
   editDeclaration: (id: string) => `/me/declarations/${id}/edit`,
   years: () => '/me/certificates',
   printCertificate: (id: string) => `/me/certificates/${id}`,
+  recentYears: () => '/me/years',
   year: (year: number | string) => `/me/years/${year}`,
 
   ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,

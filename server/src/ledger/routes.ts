@@ -15,9 +15,12 @@ import {
   listEffects,
   listExemptionReviews,
   listExemptions,
+  listRecentYears,
   listRuleSets,
+  listYearResults,
   listYears,
   passExemption,
+  printYear,
   publishRuleSet,
   readExemption,
   readRules,
@@ -28,6 +31,7 @@ import {
   removeExemptionFile,
   returnExemption,
   revokeExemption,
+  sheetOfYear,
   submitExemption,
   withdrawExemption,
 } from '@xueshi/contract/ledger'
@@ -43,6 +47,7 @@ import * as editor from './rule-set-editor/service.ts'
 import * as ruleSets from './rule-sets/service.ts'
 import * as reissues from './reissues/service.ts'
 import * as ledger from './service.ts'
+import * as views from './year-views/service.ts'
 
 export function serveLedger(serving: Serving): void {
   serve(serving, readRules, ({ actor, params, query }) =>
@@ -51,7 +56,13 @@ export function serveLedger(serving: Serving): void {
   serveRuleSets(serving)
   serveExemptions(serving)
   serve(serving, listYears, ({ actor, query }) => ledger.listYears(actor, query))
-  serve(serving, readYear, ({ actor, params }) => ledger.readYear(actor, Number(params.year)))
+  serve(serving, listRecentYears, ({ actor }) => views.recentYears(actor))
+  serve(serving, readYear, ({ actor, params }) => views.readYear(actor, Number(params.year)))
+  serve(serving, listYearResults, ({ actor, params }) =>
+    views.yearResults(actor, Number(params.year)),
+  )
+  serve(serving, printYear, ({ actor, params }) => views.printYear(actor, Number(params.year)))
+  serve(serving, sheetOfYear, ({ actor, params }) => views.sheetOfYear(actor, Number(params.year)))
   serve(
     serving,
     certifyYear,

@@ -1,8 +1,6 @@
 import type { Reply } from '@xueshi/contract/endpoint'
-import { learningFormLabel } from '@xueshi/contract/dictionaries/learning-forms'
 import {
   type listYears as listYearsEndpoint,
-  type YearDetail,
   yearMoves,
   type YearRow,
 } from '@xueshi/contract/ledger'
@@ -15,11 +13,9 @@ import { tell } from '../messages/service.ts'
 import { fail, refuse } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { listCredits } from './entries/store.ts'
-import { computeYear, type RuleSet, yearFacts } from './rules.ts'
-import { noRuleSet } from './rule-sets/service.ts'
-import { findRuleSet, readRuleSet } from './rule-sets/store.ts'
+import { yearFacts } from './rules.ts'
 import * as store from './store.ts'
-import { settleAnew } from './years/service.ts'
+import { ownPerson, rulesOf, settleAnew } from './years/service.ts'
 
 export { type Credit, credit, creditAll, moveCredits, replace, reverse } from './entries/service.ts'
 export {
@@ -32,6 +28,7 @@ export { exportEffects, takeDue } from './rule-publishing/service.ts'
 export { ruleSetFor } from './rule-sets/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'
 export { resumeYear, suspendYear } from './suspensions/service.ts'
+export { readYear } from './year-views/service.ts'
 export { replay } from './years/service.ts'
 
 function presentRow(row: store.YearWithCertificate): YearRow {
@@ -76,11 +73,6 @@ export async function readRow(actor: Actor, id: string): Promise<YearRow> {
   return row ? presentRow(row) : fail('NOT_FOUND')
 }
 
-/** The person whose own record the actor may see. 404 from any other seat. */
-export function ownPerson({ scope }: Actor): string {
-  return scope.kind === 'own' ? scope.personId : fail('NOT_FOUND')
-}
-
 /**
  * 年度认证 at once, on request: a year that meets its rules becomes certified and its certificate is
  * issued in the same act. WRONG_STATE while hours are lacking or when it is certified already.
@@ -112,12 +104,6 @@ export async function certify(actor: Actor, id: string): Promise<YearRow> {
   return presentRow(certified)
 }
 
-/** The rules that a year is judged by: those in force, or its own once it was certified. */
-async function rulesOf(db: Db, row: store.YearWithCertificate): Promise<RuleSet> {
-  const rules = row.keepsRules ? await readRuleSet(db, row.ruleSetId) : await findRuleSet(db, row)
-  return rules ?? noRuleSet(row.year)
-}
-
 /**
  * A year that was computed before the rules changed is computed anew before anything is said of it;
  * where it no longer meets them, that stays and the request is refused.
@@ -137,39 +123,4 @@ export async function issueCertificate(tx: Db, actor: Actor, row: store.YearWith
   const credits = (await listCredits(tx, personId, year)).filter((credit) => !credit.reversalId)
   const facts = yearFacts({ year, series, credits, rules, relief })
   return certificates.issue(tx, actor, { personId, unitId, series, facts })
-}
-
-/** 我的年度: what there is, what is required and what is lacking by category, and each credit behind it. */
-export async function readYear(actor: Actor, year: number): Promise<YearDetail> {
-  const { db } = actor.platform
-  const personId = ownPerson(actor)
-  const credits = await listCredits(db, personId, year)
-  const [row] = await store.listYears(db, personId, { from: year, to: year })
-  const rules = row ? await rulesOf(db, row) : await findRuleSet(db, { year, series: '' })
-  if (!rules) fail('NOT_FOUND')
-  const standing = credits.filter((credit) => !credit.reversalId)
-  const result = computeYear(standing, rules, row?.relief)
-  const { id, name, totalTenths, minima, dayTenths, source, confirmed } = rules
-  const { required, counted, lacking, countedTotalTenths, lackingTotalTenths } = result
-  return {
-    year,
-    state: row?.state ?? 'notMet',
-    ruleSet: { id, name, totalTenths, minima, dayTenths, source, confirmed },
-    required,
-    counted,
-    lacking,
-    countedTotalTenths,
-    lackingTotalTenths,
-    items: credits.map(({ item, form, reversalId, at, ...credit }) => ({
-      id: credit.id,
-      category: credit.category,
-      hoursTenths: credit.hoursTenths,
-      sourceKind: credit.sourceKind,
-      sourceId: credit.sourceId,
-      ...item,
-      form: learningFormLabel(form) ?? form,
-      at: at.toISOString(),
-      reversed: reversalId !== null,
-    })),
-  }
 }

@@ -32,6 +32,7 @@ export default function IndividualHome() {
             <YearPanel year={read.data} />
             <Row>
               <Link to={paths.year(year)}>学时明细</Link>
+              <Link to={paths.recentYears()}>近五年学时</Link>
               <Link to={paths.years()}>历年证书</Link>
             </Row>
           </>

@@ -22,7 +22,7 @@ export function YearPanel({ year }: { year: YearDetail }) {
           <Ring
             label={`${year.year} 年度总学时`}
             have={year.countedTotalTenths}
-            need={ruleSet.totalTenths}
+            need={year.requiredTotalTenths}
           />
           <Status tone={yearStateTone[year.state]}>{yearStateText[year.state]}</Status>
         </div>
@@ -31,17 +31,26 @@ export function YearPanel({ year }: { year: YearDetail }) {
           <Bars caption={`${year.year} 年度各类学时`} rows={rows} />
         </div>
       </div>
+      {year.shares.map((share) => (
+        <p key={share.name} className="field-hint">
+          {`${share.name}：应有 ${formatHours(share.needTenths)} 学时，已有 ${formatHours(share.haveTenths)} 学时${
+            share.binding ? '。' : '（仅提示，不影响达标）。'
+          }`}
+        </p>
+      ))}
       <p className="field-hint">
-        {`依据：${ruleSet.name}，${ruleSet.source}${ruleSet.confirmed ? '' : '（待确认）'}。`}
+        依据：<Link to={paths.rule(ruleSet.id)}>{ruleSet.name}</Link>
+        {`，${ruleSet.source}${ruleSet.confirmed ? '' : '（待确认）'}。`}
       </p>
     </>
   )
 }
 
 /** Where the year stands, and what to do about it. */
-function sentenceOf({ state, lackingTotalTenths }: YearDetail) {
+function sentenceOf(year: YearDetail) {
+  const { state, lackingTotalTenths } = year
   if (lackingTotalTenths > 0)
-    return `还差 ${formatHours(lackingTotalTenths)} 学时。三类学时分别计算，不能互相替代。`
+    return `还差 ${formatHours(lackingTotalTenths)} 学时${lackingOf(year)}。三类学时分别计算，不能互相替代。`
   if (yearMoves.certify.from.some((from) => from === state))
     return (
       <>
@@ -49,4 +58,14 @@ function sentenceOf({ state, lackingTotalTenths }: YearDetail) {
       </>
     )
   return '学时已达到要求。'
+}
+
+/** Which categories lack what; beyond them any category closes the rest. */
+function lackingOf({ lacking, lackingTotalTenths }: YearDetail): string {
+  const parts = categories
+    .filter((category) => lacking[category] > 0)
+    .map((category) => `${categoryText[category]} ${formatHours(lacking[category])}`)
+  const rest = categories.reduce((left, category) => left - lacking[category], lackingTotalTenths)
+  const all = rest > 0 ? [...parts, `任一类型 ${formatHours(rest)}`] : parts
+  return all.length > 0 ? `：${all.join('、')}` : ''
 }

@@ -12,6 +12,7 @@ export const individualPortal: InsidePortal = {
       path: paths.portalHome('individual'),
       page: lazy(() => import('../insight/home-individual.tsx')),
     },
+    { path: paths.recentYears(), page: lazy(() => import('../ledger/recent-years.tsx')) },
     { path: paths.year('$year'), page: lazy(() => import('../ledger/year.tsx')) },
     {
       group: '资料维护',

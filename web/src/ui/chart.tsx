@@ -61,19 +61,7 @@ export function Bars({ caption, rows }: { caption: string; rows: readonly BarRow
           <tr key={label}>
             <th scope="row">{label}</th>
             <td className="bar-cell">
-              <svg
-                className="bar"
-                viewBox="0 0 100 8"
-                preserveAspectRatio="none"
-                aria-hidden="true"
-              >
-                <rect className="bar-track" width="100" height="8" />
-                <rect
-                  className={have >= need ? 'bar-value bar-full' : 'bar-value'}
-                  width={need > 0 ? Math.min(100, (have / need) * 100) : 100}
-                  height="8"
-                />
-              </svg>
+              <Bar have={have} need={need} />
             </td>
             <td className="table-end">{formatHours(have)}</td>
             <td className="table-end">{formatHours(need)}</td>
@@ -82,5 +70,19 @@ export function Bars({ caption, rows }: { caption: string; rows: readonly BarRow
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** A bar of hours against what is required, in tenths; the numbers stand beside it. */
+export function Bar({ have, need }: { have: number; need: number }) {
+  return (
+    <svg className="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect className="bar-track" width="100" height="8" />
+      <rect
+        className={have >= need ? 'bar-value bar-full' : 'bar-value'}
+        width={need > 0 ? Math.min(100, (have / need) * 100) : 100}
+        height="8"
+      />
+    </svg>
   )
 }

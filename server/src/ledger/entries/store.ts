@@ -130,6 +130,8 @@ export async function listCredits(db: Db, personId: string, year: number) {
       'credit.item',
       'credit.at',
       'reversal.id as reversalId',
+      'reversal.at as reversedAt',
+      'reversal.reason as reversalReason',
     ])
     .where('credit.personId', '=', personId)
     .where('credit.year', '=', year)

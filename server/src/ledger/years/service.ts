@@ -4,13 +4,32 @@ import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { fail } from '../../platform/refusal.ts'
 import { listStanding } from '../entries/store.ts'
-import { computeYear, settledState, type StandingEntry, type YearResult } from '../rules.ts'
+import {
+  computeYear,
+  type RuleSet,
+  settledState,
+  type StandingEntry,
+  type YearResult,
+} from '../rules.ts'
 import { noRuleSet } from '../rule-sets/service.ts'
-import { readRuleSet } from '../rule-sets/store.ts'
+import { findRuleSet, readRuleSet } from '../rule-sets/store.ts'
+import type { YearWithCertificate } from '../store.ts'
 import * as store from './store.ts'
 
 export type YearOf = { personId: string; unitId: string | null; year: number; series: string }
+
+/** The person whose own record the actor may see. 404 from any other seat. */
+export function ownPerson({ scope }: Actor): string {
+  return scope.kind === 'own' ? scope.personId : fail('NOT_FOUND')
+}
+
+/** The rules that a year is judged by: those in force, or its own once it was certified. */
+export async function rulesOf(db: Db, row: YearWithCertificate): Promise<RuleSet> {
+  const rules = row.keepsRules ? await readRuleSet(db, row.ruleSetId) : await findRuleSet(db, row)
+  return rules ?? noRuleSet(row.year)
+}
 
 /** The person's year, locked until the act is done. Throws where no rules say what it asks. */
 export async function lockYear(

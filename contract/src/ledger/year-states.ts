@@ -1,0 +1,15 @@
+import type { Moves } from '../moves.ts'
+
+export const yearStates = ['notMet', 'met', 'certified', 'suspended', 'revoked'] as const
+export type YearState = (typeof yearStates)[number]
+export type YearFact = 'own' | 'onRequest'
+
+/** 年度认证情况. Between notMet and met the ledger moves the year by itself as entries come and go. */
+export const yearMoves = {
+  certify: { from: ['met'], to: 'certified', by: ['individual'], when: ['own', 'onRequest'] },
+  /** Its certificate was withdrawn by hand. */
+  revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
+  /** Its next edition is issued by hand. */
+  renew: { from: ['certified', 'met', 'revoked'], to: 'certified', by: [], when: [] },
+} as const satisfies Moves<YearState, YearFact>
+export type YearMove = keyof typeof yearMoves

@@ -1,0 +1,126 @@
+import { formatHours } from '@xueshi/contract/hours'
+import {
+  categories,
+  type Category,
+  type YearDetail,
+  type YearItem,
+  type YearState,
+} from '@xueshi/contract/ledger'
+import type { Print } from '../../platform/printing.ts'
+
+const categoryWords: Record<Category, string> = {
+  public: '公需课',
+  professional: '专业课',
+  elective: '选修课',
+}
+const stateWords: Record<YearState, string> = {
+  notMet: '未达标',
+  met: '待认证',
+  certified: '已认证',
+  suspended: '暂缓',
+  revoked: '已撤销',
+}
+const sourceWords: Record<YearItem['sourceKind'], string> = {
+  declaration: '个人申报',
+  class: '培训班',
+  platform: '网络平台',
+  legacy: '历史数据',
+}
+
+/** Why less of a credit counts than was recognised; empty where all of it does. */
+function remarkOf({ reversal, cut, form }: YearItem, { ruleSet }: YearDetail): string {
+  if (reversal) return `已冲销${reversal.reason === null ? '' : `：${reversal.reason}`}`
+  if (!cut) return ''
+  return `按“${ruleSet.name}”，${form}每年最多计 ${formatHours(cut.capTenths)} 学时，扣减 ${formatHours(cut.cutTenths)} 学时`
+}
+
+/** What is taken off the year, in words; null where nothing is. */
+export function reliefWords({ relief }: YearDetail): string | null {
+  if (relief === null) return null
+  if (relief.months === 12) return '全年免修'
+  const months = relief.months > 0 ? [`减免 ${relief.months} 个月`] : []
+  const exempt = relief.exempt.map((category) => `免修${categoryWords[category]}`)
+  return [...months, ...exempt].join('，') || null
+}
+
+/** What stands on the paper beside the year. */
+export type StatementOf = {
+  name: string
+  unitName: string | null
+  series: string | null
+  printedOn: string
+  demo: boolean
+}
+
+const template = new URL('../statement.typ', import.meta.url)
+
+/** 学时明细, to be printed: all hours in tenths. */
+export const statementOf = (detail: YearDetail, of: StatementOf): Print => ({
+  template,
+  facts: {
+    ...of,
+    unitName: of.unitName ?? '',
+    series: of.series ?? '',
+    year: detail.year,
+    state: stateWords[detail.state],
+    relief: reliefWords(detail),
+    ruleSet: detail.ruleSet.name,
+    source: `${detail.ruleSet.source}${detail.ruleSet.confirmed ? '' : '（待确认）'}`,
+    categories: categories.map((category) => ({
+      name: categoryWords[category],
+      requiredTenths: detail.required[category],
+      countedTenths: detail.counted[category],
+      lackingTenths: detail.lacking[category],
+    })),
+    requiredTotalTenths: detail.requiredTotalTenths,
+    countedTotalTenths: detail.countedTotalTenths,
+    lackingTotalTenths: detail.lackingTotalTenths,
+    items: detail.items.map((item) => ({
+      category: categoryWords[item.category],
+      course: item.name,
+      form: item.form,
+      institution: item.institution,
+      from: item.startOn,
+      to: item.endOn,
+      hoursTenths: item.hoursTenths,
+      countedTenths: item.countedTenths,
+      recognisedBy: item.recognisedBy,
+      remark: remarkOf(item, detail),
+    })),
+  },
+})
+
+export const sheetColumns = [
+  { key: 'year', header: '年度', kind: 'number', width: 8 },
+  { key: 'category', header: '课程类型', kind: 'text', width: 10 },
+  { key: 'name', header: '课程名称', kind: 'text', width: 36 },
+  { key: 'form', header: '学习形式', kind: 'text', width: 14 },
+  { key: 'institution', header: '施教机构', kind: 'text', width: 28 },
+  { key: 'startOn', header: '学习开始时间', kind: 'day', width: 14 },
+  { key: 'endOn', header: '学习结束时间', kind: 'day', width: 14 },
+  { key: 'hours', header: '认定学时', kind: 'number', width: 10 },
+  { key: 'counted', header: '计入学时', kind: 'number', width: 10 },
+  { key: 'remark', header: '扣减或冲销说明', kind: 'text', width: 40 },
+  { key: 'source', header: '来源', kind: 'text', width: 10 },
+  { key: 'recognisedBy', header: '认定单位', kind: 'text', width: 28 },
+  { key: 'at', header: '认定日期', kind: 'day', width: 14 },
+  { key: 'rules', header: '适用规则', kind: 'text', width: 24 },
+] as const
+
+/** One credit as a row of the workbook. `onDay` is the day of its recognition in Asia/Shanghai. */
+export const sheetRow = (detail: YearDetail, item: YearItem, onDay: string) => ({
+  year: detail.year,
+  category: categoryWords[item.category],
+  name: item.name,
+  form: item.form,
+  institution: item.institution,
+  startOn: item.startOn,
+  endOn: item.endOn,
+  hours: Number(formatHours(item.hoursTenths)),
+  counted: Number(formatHours(item.countedTenths)),
+  remark: remarkOf(item, detail),
+  source: sourceWords[item.sourceKind],
+  recognisedBy: item.recognisedBy,
+  at: onDay,
+  rules: detail.ruleSet.name,
+})

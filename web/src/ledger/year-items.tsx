@@ -1,0 +1,93 @@
+import { formatHours } from '@xueshi/contract/hours'
+import type { YearDetail, YearItem } from '@xueshi/contract/ledger'
+import { paths } from '../paths.ts'
+import { ButtonLink, Link } from '../ui/link.tsx'
+import { Empty } from '../ui/states.tsx'
+import { Tag } from '../ui/status.tsx'
+import { Table } from '../ui/table.tsx'
+import { formatInstant } from '../ui/time.ts'
+import { categoryText, sourceText } from './text.ts'
+
+/** 学时明细: each hour with where it came from, by which evidence, who recognised it, and why less of it counts. */
+export function YearItems({ year, detail }: { year: string; detail: YearDetail | undefined }) {
+  const ruleSet = detail?.ruleSet.name ?? ''
+  return (
+    <Table
+      caption={`${year} 年度学时明细`}
+      numbered
+      rows={detail?.items}
+      keyOf={(item) => item.id}
+      empty={
+        <Empty
+          title="本年度还没有认定的学时"
+          actions={
+            <ButtonLink look="primary" to={paths.newDeclaration()}>
+              申报继续教育记录
+            </ButtonLink>
+          }
+        >
+          申报的记录审核认定后，会逐条列在这里。
+        </Empty>
+      }
+      columns={[
+        { head: '课程名称', title: true, cell: ({ name }) => name },
+        { head: '课程类型', tight: true, cell: ({ category }) => categoryText[category] },
+        { head: '学习形式', cell: ({ form }) => form },
+        { head: '施教机构', cell: ({ institution }) => institution },
+        {
+          head: '学习时间',
+          tight: true,
+          cell: ({ startOn, endOn }) =>
+            startOn === endOn ? (
+              startOn
+            ) : (
+              <>
+                {startOn}
+                <br />至 {endOn}
+              </>
+            ),
+        },
+        {
+          head: '认定学时',
+          align: 'end',
+          cell: ({ reversed, hoursTenths }) =>
+            reversed ? (
+              <>
+                <s>{formatHours(hoursTenths)}</s> <Tag>已冲销</Tag>
+              </>
+            ) : (
+              formatHours(hoursTenths)
+            ),
+        },
+        {
+          head: '计入学时',
+          align: 'end',
+          cell: ({ countedTenths }) => formatHours(countedTenths),
+        },
+        { head: '来源和证明', tight: true, cell: (item) => <Source item={item} /> },
+        {
+          head: '认定单位和时间',
+          cell: (item) => `${item.recognisedBy}，${formatInstant(item.at)}`,
+        },
+        { head: '说明', cell: (item) => remarkOf(item, ruleSet) },
+      ]}
+    />
+  )
+}
+
+function Source({ item }: { item: YearItem }) {
+  if (item.sourceKind !== 'declaration') return sourceText[item.sourceKind]
+  return (
+    <Link to={paths.declaration(item.sourceId)} aria-label={`查看申报和附件：${item.name}`}>
+      {sourceText[item.sourceKind]}
+    </Link>
+  )
+}
+
+/** What was cut by which cap, or why it was taken back. */
+function remarkOf({ cut, reversal, form }: YearItem, ruleSet: string): string {
+  if (reversal)
+    return `${formatInstant(reversal.at)} 冲销${reversal.reason === null ? '' : `：${reversal.reason}`}`
+  if (!cut) return '—'
+  return `按“${ruleSet}”，${form}每年最多计 ${formatHours(cut.capTenths)} 学时，本条扣减 ${formatHours(cut.cutTenths)} 学时`
+}
