@@ -1,3 +1,4 @@
+import { exemptionStates } from '@xueshi/contract/ledger'
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
 import { correctionStates } from '@xueshi/contract/corrections'
 import { declarationStates } from '@xueshi/contract/declarations'
@@ -56,6 +57,7 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
   expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())
   expect(await statesIn('completions')).toEqual(completionStates.toSorted())
+  expect(await statesIn('exemptions')).toEqual(exemptionStates.toSorted())
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())
   expect(await statesIn('accreditations')).toEqual(accreditationStates.toSorted())
   expect(await statesIn('units')).toEqual([
@@ -73,7 +75,8 @@ test('every total is what its entries come to under the rules of its year', asyn
   expect(years.length).toBeGreaterThan(80)
   for (const year of years) {
     const rules = await ruleSetFor(db, year)
-    const result = computeYear(await listStanding(db, year.personId, year.year), rules)
+    const entries = await listStanding(db, year.personId, year.year)
+    const result = computeYear(entries, rules, year.relief)
     expect({
       counts: [year.publicCount, year.professionalCount, year.electiveCount],
       hours: [year.publicTenths, year.professionalTenths, year.electiveTenths],

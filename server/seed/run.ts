@@ -1,6 +1,7 @@
 import { startOf, todayIn, yearOf } from '@xueshi/contract/year'
 import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
+import { applyForExemptions } from './exemptions.ts'
 import { enterCases } from './integrity.ts'
 import { makeClasses } from './classes.ts'
 import { makeEmployers } from './employers.ts'
@@ -37,6 +38,11 @@ export async function seed(platform: Platform): Promise<void> {
     today,
     year: lastYear - 1,
     subjects: ['周雅琴', '郑海涛', '阿依古丽·买买提', '苏慧敏'].map(named),
+  })
+  await applyForExemptions(platform, world, {
+    today,
+    year: lastYear,
+    people: ['何嘉欣', '邓丽华', '黄婉婷', '陈志远', '欧阳䶮'].map(named),
   })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
