@@ -17,6 +17,7 @@ const hour = 3_600_000
 /** What is measured, with as many requests as asked for; each writes to a record of its own. */
 export type Kind =
   | 'list'
+  | 'year'
   | 'submit'
   | 'recognise'
   | 'certificate'
@@ -70,6 +71,19 @@ async function lists({ db }: Platform, cookieOf: CookieOf, count: number): Promi
     headers: { cookie: people[at % people.length] ?? '' },
   }))
 }
+
+/** 我的年度 of people who have hours in it, each hour explained. */
+async function years({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ personId: string; year: number }>`
+    SELECT person_id, year FROM years ORDER BY person_id, year LIMIT 400`.execute(db)
+  const asked = await each(rows, async ({ personId, year }) => ({
+    method: 'GET',
+    path: `/api/years/${year}`,
+    headers: { cookie: await cookieOf(personId) },
+  }))
+  return Array.from({ length: count }, (_, at) => asked[at % asked.length]).filter(isThere)
+}
+const isThere = <Value>(value: Value | undefined): value is Value => value !== undefined
 
 /** Drafts with evidence, of all three categories: chains of one office and of two. */
 async function submits({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
@@ -230,6 +244,7 @@ export async function makeRequests(
   }
   const made = {
     list: await enough('list', lists(platform, cookieOf, countOf('list'))),
+    year: await enough('year', years(platform, cookieOf, countOf('year'))),
     submit: await enough('submit', submits(platform, cookieOf, countOf('submit'))),
     recognise: await enough('recognise', recognitions(platform, cookieOf, countOf('recognise'))),
     certificate: await enough(
