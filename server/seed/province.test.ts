@@ -27,7 +27,7 @@ beforeAll(async () => {
   app = await testApp()
   app.clock.set(new Date('2026-11-23T02:00:00Z'))
   await seed(app.platform)
-}, 60_000)
+}, 300_000)
 afterAll(() => app.close())
 
 const statesIn = async (table: string) => {
