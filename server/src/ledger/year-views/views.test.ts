@@ -143,7 +143,7 @@ describe('学时明细 to take along', () => {
     expect([status, headers['content-type']]).toEqual([200, 'application/pdf'])
     const path = join(folder, 'statement.pdf')
     await writeFile(path, bytes)
-    const text = (await run('pdftotext', ['-layout', path, '-'])).stdout.replaceAll(/\s/g, '')
+    const text = (await run('pdftotext', ['-raw', path, '-'])).stdout.replaceAll(/\s/g, '')
     for (const words of [
       '2026年度继续教育学时明细',
       '陈嘉欣',
