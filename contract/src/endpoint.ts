@@ -15,11 +15,6 @@ export type Callers = 'anyone' | 'signedIn' | readonly ActorKind[]
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Shape = z.ZodMiniType
-/** What an answer may be that is no JSON. */
-export type MediaType =
-  | 'application/pdf'
-  | 'application/vc+jwt'
-  | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface EndpointParts {
   summary: string
