@@ -52,12 +52,11 @@ export async function uploadEvidence(page: Page, mark: string): Promise<void> {
   await viewer.getByRole('button', { name: '关闭' }).click()
 }
 
-/** Another amount in the saved draft. */
+/** Another amount in the saved draft, which is saved as it is typed. */
 export async function correctRecord(page: Page, record: StudyRecord): Promise<void> {
   await page.getByRole('textbox', { name: '拟申报学时' }).fill(record.hours)
-  await expect(page.getByText('有修改还没有保存')).toBeVisible()
-  await page.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByText('已保存', { exact: true })).toBeVisible()
+  await expect(page.getByText('正在保存', { exact: true })).toBeVisible()
+  await expect(page.getByText(/^已保存 \d\d:\d\d$/)).toBeVisible()
   await page.reload()
   await expect(page.getByRole('textbox', { name: '拟申报学时' })).toHaveValue(record.hours)
 }

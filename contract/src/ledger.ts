@@ -12,6 +12,7 @@ export * from './ledger/rule-set-editor.ts'
 export * from './ledger/rule-set-issues.ts'
 export * from './ledger/rule-sets.ts'
 export * from './ledger/shapes.ts'
+export * from './ledger/windows.ts'
 export * from './ledger/year-states.ts'
 export * from './ledger/year-views.ts'
 

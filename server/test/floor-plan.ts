@@ -156,6 +156,7 @@ export const parts = [
   'declarations/record',
   'declarations/revocations',
   'declarations/review',
+  'declarations/years',
   'integrity/decisions',
   'integrity/evidence',
   'integrity/subjects',

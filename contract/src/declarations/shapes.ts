@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
-import { categories } from '../ledger.ts'
+import { categories, yearsTouched } from '../ledger.ts'
 import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
 import {
@@ -19,6 +19,8 @@ export const DeclarationForm = z.object({
   institution: text({ min: 1, max: 100 }),
   startOn: Day,
   endOn: Day,
+  /** 计入年度, where the days leave a choice: across New Year it is asked; else null is the year of the last day. */
+  year: z.optional(z.nullable(Year)),
   claimedTenths: HoursTenths.check(z.gte(1)),
   /** What the 学习形式 asks by the year's rule, where it counts units: their kind, how many, the place among the authors. */
   option: z.optional(z.nullable(Code)),
@@ -39,10 +41,18 @@ export function declarationIssues(form: DeclarationForm, today: string): Record<
   if (form.endOn > today) issues['endOn'] = 'DATE_IN_FUTURE'
   if (form.startOn > today) issues['startOn'] = 'DATE_IN_FUTURE'
   if (form.startOn < firstDay) issues['startOn'] = 'DATE_TOO_EARLY'
-  if (form.startOn.slice(0, 4) !== form.endOn.slice(0, 4) && !issues['endOn'])
-    issues['endOn'] = 'ACROSS_YEARS'
+  const years = yearOfDay(form.endOn) - yearOfDay(form.startOn)
+  if (years > 1) issues['endOn'] ??= 'ACROSS_YEARS'
+  if (years === 1 && !form.year) issues['year'] = 'YEAR_REQUIRED'
+  if (form.year && !yearsTouched(form).includes(form.year)) issues['year'] = 'YEAR_NOT_OFFERED'
   return issues
 }
+
+const yearOfDay = (day: string) => Number(day.slice(0, 4))
+
+/** The year that the study counts for: the one that is named, else that of its last day, as Asia/Shanghai writes it. */
+export const yearOfStudy = ({ year, endOn }: Pick<DeclarationForm, 'year' | 'endOn'>): number =>
+  year ?? yearOfDay(endOn)
 
 /** What is looked at before 送审: errors stop it, flags are shown to the person and the reviewers alike. */
 export const checkCodes = {
@@ -54,6 +64,8 @@ export const checkCodes = {
   ABOVE_YEARLY_CAP: 'flag',
   ABOVE_STANDARD: 'flag',
   ACHIEVEMENT_USED: 'flag',
+  OUTSIDE_WINDOW: 'flag',
+  DECLARED_LATE: 'flag',
   YEAR_PASSED: 'flag',
 } as const
 export type CheckCode = keyof typeof checkCodes

@@ -242,7 +242,7 @@ describe('PUT /declarations/:id', () => {
     const { status, body } = await person.client.call(editDeclaration, call)
     expect(status).toBe(200)
     expect(body).toMatchObject({ ...form, year: 2025, version: version + 1 })
-    expect(body.checks.map(({ code }) => code)).toContain('YEAR_PASSED')
+    expect(body.checks.map(({ code }) => code)).toContain('DECLARED_LATE')
     const row = await app.platform.db
       .selectFrom('audit')
       .select(['facts', 'personalSealed', 'subjectId'])

@@ -1,4 +1,4 @@
-import type { FormRule } from '@xueshi/contract/ledger'
+import type { FormRule, Windows } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checksOf, errorsOf, fieldsOf, formIssues, personFilter, receiptNumber } from './rules.ts'
@@ -26,8 +26,22 @@ const patents = formRule('09', {
   rankStepTenths: 60,
   evidence: ['专利或登记证书'],
 })
-const rules = { dayTenths: 80, formCaps: { '04': 240 }, forms: [formRule('01'), patents] }
+const inYear: Windows = {
+  learnFrom: { after: 0, day: '01-01' },
+  learnTo: { after: 0, day: '12-31' },
+  declareTo: { after: 1, day: '04-30' },
+  reviewTo: null,
+  certifyTo: null,
+  makeUpTo: null,
+}
+const windows = {
+  public: { ...inYear, makeUpTo: { after: 1, day: '04-30' } },
+  professional: inYear,
+  elective: inYear,
+}
+const rules = { dayTenths: 80, formCaps: { '04': 240 }, forms: [formRule('01'), patents], windows }
 const record = {
+  category: 'professional' as const,
   form: '01',
   startOn: '2026-04-11',
   endOn: '2026-04-12',
@@ -74,10 +88,10 @@ describe('errors before sending', () => {
 
 describe('flags', () => {
   test('none for an ordinary record', () => {
-    expect(checksOf(record, nothing, rules, 2026)).toEqual([])
+    expect(checksOf(record, nothing, rules, '2026-06-01')).toEqual([])
   })
   test('fewer files than the form’s papers', () => {
-    expect(checksOf({ ...record, files: 1 }, nothing, rules, 2026)).toEqual([
+    expect(checksOf({ ...record, files: 1 }, nothing, rules, '2026-06-01')).toEqual([
       {
         code: 'EVIDENCE_UNUSUAL',
         level: 'flag',
@@ -87,27 +101,27 @@ describe('flags', () => {
   })
   test('more than its units are worth by the rule, the place among the authors counted', () => {
     const second = { ...record, form: '09', option: '1', units: 1, rank: 2 }
-    expect(checksOf({ ...second, claimedTenths: 360 }, nothing, rules, 2026)).toEqual([])
-    expect(checksOf({ ...second, claimedTenths: 361 }, nothing, rules, 2026)).toEqual([
+    expect(checksOf({ ...second, claimedTenths: 360 }, nothing, rules, '2026-06-01')).toEqual([])
+    expect(checksOf({ ...second, claimedTenths: 361 }, nothing, rules, '2026-06-01')).toEqual([
       { code: 'ABOVE_STANDARD', level: 'flag', facts: { standardTenths: 360 } },
     ])
   })
   test('no standard where no units are told, or of a kind that the rule has not', () => {
     const patent = { ...record, form: '09', claimedTenths: 9000 }
-    expect(checksOf(patent, nothing, rules, 2026)).toEqual([])
+    expect(checksOf(patent, nothing, rules, '2026-06-01')).toEqual([])
     const other = { ...patent, option: '9', units: 1, rank: 1 }
-    expect(checksOf(other, nothing, rules, 2026)).toEqual([])
+    expect(checksOf(other, nothing, rules, '2026-06-01')).toEqual([])
   })
   test('an achievement that another record of the person has', () => {
     const facts = { ...nothing, counted: ['同一项专利'] }
-    expect(checksOf(record, facts, rules, 2026)).toEqual([
+    expect(checksOf(record, facts, rules, '2026-06-01')).toEqual([
       { code: 'ACHIEVEMENT_USED', level: 'flag', facts: { name: '同一项专利' } },
     ])
   })
   test('what overlaps, by name; a used file, without whose', () => {
     const other = { name: '另一个班', startOn: '2026-04-12', endOn: '2026-04-13' }
     const facts = { ...nothing, overlapping: [other], reused: ['证书.pdf'] }
-    expect(checksOf(record, facts, rules, 2026)).toEqual([
+    expect(checksOf(record, facts, rules, '2026-06-01')).toEqual([
       { code: 'OVERLAP', level: 'flag', facts: other },
       { code: 'FILE_USED_BEFORE', level: 'flag', facts: { file: '证书.pdf' } },
     ])
@@ -115,12 +129,28 @@ describe('flags', () => {
   test('over the yearly cap of the form by a tenth, not at the cap', () => {
     const conference = { ...record, form: '04' }
     const at = (usedTenths: number) =>
-      codesOf(checksOf(conference, { ...nothing, usedTenths }, rules, 2026))
+      codesOf(checksOf(conference, { ...nothing, usedTenths }, rules, '2026-06-01'))
     expect(at(80)).toEqual([])
     expect(at(81)).toEqual(['ABOVE_YEARLY_CAP'])
   })
   test('a year that has passed', () => {
-    expect(codesOf(checksOf(record, nothing, rules, 2027))).toEqual(['YEAR_PASSED'])
+    const sent = (on: string) => codesOf(checksOf(record, nothing, rules, on))
+    expect(sent('2026-12-31')).toEqual([])
+    expect(sent('2027-01-01')).toEqual(['YEAR_PASSED'])
+    expect(sent('2027-04-30')).toEqual(['YEAR_PASSED'])
+    expect(checksOf(record, nothing, rules, '2027-05-01')).toEqual([
+      { code: 'DECLARED_LATE', level: 'flag', facts: { year: 2026, to: '2027-04-30' } },
+    ])
+  })
+  test('days that the year does not take', () => {
+    const other = { ...record, year: 2025 }
+    expect(checksOf(other, nothing, rules, '2026-04-20')).toMatchObject([
+      { code: 'OUTSIDE_WINDOW', facts: { year: 2025, from: '2025-01-01', to: '2025-12-31' } },
+      { code: 'YEAR_PASSED' },
+    ])
+    expect(
+      codesOf(checksOf({ ...other, category: 'public' }, nothing, rules, '2026-04-20')),
+    ).toEqual(['YEAR_PASSED'])
   })
 })
 
@@ -140,7 +170,11 @@ describe('issues of the form', () => {
     [{ endOn: '2026-04-10' }, { endOn: 'END_BEFORE_START' }],
     [{ endOn: '2026-06-02' }, { endOn: 'DATE_IN_FUTURE' }],
     [{ startOn: '2009-12-31', endOn: '2009-12-31' }, { startOn: 'DATE_TOO_EARLY' }],
-    [{ startOn: '2025-12-31' }, { endOn: 'ACROSS_YEARS' }],
+    [{ startOn: '2025-12-31' }, { year: 'YEAR_REQUIRED' }],
+    [{ startOn: '2025-12-31', year: 2025 }, {}],
+    [{ startOn: '2025-12-31', year: 2026 }, {}],
+    [{ startOn: '2025-12-31', year: 2027 }, { year: 'YEAR_NOT_OFFERED' }],
+    [{ startOn: '2024-12-31', year: 2025 }, { endOn: 'ACROSS_YEARS' }],
   ])('%j → %j', (given, issues) => {
     expect(formIssues({ ...form, ...given }, '2026-06-01')).toEqual(issues)
   })

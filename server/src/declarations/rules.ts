@@ -6,7 +6,15 @@ import {
   declarationIssues,
 } from '@xueshi/contract/declarations'
 import { learningForm, learningForms } from '@xueshi/contract/dictionaries/learning-forms'
-import { type FormRule, proposedTenths } from '@xueshi/contract/ledger'
+import {
+  dateOf,
+  type FormRule,
+  isDeclaredBy,
+  isLearnedIn,
+  lastToLearn,
+  proposedTenths,
+  type Windows,
+} from '@xueshi/contract/ledger'
 import { daysInclusive } from '@xueshi/contract/year'
 import type { Credit, RuleSet } from '../ledger/service.ts'
 import { checkDigit } from '../platform/check-digit.ts'
@@ -37,7 +45,7 @@ export type CheckFacts = {
 
 export type Checked = Pick<
   DeclarationForm,
-  'form' | 'startOn' | 'endOn' | 'claimedTenths' | 'option' | 'units' | 'rank'
+  'category' | 'form' | 'startOn' | 'endOn' | 'claimedTenths' | 'option' | 'units' | 'rank'
 > & {
   /** Files whose bytes are here. */
   files: number
@@ -58,14 +66,14 @@ export function errorsOf(record: Checked, rules: Pick<RuleSet, 'dayTenths'>): Ch
   return errors
 }
 
-/** Errors and flags as the person and the reviewers see them. `sentIn`: the year of 送审, in Asia/Shanghai. */
+/** Errors and flags as the person and the reviewers see them. `sentOn`: the day of 送审 in Asia/Shanghai. */
 export function checksOf(
   record: Checked,
   facts: CheckFacts,
-  rules: Pick<RuleSet, 'dayTenths' | 'formCaps' | 'forms'>,
-  sentIn: number,
+  rules: Pick<RuleSet, 'dayTenths' | 'formCaps' | 'forms' | 'windows'>,
+  sentOn: string,
 ): Check[] {
-  const checks = [...errorsOf(record, rules), ...ownFlags(record, rules, sentIn)]
+  const checks = [...errorsOf(record, rules), ...ownFlags(record, rules, sentOn)]
   for (const other of facts.overlapping) checks.push(found('OVERLAP', other))
   for (const file of facts.reused) checks.push(found('FILE_USED_BEFORE', { file }))
   for (const other of facts.counted) checks.push(found('ACHIEVEMENT_USED', { name: other }))
@@ -76,8 +84,12 @@ export function checksOf(
   return checks
 }
 
-/** The flags that a record raises by itself, by what its year's rule says of its form. */
-export function ownFlags(record: Checked, rules: Pick<RuleSet, 'forms'>, sentIn: number): Check[] {
+/** The flags that a record raises by itself, by what its year's rule says of its form and of the time. */
+export function ownFlags(
+  record: Checked,
+  rules: Pick<RuleSet, 'forms' | 'windows'>,
+  sentOn: string,
+): Check[] {
   const flags: Check[] = []
   const form = rules.forms.find(({ code }) => code === record.form)
   const expected = form?.evidence ?? []
@@ -86,7 +98,20 @@ export function ownFlags(record: Checked, rules: Pick<RuleSet, 'forms'>, sentIn:
   const standardTenths = form ? standardOf(record, form) : null
   if (standardTenths !== null && record.claimedTenths > standardTenths)
     flags.push(found('ABOVE_STANDARD', { standardTenths }))
-  if (record.year < sentIn) flags.push(found('YEAR_PASSED', { year: record.year }))
+  return [...flags, ...timeFlags(record, rules.windows[record.category], sentOn)]
+}
+
+/** Days that lie outside what the year takes, and a year that has passed, or is closed for declarations. */
+function timeFlags(record: Checked, windows: Windows, sentOn: string): Check[] {
+  const { year } = record
+  const flags: Check[] = []
+  if (!isLearnedIn(windows, year, record)) {
+    const [from, to] = [dateOf(windows.learnFrom, year), lastToLearn(windows, year)]
+    flags.push(found('OUTSIDE_WINDOW', { year, from, to }))
+  }
+  if (windows.declareTo && !isDeclaredBy(windows, year, sentOn))
+    flags.push(found('DECLARED_LATE', { year, to: dateOf(windows.declareTo, year) }))
+  else if (String(year) < sentOn.slice(0, 4)) flags.push(found('YEAR_PASSED', { year }))
   return flags
 }
 

@@ -6,10 +6,11 @@ import {
   declarationMoves,
   type listDeclarations,
   type TimelineItem,
+  yearOfStudy,
 } from '@xueshi/contract/declarations'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { openMoves } from '@xueshi/contract/moves'
-import { todayIn, yearOf } from '@xueshi/contract/year'
+import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as ledger from '../ledger/service.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -33,8 +34,9 @@ import {
 } from './record/service.ts'
 import { lastRound, stepsToReopen } from './record/rules.ts'
 import * as recordStore from './record/store.ts'
-import { errorsOf, fieldsOf, formIssues, ownFlags, receiptNumber, timeBasedForms } from './rules.ts'
+import { errorsOf, fieldsOf, ownFlags, receiptNumber, timeBasedForms } from './rules.ts'
 import * as store from './store.ts'
+import { issuesOf } from './years/service.ts'
 
 export { moveToPerson } from './moving/service.ts'
 export { read } from './record/service.ts'
@@ -78,7 +80,7 @@ export async function list(
 export async function create(actor: Actor, form: DeclarationForm): Promise<Declaration> {
   const personId = ownPerson(actor)
   const at = actor.platform.clock.now()
-  failOnIssues(formIssues(form, todayIn(at)))
+  failOnIssues(await issuesOf(actor.platform.db, personId, form, todayIn(at)))
   const { id } = await transaction(actor, async (tx) => {
     const record = { ...form, id: newId(at), personId, year: yearOfStudy(form), at }
     const made = await store.insert(tx, record, event(actor, 'create'))
@@ -97,7 +99,7 @@ export async function edit(
   { version, form }: { version: number; form: DeclarationForm },
 ): Promise<Declaration> {
   const own = ownMove(actor, 'edit', id, version)
-  failOnIssues(formIssues(form, todayIn(own.at)))
+  failOnIssues(await issuesOf(actor.platform.db, own.personId, form, todayIn(own.at)))
   await transaction(actor, async (tx) => {
     const before = await store.update(tx, own, { ...form, year: yearOfStudy(form) })
     if (!before) return failMove(tx, actor, { id, version, move: 'edit' })
@@ -145,7 +147,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
     if (!open.includes(move) || record.version !== version)
       await failMove(tx, actor, { id, version, move })
     const to = destination(record, move) ?? fail('PROFILE_NOT_CONFIRMED')
-    const rules = await ledger.ruleSetFor(tx, { year: record.year, series: to.series })
+    const rules = await ledger.ruleSetFor(tx, { year: record.year, ...to })
     const errors = errorsOf(checked(record), rules)
     if (errors.length > 0) fail('NOT_COMPLETE', { fields: fieldsOf(errors) })
 
@@ -167,7 +169,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
       state: declarationMoves[move].to,
       receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
       steps,
-      flags: ownFlags(checked(record), rules, yearOf(own.at)).map(({ code }) => code),
+      flags: ownFlags(checked(record), rules, today).map(({ code }) => code),
       checked: record,
       capTenths: rules.formCaps[record.form] ?? null,
       timeBasedForms,
@@ -208,11 +210,6 @@ export async function withdraw(actor: Actor, id: string, version: number): Promi
     return { id }
   })
   return read(actor, id)
-}
-
-/** The year that the study belongs to: that of its last day, as Asia/Shanghai writes it. */
-function yearOfStudy({ endOn }: Pick<DeclarationForm, 'endOn'>): number {
-  return Number(endOn.slice(0, 4))
 }
 
 function ownMove(actor: Actor, move: DeclarationMove, id: string, version: number): store.OwnMove {

@@ -25,7 +25,7 @@ export {
 } from './exemption-files/service.ts'
 export { apply as applyChange, count as countChange } from './rule-changes/service.ts'
 export { exportEffects, takeDue } from './rule-publishing/service.ts'
-export { ruleSetFor } from './rule-sets/service.ts'
+export { findRules, ruleSetFor } from './rule-sets/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'
 export { resumeYear, suspendYear } from './suspensions/service.ts'
 export { readYear } from './year-views/service.ts'

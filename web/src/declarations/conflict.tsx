@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import './declarations.css'
-import { fieldNames, fieldText, valueText } from './record.ts'
+import { fieldNames, fieldText, formOf, valueText } from './record.ts'
 import { stateText } from './text.ts'
 
 export interface ConflictProps {
@@ -28,8 +28,9 @@ export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictPro
         您可能在另一个窗口中已经送审。
       </Notice>
     )
+  const saved = formOf(current)
   const changes = fieldNames.filter(
-    (name) => valueText(name, current[name]) !== valueText(name, typed[name]),
+    (name) => valueText(name, saved[name]) !== valueText(name, typed[name]),
   )
   return (
     <Notice
@@ -47,7 +48,7 @@ export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictPro
         <ul className="plain-list">
           {changes.map((name) => (
             <li key={name}>
-              {`${fieldText[name]}：最新保存的是“${valueText(name, current[name]) || '空'}”，您填写的是“${
+              {`${fieldText[name]}：最新保存的是“${valueText(name, saved[name]) || '空'}”，您填写的是“${
                 valueText(name, typed[name]) || '空'
               }”`}
             </li>

@@ -14,8 +14,9 @@ import { TextField } from '../ui/text-field.tsx'
 
 /** What the year's rule says of the form that is chosen; undefined until both are known. */
 export function useFormRule(form: FormOf<DeclarationForm>, today: string): FormRule | undefined {
-  const [code, endOn] = useWatch({ control: form.control, name: ['form', 'endOn'] })
-  const year = isIsoDate(String(endOn ?? '')) ? String(endOn).slice(0, 4) : today.slice(0, 4)
+  const [code, endOn, chosen] = useWatch({ control: form.control, name: ['form', 'endOn', 'year'] })
+  const plain = isIsoDate(String(endOn ?? '')) ? String(endOn).slice(0, 4) : today.slice(0, 4)
+  const year = chosen ? String(chosen) : plain
   const rules = useRead(readRules, { params: { year }, query: {} }, { enabled: Boolean(code) })
   return rules.data?.forms.find((rule) => rule.code === code)
 }

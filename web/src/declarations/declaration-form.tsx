@@ -2,18 +2,16 @@ import {
   createDeclaration,
   DeclarationForm as Shape,
   declarationIssues,
-  editDeclaration,
   listDeclarations,
-  readDeclaration,
   type Declaration,
 } from '@xueshi/contract/declarations'
 import { todayIn } from '@xueshi/contract/year'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
-import { keyOf, queryClient, useMove } from '../queries.ts'
+import { useMove } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
@@ -24,41 +22,40 @@ import { Card } from '../ui/page.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Conflict } from './conflict.tsx'
 import { CopyFormer, type Copied } from './copy-former.tsx'
+import { currentOf, type Standing, useDraft } from './draft.ts'
 import { Fields } from './fields.tsx'
 import { useKeeper } from './kept.ts'
-import { formOf, sameForm } from './record.ts'
+import { formOf } from './record.ts'
+import { SavedLine } from './saved-line.tsx'
 
 export interface DeclarationFormProps {
   /** null: a new record. */
   record: Declaration | null
-  saved: (record: Declaration) => void
-  /** Told as the fields begin and cease to differ from what is saved. */
-  changed: (dirty: boolean) => void
+  saved?: (record: Declaration) => void
+  /** Told where what stands in the fields is. */
+  stands?: (standing: Standing) => void
   actions?: ReactNode
 }
 
-/** 基本信息 of a record: typed values outlive a reload, and a record changed elsewhere is not overwritten. */
-export function DeclarationForm({ record, saved, changed, actions }: DeclarationFormProps) {
+/** 基本信息 of a record: saved as it is typed once it stands, and never over what changed elsewhere. */
+export function DeclarationForm({ record, saved, stands, actions }: DeclarationFormProps) {
   const today = useSession()?.site.today ?? todayIn(Date.now())
   const keeper = useKeeper(record?.id ?? 'new')
   const [kept] = useState(keeper.read)
   const [restored, setRestored] = useState(kept !== null)
   const [conflict, setConflict] = useState<Declaration | null>(null)
   const create = useMove(createDeclaration, { refresh: [listDeclarations] })
-  const edit = useMove(editDeclaration, { refresh: [listDeclarations] })
   const form = useFormOf(Shape, {
     start: record ? formOf(record) : {},
     rules: (values) => declarationIssues(values, today),
   })
-
-  // The version that the fields were filled from. An upload counts it up without touching them.
-  const base = useRef(record)
-  const keptVersion = useRef(kept?.version ?? null)
-  if (record && base.current && sameForm(record, base.current)) base.current = record
-
   const { isDirty } = form.formState
-  useEffect(() => changed(isDirty), [changed, isDirty])
+  const values = useWatch({ control: form.control })
+  const overtaken = { by: conflict, set: setConflict }
+  const { standing, base, save, adopt } = useDraft({ record, kept, values, today, overtaken })
+  const unsaved = record ? standing !== 'saved' : isDirty
 
+  useEffect(() => stands?.(standing), [stands, standing])
   useEffect(() => {
     if (!kept) return
     for (const [name, value] of Object.entries(kept.values)) {
@@ -67,57 +64,43 @@ export function DeclarationForm({ record, saved, changed, actions }: Declaration
       if (field.success) form.setValue(field.data, value as never, { shouldDirty: true })
     }
   }, [form, kept])
-
-  const values = useWatch({ control: form.control })
-  const version = keptVersion.current ?? base.current?.version ?? null
+  const version = base?.version ?? null
   useEffect(() => {
-    if (isDirty) keeper.write({ version, values })
-    // The keeper is made anew by each rendering over the same key.
+    if (unsaved) keeper.write({ version, over: base?.form ?? null, values })
+    else if (record) keeper.clear()
+    // The keeper is made anew by each rendering over the same key; the form is that of the version.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [isDirty, version, values])
+  }, [unsaved, version, values])
 
   const settle = (reply: Declaration) => {
     keeper.clear()
-    keptVersion.current = null
-    base.current = reply
+    adopt(reply)
     setRestored(false)
     setConflict(null)
     form.reset(formOf(reply))
-    void queryClient.invalidateQueries({ queryKey: keyOf(readDeclaration) })
-    saved(reply)
+    saved?.(reply)
   }
   const submit = async (body: Shape) => {
     if (!record) return settle(await create.mutateAsync({ body }))
-    const reply = await edit.mutateAsync({
-      params: { id: record.id },
-      body: { version: version ?? record.version, form: body },
-    })
-    settle(reply)
+    settle(await save(body))
     toast('已保存')
   }
   const refused = (error: CallError) => {
-    if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
-    const current = z.safeParse(Current, error.current)
-    if (!current.success) return false
-    setConflict(error.current as Declaration) // what the endpoint's errors carry
-    return true
+    const current = currentOf(error)
+    if (current) setConflict(current)
+    return current !== null
   }
   const forget = () => {
     keeper.clear()
-    keptVersion.current = null
     setRestored(false)
+    if (record) adopt(record)
     form.reset(record ? formOf(record) : {})
   }
   const overwrite = (current: Declaration) => {
-    keptVersion.current = null
-    base.current = current
+    adopt(current)
     setConflict(null)
     void form.handleSubmit(async (body) => {
-      const reply = await edit.mutateAsync({
-        params: { id: current.id },
-        body: { version: current.version, form: body },
-      })
-      settle(reply)
+      settle(await save(body))
       toast('已按您填写的内容保存')
     })()
   }
@@ -129,7 +112,7 @@ export function DeclarationForm({ record, saved, changed, actions }: Declaration
 
   return (
     <Card title="基本信息" actions={!record && <CopyFormer copy={copy} />}>
-      {restored && (
+      {restored && (!record || standing === 'unfinished') && (
         <Notice
           title="已恢复上次没有保存的内容"
           actions={<Button onClick={forget}>{record ? '放弃，恢复为已保存的' : '清空重填'}</Button>}
@@ -146,7 +129,8 @@ export function DeclarationForm({ record, saved, changed, actions }: Declaration
       <Form form={form} submit={submit} refused={refused} label="继续教育记录">
         <Fields form={form} today={today} />
         <FormActions>
-          <SubmitButton look={record && !isDirty ? 'secondary' : 'primary'}>保存</SubmitButton>
+          <SubmitButton look={unsaved ? 'primary' : 'secondary'}>保存</SubmitButton>
+          {record && <SavedLine standing={standing} savedAt={record.updatedAt} />}
           {actions ?? (
             <ButtonLink look="quiet" to={paths.declarations()}>
               返回列表
@@ -159,7 +143,6 @@ export function DeclarationForm({ record, saved, changed, actions }: Declaration
 }
 
 const FieldName = z.keyof(Shape)
-const Current = z.object({ id: z.string(), version: z.int() })
 const copiedNames = [
   'name',
   'category',

@@ -21,6 +21,7 @@ import { TextField } from '../ui/text-field.tsx'
 import './declarations.css'
 import { allowanceOf, formNote, ruleNote } from './allowance.ts'
 import { Counting, useFormRule } from './counting.tsx'
+import { YearField } from './year-field.tsx'
 
 export type DeclarationFormOf = FormOf<DeclarationForm>
 
@@ -59,6 +60,7 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
         <DateField {...form.at('startOn')} label="学习开始时间" required latest={today} />
         <DateField {...form.at('endOn')} label="学习结束时间" required latest={today} />
       </Columns>
+      <YearField form={form} today={today} />
       <Counting form={form} rule={rule} />
       <HoursField
         {...form.at('claimedTenths')}

@@ -1,7 +1,8 @@
 import { readDeclaration, type Declaration } from '@xueshi/contract/declarations'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
+import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
@@ -10,7 +11,9 @@ import { Failed } from '../ui/states.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, useOptionalPathParam } from '../url.ts'
+import { Checks } from './checks.tsx'
 import { DeclarationForm } from './declaration-form.tsx'
+import type { Standing } from './draft.ts'
 import { EvidenceUpload } from './evidence-upload.tsx'
 import { stateText } from './text.ts'
 
@@ -23,8 +26,6 @@ export default function DeclarationFormPage() {
   return id === undefined ? <NewRecord /> : <EditRecord key={id} id={id} />
 }
 
-const ignore = () => undefined
-
 function NewRecord() {
   const go = useGo()
   const saved = (record: Declaration) => {
@@ -34,7 +35,7 @@ function NewRecord() {
   return (
     <Page title="添加继续教育记录" back={back} width="form">
       <Steps steps={steps} current={1} />
-      <DeclarationForm record={null} saved={saved} changed={ignore} />
+      <DeclarationForm record={null} saved={saved} />
       <Card title="附件">
         <p>先保存基本信息，再在这里上传证明材料。</p>
       </Card>
@@ -44,8 +45,7 @@ function NewRecord() {
 
 function EditRecord({ id }: { id: string }) {
   const reading = useRead(readDeclaration, { params: { id } })
-  const [dirty, setDirty] = useState(false)
-  const changed = useCallback((now: boolean) => setDirty(now), [])
+  const [standing, setStanding] = useState<Standing>('saved')
   const record = reading.data
   if (!record)
     return (
@@ -69,9 +69,12 @@ function EditRecord({ id }: { id: string }) {
               {record.reason}
             </Notice>
           )}
-          <DeclarationForm record={record} saved={ignore} changed={changed} />
+          <DeclarationForm record={record} stands={setStanding} />
           <EvidenceUpload record={record} />
-          {sends && <Onward record={record} ready={ready} dirty={dirty} />}
+          <Card title="送审前检查">
+            <Checks checks={record.checks} none="没有发现问题，可以送审。" brief />
+          </Card>
+          {sends && <Onward record={record} ready={ready} standing={standing} />}
         </>
       ) : (
         <Notice
@@ -85,13 +88,17 @@ function EditRecord({ id }: { id: string }) {
   )
 }
 
-function Onward({ record, ready, dirty }: { record: Declaration; ready: boolean; dirty: boolean }) {
-  if (dirty)
-    return (
-      <Notice tone="warn" live title="有修改还没有保存">
-        请先点“保存”，再送审。
-      </Notice>
-    )
+/** The way to 送审, open while what stands in the fields is what the server has. */
+function Onward({
+  record,
+  ready,
+  standing,
+}: {
+  record: Declaration
+  ready: boolean
+  standing: Standing
+}) {
+  const check = `${paths.declaration(record.id)}?view=check`
   return (
     <Card title="送审">
       <p>
@@ -100,13 +107,20 @@ function Onward({ record, ready, dirty }: { record: Declaration; ready: boolean;
           : '上传附件后就可以送审。没有附件的记录不能送审。'}
       </p>
       <p>
-        <ButtonLink
-          look={ready ? 'primary' : 'secondary'}
-          icon="send"
-          to={`${paths.declaration(record.id)}?view=check`}
-        >
-          检查并送审
-        </ButtonLink>
+        {standing === 'saved' ? (
+          <ButtonLink look={ready ? 'primary' : 'secondary'} icon="send" to={check}>
+            检查并送审
+          </ButtonLink>
+        ) : (
+          <Button
+            icon="send"
+            unavailable={
+              standing === 'saving' ? '正在保存，请稍候' : '上面有内容还没有保存，请先填好并保存'
+            }
+          >
+            检查并送审
+          </Button>
+        )}
       </p>
     </Card>
   )

@@ -1,8 +1,13 @@
+import { DeclarationForm } from '@xueshi/contract/declarations'
 import * as z from 'zod/mini'
 import { useSession } from '../session.ts'
 
-const Kept = z.object({ version: z.nullable(z.int()), values: z.record(z.string(), z.unknown()) })
-/** What was typed and not saved, and the version of the record that it was typed over. */
+const Kept = z.object({
+  version: z.nullable(z.int()),
+  over: z.nullable(DeclarationForm),
+  values: z.record(z.string(), z.unknown()),
+})
+/** What was typed and not saved, and the version and the form of the record that it was typed over. */
 export type Kept = z.infer<typeof Kept>
 
 export interface Keeper {

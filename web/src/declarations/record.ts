@@ -11,6 +11,7 @@ export const fieldText: Record<keyof DeclarationForm, string> = {
   institution: '施教机构',
   startOn: '学习开始时间',
   endOn: '学习结束时间',
+  year: '计入年度',
   option: '类别',
   units: '数量',
   rank: '本人排名',
@@ -24,11 +25,13 @@ const optionalNames: readonly (keyof DeclarationForm)[] = ['option', 'units', 'r
 export const answeredNames = (record: DeclarationForm) =>
   fieldNames.filter((name) => !optionalNames.includes(name) || Boolean(record[name]))
 
-/** The fields alone. */
+/** The fields alone. The year stands among them only where it was chosen. */
 export function formOf(record: DeclarationForm): DeclarationForm {
   const { name, category, form, institution, startOn, endOn, claimedTenths } = record
   const { option = null, units = null, rank = null, achievement = null } = record
-  const asked = { option, units, rank, achievement }
+  const plain = startOn.slice(0, 4) === endOn.slice(0, 4) && endOn.slice(0, 4) === `${record.year}`
+  const year = plain ? null : (record.year ?? null)
+  const asked = { year, option, units, rank, achievement }
   return { name, category, form, institution, startOn, endOn, claimedTenths, ...asked }
 }
 
@@ -39,6 +42,7 @@ export const sameForm = (one: DeclarationForm, other: DeclarationForm) =>
 export function valueText(name: keyof DeclarationForm, value: unknown): string {
   if (value === undefined || value === null || value === '') return ''
   if (name === 'claimedTenths') return typeof value === 'number' ? `${formatHours(value)} 学时` : ''
+  if (name === 'year') return typeof value === 'number' ? `${value} 年度` : ''
   if (typeof value === 'number') return name === 'rank' ? `第 ${value} 位` : String(value)
   if (typeof value !== 'string') return ''
   if (name === 'category')

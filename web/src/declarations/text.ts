@@ -134,6 +134,10 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
     `附件“${word(facts, 'file')}”在其他记录中使用过，请确认没有重复申报。`,
   ABOVE_YEARLY_CAP: (facts) =>
     `这种学习形式每年最多计 ${hoursOf(facts, 'capTenths')}，本年度已有 ${hoursOf(facts, 'usedTenths')}，超出的部分不计入年度学时。`,
+  OUTSIDE_WINDOW: (facts) =>
+    `学习时间不在 ${word(facts, 'year')} 年度的学习期限（${word(facts, 'from')} 至 ${word(facts, 'to')}）内，请核对。`,
+  DECLARED_LATE: (facts) =>
+    `${word(facts, 'year')} 年度的申报截止日期是 ${word(facts, 'to')}，已经过了，是否认定由审核单位决定。`,
   YEAR_PASSED: (facts) => `这次学习属于 ${word(facts, 'year')} 年度，学时将计入该年度。`,
 }
 
@@ -147,6 +151,8 @@ export const flagText: Record<CheckCode, string> = {
   ABOVE_YEARLY_CAP: '超年度上限',
   ABOVE_STANDARD: '高于标准',
   ACHIEVEMENT_USED: '成果重复',
+  OUTSIDE_WINDOW: '不在年度期限',
+  DECLARED_LATE: '逾期申报',
   YEAR_PASSED: '往年学习',
 }
 
@@ -162,7 +168,9 @@ export function sizeText(bytes: number): string {
 
 addIssueTexts({
   END_BEFORE_START: '学习结束时间不能早于学习开始时间',
-  ACROSS_YEARS: '开始和结束须在同一年度；跨年的学习请按年度分开申报',
+  ACROSS_YEARS: '学习时间最多跨一个新年；更长的学习请按年度分开申报',
+  YEAR_REQUIRED: '学习时间跨年，请选择计入哪个年度',
+  YEAR_NOT_OFFERED: '这次学习不能计入所选年度，请重新选择',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时',
   HOURS_NOT_ABOVE: '改判的学时须多于原认定学时',
   NO_EVIDENCE: '还没有附件，请至少上传一份证明材料',

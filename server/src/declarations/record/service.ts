@@ -7,7 +7,7 @@ import {
 } from '@xueshi/contract/declarations'
 import { reviewers } from '@xueshi/contract/actor'
 import { openMoves } from '@xueshi/contract/moves'
-import { yearOf } from '@xueshi/contract/year'
+import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
@@ -166,9 +166,11 @@ export function checked(row: store.RecordRow): Checked {
 /** What the checks find of the record now. */
 export async function checksIn(db: Db, actor: Actor, row: store.RecordRow) {
   const series = row.series ?? row.currentSeries ?? ''
-  const rules = await ledger.ruleSetFor(db, { year: row.year, series })
+  const unitId = row.unitId ?? row.employerId
+  const rules = await ledger.ruleSetFor(db, { year: row.year, series, unitId })
   const facts = await store.findCheckFacts(db, row, timeBasedForms)
-  return checksOf(checked(row), facts, rules, yearOf(row.submittedAt ?? actor.platform.clock.now()))
+  const sentOn = todayIn(row.submittedAt ?? actor.platform.clock.now())
+  return checksOf(checked(row), facts, rules, sentOn)
 }
 
 /**

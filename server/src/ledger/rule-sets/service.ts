@@ -16,6 +16,10 @@ export async function ruleSetFor(db: Db, of: store.RulesFor): Promise<RuleSet> {
   return (await store.findRuleSet(db, of)) ?? noRuleSet(of.year)
 }
 
+/** As `ruleSetFor`; undefined where there are none. */
+export const findRules = (db: Db, of: store.RulesFor): Promise<RuleSet | undefined> =>
+  store.findRuleSet(db, of)
+
 export function noRuleSet(year: number): never {
   throw new Error(`no effective rule set for ${year}`)
 }
