@@ -188,6 +188,7 @@ const personColumns = {
   name_pinyin: 'text',
   name_initials: 'text',
   number_tail: 'bytea',
+  unit_id: 'uuid',
   created_at: 'timestamptz',
 }
 const profileColumns = {
@@ -237,10 +238,11 @@ async function loadPeople(
   })
   const { cipher, indexes } = platform
   const unitOf = (n: number) => unitIds[n % unitIds.length] ?? ''
-  const rows = accounts.map(({ id, name, parts, number }) => {
+  const rows = accounts.map(({ id, name, parts, number }, n) => {
     const { pinyin, initials } = latin(parts)
     const number_tail = indexes.numberTail(number)
-    return { id, name, name_pinyin: pinyin, name_initials: initials, number_tail, created_at: at }
+    const spelling = { name_pinyin: pinyin, name_initials: initials }
+    return { id, name, ...spelling, number_tail, unit_id: unitOf(n), created_at: at }
   })
   await insert(client, 'people', personColumns, rows)
   const profiles = accounts.map(({ id: person_id }, n) => {

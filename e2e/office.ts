@@ -1,3 +1,4 @@
+import { todayIn } from '@xueshi/contract/year'
 import { loadConfig } from '../server/src/platform/config.ts'
 import { createPlatform, openDatabase } from '../server/src/platform/installation.ts'
 import { createLog } from '../server/src/platform/log.ts'
@@ -88,5 +89,21 @@ export async function openUnit(
       await orgs.addStaff(system, { unitId: id, accountId, kind: 'employer', level })
     }
     return { id }
+  })
+}
+
+/** That many days later the house looks whether the transfer of the person was answered. */
+export async function letTransferLapse(accountName: string, days: number): Promise<void> {
+  await inTheHouse(async ({ platform, orgs, idOf }) => {
+    const { lapse } = await import('../server/src/people/moving/service.ts')
+    const { movedClock } = await import('../server/src/platform/clock.ts')
+    const later = movedClock(new Date(Date.now() + days * 86_400_000))
+    const { id } = await platform.db
+      .selectFrom('transfers')
+      .select('id')
+      .where('personId', '=', await idOf(accountName))
+      .executeTakeFirstOrThrow()
+    const system = orgs.systemActor({ ...platform, clock: later })
+    await lapse(system, id, todayIn(later.now()))
   })
 }

@@ -152,6 +152,7 @@ export const parts = [
   'corrections/record',
   'corrections/reviews',
   'declarations/evidence',
+  'declarations/following',
   'declarations/moving',
   'declarations/record',
   'declarations/revocations',

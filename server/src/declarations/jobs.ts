@@ -1,11 +1,22 @@
+import * as z from 'zod/mini'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import { escalate, remind } from './deadlines/service.ts'
 import * as evidence from './evidence/store.ts'
+import { followPerson } from './following/service.ts'
 
+const Moved = z.object({
+  personId: z.uuid(),
+  fromUnitId: z.uuid(),
+  toUnitId: z.uuid(),
+  pendingPolicy: z.enum(['follow', 'finish']),
+})
 const twoDays = 2 * 24 * 60 * 60 * 1000
 
-/** Closes places for files that nobody filled while their ticket was good. */
 export const declarationTasks: Tasks = {
+  // People have told where somebody went, as they know no records.
+  'declarations.employmentMoved': async (payload, { platform }) =>
+    followPerson(platform, Moved.parse(payload)),
+  // Places for files that nobody filled while their ticket was good.
   'evidence.sweep': async (_, { platform: { db, clock } }) =>
     evidence.removeAbandoned(db, new Date(clock.now().getTime() - twoDays)),
   'declarations.deadlines': async (_, { platform }) => {

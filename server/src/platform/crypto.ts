@@ -9,6 +9,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { freshBytes } from './random.ts'
 
 /** The secrets of one installation. Keys are 32 bytes; the last data key is the newest. */
 export type Keys = {
@@ -59,7 +60,7 @@ export function secretKey(bytes: Buffer): KeyObject {
 export const aes256Gcm: SealingAlgorithm = {
   version: 1,
   seal(key, plain, associated) {
-    const nonce = randomBytes(12)
+    const nonce = freshBytes(12)
     const cipher = createCipheriv('aes-256-gcm', secretKey(key), nonce).setAAD(associated)
     const text = Buffer.concat([cipher.update(plain), cipher.final()])
     return Buffer.concat([nonce, cipher.getAuthTag(), text])

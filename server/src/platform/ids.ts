@@ -1,6 +1,5 @@
-import { randomFillSync } from 'node:crypto'
+import { freshBytes } from './random.ts'
 
-const random = Buffer.alloc(10)
 let lastMilliseconds = -1
 let counter = 0
 
@@ -13,7 +12,7 @@ let counter = 0
  */
 export function newId(now: Date = new Date()): string {
   const milliseconds = now.getTime()
-  randomFillSync(random)
+  const random = freshBytes(10)
   counter =
     milliseconds === lastMilliseconds
       ? counter + 1 + random.readUInt8(4)

@@ -107,6 +107,27 @@ function keyRow(
   }
 }
 
+/** More rows than these are written as one array a column: thousands of parameters take long to bind. */
+const few = 20
+type AuditRows = readonly Insertable<Audit>[]
+
+const oneByOne = (rows: AuditRows) =>
+  sql`VALUES ${sql.join(
+    rows.map(
+      (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
+      ${row.actorUnitId}, ${row.recordId}, ${row.subjectId}, ${row.facts},
+      ${row.personalSealed}, ${row.address}, ${row.requestId})`,
+    ),
+  )}`
+
+function together(rows: AuditRows) {
+  const of = <Name extends keyof Insertable<Audit>>(name: Name) => rows.map((row) => row[name])
+  return sql`SELECT * FROM unnest(${of('id')}::uuid[], ${of('at')}::timestamptz[], ${of('act')}::text[],
+    ${of('actorId')}::uuid[], ${of('actorKind')}::text[], ${of('actorUnitId')}::uuid[], ${of('recordId')}::uuid[],
+    ${of('subjectId')}::uuid[], ${of('facts')}::jsonb[], ${of('personalSealed')}::bytea[], ${of('address')}::text[],
+    ${of('requestId')}::text[])`
+}
+
 /**
  * One round trip for what every act leaves behind, and for its COMMIT. The twin that committed
  * between our look at the key and our lock on it shows as a violated key here, and http answers it
@@ -129,13 +150,7 @@ async function flush(
       VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)
   if (audit.length > 0)
     writes.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
-      subject_id, facts, personal_sealed, address, request_id) VALUES ${sql.join(
-        audit.map(
-          (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
-            ${row.actorUnitId}, ${row.recordId}, ${row.subjectId}, ${row.facts},
-            ${row.personalSealed}, ${row.address}, ${row.requestId})`,
-        ),
-      )}`)
+      subject_id, facts, personal_sealed, address, request_id) ${audit.length > few ? together(audit) : oneByOne(audit)}`)
   const last = writes.pop()
   if (!last) return
   const before = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} AS (${write})`)

@@ -5,6 +5,7 @@ import {
   withdrawEmployment,
 } from '@xueshi/contract/people/employments'
 import { useState } from 'react'
+import { formatInstant } from '../ui/time.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -99,7 +100,7 @@ function One({ item }: { item: Employment }) {
         facts={[
           { term: '性质', value: employmentKindText[item.kind] },
           { term: '部门', value: item.departmentName },
-          { term: '申请时间', value: item.appliedAt.slice(0, 10) },
+          { term: '申请时间', value: formatInstant(item.appliedAt) },
           { term: '开始时间', value: item.startedOn },
           { term: '结束时间', value: item.endedOn },
           { term: '结束原因', value: item.endReason && endReasonText[item.endReason] },

@@ -80,12 +80,11 @@ export const within = (viewer: Viewer): RawBuilder<unknown> => {
 
 /** What a record that can still change would be sent as: for its person. */
 const confirmed = {
-  columns: sql`main.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series,
+  columns: sql`p.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series,
     false AS oversees, false AS certified`,
   joins: sql`
     LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
-    LEFT JOIN employments main ON main.person_id = d.person_id AND main.state = 'confirmed' AND main.kind = 'main'
-    LEFT JOIN units employer ON employer.id = main.unit_id`,
+    LEFT JOIN units employer ON employer.id = p.unit_id`,
 }
 /** An office sees a record as it was sent to it. */
 const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({

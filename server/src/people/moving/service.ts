@@ -131,7 +131,8 @@ export async function lapseOverdue(platform: Platform): Promise<number> {
   }
 }
 
-async function lapse(system: Actor, id: string, today: string): Promise<void> {
+/** The transfer's time is over, if it is by this day: the person goes. */
+export async function lapse(system: Actor, id: string, today: string): Promise<void> {
   await transaction(system, async (tx) => {
     const before = await store.findAny(tx, id)
     if (before) await lockPerson(tx, before.personId)

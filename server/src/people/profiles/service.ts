@@ -85,6 +85,7 @@ export async function save(
     version,
     pendingPolicy = 'follow',
   }: { form: ProfileForm; version: number | null; pendingPolicy?: PendingPolicy | undefined },
+  over?: readonly ProfileState[],
 ): Promise<Profile> {
   const me = signedIn(actor)
   const form = { ...sent, phone: normalisePhone(sent.phone) }
@@ -109,7 +110,7 @@ export async function save(
     const saved =
       version === null
         ? await store.insertProfile(tx, personRow(me, person, number), id, values)
-        : await store.rewriteProfile(tx, person.id, { id, version }, move.from, values)
+        : await store.rewriteProfile(tx, person.id, { id, version }, over ?? move.from, values)
     if (!saved) return refuseSaving(tx, me, version)
 
     const personId = person.id
@@ -140,10 +141,11 @@ export async function applyToUnit(
 ): Promise<{ unitId: string }> {
   const { current, confirmed } = await readOwn(actor)
   if (!confirmed) return fail('PROFILE_NOT_CONFIRMED')
-  if (current && current.state !== 'draft') return fail('WRONG_STATE')
   const { form } = current ?? confirmed
   const version = current?.version ?? null
-  await save(actor, { form: { ...form, unitId, wantedUnit: null }, version, pendingPolicy })
+  // Whether a version is under way is asked in the act itself, behind the key: a repeated request is none.
+  const asked = { ...form, unitId, wantedUnit: null }
+  await save(actor, { form: asked, version, pendingPolicy }, ['draft'])
   return { unitId }
 }
 
