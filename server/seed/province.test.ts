@@ -28,8 +28,6 @@ beforeAll(async () => {
   app.clock.set(new Date('2026-11-23T02:00:00Z'))
   await seed(app.platform)
 }, 300_000)
-  // Some hundred lives: minutes where the machine is busy.
-}, 240_000)
 afterAll(() => app.close())
 
 const statesIn = async (table: string) => {

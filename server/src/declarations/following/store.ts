@@ -28,7 +28,7 @@ export async function handOn(
   await sql`SELECT FROM declarations WHERE id = ${id} FOR UPDATE`.execute(tx)
   const { rows } = await sql`
     WITH handed AS (
-      UPDATE review_steps SET office_unit_id = ${toUnitId},
+      UPDATE review_steps SET office_unit_id = ${toUnitId}, reminded_at = NULL,
         opened_at = CASE state WHEN 'open' THEN ${event.at}::timestamptz END
       WHERE declaration_id = ${id} AND office = 'employer' AND office_unit_id = ${fromUnitId}
         AND state IN ('open', 'waiting')

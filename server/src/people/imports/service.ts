@@ -9,6 +9,7 @@ import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
 import { newId } from '../../platform/ids.ts'
+import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
 import { countRows, readSheet, type SheetRow, writeTemplate } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -69,6 +70,15 @@ export async function run(task: tasks.Run): Promise<void> {
   task.progress(0, await countRows(path))
   const done = Number(checkpoint?.['row'] ?? 0)
   const seen = new Set<string>()
+  for await (const part of readAhead(batchesOf(path, done)))
+    await takeBatch(task, desk, { ...part, seen, isDry })
+}
+
+/** The rows behind those that are done, some hundred at a time. */
+async function* batchesOf(
+  path: string,
+  done: number,
+): AsyncGenerator<Pick<Batch, 'batch' | 'read'>> {
   let batch: Row[] = []
   let read = 0
   for await (const row of readSheet(path, columns)) {
@@ -76,10 +86,10 @@ export async function run(task: tasks.Run): Promise<void> {
     if (row.number <= done) continue
     batch.push(row)
     if (batch.length < rowsInStep) continue
-    await takeBatch(task, desk, { batch, read, seen, isDry })
+    yield { batch, read }
     batch = []
   }
-  if (batch.length > 0) await takeBatch(task, desk, { batch, read, seen, isDry })
+  if (batch.length > 0) yield { batch, read }
 }
 
 type Batch = { batch: readonly Row[]; read: number; seen: Set<string>; isDry: boolean }
