@@ -29,7 +29,7 @@ async function imported(
   await runTask(app.platform, { works: peopleWorks, actors }, body.id)
   const task = (await clerk.client.call(readTask, { params: { id: body.id } })).body
   const { rows } = await sql<{ row: number; field: string }>`
-    SELECT row, field FROM task_issues WHERE task_id = ${body.id} ORDER BY row`.execute(
+    SELECT row_number AS row, field FROM task_issues WHERE task_id = ${body.id} ORDER BY row_number`.execute(
     app.platform.db,
   )
   return {
