@@ -6,12 +6,12 @@ export async function* readAhead<Item>(items: AsyncGenerator<Item>): AsyncGenera
   let next = items.next()
   try {
     for (;;) {
-      const { value, done } = await next
-      if (done === true) return
+      const item = await next
+      if (item.done === true) return
       next = items.next()
       // Where the work stops before this one is asked for, its fault is nobody's.
       next.catch(() => undefined)
-      yield value
+      yield item.value
     }
   } finally {
     await items.return(undefined)
