@@ -18,6 +18,12 @@ export const todoKinds = [
   'confirmPeople', // profiles that wait for the employer
   'reviewDeclarations', // records that wait at the office
   'reviewExemptions', // applications for 免修减免 that wait at the office
+  'correctCourses', // returned by the office that files them
+  'correctClasses', // returned by the office that approves them
+  'confirmTrainees', // classes in which people wait for the institution's decision
+  'finishClasses', // classes that are to be judged
+  'fileCourses', // courses that wait at the office
+  'approveClasses', // classes that wait at the office
   'decideCases', // 失信 entered by colleagues, that wait for another officer
 ] as const
 export type TodoKind = (typeof todoKinds)[number]

@@ -10,6 +10,7 @@ export const taskKinds = {
   'people.export': '导出人员',
   'courses.import': '导入课程计划',
   'courses.export': '导出课程计划',
+  'attendance.import': '导入签到表',
   'rules.count': '统计受影响人员',
   'rules.apply': '按新规则重新计算',
   'rules.export': '导出差异明细',

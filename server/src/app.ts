@@ -42,6 +42,8 @@ import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
+import { attendanceWorks } from './training/attendance-sheets/jobs.ts'
+import { serveAttendanceSheets } from './training/attendance-sheets/routes.ts'
 import { courseWorks } from './training/course-sheets/jobs.ts'
 import { serveCourseSheets } from './training/course-sheets/routes.ts'
 import { serveCourses } from './training/courses/routes.ts'
@@ -51,6 +53,7 @@ import { serveTopics } from './training/topics/routes.ts'
 import { taskJobs, taskRunner, taskSchedule } from './tasks/jobs.ts'
 import { serveTasks } from './tasks/routes.ts'
 import { type Actors, inputReceiver, taskFiles, type Works } from './tasks/service.ts'
+import { serveClassPapers } from './training/class-papers/routes.ts'
 import { serveClasses } from './training/classes/routes.ts'
 import { serveTrainees } from './training/confirming/routes.ts'
 import { serveEnrolments } from './training/enrolments/routes.ts'
@@ -62,6 +65,7 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
 const works: Works = { ...ledgerWorks, ...courseWorks, ...peopleWorks }
+const works: Works = { ...ledgerWorks, ...courseWorks, ...attendanceWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
@@ -131,6 +135,8 @@ export async function createApp(
   serveCertificates(serving)
   serveLedger(serving)
   serveCourseSheets(serving)
+  serveAttendanceSheets(serving)
+  serveClassPapers(serving)
   serveCourses(serving)
   serveTopics(serving)
   serveCompletions(serving)

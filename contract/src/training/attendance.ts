@@ -8,7 +8,7 @@ import { Attempt, marks } from './enrolments/shapes.ts'
 import { enrolmentStates } from './enrolments/states.ts'
 
 const institution = ['institution'] as const
-const BySession = z.object({ id: Id, sessionId: Id })
+export const BySession = z.object({ id: Id, sessionId: Id })
 
 /** 考勤: the sessions of a class and how many came. */
 export const listSessions = endpoint('GET /classes/:id/sessions', {

@@ -29,6 +29,8 @@ function todosOf({ kind, scope, seat, accountId }: SignedIn, now: Date) {
   switch (kind) {
     case 'employer':
       return store.employerTodos(scope.unitId, seat?.level === 'manager')
+    case 'institution':
+      return store.institutionTodos(scope.unitId)
     case 'industry':
       return store.officeTodos(scope.unitId, kind, accountId)
     case 'hrss':

@@ -66,7 +66,33 @@ const casesOf = (unitId: string, accountId: string) =>
     sql`FROM cases c WHERE c.office_unit_id = ${unitId} AND c.state = 'proposed' AND c.proposer_id <> ${accountId}`,
   )
 
-/** What waits at an HR&SS office: records to review, units of its region subtree, cases to decide. */
+const coursesAt = (unitId: string, office: 'industry' | 'hrss') =>
+  capped(
+    sql`FROM courses c WHERE c.office_unit_id = ${unitId} AND c.office = ${office} AND c.state = 'submitted'`,
+  )
+
+/** Of those that the unit itself plans. */
+const returnedCourses = (unitId: string) =>
+  capped(sql`FROM courses c WHERE c.unit_id = ${unitId} AND c.state = 'returned'`)
+
+const classesAt = (unitId: string, office: 'industry' | 'hrss') =>
+  capped(
+    sql`FROM classes c WHERE c.office_unit_id = ${unitId} AND c.office = ${office} AND c.state = 'submitted'`,
+  )
+
+/** What waits at an institution: what came back, people to decide on, classes to judge. */
+export const institutionTodos = (unitId: string) => sql<TodoCounts>`
+  SELECT ${returnedCourses(unitId)} AS correct_courses,
+    ${capped(sql`FROM classes c WHERE c.institution_id = ${unitId} AND c.state = 'returned'`)}
+      AS correct_classes,
+    ${capped(sql`FROM classes c
+      WHERE c.institution_id = ${unitId} AND c.state IN ('accepting', 'paused', 'closed') AND c.confirmation = 'hand'
+        AND EXISTS (SELECT FROM enrolments e WHERE e.class_id = c.id AND e.state = 'applied')`)}
+      AS confirm_trainees,
+    ${capped(sql`FROM classes c WHERE c.institution_id = ${unitId} AND c.state = 'assessing'`)}
+      AS finish_classes`
+
+/** What waits at an HR&SS office: records to review, courses, classes, units of its region subtree, cases to decide. */
 export const hrssTodos = (
   { unitId, regionCode }: { unitId: string; regionCode: string },
   accountId: string,
@@ -75,6 +101,8 @@ export const hrssTodos = (
     levels.find(([ending]) => regionCode.endsWith(ending)) ?? levels[2]
   return sql<TodoCounts>`
     SELECT ${openSteps(unitId, 'hrss')} AS review_declarations,
+      ${coursesAt(unitId, 'hrss')} AS file_courses,
+      ${classesAt(unitId, 'hrss')} AS approve_classes,
       ${casesOf(unitId, accountId)} AS decide_cases,
       ${capped(sql`FROM exemptions x WHERE x.office_unit_id = ${unitId} AND x.state = 'underReview'`)}
         AS review_exemptions,
@@ -93,10 +121,14 @@ const levels = [
   ['', 'county_code'],
 ] as const
 
-/** What waits at an industry authority's office: records to review, cases to decide. */
+/** What waits at an industry authority's office: records to review, courses, classes, cases to decide. */
 export const officeTodos = (unitId: string, office: 'industry', accountId: string) =>
   sql<TodoCounts>`
-    SELECT ${openSteps(unitId, office)} AS review_declarations, ${casesOf(unitId, accountId)} AS decide_cases`
+    SELECT ${openSteps(unitId, office)} AS review_declarations,
+      ${returnedCourses(unitId)} AS correct_courses,
+      ${coursesAt(unitId, office)} AS file_courses,
+      ${classesAt(unitId, office)} AS approve_classes,
+      ${casesOf(unitId, accountId)} AS decide_cases`
 
 export async function countTodos(db: Db, query: RawBuilder<TodoCounts>): Promise<TodoCounts> {
   const { rows } = await query.execute(db)

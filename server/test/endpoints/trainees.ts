@@ -1,6 +1,7 @@
 import * as attendance from '../../src/training/attendance/service.ts'
 import * as results from '../../src/training/results/service.ts'
 import { makePerson } from '../factories/people.ts'
+import { makeInput } from '../factories/tasks.ts'
 import {
   enrol,
   finishNow,
@@ -24,6 +25,11 @@ export const traineeRows: EndpointRows = {
     'GET /classes/:id/sessions/:sessionId/attendance': institution,
     'POST /classes/:id/sessions/:sessionId/attendance': institution,
     'GET /classes/:id/sessions/:sessionId/codes': institution,
+    'GET /classes/:id/sessions/:sessionId/sheet': institution,
+    'POST /classes/:id/sessions/:sessionId/imports': institution,
+    'GET /classes/:id/roster': institution,
+    'GET /classes/:id/notice': institution,
+    'GET /classes/:id/sessions/:sessionId/sign-in-sheet': institution,
     'GET /classes/:id/results': institution,
     'POST /classes/:id/results': institution,
     'GET /classes/:id/finish': institution,
@@ -62,6 +68,7 @@ export const traineeRows: EndpointRows = {
     await finishNow(mine, finished.id)
     const { id: enrolmentId, version } = await enrolmentOf(finished.id)
     const { digest } = await results.preview(mine.actor, assessing.id)
+    const inputId = await makeInput(app, mine.actor, '报名序号')
     const ofClass = { params: { id: open.id } }
     const ofSession = { params: { id: now.id, sessionId: now.sessionId } }
     const ofJudged = { params: { id: assessing.id } }
@@ -83,6 +90,14 @@ export const traineeRows: EndpointRows = {
           body: { marks: [], unmarked: 'present' },
         },
         'GET /classes/:id/sessions/:sessionId/codes': ofSession,
+        'GET /classes/:id/sessions/:sessionId/sheet': ofSession,
+        'POST /classes/:id/sessions/:sessionId/imports': {
+          ...ofSession,
+          body: { inputId, dryRun: false },
+        },
+        'GET /classes/:id/roster': ofClass,
+        'GET /classes/:id/notice': ofClass,
+        'GET /classes/:id/sessions/:sessionId/sign-in-sheet': ofSession,
         'GET /classes/:id/results': ofJudged,
         'POST /classes/:id/results': { ...ofJudged, body: { items: [assessing.item] } },
         'GET /classes/:id/finish': ofJudged,

@@ -64,6 +64,33 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去审核',
     to: (portal) => paths.reviews(portal),
   },
+  correctCourses: {
+    text: '退回待修改的课程',
+    verb: '去修改',
+    to: (portal) =>
+      `${paths.courses(portal === 'industry' ? 'industry' : 'institution')}?state=returned`,
+  },
+  correctClasses: {
+    text: '退回待修改的培训班',
+    verb: '去修改',
+    to: () => `${paths.classes()}?state=returned`,
+  },
+  confirmTrainees: {
+    text: '有人等待确认的培训班',
+    verb: '去确认',
+    to: () => paths.confirming(),
+  },
+  finishClasses: { text: '等待考核和结业的培训班', verb: '去办理', to: () => paths.grading() },
+  fileCourses: {
+    text: '等待备案的课程',
+    verb: '去办理',
+    to: (portal) => paths.filings(portal === 'hrss' ? 'hrss' : 'industry'),
+  },
+  approveClasses: {
+    text: '等待审批的培训班',
+    verb: '去审批',
+    to: (portal) => paths.classReviews(portal === 'hrss' ? 'hrss' : 'industry'),
+  },
   decideCases: {
     text: '等待审定的失信信息',
     verb: '去审定',

@@ -1,4 +1,6 @@
+import { printClassNotice, printRoster } from '@xueshi/contract/training/class-papers'
 import { readClass, type TrainingClass } from '@xueshi/contract/training/classes'
+import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { ButtonLink } from '../ui/link.tsx'
@@ -50,6 +52,22 @@ export default function ClassPage() {
                 报名确认
               </ButtonLink>
             )}
+            <Download
+              icon="print"
+              endpoint={printRoster}
+              input={{ params: { id: held.id } }}
+              fileName={`学员名册-${held.name}.pdf`}
+            >
+              打印学员名册
+            </Download>
+            <Download
+              icon="print"
+              endpoint={printClassNotice}
+              input={{ params: { id: held.id } }}
+              fileName={`开班通知-${held.name}.pdf`}
+            >
+              打印开班通知
+            </Download>
           </Row>
         </Card>
       )}

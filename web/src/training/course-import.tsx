@@ -4,12 +4,11 @@ import { exportCourses, importCourses } from '@xueshi/contract/training/course-s
 import { listCourses } from '@xueshi/contract/training/courses'
 import { useState } from 'react'
 import { useMove } from '../queries.ts'
-import { SheetUpload } from '../tasks/sheet-upload.tsx'
+import { SheetImport } from '../tasks/sheet-import.tsx'
 import { TaskProgress } from '../tasks/task-progress.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Dialog } from '../ui/overlay.tsx'
-import { Row } from '../ui/page.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** The columns of the file, as a fault by row names them. */
@@ -27,43 +26,29 @@ const fields = {
 } as const
 const refresh = [listCourses, listTasks]
 
-/** 导入: a file is tried first and imported then, all of it or nothing. */
+/** 导入: a year's courses from a file, all of it or nothing. */
 export function ImportCourses({ thisYear }: { thisYear: number }) {
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button icon="upload" onClick={() => setOpen(true)}>
-        导入
-      </Button>
-      <Dialog open={isOpen} close={() => setOpen(false)} title="导入课程计划" wide>
-        {isOpen && <Import thisYear={thisYear} close={() => setOpen(false)} />}
-      </Dialog>
-    </>
-  )
-}
-
-function Import({ thisYear, close }: { thisYear: number; close: () => void }) {
   const [year, setYear] = useState(thisYear + 1)
-  const [inputId, setInputId] = useState<string | null>(null)
-  const [taskId, setTaskId] = useState<string | null>(null)
   const begin = useMove(importCourses, { refresh })
-  const go = async (dryRun: boolean) => {
-    if (inputId === null) return
-    try {
-      const task = await begin.mutateAsync({ body: { inputId, year, dryRun } })
-      setTaskId(task.id)
-    } catch (error) {
-      toast(textOf(error), 'error')
-    }
-  }
   return (
-    <>
-      <p>
-        每行一个科目，列名与模板一致；任何一行有误，整个文件都不导入。已有同名课程的跳过。
-        <a href="/api/courses/template" download>
-          下载模板
-        </a>
-      </p>
+    <SheetImport
+      title="导入课程计划"
+      verb="导入课程"
+      hint={
+        <>
+          每行一个科目，列名与模板一致；任何一行有误，整个文件都不导入。已有同名课程的跳过。
+          <a href="/api/courses/template" download>
+            下载模板
+          </a>
+        </>
+      }
+      fields={fields}
+      busy={begin.isPending}
+      begin={(asked) => begin.mutateAsync({ body: { ...asked, year } })}
+      ended={({ counts, state }) => {
+        if (state === 'done' && counts.added) toast(`已导入 ${counts.added} 门课程，均为草稿`)
+      }}
+    >
       <div className="field">
         <label htmlFor="import-year">年度</label>
         <select
@@ -76,40 +61,7 @@ function Import({ thisYear, close }: { thisYear: number; close: () => void }) {
           ))}
         </select>
       </div>
-      <SheetUpload
-        uploaded={(id) => {
-          setInputId(id)
-          setTaskId(null)
-        }}
-      />
-      {taskId && (
-        <TaskProgress
-          id={taskId}
-          fields={fields}
-          ended={({ counts, state }) => {
-            if (state === 'done' && counts.added) toast(`已导入 ${counts.added} 门课程，均为草稿`)
-          }}
-        />
-      )}
-      <Row end>
-        <Button onClick={close}>关闭</Button>
-        <Button
-          unavailable={inputId === null && '请先选择文件'}
-          busy={begin.isPending}
-          onClick={() => void go(true)}
-        >
-          试运行
-        </Button>
-        <Button
-          look="primary"
-          unavailable={inputId === null && '请先选择文件'}
-          busy={begin.isPending}
-          onClick={() => void go(false)}
-        >
-          导入课程
-        </Button>
-      </Row>
-    </>
+    </SheetImport>
   )
 }
 

@@ -1,4 +1,5 @@
 import { formatHours } from '@xueshi/contract/hours'
+import { printOwnNotice } from '@xueshi/contract/training/class-papers'
 import {
   type Enrolment,
   listEnrolments,
@@ -84,6 +85,15 @@ function Detail({ mine, reload }: { mine: Enrolment; reload: () => void }) {
               download
             >
               下载日历文件
+            </a>
+          )}
+          {mine.state === 'confirmed' && (
+            <a
+              className="button button-secondary"
+              href={addressOf(printOwnNotice, { params: { id: mine.id } })}
+              download
+            >
+              打印开班通知
             </a>
           )}
           {mine.open.includes('withdraw') && <Withdraw mine={mine} reload={reload} />}

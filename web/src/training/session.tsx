@@ -4,9 +4,11 @@ import {
   listSessions,
   markAttendance,
 } from '@xueshi/contract/training/attendance'
+import { printSignInSheet } from '@xueshi/contract/training/class-papers'
 import { readClass } from '@xueshi/contract/training/classes'
 import { type Mark, marks as allMarks } from '@xueshi/contract/training/enrolments'
 import { useState } from 'react'
+import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,6 +21,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
+import { AttendanceImport } from './attendance-import.tsx'
 import { markText } from './enrolment-text.ts'
 
 const sourceText = { qr: '扫码签到', list: '登记', sheet: '签到表导入' } as const
@@ -54,6 +57,11 @@ export default function Session() {
   }
   const change = (row: Attendee, mark: Mark) =>
     setEdits(new Map([...edits, [row.enrolmentId, mark]]))
+  const reload = () => {
+    setEdits(new Map())
+    void list.refetch()
+    void sessions.refetch()
+  }
   const title = session
     ? `${formatInstant(session.from)}—${formatInstant(session.to).slice(11)}`
     : '签到名单'
@@ -62,11 +70,21 @@ export default function Session() {
       title={title}
       back={{ to: paths.attendanceOf(id), text: held.data?.name ?? '考勤' }}
       actions={
-        session?.signsIn && (
-          <ButtonLink look="primary" to={paths.signInCode(id, sessionId)}>
-            显示签到二维码
-          </ButtonLink>
-        )
+        <>
+          {session?.signsIn && (
+            <ButtonLink look="primary" to={paths.signInCode(id, sessionId)}>
+              显示签到二维码
+            </ButtonLink>
+          )}
+          <Download
+            icon="print"
+            endpoint={printSignInSheet}
+            input={{ params: { id, sessionId } }}
+            fileName={`签到表-${title}.pdf`}
+          >
+            打印签到表
+          </Download>
+        </>
       }
     >
       <Card>
@@ -86,6 +104,7 @@ export default function Session() {
             <Button busy={save.isPending} onClick={() => void send('absent')}>
               未登记的记为缺勤
             </Button>
+            <AttendanceImport id={id} sessionId={sessionId} changed={reload} />
           </Row>
         )}
         {list.error ? (

@@ -49,7 +49,7 @@ addErrorTexts({
   SIGN_IN_NOT_LISTED: '您不在这个培训班的学员名单中，请联系施教机构。',
   NOT_COUNTED: '请先统计这一版规则的受影响人员，再发布。',
   EXEMPTION_EXISTS: '该年度已有免修减免，或有一份申请正在办理，不能重复申请。',
-  UNPRINTABLE: '证书中有系统字库暂缺的字符，暂时不能打印。请致电 12333，由管理员补充字库。',
+  UNPRINTABLE: '其中有系统字库暂缺的字符，暂时不能打印。请致电 12333，由管理员补充字库。',
   CORRECTION_BLOCKED: '现在还不能同意这项申请，原因见页面上的提示。',
   FILE_TYPE: '不支持这种文件，请上传 PDF、JPG、PNG、HEIC、OFD 或 Word 文件。',
   FILE_EMPTY: '这是一个空文件，请重新选择。',

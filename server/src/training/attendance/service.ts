@@ -24,7 +24,8 @@ const pageLength = 100
 /** Codes that the wall is given at once: two minutes, should the network be away for so long. */
 const codesAhead = 8
 
-const marksNow = (state: ClassState) => classMoves.mark.from.some((one) => one === state)
+/** Whether attendance may be marked while the class stands so. */
+export const marksNow = (state: ClassState) => classMoves.mark.from.some((one) => one === state)
 const isWithin = (session: { startsAt: Date; endsAt: Date }, now: Date) => {
   const { opensAt, closesAt } = signInWindow(session)
   return opensAt <= now && now < closesAt
@@ -47,7 +48,7 @@ export async function sessions(actor: Actor, classId: string): Promise<Reply<typ
 }
 
 /** A session of the institution's own class. 404 for any other. */
-async function ownSession(
+export async function ownSession(
   db: Db,
   actor: Actor,
   { id, sessionId }: { id: string; sessionId: string },
@@ -57,7 +58,7 @@ async function ownSession(
   return session?.classId === id ? session : fail('NOT_FOUND')
 }
 
-type BySession = { id: string; sessionId: string }
+export type BySession = { id: string; sessionId: string }
 
 /** 签到名单 of one session, a hundred at a time. */
 export async function list(
@@ -72,7 +73,7 @@ export async function list(
   const rows = await store.listAttendees(db, asked, pageLength + 1)
   const items = rows
     .slice(0, pageLength)
-    .map(({ at, ...row }) => ({ ...row, at: at?.toISOString() ?? null }))
+    .map(({ at, personId: _, ...row }) => ({ ...row, at: at?.toISOString() ?? null }))
   const end = rows.length > pageLength ? items.at(-1) : undefined
   return { items, next: end ? writeCursor([end.number]) : null }
 }
@@ -83,26 +84,39 @@ export async function mark(
   ids: BySession,
   { marks, unmarked }: Body<typeof markAttendance>,
 ): Promise<Reply<typeof markAttendance>> {
-  const { accountId } = signedIn(actor)
-  const { id: classId, sessionId } = ids
   const { marked } = await transaction(actor, async (tx) => {
-    const session = await ownSession(tx, actor, ids)
-    if (!marksNow(session.state)) fail('WRONG_STATE')
-    const wanted = marks.map(({ enrolmentId }) => enrolmentId)
-    const found = await store.listConfirmed(tx, classId, wanted)
-    if (found.length < new Set(wanted).size) fail('NOT_FOUND')
-    if (found.some(({ personId }) => personId === accountId)) fail('OWN_RECORD')
-    const marking = { source: 'list', at: actor.platform.clock.now(), byId: accountId } as const
-    await store.saveMarks(tx, sessionId, lastOfEach(marks), marking)
-    const rest =
-      unmarked === null
-        ? 0
-        : await store.markRest(tx, { classId, sessionId, mark: unmarked }, marking)
-    const facts = { classId, marks, unmarked, rest }
-    await audit.record(tx, actor, { act: 'attendance.mark', recordId: sessionId, facts })
-    return { id: sessionId, marked: found.length + rest }
+    const marked = await markIn(tx, actor, ids, { marks, unmarked, source: 'list' })
+    return { id: ids.sessionId, marked }
   })
   return { marked }
+}
+
+type Marking = Body<typeof markAttendance> & { source: 'list' | 'sheet' }
+
+/** As `mark`, in the caller's transaction; answers how many were marked. */
+export async function markIn(
+  tx: Db,
+  actor: Actor,
+  ids: BySession,
+  { marks, unmarked, source }: Marking,
+): Promise<number> {
+  const { accountId } = signedIn(actor)
+  const { id: classId, sessionId } = ids
+  const session = await ownSession(tx, actor, ids)
+  if (!marksNow(session.state)) fail('WRONG_STATE')
+  const wanted = marks.map(({ enrolmentId }) => enrolmentId)
+  const found = await store.listConfirmed(tx, classId, wanted)
+  if (found.length < new Set(wanted).size) fail('NOT_FOUND')
+  if (found.some(({ personId }) => personId === accountId)) fail('OWN_RECORD')
+  const marking = { source, at: actor.platform.clock.now(), byId: accountId }
+  await store.saveMarks(tx, sessionId, lastOfEach(marks), marking)
+  const rest =
+    unmarked === null
+      ? 0
+      : await store.markRest(tx, { classId, sessionId, mark: unmarked }, marking)
+  const facts = { classId, marks, unmarked, rest, source }
+  await audit.record(tx, actor, { act: 'attendance.mark', recordId: sessionId, facts })
+  return found.length + rest
 }
 
 /** Where somebody is marked twice in one request, the later mark stands. */

@@ -53,6 +53,7 @@ export async function findSession(db: Db, sessionId: string): Promise<SessionOf 
 
 export type AttendeeRow = {
   enrolmentId: string
+  personId: string
   number: number
   name: string
   unitName: string
@@ -71,7 +72,7 @@ export function attendeesQuery(
 ) {
   const following = after === undefined ? sql`` : sql` AND e.number > ${after}::int`
   return sql<AttendeeRow>`
-    SELECT e.id AS enrolment_id, e.number, p.name, u.name AS unit_name, a.mark, a.source AS by, a.at
+    SELECT e.id AS enrolment_id, e.person_id, e.number, p.name, u.name AS unit_name, a.mark, a.source AS by, a.at
     FROM enrolments e
     JOIN people p ON p.id = e.person_id
     JOIN units u ON u.id = e.unit_id
