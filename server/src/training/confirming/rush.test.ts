@@ -1,31 +1,41 @@
 import { randomUUID } from 'node:crypto'
+import { decideEnrolments } from '@xueshi/contract/training/confirmations'
+import { applyForClass, withdrawEnrolment } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
-import { individualActor } from '../../../test/factories/declarations.ts'
+import { rounds } from '../../../test/battery.ts'
+import { clientFor } from '../../../test/factories/accounts.ts'
+import { makeStaff } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import { makeInstitution, makeOpenClass, type Staffed } from '../../../test/factories/training.ts'
-import * as enrolments from '../enrolments/service.ts'
+import { callAt, type House, startHouse } from '../../../test/houses.ts'
 import { place } from '../places/rules.ts'
 import { roomIn } from '../places/service.ts'
-import { decide } from './service.ts'
 
-/** A tenth of T13: so many apply for so many places, and eight clerks confirm all of them at once. */
-const applicants = 1000
+/** T13: so many apply for so many places, and eight clerks in two processes confirm all of them at once. */
+const applicants = rounds(10_000)
 const plan = 100
 const clerks = 8
+/** So many of them give their application up meanwhile. */
+const fickle = 30
 
 let app: TestApp
 let institution: Staffed
 let ids: string[]
+let houses: House[]
 beforeAll(async () => {
   app = await testApp()
   institution = await makeInstitution(app)
   ids = await makeCrowd(await makePerson(app))
-}, 60_000)
-afterAll(() => app.close())
+  houses = [await startHouse(app), await startHouse(app)]
+}, 120_000)
+afterAll(async () => {
+  await Promise.all(houses.map((house) => house.stop()))
+  await app.close()
+})
 
-/** As many as apply, copied from one in two statements: what is tested is not their joining. */
+/** As many as apply, copied from one with profile and employer: what is tested is not their joining. */
 async function makeCrowd({ id }: { id: string }): Promise<string[]> {
   const { db } = app.platform
   const all = Array.from({ length: applicants }, () => randomUUID())
@@ -33,6 +43,12 @@ async function makeCrowd({ id }: { id: string }): Promise<string[]> {
     await sql`INSERT INTO ${sql.table(table)}
       SELECT (jsonb_populate_record(t, jsonb_build_object('id', made.id))).*
       FROM ${sql.table(table)} t, unnest(${all}::uuid[]) AS made (id) WHERE t.id = ${id}`.execute(
+      db,
+    )
+  for (const table of ['profiles', 'employments'])
+    await sql`INSERT INTO ${sql.table(table)}
+      SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'person_id', made.id))).*
+      FROM ${sql.table(table)} t, unnest(${all}::uuid[]) AS made (id) WHERE t.person_id = ${id}`.execute(
       db,
     )
   return all
@@ -92,49 +108,116 @@ test('without the lock, clerks who count first and write afterwards oversell', a
   expect((await countOf(id))['confirmed']).toBeGreaterThan(plan)
 })
 
-test('T13: eight clerks confirm 1,000 at once while some withdraw: each once, exactly as many as there are places', async () => {
-  const { id, enrolmentIds } = await makeWanted()
-  const work = Array.from({ length: clerks }, async (_, clerk) => {
-    for (const lot of lotsOf(enrolmentIds, clerk))
-      await decide(institution.actor, id, { decision: 'confirm', ids: lot, reason: null })
-  })
-  await Promise.all(work)
-  expect(await countOf(id)).toEqual({ confirmed: plan, waitlisted: applicants - plan })
-  const confirmed = await app.platform.db
+/** Runs the acts, so many at once, each at one of the houses in turn. */
+async function atOnce<One>(
+  many: number,
+  all: readonly One[],
+  act: (one: One, house: House) => Promise<void>,
+): Promise<void> {
+  const waiting = all.map((one, at) => ({ one, house: houses[at % houses.length] })).toReversed()
+  const worker = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      if (next.house) await act(next.one, next.house)
+  }
+  await Promise.all(Array.from({ length: many }, worker))
+}
+
+const stateOf = (ids: readonly string[]) =>
+  app.platform.db
     .selectFrom('enrolments')
-    .select(['id', 'personId', 'version'])
-    .where('classId', '=', id)
-    .where('state', '=', 'confirmed')
-    .limit(30)
+    .select(['id', 'state', 'version'])
+    .where('id', 'in', [...ids])
     .execute()
-  await Promise.all(
-    confirmed.map(async (one) =>
-      enrolments.withdraw(await individualActor(app, one.personId), one),
-    ),
-  )
-  const rest = applicants - plan - confirmed.length
-  expect(await countOf(id)).toEqual({
+
+test(`T13: ${applicants} apply for ${plan} places at two processes, eight clerks confirm all of them while some withdraw: each once, exactly ${plan}`, async () => {
+  const { id: classId } = await makeOpenClass(app, institution, {
+    form: { plan, confirmation: 'hand' },
+  })
+  const logins = new Map<string, Awaited<ReturnType<typeof clientFor>>>()
+  for (const accountId of ids) logins.set(accountId, await clientFor(app, { accountId }))
+  const loginOf = (personId: string) => logins.get(personId) ?? app.visitor()
+
+  const enrolmentIds = new Map<string, string>()
+  const again: number[] = []
+  await atOnce(16, ids, async (personId, house) => {
+    const apply = () => callAt(house, loginOf(personId), applyForClass, { body: { classId } })
+    const { status, body } = await apply()
+    expect(status).toBe(200)
+    enrolmentIds.set(personId, body.id)
+    // One in ten presses twice.
+    if (enrolmentIds.size % 10 === 0) again.push((await apply()).status)
+  })
+  expect(new Set(again)).toEqual(new Set([409]))
+  const inOrder = [...enrolmentIds.values()]
+  expect(new Set(inOrder).size).toBe(applicants)
+
+  const desks = []
+  for (let clerk = 0; clerk < clerks; clerk += 1) {
+    const { client, seatId } = await makeStaff(app, institution.id, { kind: 'institution' })
+    desks.push({ cookies: client.cookies, seatId })
+  }
+  /** Those who are undecided still, until there are none: somebody may have withdrawn or been decided on meanwhile. */
+  const confirmLot = async (house: House, desk: (typeof desks)[number], lot: string[]) => {
+    for (let left = lot; left.length > 0;) {
+      const { status } = await callAt(house, desk, decideEnrolments, {
+        params: { id: classId },
+        body: { decision: 'confirm', ids: left, reason: null },
+      })
+      expect([200, 409]).toContain(status)
+      left = (await stateOf(left)).filter(({ state }) => state === 'applied').map(({ id }) => id)
+    }
+  }
+  const leave = async (personId: string, house: House) => {
+    for (;;) {
+      const [row] = await stateOf([enrolmentIds.get(personId) ?? ''])
+      if (!row) throw new Error('an enrolment is gone')
+      const { status } = await callAt(house, loginOf(personId), withdrawEnrolment, {
+        params: { id: row.id },
+        body: { version: row.version },
+      })
+      if (status === 200) return
+      expect(status).toBe(409)
+    }
+  }
+  const theFickle = ids.filter((_, at) => at % Math.floor(applicants / fickle) === 0)
+  await Promise.all([
+    ...desks.map(async (desk, clerk) => {
+      const house = houses[clerk % houses.length]
+      for (const lot of lotsOf(inOrder, clerk)) if (house) await confirmLot(house, desk, lot)
+    }),
+    atOnce(2, theFickle, leave),
+  ])
+
+  const left = theFickle.length
+  expect(await countOf(classId)).toEqual({
     confirmed: plan,
-    waitlisted: rest,
-    withdrawn: confirmed.length,
+    waitlisted: applicants - plan - left,
+    withdrawn: left,
   })
   const places = await app.platform.db
     .selectFrom('classPlaces')
     .select(['confirmedCount', 'appliedCount'])
-    .where('classId', '=', id)
+    .where('classId', '=', classId)
     .executeTakeFirstOrThrow()
-  expect(places).toEqual({ confirmedCount: plan, appliedCount: applicants - confirmed.length })
-  // Of those who were left, the first in the order came next.
-  const waiting = await app.platform.db
+  expect(places).toEqual({ confirmedCount: plan, appliedCount: applicants - left })
+
+  // Places that are given up later go to the first who wait, in their order.
+  const holding = await app.platform.db
     .selectFrom('enrolments')
-    .select((one) => [one.fn.min('rank').as('first')])
-    .where('classId', '=', id)
-    .where('state', '=', 'waitlisted')
-    .executeTakeFirstOrThrow()
-  const { rows } = await sql<{ passedBy: number }>`
-    SELECT count(*)::int AS passed_by FROM enrolment_events v JOIN enrolments e ON e.id = v.enrolment_id
-    WHERE e.class_id = ${id} AND v.act = 'promote' AND e.rank > ${waiting.first}`.execute(
-    app.platform.db,
+    .select(['id', 'personId', 'state'])
+    .where('classId', '=', classId)
+    .where('state', 'in', ['confirmed', 'waitlisted'])
+    .orderBy('rank')
+    .execute()
+  const next = holding.filter(({ state }) => state === 'waitlisted').slice(0, fickle)
+  const leaving = holding.filter(({ state }) => state === 'confirmed').slice(0, fickle)
+  await atOnce(
+    8,
+    leaving.map(({ personId }) => personId),
+    leave,
   )
-  expect(rows[0]?.passedBy).toBe(0)
-}, 60_000)
+  expect(new Set((await stateOf(next.map(({ id }) => id))).map(({ state }) => state))).toEqual(
+    new Set(['confirmed']),
+  )
+  expect((await countOf(classId))['confirmed']).toBe(plan)
+}, 3_600_000)
