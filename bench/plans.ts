@@ -8,6 +8,8 @@ export type Plan = {
   barMilliseconds: number
   /** The bar comes on top of the password's hash. */
   hashes?: true
+  /** So many a second, of what the same statements alone come to, as a share. */
+  ofRaw?: number
 }
 
 /** Bars in milliseconds of processor time a request. */
@@ -28,6 +30,37 @@ export const plans: Record<Kind, Plan> = {
     warm: 200,
     measured: 300,
     barMilliseconds: 20,
+  },
+  classList: {
+    title: 'class list of 20',
+    recorded: 200,
+    warm: 1500,
+    measured: 2000,
+    barMilliseconds: 1,
+  },
+  apply: {
+    title: 'apply',
+    recorded: 200,
+    warm: 500,
+    measured: 1000,
+    barMilliseconds: 2,
+    ofRaw: 0.4,
+  },
+  applyHot: {
+    title: 'apply, one hot class',
+    recorded: 200,
+    warm: 500,
+    measured: 1000,
+    barMilliseconds: 2,
+    ofRaw: 0.4,
+  },
+  confirm: { title: 'confirm', recorded: 200, warm: 500, measured: 1000, barMilliseconds: 2.5 },
+  finish: {
+    title: 'finish a class of 2,000',
+    recorded: 2,
+    warm: 1,
+    measured: 3,
+    barMilliseconds: 1000,
   },
   login: {
     title: 'login',

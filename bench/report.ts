@@ -15,6 +15,8 @@ export type Line = {
   spent: Spent
   raw: Spent
   rawRequests: number
+  /** Requests a second when their statements alone are given to the database, as many at once. */
+  rawPerSecond: number
   medianMilliseconds: number
   perSecond: number
   /** Of the password's hash alone, measured around the round; null for what hashes nothing. */
@@ -84,6 +86,14 @@ export function print(lines: Line[], check: number | null) {
           `${perSecond.toFixed(1)} a second against ${hash.perSecond.toFixed(1)} bare hashes (${percent(perSecond / hash.perSecond)}); ` +
           `the hash is ${percent(hash.microseconds / (together(spent) / requests))} of its processor time`,
       )
+  for (const { kind, perSecond, rawPerSecond } of lines) {
+    const { title, ofRaw } = plans[kind]
+    const share = perSecond / rawPerSecond
+    if (ofRaw !== undefined)
+      console.log(
+        `${title}: ${perSecond.toFixed(0)} a second, ${percent(share)} of the ${rawPerSecond.toFixed(0)} of its statements alone, bar ${percent(ofRaw)}${share < ofRaw ? ' BELOW' : ''}`,
+      )
+  }
   if (check !== null)
     console.log(`login check without HTTP: ${ms(check)}, bar 0.30 ms${check > 300 ? ' ABOVE' : ''}`)
   if (lines.some(({ others }) => others > quietShare))

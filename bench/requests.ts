@@ -10,12 +10,14 @@ import { hashToken, randomToken } from '../server/src/platform/crypto.ts'
 import { newId } from '../server/src/platform/ids.ts'
 import type { Platform } from '../server/src/platform/platform.ts'
 import type { Asked } from './load.ts'
+import { type ClassKind, classKinds, makeClassRequests } from './class-requests.ts'
 import { benchPassword } from './scale.ts'
 
 const hour = 3_600_000
 
 /** What is measured, with as many requests as asked for; each writes to a record of its own. */
 export type Kind =
+  | ClassKind
   | 'list'
   | 'year'
   | 'submit'
@@ -39,17 +41,22 @@ function cookies(platform: Platform) {
     return cookie
   }
 }
-type CookieOf = ReturnType<typeof cookies>
+export type CookieOf = ReturnType<typeof cookies>
 
 /** In small groups: the pool refuses callers who wait too long. */
-async function each<From, To>(rows: readonly From[], make: (row: From) => Promise<To>) {
+export async function each<From, To>(rows: readonly From[], make: (row: From) => Promise<To>) {
   const made: To[] = []
   for (let from = 0; from < rows.length; from += 8)
     made.push(...(await Promise.all(rows.slice(from, from + 8).map(make))))
   return made
 }
 
-function post(path: string, cookie: string, body: unknown, headers: Record<string, string> = {}) {
+export function post(
+  path: string,
+  cookie: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   return {
     method: 'POST',
     path,
@@ -57,7 +64,7 @@ function post(path: string, cookie: string, body: unknown, headers: Record<strin
     body: JSON.stringify(body),
   }
 }
-const withKey = () => ({ 'idempotency-key': randomUUID() })
+export const withKey = () => ({ 'idempotency-key': randomUUID() })
 
 /** Lists of people who have more than a page. */
 async function lists({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
@@ -242,7 +249,12 @@ export async function makeRequests(
       throw new Error(`the scale has only ${asked.length} records for ${kind}`)
     return asked
   }
+  const ofClasses = makeClassRequests(platform, cookieOf)
+  const forClasses: [ClassKind, Asked[]][] = []
+  for (const kind of classKinds)
+    forClasses.push([kind, await enough(kind, ofClasses[kind](countOf(kind)))])
   const made = {
+    ...(Object.fromEntries(forClasses) as Record<ClassKind, Asked[]>), // each of them, just made
     list: await enough('list', lists(platform, cookieOf, countOf('list'))),
     year: await enough('year', years(platform, cookieOf, countOf('year'))),
     submit: await enough('submit', submits(platform, cookieOf, countOf('submit'))),

@@ -14,7 +14,7 @@ import { benchPassword } from './scale.ts'
 import { type Recorded, record, replay } from './statements.ts'
 
 /** Recorded requests that are given to raw `pg` before it is measured. */
-const warm = 40
+const warmAtMost = 40
 
 /** One request after another, each with the statements that it came to. */
 async function recordEach(house: House, asking: Asking, asked: Asked[]): Promise<Recorded[]> {
@@ -103,7 +103,7 @@ export async function measure(
 
   const house = await openHouse(ground)
   const asking = startAsking(ground.config.port, postmaster)
-  const rounds: Omit<Line, 'raw' | 'rawRequests' | 'statements'>[] = []
+  const rounds: Omit<Line, 'raw' | 'rawPerSecond' | 'rawRequests' | 'statements'>[] = []
   const recorded = new Map<Kind, Recorded[]>()
   let check: number | null = null
   try {
@@ -138,10 +138,16 @@ export async function measure(
   const lines: Line[] = []
   for (const round of rounds) {
     const statements = recorded.get(round.kind) ?? []
-    const raw = await replay(twinUrl, statements, { warm, atOnce: requestsAtOnce, postmaster })
+    const warm = Math.min(warmAtMost, Math.floor(statements.length / 2))
+    const { spent: raw, perSecond: rawPerSecond } = await replay(twinUrl, statements, {
+      warm,
+      atOnce: requestsAtOnce,
+      postmaster,
+    })
     lines.push({
       ...round,
       raw,
+      rawPerSecond,
       rawRequests: statements.length - warm,
       statements: statements.flat().length / statements.length,
     })

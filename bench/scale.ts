@@ -11,9 +11,9 @@ import type { Platform } from '../server/src/platform/platform.ts'
 /** How many rows there must be at least before a figure may be called by the scale's name. */
 const scales = {
   /** People alone: enough for what happens before anybody has declared anything. */
-  people: { people: 20_000, declarations: 0, employers: 200 },
-  small: { people: 20_000, declarations: 200_000, employers: 200 },
-  city: { people: 100_000, declarations: 1_000_000, employers: 1_000 },
+  people: { people: 20_000, declarations: 0, employers: 200, classes: 0 },
+  small: { people: 20_000, declarations: 200_000, employers: 200, classes: 60_000 },
+  city: { people: 100_000, declarations: 1_000_000, employers: 1_000, classes: 60_000 },
 } as const
 export type ScaleName = keyof typeof scales
 export const scaleNames = Object.keys(scales) as ScaleName[] // the object's own keys
@@ -343,7 +343,8 @@ export async function loadScale(ownerUrl: string, platform: Platform, scale: Sca
        WHERE state = 'effective' ORDER BY year_from DESC LIMIT 1`,
     )
     if (scales[scale].declarations > 0)
-      await client.query(await readFile(new URL('./scale-records.sql', import.meta.url), 'utf8'))
+      for (const file of ['./scale-records.sql', './scale-classes.sql'])
+        await client.query(await readFile(new URL(file, import.meta.url), 'utf8'))
     await client.query('COMMIT')
     await client.query('VACUUM (ANALYZE)')
     return await countRows(client, scale)
@@ -362,6 +363,7 @@ const counted = [
   'years',
   'year_results',
   'audit',
+  'classes',
 ] as const
 
 /** Rows by table. Throws when there are fewer than the scale's name promises. */
@@ -373,10 +375,11 @@ async function countRows(client: pg.Client, scale: ScaleName) {
     )
     counts[table] = rows[0]?.count ?? 0
   }
-  const { people, declarations } = scales[scale]
+  const { people, declarations, classes } = scales[scale]
   const least = {
     people,
     declarations,
+    classes,
     review_steps: declarations,
     ledger_entries: 0.75 * declarations,
     years: declarations > 0 ? 1.5 * people : 0,

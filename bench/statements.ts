@@ -49,7 +49,7 @@ export async function replay(
   url: string,
   recorded: readonly Recorded[],
   { warm, atOnce, postmaster }: { warm: number; atOnce: number; postmaster: number },
-): Promise<Spent> {
+): Promise<{ spent: Spent; perSecond: number }> {
   const names = new Map<string, string>()
   for (const { text } of recorded.flat()) if (!names.has(text)) names.set(text, `raw_${names.size}`)
   const clients = await Promise.all(
@@ -74,8 +74,10 @@ export async function replay(
   try {
     await run(recorded.slice(0, warm))
     const end = meter(postmaster)
+    const begun = performance.now()
     await run(recorded.slice(warm))
-    return end()
+    const seconds = (performance.now() - begun) / 1000
+    return { spent: end(), perSecond: (recorded.length - warm) / seconds }
   } finally {
     await Promise.all(clients.map((client) => client.end()))
   }

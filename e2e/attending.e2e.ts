@@ -12,6 +12,7 @@ import {
 import { applyForClass } from '@xueshi/contract/training/enrolments'
 import { addDays, clockIn, todayIn } from '@xueshi/contract/year'
 import { ask } from './ask.ts'
+import { expectAccessible } from './axe.ts'
 import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -41,6 +42,7 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
     await page.getByRole('link', { name: '显示签到二维码' }).click()
     const code = page.getByRole('img', { name: '签到二维码' })
     await expect(code).toBeVisible()
+    await expectAccessible(page, 'sign-in code on the wall')
     const address = new URL((await code.getAttribute('data-address')) ?? '')
     await mine.goto(`${address.pathname}${address.search}`)
     await mine.getByRole('button', { name: '签到' }).click()
@@ -51,6 +53,28 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
     await page.goBack()
     await page.reload()
     await expect(page.getByRole('row', { name: person.name })).toContainText('扫码签到')
+  })
+  await test.step('what was written on paper is tried and imported; the sheet to sign is printed', async () => {
+    await page.getByRole('button', { name: '导入', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: '导入签到表' })
+    const sheet = (mark: string) => ({
+      name: '签到表.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`报名序号,姓名,考勤\n1,${person.name},${mark}\n`),
+    })
+    await dialog.getByLabel('选择要导入的文件').setInputFiles(sheet('到了'))
+    await expect(dialog.getByText('已上传', { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: '试运行' }).click()
+    await expect(dialog.getByText('第 2 行')).toBeVisible({ timeout: 30_000 })
+    await dialog.getByLabel('选择要导入的文件').setInputFiles(sheet('迟到'))
+    await expect(dialog.getByText('已上传', { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: '导入考勤' }).click()
+    await expect(page.getByText('已登记 1 人')).toBeVisible({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: '关闭' }).first().click()
+    await expect(page.getByRole('row', { name: person.name })).toContainText('签到表导入')
+    const paper = page.waitForEvent('download')
+    await page.getByRole('button', { name: '打印签到表' }).click()
+    expect((await paper).suggestedFilename()).toMatch(/^签到表-.+\.pdf$/)
   })
   await test.step('the institution ends the training, and gives a score that fails and a make-up', async () => {
     await page.goto(`/institution/classes/${id}`)

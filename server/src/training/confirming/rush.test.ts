@@ -3,7 +3,7 @@ import { decideEnrolments } from '@xueshi/contract/training/confirmations'
 import { applyForClass, withdrawEnrolment } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testApp, type TestApp } from '../../../test/app.ts'
+import { type Client, testApp, type TestApp } from '../../../test/app.ts'
 import { rounds } from '../../../test/battery.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
 import { makeStaff } from '../../../test/factories/orgs.ts'
@@ -151,7 +151,7 @@ test(`T13: ${applicants} apply for ${plan} places at two processes, eight clerks
   const inOrder = [...enrolmentIds.values()]
   expect(new Set(inOrder).size).toBe(applicants)
 
-  const desks = []
+  const desks: { cookies: Client['cookies']; seatId: string }[] = []
   for (let clerk = 0; clerk < clerks; clerk += 1) {
     const { client, seatId } = await makeStaff(app, institution.id, { kind: 'institution' })
     desks.push({ cookies: client.cookies, seatId })

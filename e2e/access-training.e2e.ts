@@ -1,0 +1,46 @@
+import { expectAccessible } from './axe.ts'
+import { demo, signIn } from './people.ts'
+import { expect, type Page, test } from './test.ts'
+
+const rowsShown = (page: Page) => expect(page.getByRole('row').nth(1)).toBeVisible()
+
+test('attendance and results of an institution', async ({ page }) => {
+  await signIn(page.request, demo('institution'))
+  await page.goto('/institution/attendance?name=写作')
+  await rowsShown(page)
+  await expectAccessible(page, 'classes that go on')
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await expect(page.getByRole('columnheader', { name: '缺勤' })).toBeVisible()
+  await rowsShown(page)
+  await expectAccessible(page, 'sessions of a class')
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await expect(page.getByRole('combobox', { name: /的考勤$/ }).first()).toBeVisible()
+  await expectAccessible(page, 'attendance of a session')
+  await page.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: '导入签到表' })).toBeVisible()
+  await expectAccessible(page, 'importing attendance')
+  await page.goto('/institution/results?name=数据安全')
+  await rowsShown(page)
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await expect(page.getByText('每人记入')).toBeVisible()
+  await expectAccessible(page, 'results of a class that is judged')
+  await page.getByRole('button', { name: '结业', exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'finishing a class')
+  await page.goto('/institution/results?name=应急管理')
+  await rowsShown(page)
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.getByRole('button', { name: /^更正/ }).first().click()
+  await expect(page.getByRole('textbox', { name: '更正原因' })).toBeVisible()
+  await expectAccessible(page, 'correcting a result')
+  await page.goto('/institution')
+  await expect(page.getByText('等待考核和结业的培训班')).toBeVisible()
+  await expectAccessible(page, 'what waits at an institution')
+})
+
+test('signing in without a code', async ({ page }) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/sign-in')
+  await expect(page.getByText('没有读到签到码')).toBeVisible()
+  await expectAccessible(page, 'signing in without a code')
+})
