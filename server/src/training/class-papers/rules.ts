@@ -63,10 +63,12 @@ export const rosterPrint = (
 export const signInPrint = (
   held: PrintedClass,
   { session, rows }: { session: PrintedSession; rows: readonly RosterRow[] },
+  printedOn: string,
 ): Print => ({
   template: templateOf('sign-in-sheet'),
   facts: {
     ...headOf(held),
+    printedOn,
     session: sessionFacts(session, held),
     people: rows.map(personFacts),
   },

@@ -23,13 +23,14 @@ export async function roster(actor: Actor, id: string): Promise<Media> {
 
 /** 签到表 of one session of one's own class. */
 export async function signInSheet(actor: Actor, { id, sessionId }: BySession): Promise<Media> {
-  const { db } = actor.platform
+  const { db, clock } = actor.platform
   await ownClass(db, actor, id)
   const held = await classOf(db, id)
   const [session] = await store.listSessions(db, id, sessionId)
   if (!session) fail('NOT_FOUND')
   const rows = await store.listRoster(db, id, mostPlaces)
-  const bytes = await printed(actor, signInPrint(held, { session, rows }), printInJob)
+  const asked = signInPrint(held, { session, rows }, todayIn(clock.now()))
+  const bytes = await printed(actor, asked, printInJob)
   return { bytes, fileName: `签到表-${held.name}-${todayIn(session.startsAt)}.pdf` }
 }
 
