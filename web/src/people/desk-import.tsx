@@ -2,7 +2,7 @@ import { importPeople, listPeople, readPeopleTemplate } from '@xueshi/contract/p
 import { listTasks } from '@xueshi/contract/tasks'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { call } from '../call.ts'
+import { Download } from '../download.tsx'
 import { keyOf, useMove } from '../queries.ts'
 import { SheetUpload } from '../tasks/sheet-upload.tsx'
 import { TaskProgress } from '../tasks/task-progress.tsx'
@@ -47,7 +47,10 @@ export function ImportPeople() {
         证件号码和联系电话请存成文本；尚未注册的人员由系统建立档案，本人注册时凭身份证号码和手机号码认领。
       </Notice>
       <Row>
-        <TemplateButton />
+        {/* It comes with the unit's departments, so it is asked for from the seat and not by a link. */}
+        <Download endpoint={readPeopleTemplate} input={{}} fileName="人员导入模板.xlsx">
+          下载模板
+        </Download>
       </Row>
       <SheetUpload
         uploaded={(id) => {
@@ -84,33 +87,4 @@ export function ImportPeople() {
       )}
     </>
   )
-}
-
-/** The template comes with the unit's departments, so it is asked for from the seat and not by a link. */
-function TemplateButton() {
-  const [isBusy, setBusy] = useState(false)
-  const fetchTemplate = async () => {
-    setBusy(true)
-    try {
-      const file: unknown = await call(readPeopleTemplate, {})
-      if (file instanceof Blob) save(file, '人员导入模板.xlsx')
-    } catch (error) {
-      toast(textOf(error), 'error')
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Button icon="download" busy={isBusy} onClick={() => void fetchTemplate()}>
-      下载模板
-    </Button>
-  )
-}
-
-function save(file: Blob, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
