@@ -4,7 +4,7 @@ import * as orgs from '../server/src/orgs/service.ts'
 import type { Platform } from '../server/src/platform/platform.ts'
 import * as results from '../server/src/training/results/service.ts'
 import type { Asked } from './load.ts'
-import { type CookieOf, each, post, withKey } from './requests.ts'
+import { type CookieOf, each, post, withKey } from './posting.ts'
 
 /** What of classes is measured. */
 export const classKinds = ['classList', 'apply', 'applyHot', 'confirm', 'finish'] as const

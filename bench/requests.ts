@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { hash as argon2 } from '@node-rs/argon2'
 import { seatHeader } from '@xueshi/contract/actor'
 import { addDays } from '@xueshi/contract/year'
 import { sql } from 'kysely'
 import { inventedIdentityNumber } from '../server/seed/numbers.ts'
-import * as accounts from '../server/src/accounts/service.ts'
-import * as orgs from '../server/src/orgs/service.ts'
 import { hashToken, randomToken } from '../server/src/platform/crypto.ts'
 import { newId } from '../server/src/platform/ids.ts'
 import type { Platform } from '../server/src/platform/platform.ts'
 import type { Asked } from './load.ts'
 import { type ClassKind, classKinds, makeClassRequests } from './class-requests.ts'
+import { type CookieOf, cookies, each, post, withKey } from './posting.ts'
 import { benchPassword } from './scale.ts'
 
 const hour = 3_600_000
@@ -27,44 +25,6 @@ export type Kind =
   | 'loginRest'
   | 'register'
   | 'check'
-
-/** A login as the service opens it, one for each account; answers the cookie. */
-function cookies(platform: Platform) {
-  const known = new Map<string, Promise<string>>()
-  const open = async (accountId: string) => {
-    const { token } = await accounts.openLogin(orgs.systemActor(platform), accountId)
-    return `xueshi-login=${token}`
-  }
-  return (accountId: string) => {
-    const cookie = known.get(accountId) ?? open(accountId)
-    known.set(accountId, cookie)
-    return cookie
-  }
-}
-export type CookieOf = ReturnType<typeof cookies>
-
-/** In small groups: the pool refuses callers who wait too long. */
-export async function each<From, To>(rows: readonly From[], make: (row: From) => Promise<To>) {
-  const made: To[] = []
-  for (let from = 0; from < rows.length; from += 8)
-    made.push(...(await Promise.all(rows.slice(from, from + 8).map(make))))
-  return made
-}
-
-export function post(
-  path: string,
-  cookie: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-) {
-  return {
-    method: 'POST',
-    path,
-    headers: { cookie, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  }
-}
-export const withKey = () => ({ 'idempotency-key': randomUUID() })
 
 /** Lists of people who have more than a page. */
 async function lists({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {

@@ -100,6 +100,7 @@ async function makeClass(
     .slice(seed.from ?? 3 * at, (seed.from ?? 3 * at) + seed.applicants)
   await apply(house, seed, sent.id, those)
   await goOn({ house, institution, seed, id: sent.id })
+  if (seed.fate === 'finished') await evaluate(house, seed, sent.id, those)
 }
 
 /** The day after the class opened for the first of them, and so on; the last half was nominated where the seed says so. */
@@ -125,6 +126,27 @@ async function apply(
   const { items } = await enrolments.list(me, {})
   const mine = items.find((one) => one.classId === classId)
   if (mine) await enrolments.withdraw(me, mine)
+}
+
+/** Two days after it was over the first two of them say how it was. */
+async function evaluate(
+  house: House,
+  { startsOn }: Made,
+  classId: string,
+  people: readonly Person[],
+): Promise<void> {
+  const said = [
+    { content: 5, teaching: 5, organisation: 4, comment: '案例贴近工作，希望增加现场演练。' },
+    { content: 4, teaching: 5, organisation: 4, comment: null },
+  ]
+  for (const [at, form] of said.entries()) {
+    const person = people[at]
+    if (!person) continue
+    const me = (await actorOf(house, { accountId: person.id, seatId: null }))(addDays(startsOn, 3))
+    const { items } = await enrolments.list(me, {})
+    const mine = items.find((one) => one.classId === classId)
+    if (mine) await enrolments.evaluate(me, mine.id, form)
+  }
 }
 
 type Going = { house: House; institution: At; seed: Made; id: string }

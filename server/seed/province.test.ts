@@ -60,6 +60,7 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('exemptions')).toEqual(exemptionStates.toSorted())
   expect(await statesIn('cases')).toEqual(caseStates.toSorted())
   expect(await statesIn('accreditations')).toEqual(accreditationStates.toSorted())
+  expect(await app.platform.db.selectFrom('evaluations').selectAll().execute()).toHaveLength(2)
   expect(await statesIn('units')).toEqual([
     'approved',
     'closed',

@@ -71,9 +71,15 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.int()]))
   const asked = { classId: ids.id, sessionId: ids.sessionId, after: last }
   const rows = await store.listAttendees(db, asked, pageLength + 1)
-  const items = rows
-    .slice(0, pageLength)
-    .map(({ at, personId: _, ...row }) => ({ ...row, at: at?.toISOString() ?? null }))
+  const items = rows.slice(0, pageLength).map((row) => ({
+    enrolmentId: row.enrolmentId,
+    number: row.number,
+    name: row.name,
+    unitName: row.unitName,
+    mark: row.mark,
+    by: row.by,
+    at: row.at?.toISOString() ?? null,
+  }))
   const end = rows.length > pageLength ? items.at(-1) : undefined
   return { items, next: end ? writeCursor([end.number]) : null }
 }
