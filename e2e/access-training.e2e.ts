@@ -8,7 +8,6 @@ test('attendance and results of an institution', async ({ page }) => {
   await signIn(page.request, demo('institution'))
   await page.goto('/institution/attendance?name=写作')
   await rowsShown(page)
-  await expectAccessible(page, 'classes that go on')
   await page.getByRole('row').nth(1).getByRole('link').click()
   await expect(page.getByRole('columnheader', { name: '缺勤' })).toBeVisible()
   await rowsShown(page)
