@@ -104,6 +104,9 @@ export const paths = {
   employments: () => '/me/employments',
   people: () => '/employer/people',
   staffPeople: () => '/employer/staff-people',
+  personYears: (kind: ActorKind, id: string) => `${portalPaths[kind]}/people/${id}/years`,
+  personYear: (kind: ActorKind, id: string, year: number | string) =>
+    `${portalPaths[kind]}/people/${id}/years/${year}`,
   lookup: (kind: FilingPortal) => `${portalPaths[kind]}/people`,
   unit: () => '/employer/unit',
   helpDesk: (kind: StaffedPortal) => `${portalPaths[kind]}/help-desk`,

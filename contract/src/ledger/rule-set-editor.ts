@@ -173,6 +173,7 @@ export const recallRuleSet = endpoint('POST /rule-sets/:id/recall', {
 /** One person's year that comes to something else by the set. */
 export const Effect = z.object({
   yearId: Id,
+  personId: Id,
   personName: z.string(),
   unitName: z.nullable(z.string()),
   year: Year,

@@ -139,3 +139,36 @@ export const listYearResults = endpoint('GET /years/:year/results', {
   params: z.object({ year: YearText }),
   reply: z.object({ items: z.array(KeptResult) }),
 })
+
+/** A year of a person whose record one is not the owner of. */
+const OfPerson = z.object({ id: Id, year: YearText })
+
+/** 历年学时 of a person in the reader's scope: the last five years, and any before that has hours. */
+export const listPersonYears = endpoint('GET /people/:id/years', {
+  summary: '人员历年学时',
+  by: ['employer', 'industry', 'hrss'],
+  repeat: 'natural',
+  params: z.object({ id: Id }),
+  reply: z.object({ personName: z.string(), items: z.array(YearSum) }),
+  errors: ['NOT_FOUND'],
+})
+
+/** What the person sees of the year, as their employer or an authority sees it. */
+export const readPersonYear = endpoint('GET /people/:id/years/:year', {
+  summary: '人员年度学时',
+  by: ['employer', 'industry', 'hrss'],
+  repeat: 'natural',
+  params: OfPerson,
+  reply: z.object({ personName: z.string(), detail: YearDetail }),
+  errors: ['NOT_FOUND'],
+})
+
+/** 计算经过 of the same: any past result can be computed again by whoever answers for it. */
+export const listPersonResults = endpoint('GET /people/:id/years/:year/results', {
+  summary: '人员年度学时计算经过',
+  by: ['employer', 'industry', 'hrss'],
+  repeat: 'natural',
+  params: OfPerson,
+  reply: z.object({ items: z.array(KeptResult) }),
+  errors: ['NOT_FOUND'],
+})

@@ -15,6 +15,8 @@ import {
   listEffects,
   listExemptionReviews,
   listExemptions,
+  listPersonResults,
+  listPersonYears,
   listRecentYears,
   listRuleSets,
   listYearResults,
@@ -23,6 +25,7 @@ import {
   printYear,
   publishRuleSet,
   readExemption,
+  readPersonYear,
   readRules,
   readRuleSet,
   readYear,
@@ -60,6 +63,13 @@ export function serveLedger(serving: Serving): void {
   serve(serving, readYear, ({ actor, params }) => views.readYear(actor, Number(params.year)))
   serve(serving, listYearResults, ({ actor, params }) =>
     views.yearResults(actor, Number(params.year)),
+  )
+  serve(serving, listPersonYears, ({ actor, params }) => views.personYears(actor, params.id))
+  serve(serving, readPersonYear, ({ actor, params: { id, year } }) =>
+    views.personYear(actor, { id, year: Number(year) }),
+  )
+  serve(serving, listPersonResults, ({ actor, params: { id, year } }) =>
+    views.personResults(actor, { id, year: Number(year) }),
   )
   serve(serving, printYear, ({ actor, params }) => views.printYear(actor, Number(params.year)))
   serve(serving, sheetOfYear, ({ actor, params }) => views.sheetOfYear(actor, Number(params.year)))

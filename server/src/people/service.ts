@@ -19,6 +19,7 @@ export {
   withdraw,
 } from './profiles/service.ts'
 export { followMerge, followRename, tellUnitApproved } from './following/service.ts'
+export { personWithin } from './lookup/service.ts'
 export { lapseOverdue } from './moving/service.ts'
 export { photoBytes, photoFiles, photoReceiver } from './photos/service.ts'
 export * as employments from './employments/service.ts'

@@ -3,7 +3,7 @@ import type { Actor } from '../../src/platform/actor.ts'
 import type { TestApp } from '../app.ts'
 import { individualActor } from '../factories/declarations.ts'
 import { creditWholeYear } from '../factories/ledger.ts'
-import { everyone, person, type EndpointRows } from './rows.ts'
+import { everyone, offices as lookers, person, type EndpointRows } from './rows.ts'
 
 /** The years of a person and their certification. */
 export const ledgerRows: EndpointRows = {
@@ -15,6 +15,9 @@ export const ledgerRows: EndpointRows = {
     'GET /years/:year/sheet': person,
     'GET /years/:year/results': person,
     'GET /recent-years': person,
+    'GET /people/:id/years': lookers,
+    'GET /people/:id/years/:year': lookers,
+    'GET /people/:id/years/:year/results': lookers,
     'POST /years/:id/certify': person,
   },
   make: async (app, { unitId, individual }) => {
@@ -30,6 +33,9 @@ export const ledgerRows: EndpointRows = {
         'GET /years/:year/sheet': { params: { year: '2026' } },
         'GET /years/:year/results': { params: { year: '2026' } },
         'GET /recent-years': {},
+        'GET /people/:id/years': { params: { id: personId } },
+        'GET /people/:id/years/:year': { params: { id: personId, year: '2026' } },
+        'GET /people/:id/years/:year/results': { params: { id: personId, year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },
       },
       ids: [id],

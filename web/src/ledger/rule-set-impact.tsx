@@ -6,10 +6,12 @@ import {
   listEffects,
   type RuleSetDetail,
 } from '@xueshi/contract/ledger'
+import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
+import { Link } from '../ui/link.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -88,7 +90,18 @@ function EffectsTable({ id }: { id: string }) {
         keyOf={({ yearId }) => yearId}
         empty={<p>没有人的结果因此改变。</p>}
         columns={[
-          { head: '姓名', title: true, cell: ({ personName }) => personName },
+          {
+            head: '姓名',
+            title: true,
+            cell: ({ personName, personId, year }) => (
+              <Link
+                to={paths.personYear('hrss', personId, year)}
+                aria-label={`查看 ${personName} ${year} 年度学时`}
+              >
+                {personName}
+              </Link>
+            ),
+          },
           { head: '工作单位', cell: ({ unitName }) => unitName ?? '—' },
           { head: '年度', tight: true, cell: ({ year }) => year },
           {

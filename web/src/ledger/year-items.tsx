@@ -9,7 +9,15 @@ import { formatInstant } from '../ui/time.ts'
 import { categoryText, sourceText } from './text.ts'
 
 /** 学时明细: each hour with where it came from, by which evidence, who recognised it, and why less of it counts. */
-export function YearItems({ year, detail }: { year: string; detail: YearDetail | undefined }) {
+export function YearItems({
+  year,
+  detail,
+  isOwn = true,
+}: {
+  year: string
+  detail: YearDetail | undefined
+  isOwn?: boolean
+}) {
   const ruleSet = detail?.ruleSet.name ?? ''
   return (
     <Table
@@ -21,9 +29,11 @@ export function YearItems({ year, detail }: { year: string; detail: YearDetail |
         <Empty
           title="本年度还没有认定的学时"
           actions={
-            <ButtonLink look="primary" to={paths.newDeclaration()}>
-              申报继续教育记录
-            </ButtonLink>
+            isOwn && (
+              <ButtonLink look="primary" to={paths.newDeclaration()}>
+                申报继续教育记录
+              </ButtonLink>
+            )
           }
         >
           申报的记录审核认定后，会逐条列在这里。
@@ -64,7 +74,7 @@ export function YearItems({ year, detail }: { year: string; detail: YearDetail |
           align: 'end',
           cell: ({ countedTenths }) => formatHours(countedTenths),
         },
-        { head: '来源和证明', tight: true, cell: (item) => <Source item={item} /> },
+        { head: '来源和证明', tight: true, cell: (item) => <Source item={item} isOwn={isOwn} /> },
         {
           head: '认定单位和时间',
           cell: (item) => `${item.recognisedBy}，${formatInstant(item.at)}`,
@@ -75,8 +85,8 @@ export function YearItems({ year, detail }: { year: string; detail: YearDetail |
   )
 }
 
-function Source({ item }: { item: YearItem }) {
-  if (item.sourceKind !== 'declaration') return sourceText[item.sourceKind]
+function Source({ item, isOwn }: { item: YearItem; isOwn: boolean }) {
+  if (item.sourceKind !== 'declaration' || !isOwn) return sourceText[item.sourceKind]
   return (
     <Link to={paths.declaration(item.sourceId)} aria-label={`查看申报和附件：${item.name}`}>
       {sourceText[item.sourceKind]}

@@ -8,7 +8,7 @@ import './year-panel.css'
 import { categoryText, yearStateText, yearStateTone } from './text.ts'
 
 /** The year at a glance: the ring of the total, a bar for each category, and what is lacking in a sentence. */
-export function YearPanel({ year }: { year: YearDetail }) {
+export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: boolean }) {
   const { ruleSet, required, counted } = year
   const rows = categories.map((category) => ({
     label: category === 'elective' ? '个人选修课' : categoryText[category],
@@ -27,7 +27,7 @@ export function YearPanel({ year }: { year: YearDetail }) {
           <Status tone={yearStateTone[year.state]}>{yearStateText[year.state]}</Status>
         </div>
         <div>
-          <p>{sentenceOf(year)}</p>
+          <p>{sentenceOf(year, isOwn)}</p>
           <Bars caption={`${year.year} 年度各类学时`} rows={rows} />
         </div>
       </div>
@@ -47,11 +47,11 @@ export function YearPanel({ year }: { year: YearDetail }) {
 }
 
 /** Where the year stands, and what to do about it. */
-function sentenceOf(year: YearDetail) {
+function sentenceOf(year: YearDetail, isOwn: boolean) {
   const { state, lackingTotalTenths } = year
   if (lackingTotalTenths > 0)
     return `还差 ${formatHours(lackingTotalTenths)} 学时${lackingOf(year)}。三类学时分别计算，不能互相替代。`
-  if (yearMoves.certify.from.some((from) => from === state))
+  if (isOwn && yearMoves.certify.from.some((from) => from === state))
     return (
       <>
         学时已达到要求，可以<Link to={paths.years()}>申请年度认证</Link>并打印证书。

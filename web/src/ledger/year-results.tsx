@@ -1,6 +1,6 @@
 import { formatHours } from '@xueshi/contract/hours'
-import { listYearResults } from '@xueshi/contract/ledger'
-import { useRead } from '../queries.ts'
+import type { listYearResults } from '@xueshi/contract/ledger'
+import type { useRead } from '../queries.ts'
 import { Card } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
@@ -9,8 +9,13 @@ import { formatInstant } from '../ui/time.ts'
 import { reliefText } from './exemption-text.ts'
 
 /** 计算经过: what the year came to each time, by which rules, and that it still comes to the same. */
-export function YearResults({ year }: { year: string }) {
-  const read = useRead(listYearResults, { params: { year } })
+export function YearResults({
+  year,
+  read,
+}: {
+  year: string
+  read: ReturnType<typeof useRead<typeof listYearResults>>
+}) {
   if (read.data?.items.length === 0) return null
   return (
     <Card title="计算经过">

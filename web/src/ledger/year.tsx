@@ -1,4 +1,4 @@
-import { printYear, readYear, sheetOfYear } from '@xueshi/contract/ledger'
+import { listYearResults, printYear, readYear, sheetOfYear } from '@xueshi/contract/ledger'
 import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -17,6 +17,7 @@ import { YearResults } from './year-results.tsx'
 export default function Year() {
   const year = usePathParam('year')
   const read = useRead(readYear, { params: { year } })
+  const results = useRead(listYearResults, { params: { year } })
   return (
     <Page
       title={`${year} 年度学时`}
@@ -37,7 +38,7 @@ export default function Year() {
           <Card title="学时明细">
             <YearItems year={year} detail={read.data} />
           </Card>
-          <YearResults year={year} />
+          <YearResults year={year} read={results} />
         </>
       )}
     </Page>

@@ -6,21 +6,25 @@ import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
 import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import { readPerson, revealNumber, type PersonPage } from '@xueshi/contract/people/lookup'
 import { useState } from 'react'
+import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { usePortalKind } from '../url.ts'
 import './people.css'
 import { employmentKindText, employmentStateText, endReasonText, fieldText } from './text.ts'
 
 /** One person as an employer or an authority may see them. */
 export function PersonFacts({ id }: { id: string }) {
+  const kind = usePortalKind() ?? 'hrss'
   const read = useRead(readPerson, { params: { id } })
   if (read.error) return <Failed error={read.error} retry={() => void read.refetch()} />
   const person = read.data
@@ -47,6 +51,9 @@ export function PersonFacts({ id }: { id: string }) {
       />
       {!person.profile && <Notice>还没有已确认的基本信息。</Notice>}
       <Reveal id={id} />
+      <p>
+        <Link to={paths.personYears(kind, id)}>历年学时</Link>
+      </p>
       <h3>工作单位</h3>
       <Table
         caption="工作单位"

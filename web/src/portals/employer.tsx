@@ -80,6 +80,14 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
     {
+      path: paths.personYears('employer', '$id'),
+      page: lazy(() => import('../ledger/person-years.tsx')),
+    },
+    {
+      path: paths.personYear('employer', '$id', '$year'),
+      page: lazy(() => import('../ledger/person-year.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('employer'),
       page: lazy(() => import('../messages/inbox.tsx')),

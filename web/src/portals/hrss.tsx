@@ -122,6 +122,14 @@ export const hrssPortal: InsidePortal = {
     { path: paths.helpDesk('hrss'), page: lazy(() => import('../people/help-desk.tsx')) },
     { path: paths.offices('hrss'), page: lazy(() => import('../orgs/offices.tsx')) },
     {
+      path: paths.personYears('hrss', '$id'),
+      page: lazy(() => import('../ledger/person-years.tsx')),
+    },
+    {
+      path: paths.personYear('hrss', '$id', '$year'),
+      page: lazy(() => import('../ledger/person-year.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('hrss'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -79,6 +79,14 @@ export const industryPortal: InsidePortal = {
     { path: paths.helpDesk('industry'), page: lazy(() => import('../people/help-desk.tsx')) },
     { path: paths.offices('industry'), page: lazy(() => import('../orgs/offices.tsx')) },
     {
+      path: paths.personYears('industry', '$id'),
+      page: lazy(() => import('../ledger/person-years.tsx')),
+    },
+    {
+      path: paths.personYear('industry', '$id', '$year'),
+      page: lazy(() => import('../ledger/person-year.tsx')),
+    },
+    {
       text: '消息',
       path: paths.messages('industry'),
       page: lazy(() => import('../messages/inbox.tsx')),

@@ -194,7 +194,12 @@ export async function clearEffects(tx: Db, ruleSetId: string, batch: number): Pr
   return rows[0]?.gone === batch
 }
 
-export type ListedEffect = EffectRow & { personName: string; unitName: string | null; year: number }
+export type ListedEffect = EffectRow & {
+  personId: string
+  personName: string
+  unitName: string | null
+  year: number
+}
 
 /** The lines of a set, in the order of its years. */
 export const effectsQuery = (
@@ -203,7 +208,7 @@ export const effectsQuery = (
   limit: number,
 ) => sql<ListedEffect>`
   SELECT e.year_id, e.met_before, e.met_after, e.lacking_before_tenths, e.lacking_after_tenths,
-    y.year, p.name AS person_name, u.name AS unit_name
+    y.year, y.person_id, p.name AS person_name, u.name AS unit_name
   FROM rule_effects e JOIN years y ON y.id = e.year_id JOIN people p ON p.id = y.person_id
   LEFT JOIN units u ON u.id = y.unit_id
   WHERE e.rule_set_id = ${ruleSetId} AND e.year_id > ${after ?? leastId}

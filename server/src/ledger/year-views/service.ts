@@ -4,8 +4,12 @@ import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import type { Reply } from '@xueshi/contract/endpoint'
 import {
   categories,
+  type KeptResult,
+  type listPersonResults,
+  type listPersonYears,
   type listRecentYears,
   type listYearResults,
+  type readPersonYear,
   requirementOf,
   type YearDetail,
   type YearItem,
@@ -20,9 +24,9 @@ import { print, Unprintable } from '../../platform/printing.ts'
 import { fail } from '../../platform/refusal.ts'
 import { writeSheet } from '../../platform/sheet.ts'
 import { listCredits } from '../entries/store.ts'
-import { computeYear, type Cut, type YearResult } from '../rules.ts'
+import { computeYear, type Cut } from '../rules.ts'
 import { findRuleSet } from '../rule-sets/store.ts'
-import { listYears } from '../store.ts'
+import { listYears, type YearWithCertificate } from '../store.ts'
 import { ownPerson, replay, rulesOf } from '../years/service.ts'
 import { sheetColumns, sheetRow, statementOf } from './rules.ts'
 import * as store from './store.ts'
@@ -32,8 +36,10 @@ import * as store from './store.ts'
  * with what of it counts. 404 for a year without rules.
  */
 export async function readYear(actor: Actor, year: number): Promise<YearDetail> {
-  const { db } = actor.platform
-  const personId = ownPerson(actor)
+  return detailOf(actor.platform.db, ownPerson(actor), year)
+}
+
+async function detailOf(db: Db, personId: string, year: number): Promise<YearDetail> {
   const credits = await listCredits(db, personId, year)
   const [row] = await listYears(db, personId, { from: year, to: year })
   const rules = row ? await rulesOf(db, row) : await rulesToCome(db, personId)(year)
@@ -95,11 +101,22 @@ const none = { public: 0, professional: 0, elective: 0 }
 
 /** The last five years together, newest first; a year without hours asks what its rules ask of everybody. */
 export async function recentYears(actor: Actor): Promise<Reply<typeof listRecentYears>> {
-  const { db, clock } = actor.platform
-  const personId = ownPerson(actor)
-  const to = yearOf(clock.now())
+  const to = yearOf(actor.platform.clock.now())
   const from = to - yearsTogether + 1
-  const rows = await listYears(db, personId, { from, to })
+  const { db } = actor.platform
+  const personId = ownPerson(actor)
+  return {
+    items: await sumsOf(db, personId, await listYears(db, personId, { from, to }), { from, to }),
+  }
+}
+
+/** The years from one to another beside each other, newest first, those without hours too. */
+async function sumsOf(
+  db: Db,
+  personId: string,
+  rows: readonly YearWithCertificate[],
+  { from, to }: { from: number; to: number },
+): Promise<YearSum[]> {
   const toCome = rulesToCome(db, personId)
   const items: YearSum[] = []
   for (let year = to; year >= from; year -= 1) {
@@ -125,7 +142,7 @@ export async function recentYears(actor: Actor): Promise<Reply<typeof listRecent
       lackingTotalTenths: row?.lackingTenths ?? totalTenths,
     })
   }
-  return { items }
+  return items
 }
 
 /** 学时明细 as PDF. UNPRINTABLE where no font has a character of it. */
@@ -161,23 +178,50 @@ export async function yearResults(
   actor: Actor,
   year: number,
 ): Promise<Reply<typeof listYearResults>> {
-  const results = await replay(actor.platform.db, ownPerson(actor), year)
-  return {
-    items: results.map(({ version, at, ruleSet, relief, kept, computed }) => ({
-      version,
-      at: at.toISOString(),
-      ruleSet,
-      relief,
-      counted: kept.counted,
-      countedTotalTenths: kept.countedTotalTenths,
-      met: computed.met,
-      replays: isDeepStrictEqual(sumsOf(kept), sumsOf(computed)),
-    })),
-  }
+  return { items: await replayed(actor.platform.db, ownPerson(actor), year) }
 }
 
-const sumsOf = ({ counts, counted, countedTotalTenths }: YearResult) => ({
-  counts,
-  counted,
-  countedTotalTenths,
-})
+async function replayed(db: Db, personId: string, year: number): Promise<KeptResult[]> {
+  const results = await replay(db, personId, year)
+  return results.map(({ version, at, ruleSet, relief, kept, computed }) => ({
+    version,
+    at: at.toISOString(),
+    ruleSet,
+    relief,
+    counted: kept.counted,
+    countedTotalTenths: kept.countedTotalTenths,
+    met: kept.met,
+    replays: isDeepStrictEqual(computed, kept),
+  }))
+}
+
+/** 历年学时 of a person in the actor's scope, for whoever answers for it. 404 outside it. */
+export async function personYears(
+  actor: Actor,
+  id: string,
+): Promise<Reply<typeof listPersonYears>> {
+  const { name } = await people.personWithin(actor, id)
+  const { db, clock } = actor.platform
+  const to = yearOf(clock.now())
+  const rows = await listYears(db, id, { to })
+  const from = Math.min(to - yearsTogether + 1, rows.at(-1)?.year ?? to)
+  return { personName: name, items: await sumsOf(db, id, rows, { from, to }) }
+}
+
+/** A year of a person in the actor's scope, each hour explained. 404 outside it. */
+export async function personYear(
+  actor: Actor,
+  { id, year }: { id: string; year: number },
+): Promise<Reply<typeof readPersonYear>> {
+  const { name } = await people.personWithin(actor, id)
+  return { personName: name, detail: await detailOf(actor.platform.db, id, year) }
+}
+
+/** Its kept results, each computed again. 404 outside the actor's scope. */
+export async function personResults(
+  actor: Actor,
+  { id, year }: { id: string; year: number },
+): Promise<Reply<typeof listPersonResults>> {
+  await people.personWithin(actor, id)
+  return { items: await replayed(actor.platform.db, id, year) }
+}

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import {
+  listPersonResults,
+  listPersonYears,
   listRecentYears,
   listYearResults,
   printYear,
+  readPersonYear,
   readYear,
   sheetOfYear,
 } from '@xueshi/contract/ledger'
@@ -14,7 +17,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { credit, creditWholeYear, reverse } from '../../../test/factories/ledger.ts'
-import { makePerson } from '../../../test/factories/people.ts'
+import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
+import { makeDesk, makePerson } from '../../../test/factories/people.ts'
 import { readSheet, sheetType } from '../../platform/sheet.ts'
 
 const run = promisify(execFile)
@@ -32,8 +36,8 @@ afterAll(async () => {
 type Person = Awaited<ReturnType<typeof makePerson>>
 
 /** Forty hours of papers where a year takes 28, and ten hours of 公需课 that were taken back. */
-async function makeCutYear(): Promise<Person> {
-  const person = await makePerson(app)
+async function makeCutYear(given: Parameters<typeof makePerson>[1] = {}): Promise<Person> {
+  const person = await makePerson(app, given)
   const { unitId } = person
   await credit(app, person.id, { unitId, category: 'professional', hoursTenths: 400, form: '07' })
   const source = await credit(app, person.id, { unitId, category: 'public', hoursTenths: 100 })
@@ -133,6 +137,46 @@ describe('GET /years/:year/results', () => {
     await owner.end()
     const { body } = await person.client.call(listYearResults, { params })
     expect(body.items.map(({ replays }) => replays)).toEqual([false, true, true])
+  })
+})
+
+describe('GET /people/:id/years, one of them, and its results', () => {
+  test('200 for the employer and an authority of the scope: what the person sees; 404 for any other', async () => {
+    const desk = await makeDesk(app)
+    const person = await makeCutYear({ unit: desk, clerk: desk.clerk })
+    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: guangzhou })
+    const away = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440300' })
+    const own = await person.client.call(readYear, { params })
+    const results = await person.client.call(listYearResults, { params })
+    const asked = { params: { id: person.id, ...params } }
+    for (const { client } of [desk.clerk, await makeStaff(app, office.id, { kind: 'hrss' })]) {
+      const years = await client.call(listPersonYears, { params: { id: person.id } })
+      expect(years.body.personName).toBe('陈嘉欣')
+      expect(years.body.items.map(({ year }) => year)).toEqual([2026, 2025, 2024, 2023, 2022])
+      expect((await client.call(readPersonYear, asked)).body.detail).toEqual(own.body)
+      expect((await client.call(listPersonResults, asked)).body).toEqual(results.body)
+    }
+    const strangers = [
+      await makeStaff(app, away.id, { kind: 'hrss' }),
+      await makeStaff(app, (await makeUnit(app)).id),
+    ]
+    for (const { client } of strangers) {
+      const refused = [
+        await client.call(listPersonYears, { params: { id: person.id } }),
+        await client.call(readPersonYear, asked),
+        await client.call(listPersonResults, asked),
+      ]
+      expect(refused.map(({ status }) => status)).toEqual([404, 404, 404])
+    }
+  })
+
+  test('200: a year before the last five is there once it has hours', async () => {
+    const desk = await makeDesk(app)
+    const person = await makePerson(app, { unit: desk, clerk: desk.clerk })
+    await credit(app, person.id, { category: 'public', hoursTenths: 100, year: 2020 })
+    const { body } = await desk.clerk.client.call(listPersonYears, { params: { id: person.id } })
+    expect(body.items).toHaveLength(7)
+    expect(body.items.at(-1)).toMatchObject({ year: 2020, counted: { public: 100 } })
   })
 })
 

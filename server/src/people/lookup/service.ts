@@ -107,6 +107,14 @@ export async function read(actor: Actor, id: string): Promise<PersonPage> {
   }
 }
 
+/** A person whose record the actor may look at. 404 outside their scope. */
+export async function personWithin(
+  actor: Actor,
+  id: string,
+): Promise<Pick<store.PersonRow, 'id' | 'name'>> {
+  return within(signedIn(actor), id)
+}
+
 async function within(me: SignedIn, id: string): Promise<store.PersonRow> {
   const { db } = me.platform
   const person = (await store.isWithin(db, me.scope, id)) ? await store.findPerson(db, id) : null
