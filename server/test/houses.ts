@@ -8,16 +8,19 @@ import type { Problem } from '@xueshi/contract/errors'
 import type { Client, TestApp } from './app.ts'
 import type { HouseOptions } from './house-process.ts'
 
-/** Another process of the house, on the database, in the folder and at the time of the test's own. */
+/** Another process of the house, on the database, in the folder and at the time of the test's own; in another time zone if told. */
 export async function startHouse(
   { database, platform, clock }: TestApp,
-  options: Omit<HouseOptions, 'at'> = {},
+  { timeZone, ...options }: Omit<HouseOptions, 'at'> & { timeZone?: string } = {},
 ): Promise<House> {
   const given: HouseOptions = { ...options, at: clock.now().toISOString() }
   const child: ChildProcess = fork(
     join(import.meta.dirname, 'house-process.ts'),
     [database.appUrl, platform.config.dataDir, JSON.stringify(given)],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      ...(timeZone !== undefined && { env: { ...process.env, TZ: timeZone } }),
+    },
   )
   const [said] = (await once(child, 'message')) as [{ port: number }] // what it says first
   return {

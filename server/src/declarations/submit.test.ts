@@ -256,7 +256,7 @@ describe('POST /declarations/:id/submit', () => {
   })
 
   test.each(faults)(
-    'a statement that %s leaves no half, and a retry has one effect',
+    'T20: a statement that %s leaves no half, and a retry has one effect',
     async (fault) => {
       const failing = failingDatabase(app.database.appUrl)
       const { db } = app.platform

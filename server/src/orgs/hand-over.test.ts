@@ -126,7 +126,7 @@ describe('POST /units/:id/handover', () => {
 
   // T20: whatever statement goes wrong, the unit has its former manager or its new one.
   test.each(faults)(
-    'a statement that %s leaves no half, and a retry has one effect',
+    'T20: a statement that %s leaves no half, and a retry has one effect',
     async (fault) => {
       const failing = failingDatabase(app.database.appUrl)
       const { db } = app.platform

@@ -237,7 +237,7 @@ describe('POST /declarations/:id/grant', () => {
     expect(await hoursOf(body.id)).toEqual(before)
   })
 
-  test('a statement that goes wrong leaves no half, and a retry has one effect', async () => {
+  test('T20: a statement that goes wrong leaves no half, and a retry has one effect', async () => {
     for (const fault of someFaults) {
       const statements = await everyStatement(app, fault, {
         make: async () => (await appeal(await decided(100))).body,

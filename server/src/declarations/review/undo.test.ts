@@ -204,7 +204,7 @@ describe('POST /declarations/:id/undo', () => {
     }
   })
 
-  test('a statement that goes wrong leaves no half, and a retry has one effect', async () => {
+  test('T20: a statement that goes wrong leaves no half, and a retry has one effect', async () => {
     for (const fault of someFaults)
       await everyStatement(app, fault, {
         make: async () => (await recognise(clerk, await makeSubmitted(app, person))).body,

@@ -213,7 +213,7 @@ describe('POST /declarations/:id/revoke', () => {
     expect(after.items[0]).toMatchObject({ state: 'notMet', certificate: null })
   })
 
-  test('a statement that goes wrong leaves no half, and a retry has one effect', async () => {
+  test('T20: a statement that goes wrong leaves no half, and a retry has one effect', async () => {
     for (const fault of someFaults)
       await everyStatement(app, fault, {
         make: () => recognised(),

@@ -258,7 +258,7 @@ describe('POST /classes/:id/finish', () => {
   })
 
   test.each(faults)(
-    'a statement that %s leaves no half, and a retry has one effect',
+    'T20: a statement that %s leaves no half, and a retry has one effect',
     async (fault) => {
       const failing = failingDatabase(app.database.appUrl)
       const { db } = app.platform
