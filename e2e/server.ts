@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 
 const main = join(import.meta.dirname, '..', 'server', 'src', 'main.ts')
-const startSeconds = 120
+const startSeconds = 300
 
 /** Ports below the range that the system gives to outgoing connections. */
 const firstPort = 20_000
