@@ -1,14 +1,21 @@
 import { addPhoto, photoLimit, readPhoto } from '@xueshi/contract/people/photos'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '../call.ts'
-import { transfer, type Transfer } from '../transfer.ts'
+import { useMove } from '../queries.ts'
+import { useSingleUpload } from '../single-upload.ts'
 import { Button } from '../ui/button.tsx'
-import { errorText, textOf } from '../ui/errors.ts'
+import { textOf } from '../ui/errors.ts'
 import { announce } from '../ui/live.tsx'
 import { Row } from '../ui/page.tsx'
 import './people.css'
 
 const megabytes = photoLimit.bytes / 1024 / 1024
+const wrongType = '请选择 JPG 或 PNG 照片。'
+
+function faultOf({ type, size }: File): string | null {
+  if (!/^image\/(jpeg|png)$/.test(type)) return wrongType
+  return size > photoLimit.bytes ? `照片不能超过 ${megabytes} MB。` : null
+}
 
 /** 照片: sent at once; the server cuts it to a passport photo and writes it anew. `id` null: none. */
 export function PhotoField({
@@ -19,49 +26,28 @@ export function PhotoField({
   change: (id: string | null) => void
 }) {
   const input = useRef<HTMLInputElement>(null)
-  const running = useRef<Transfer>(null)
   const [url, setUrl] = useState(shownUrl)
-  const [state, setState] = useState<'idle' | 'sending'>('idle')
-  const [fault, setFault] = useState<string | null>(null)
-  useEffect(() => () => running.current?.stop(), [])
-
-  const fail = (text: string) => {
-    setFault(text)
-    setState('idle')
-  }
-  const send = async (file: File) => {
-    setFault(null)
-    if (!/^image\/(jpeg|png)$/.test(file.type)) return fail('请选择 JPG 或 PNG 照片。')
-    if (file.size > photoLimit.bytes) return fail(`照片不能超过 ${megabytes} MB。`)
-    setState('sending')
-    try {
-      const { id, ...place } = await call(addPhoto, { body: { sizeBytes: file.size } })
-      running.current = await transfer(
-        file,
-        { ...place, url: null },
-        {
-          progress: () => undefined,
-          placed: () => undefined,
-          done: () => void show(id),
-          ended: (end) =>
-            fail(end.kind === 'refused' ? errorText(end.code) : '上传没有完成，请重试。'),
-        },
-      )
-    } catch (error) {
-      fail(textOf(error))
-    }
-  }
+  const [missing, setMissing] = useState<string | null>(null)
+  const open = useMove(addPhoto)
+  const { going, send, forget } = useSingleUpload({
+    faultOf,
+    wrongType,
+    place: ({ sizeBytes }) => open.mutateAsync({ body: { sizeBytes } }),
+    arrived: (_, { id }) => show(id),
+  })
   const show = async (id: string) => {
     try {
       const answer = await call(readPhoto, { params: { id } })
       setUrl(answer.url)
-      setState('idle')
+      setMissing(null)
       change(id)
       announce('照片已上传')
     } catch (error) {
-      fail(textOf(error))
+      setMissing(textOf(error))
     }
   }
+  const fault = going?.fault ?? missing
+  const isSending = going !== null && going.fault === null && !going.isReady
   return (
     <div className="field">
       <p className="field-label">照片（选填）</p>
@@ -80,7 +66,7 @@ export function PhotoField({
         }}
       />
       <Row>
-        <Button icon="upload" busy={state === 'sending'} onClick={() => input.current?.click()}>
+        <Button icon="upload" busy={isSending} onClick={() => input.current?.click()}>
           {url ? '更换照片' : '上传照片'}
         </Button>
         {url && (
@@ -88,6 +74,7 @@ export function PhotoField({
             look="quiet"
             onClick={() => {
               setUrl(null)
+              forget()
               change(null)
             }}
           >

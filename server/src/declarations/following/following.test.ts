@@ -7,6 +7,7 @@ import { makeSubmitted } from '../../../test/factories/declarations.ts'
 import { makeUnit } from '../../../test/factories/orgs.ts'
 import { type Desk, makeDesk, makePerson } from '../../../test/factories/people.ts'
 import { genericPlan } from '../../../test/plan.ts'
+import { unguardedDatabase } from '../../../test/unguarded-database.ts'
 import { declarationTasks } from '../jobs.ts'
 import { waitingQuery } from './store.ts'
 
@@ -86,23 +87,43 @@ describe('declarations.employmentMoved', () => {
     expect(await queueOf(units.from)).toEqual([theirs.id])
   })
 
-  test('a decision and the move at once: one of both, and never a step that nobody holds', async () => {
-    for (let round = 0; round < 6; round += 1) {
-      const { person, record, ...units } = await movingWithRecord()
-      const [answer] = await Promise.all([
-        recognise(units.from, record),
-        follow({ person, ...units }, 'follow'),
-      ])
-      const { rows } = await sql<{ state: string; unitId: string; declarationState: string }>`
-        SELECT s.state, s.office_unit_id AS unit_id, d.state AS declaration_state
-        FROM review_steps s JOIN declarations d ON d.id = s.declaration_id
-        WHERE d.id = ${record.id}`.execute(app.platform.db)
-      expect(rows).toEqual([
-        answer.status === 200
-          ? { state: 'decided', unitId: units.from.id, declarationState: 'recognised' }
-          : { state: 'open', unitId: units.to.id, declarationState: 'submitted' },
-      ])
+  /** A decision and the move in the same moment; whether one of both stands, whole. */
+  async function decidedWhileMoving(): Promise<boolean> {
+    const { person, record, ...units } = await movingWithRecord()
+    const [answer, moved] = await Promise.allSettled([
+      recognise(units.from, record),
+      follow({ person, ...units }, 'follow'),
+    ])
+    if (answer.status === 'rejected' || moved.status === 'rejected') return false
+    const { rows } = await sql<{ state: string; unitId: string; declarationState: string }>`
+      SELECT s.state, s.office_unit_id AS unit_id, d.state AS declaration_state
+      FROM review_steps s JOIN declarations d ON d.id = s.declaration_id
+      WHERE d.id = ${record.id}`.execute(app.platform.db)
+    const [step] = rows
+    return answer.value.status === 200
+      ? step?.unitId === units.from.id && step.declarationState === 'recognised'
+      : answer.value.status < 500 && step?.unitId === units.to.id && step.state === 'open'
+  }
+
+  test('a decision and the move at once: one of both, whole', async () => {
+    for (let round = 0; round < 6; round += 1) expect(await decidedWhileMoving()).toBe(true)
+  })
+
+  test('and it goes wrong where a step that was answered is handed on', async () => {
+    const guarded = app.platform.db
+    const unguarded = unguardedDatabase(app.database.appUrl, (statement) =>
+      statement.replace('FOR UPDATE', '').replace("AND state IN ('open', 'waiting')", ''),
+    )
+    app.platform.db = unguarded.db
+    let wrong = 0
+    try {
+      for (let round = 0; round < 80 && wrong === 0; round += 1)
+        if (!(await decidedWhileMoving())) wrong += 1
+    } finally {
+      app.platform.db = guarded
+      await unguarded.close()
     }
+    expect(wrong).toBe(1)
   })
 
   test('are found by their person', async () => {
