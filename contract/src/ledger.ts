@@ -29,7 +29,7 @@ export const YearRow = z.object({
   totalTenths: HoursTenths,
   state: z.enum(yearStates),
   certificate: z.nullable(z.object({ id: Id, number: z.string(), code: z.string() })),
-  open: z.array(z.enum(['certify', 'revoke', 'renew'])),
+  open: z.array(z.enum(['certify', 'certifyMany', 'revoke', 'renew'])),
 })
 export type YearRow = z.infer<typeof YearRow>
 

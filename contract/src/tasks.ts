@@ -14,6 +14,7 @@ export const taskKinds = {
   'rules.count': '统计受影响人员',
   'rules.apply': '按新规则重新计算',
   'rules.export': '导出差异明细',
+  'years.certify': '年度认证',
 } as const satisfies Record<string, string>
 export type TaskKind = keyof typeof taskKinds
 const kindNames = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]] // the table's own keys
@@ -26,6 +27,7 @@ export const taskCounts = {
   changed: '更新',
   unchanged: '无变化',
   wrong: '有误',
+  certified: '已认证',
 } as const satisfies Record<string, string>
 export type TaskCount = keyof typeof taskCounts
 const countNames = Object.keys(taskCounts) as [TaskCount, ...TaskCount[]] // the table's own keys

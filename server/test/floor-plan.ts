@@ -161,6 +161,7 @@ export const parts = [
   'integrity/decisions',
   'integrity/evidence',
   'integrity/subjects',
+  'ledger/certification',
   'ledger/reissues',
   'ledger/entries',
   'ledger/exemption-files',

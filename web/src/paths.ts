@@ -57,6 +57,7 @@ export const paths = {
 
   ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,
   ownCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/integrity/${id}`,
+  certification: () => '/hrss/certification',
   certificates: (kind: ActorKind) => `${portalPaths[kind]}/certificates`,
   certificate: (kind: ActorKind, id: string) => `${portalPaths[kind]}/certificates/${id}`,
   cases: (kind: ActorKind) => `${portalPaths[kind]}/cases`,

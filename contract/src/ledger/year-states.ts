@@ -7,6 +7,8 @@ export type YearFact = 'own' | 'onRequest'
 /** 年度认证情况. Between notMet and met the ledger moves the year by itself as entries come and go. */
 export const yearMoves = {
   certify: { from: ['met'], to: 'certified', by: ['individual'], when: ['own', 'onRequest'] },
+  /** 年度认证 of a region, as long work. */
+  certifyMany: { from: ['met'], to: 'certified', by: ['hrss'], when: [] },
   /** Its certificate was withdrawn by hand. */
   revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
   /** Its next edition is issued by hand. */

@@ -1,6 +1,7 @@
 import * as orgs from '../orgs/service.ts'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import type { Works } from '../tasks/service.ts'
+import * as certification from './certification/service.ts'
 import * as ledger from './service.ts'
 
 /** Rule sets take effect at their moment, or within a minute of it. */
@@ -18,4 +19,5 @@ export const ledgerWorks: Works = {
   'rules.count': ledger.countChange,
   'rules.apply': ledger.applyChange,
   'rules.export': ledger.exportEffects,
+  'years.certify': certification.run,
 }

@@ -38,17 +38,19 @@ import {
   submitExemption,
   withdrawExemption,
 } from '@xueshi/contract/ledger'
-import type { Actor } from '../platform/actor.ts'
+import { beginCertification, countMetYears } from '@xueshi/contract/ledger/certification'
 import * as certificates from '../certificates/service.ts'
+import type { Actor } from '../platform/actor.ts'
 import { serve, type Serving } from '../platform/http.ts'
 import * as tasks from '../tasks/service.ts'
+import * as certification from './certification/service.ts'
 import * as files from './exemption-files/service.ts'
 import * as review from './exemption-review/service.ts'
 import * as exemptions from './exemptions/service.ts'
 import * as publishing from './rule-publishing/service.ts'
 import * as editor from './rule-set-editor/service.ts'
-import * as ruleSets from './rule-sets/service.ts'
 import * as reissues from './reissues/service.ts'
+import * as ruleSets from './rule-sets/service.ts'
 import * as ledger from './service.ts'
 import * as views from './year-views/service.ts'
 
@@ -90,6 +92,13 @@ export function serveLedger(serving: Serving): void {
     reissueCertificate,
     ({ actor, params, body }) => reissues.reissue(actor, { ...params, ...body }),
     ({ actor }, id) => certificates.register.read(actor, id),
+  )
+  serve(serving, countMetYears, ({ actor, query }) => certification.countWaiting(actor, query))
+  serve(
+    serving,
+    beginCertification,
+    ({ actor, body }) => certification.begin(actor, body),
+    ({ actor }, id) => tasks.read(actor, id),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../../src/platform/actor.ts'
 import type { TestApp } from '../app.ts'
 import { individualActor } from '../factories/declarations.ts'
 import { creditWholeYear } from '../factories/ledger.ts'
-import { everyone, offices as lookers, person, type EndpointRows } from './rows.ts'
+import { everyone, hrss, offices as lookers, person, type EndpointRows } from './rows.ts'
 
 /** The years of a person and their certification. */
 export const ledgerRows: EndpointRows = {
@@ -19,6 +19,8 @@ export const ledgerRows: EndpointRows = {
     'GET /people/:id/years/:year': lookers,
     'GET /people/:id/years/:year/results': lookers,
     'POST /years/:id/certify': person,
+    'GET /certifications/waiting': hrss,
+    'POST /certifications': hrss,
   },
   make: async (app, { unitId, individual }) => {
     const personId = individual.accountId ?? ''
@@ -37,6 +39,8 @@ export const ledgerRows: EndpointRows = {
         'GET /people/:id/years/:year': { params: { id: personId, year: '2026' } },
         'GET /people/:id/years/:year/results': { params: { id: personId, year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },
+        'GET /certifications/waiting': { query: { year: '2026' } },
+        'POST /certifications': { body: { year: '2026' } },
       },
       ids: [id],
     }
