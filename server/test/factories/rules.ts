@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { type RuleSetDetail, type RuleSetForm, ruleSetFormOf } from '@xueshi/contract/ledger'
 import { ledgerWorks } from '../../src/ledger/jobs.ts'
 import * as publishing from '../../src/ledger/rule-publishing/service.ts'
 import * as editor from '../../src/ledger/rule-set-editor/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
+import { newId } from '../../src/platform/ids.ts'
 import * as tasks from '../../src/tasks/service.ts'
 import type { TestApp } from '../app.ts'
 import { guangdong, makeStaff, makeUnit } from './orgs.ts'
@@ -75,4 +77,18 @@ export async function publishRules(
   const { taskId } = await publishing.publish(actor, draft.id, now)
   await runLedgerTask(app, taskId ?? '')
   return editor.read(actor, draft.id)
+}
+
+/** The stricter successor of the rules since 2021, as a revision that took their place. */
+export async function supersede(app: TestApp, minimumTenths: number): Promise<void> {
+  await sql`
+    WITH former AS (UPDATE rule_sets SET state = 'superseded' WHERE state = 'effective' AND year_from = 2021 RETURNING *)
+    INSERT INTO rule_sets (id, name, jurisdiction, series, year_from, year_to, state, revision, total_tenths, public_tenths,
+      professional_tenths, elective_tenths, shares, day_tenths, minutes_per_hour, prorates, certifies, forms, form_caps,
+      windows, chains, defaults, source, confirmed, created_at, effective_at)
+    SELECT ${newId()}, name || '（修订）', jurisdiction, series, year_from, year_to, 'effective', revision + 1,
+      total_tenths + ${minimumTenths}::int - public_tenths, ${minimumTenths}, professional_tenths, elective_tenths, shares,
+      day_tenths, minutes_per_hour, prorates, certifies, forms, form_caps, windows, chains, defaults, source, confirmed,
+      created_at, ${app.clock.now()}
+    FROM former`.execute(app.platform.db)
 }

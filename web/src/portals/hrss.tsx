@@ -84,6 +84,8 @@ export const hrssPortal: InsidePortal = {
     {
       path: paths.exemptionReview('hrss', '$id'),
       page: lazy(() => import('../ledger/exemption-review.tsx')),
+    },
+    {
       text: '年度认证',
       path: paths.certification(),
       page: lazy(() => import('../ledger/certification.tsx')),

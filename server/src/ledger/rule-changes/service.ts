@@ -209,6 +209,26 @@ function addUp(
   }
 }
 
+/**
+ * Computes those of the locked years anew that go by other rules today than they were computed by;
+ * answers all of them as they stand then.
+ */
+export async function settleOutdated<Year extends store.WalkedYear>(
+  tx: Db,
+  actor: Actor,
+  years: readonly Year[],
+): Promise<Year[]> {
+  const { touched } = await examine(tx, years, await store.listHeld(tx))
+  if (touched.length > 0) await move(tx, actor, touched)
+  const moved = new Map(touched.map((one) => [one.year.id, one]))
+  return years.map((year) => {
+    const one = moved.get(year.id)
+    if (!one) return year
+    const state = settledState[year.state][one.result.met ? 'met' : 'notMet']
+    return { ...year, state, ruleSetId: one.rules.id }
+  })
+}
+
 /** The years go by the new rules, and whose year comes to something else is told. */
 async function move(tx: Db, actor: Actor, touched: readonly Touched[]): Promise<void> {
   const moved = touched.map(({ year, rules, result }) => ({

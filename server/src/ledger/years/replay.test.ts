@@ -11,6 +11,7 @@ import {
   type Source,
 } from '../../../test/factories/ledger.ts'
 import { makePerson } from '../../../test/factories/people.ts'
+import { supersede } from '../../../test/factories/rules.ts'
 import { newId } from '../../platform/ids.ts'
 import * as entries from '../entries/store.ts'
 import { computeYear, type YearResult } from '../rules.ts'
@@ -23,20 +24,6 @@ beforeAll(async () => {
   app = await testApp()
 })
 afterAll(() => app.close())
-
-/** The stricter successor of the rules since 2021, as a revision that took their place. */
-async function supersede(minimumTenths: number): Promise<void> {
-  await sql`
-    WITH former AS (UPDATE rule_sets SET state = 'superseded' WHERE state = 'effective' AND year_from = 2021 RETURNING *)
-    INSERT INTO rule_sets (id, name, jurisdiction, series, year_from, year_to, state, revision, total_tenths, public_tenths,
-      professional_tenths, elective_tenths, shares, day_tenths, minutes_per_hour, prorates, certifies, forms, form_caps,
-      windows, chains, defaults, source, confirmed, created_at, effective_at)
-    SELECT ${newId()}, name || '（修订）', jurisdiction, series, year_from, year_to, 'effective', revision + 1,
-      total_tenths + ${minimumTenths}::int - public_tenths, ${minimumTenths}, professional_tenths, elective_tenths, shares,
-      day_tenths, minutes_per_hour, prorates, certifies, forms, form_caps, windows, chains, defaults, source, confirmed,
-      created_at, ${app.clock.now()}
-    FROM former`.execute(app.platform.db)
-}
 
 const kept = async (personId: string): Promise<YearResult> => {
   const [last] = await replay(app.platform.db, personId, 2026)
@@ -183,7 +170,7 @@ describe('when the rules change', () => {
     await certified.client.call(certifyYear, { params: { id }, body: {} })
     const before = await kept(certified.id)
 
-    await supersede(330)
+    await supersede(app, 330)
     const year = { params: { year: '2026' } }
     const detail = await certified.client.call(readYear, year)
     expect(detail.body).toMatchObject({ state: 'certified', required: { public: 300 } })
@@ -211,7 +198,7 @@ describe('when the rules change', () => {
     await credit(app, personId, { category: 'public', hoursTenths: 30 })
     const row = (await client.call(listYears)).body.items[0]
     expect(row).toMatchObject({ state: 'met' })
-    await supersede(360)
+    await supersede(app, 360)
     const refused = await client.call(certifyYear, { params: { id: row?.id ?? '' }, body: {} })
     expect(refused.status).toBe(409)
     expect(refused.problem).toMatchObject({ code: 'WRONG_STATE', current: { state: 'notMet' } })
