@@ -1,6 +1,8 @@
 import { exemptionStates } from '@xueshi/contract/ledger'
+import { certificateStates } from '@xueshi/contract/certificates'
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
 import { correctionStates } from '@xueshi/contract/corrections'
+import { yearStates } from '@xueshi/contract/ledger'
 import { declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import { courseStates } from '@xueshi/contract/training/courses'
@@ -54,7 +56,8 @@ test('something stands in every state that records, profiles, employments and ye
   expect(await statesIn('classes')).toEqual(classStates.toSorted())
   expect(await statesIn('enrolments')).toEqual(enrolmentStates.toSorted())
   expect(await statesIn('staff_invitations')).toEqual(invitationStates.toSorted())
-  expect(await statesIn('years')).toEqual(['certified', 'met', 'notMet', 'suspended'])
+  expect(await statesIn('years')).toEqual(yearStates.toSorted())
+  expect(await statesIn('certificates')).toEqual(certificateStates.toSorted())
   expect(await statesIn('api_keys')).toEqual(keyStates.toSorted())
   expect(await statesIn('completions')).toEqual(completionStates.toSorted())
   expect(await statesIn('exemptions')).toEqual(exemptionStates.toSorted())

@@ -3,6 +3,7 @@ import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { applyForExemptions } from './exemptions.ts'
 import { enterCases } from './integrity.ts'
+import { runCertificates } from './certificates.ts'
 import { makeClasses } from './classes.ts'
 import { makeEmployers } from './employers.ts'
 import { makeCourses } from './courses.ts'
@@ -44,6 +45,7 @@ export async function seed(platform: Platform): Promise<void> {
     year: lastYear,
     people: ['何嘉欣', '邓丽华', '黄婉婷', '陈志远', '欧阳䶮'].map(named),
   })
+  await runCertificates(platform, world, { today, lastYear })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
   await makeCorrections(platform, world)

@@ -7,7 +7,7 @@ import {
 import { listTasks } from '@xueshi/contract/tasks'
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { useMove, useRead } from '../queries.ts'
+import { keyOf, queryClient, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
 import { Button } from '../ui/button.tsx'
@@ -63,7 +63,10 @@ export default function Certification() {
       </Card>
       {search.task && (
         <Card title="认证进度">
-          <TaskProgress id={search.task} />
+          <TaskProgress
+            id={search.task}
+            ended={() => void queryClient.invalidateQueries({ queryKey: keyOf(countMetYears) })}
+          />
         </Card>
       )}
     </Page>

@@ -65,15 +65,6 @@ async function certify(staff: Staff, body?: { year: string; series?: string }) {
   const id = await begin(staff, body)
   await runTask(id)
   const { state, counts } = await readOf(staff, id)
-  if (state !== 'done')
-    console.log(
-      'FAULT',
-      await app.platform.db
-        .selectFrom('tasks')
-        .select(['fault', 'detail'])
-        .where('id', '=', id)
-        .execute(),
-    )
   expect(state).toBe('done')
   return counts
 }

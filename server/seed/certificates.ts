@@ -1,0 +1,49 @@
+import { addDays, startOf } from '@xueshi/contract/year'
+import * as certificates from '../src/certificates/service.ts'
+import * as certification from '../src/ledger/certification/service.ts'
+import { ledgerWorks } from '../src/ledger/jobs.ts'
+import * as reissues from '../src/ledger/reissues/service.ts'
+import * as orgs from '../src/orgs/service.ts'
+import type { Platform } from '../src/platform/platform.ts'
+import * as tasks from '../src/tasks/service.ts'
+import { platformAt, type World } from './world.ts'
+
+const hour = 3_600_000
+
+/**
+ * The county's office has certified this year's nurses and doctors, withdrawn one certificate of two
+ * years ago and issued another one anew.
+ */
+export async function runCertificates(
+  platform: Platform,
+  world: World,
+  { today, lastYear }: { today: string; lastYear: number },
+): Promise<void> {
+  const clerk = world.clerks.get(world.unitIds.get('hrss-tianhe') ?? '')
+  if (!clerk) throw new Error('the county has no office')
+  const officer = (daysAgo: number) => {
+    const instant = new Date(startOf(addDays(today, -daysAgo)).getTime() + 15 * hour)
+    return orgs.actorFor(platformAt(platform, instant).platform, clerk)
+  }
+  const certifier = await officer(2)
+  const { id } = await certification.begin(certifier, { year: String(lastYear), series: '04' })
+  const actors = { anew: orgs.actorAnew, system: orgs.systemActor }
+  await tasks.runTask(certifier.platform, { works: ledgerWorks, actors }, id)
+
+  const page = { year: String(lastYear - 2) }
+  const { items } = await certificates.register.list(await officer(6), page)
+  const [wrong, misspelt] = items
+  if (!wrong || !misspelt) throw new Error('the county has no certificates of two years ago')
+  const seen = async (daysAgo: number, certificateId: string) => {
+    const { version } = await certificates.register.read(await officer(daysAgo), certificateId)
+    return { id: certificateId, version }
+  }
+  await reissues.withdraw(await officer(5), {
+    ...(await seen(5, wrong.id)),
+    reason: '该年度的单位归属登记有误，待核实后重新签发。',
+  })
+  await reissues.reissue(await officer(4), {
+    ...(await seen(4, misspelt.id)),
+    reason: '职称登记更正，按现有登记重新签发。',
+  })
+}
