@@ -65,6 +65,8 @@ export const errorStatus = {
   NOT_COUNTED: 409, // nobody has counted yet whom this version of the rules would touch
   EXEMPTION_EXISTS: 409, // the year has a relief already, or one is asked for
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
+  NOTHING_TO_PRINT: 409, // nobody of the unit has a valid certificate of the year
+  BATCH_TOO_LARGE: 422, // more certificates than one file holds
   YEAR_NOT_MET: 409, // the year lacks hours, so that it has no certificate
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be
   CORRECTION_BLOCKED: 409, // something stands in the way of it: see `current`

@@ -15,6 +15,7 @@ export const taskKinds = {
   'rules.apply': '按新规则重新计算',
   'rules.export': '导出差异明细',
   'years.certify': '年度认证',
+  'certificates.print': '批量打印证书',
 } as const satisfies Record<string, string>
 export type TaskKind = keyof typeof taskKinds
 const kindNames = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]] // the table's own keys

@@ -7,7 +7,7 @@ import { codeSchedule, codeTasks } from './accounts/proofs/jobs.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { administrationTasks } from './administration/jobs.ts'
 import { serveAdministration } from './administration/routes.ts'
-import { certificateSchedule, certificateTasks } from './certificates/jobs.ts'
+import { certificateSchedule, certificateTasks, certificateWorks } from './certificates/jobs.ts'
 import { serveCertificates } from './certificates/routes.ts'
 import { serveCorrections } from './corrections/routes.ts'
 import * as corrections from './corrections/service.ts'
@@ -65,6 +65,8 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
 const works: Works = { ...ledgerWorks, ...courseWorks, ...attendanceWorks, ...peopleWorks }
+const works: Works = { ...ledgerWorks, ...courseWorks, ...peopleWorks }
+const works: Works = { ...certificateWorks, ...ledgerWorks, ...courseWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {

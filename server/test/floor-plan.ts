@@ -138,6 +138,7 @@ export const parts = [
   'administration/accounts',
   'administration/audit',
   'administration/create',
+  'certificates/batches',
   'certificates/credentials',
   'certificates/documents',
   'certificates/register',

@@ -1,4 +1,6 @@
 import type { Schedule, Tasks } from '../platform/jobs.ts'
+import type { Works } from '../tasks/service.ts'
+import * as batches from './batches/service.ts'
 import * as documents from './documents/service.ts'
 
 export const certificateTasks: Tasks = {
@@ -9,3 +11,5 @@ export const certificateTasks: Tasks = {
 }
 
 export const certificateSchedule: Schedule = [{ task: 'certificates.sweep', match: '41 18 * * *' }]
+
+export const certificateWorks: Works = { 'certificates.print': batches.run }

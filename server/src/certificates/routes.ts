@@ -9,7 +9,10 @@ import {
   verifyFile,
 } from '@xueshi/contract/certificates'
 import { serve, type Serving } from '../platform/http.ts'
+import { printBatch } from '@xueshi/contract/certificates/batches'
 import { listCertificates, readCertificate } from '@xueshi/contract/certificates/register'
+import * as tasks from '../tasks/service.ts'
+import * as batches from './batches/service.ts'
 import * as credentials from './credentials/service.ts'
 import * as register from './register/service.ts'
 import * as certificates from './service.ts'
@@ -27,5 +30,11 @@ export function serveCertificates(serving: Serving): void {
   serve(serving, readStatusList, ({ actor, params }) => credentials.readStatusList(actor, params))
   serve(serving, readIssuer, ({ actor }) => credentials.readIssuer(actor))
   serve(serving, listCertificates, ({ actor, query }) => register.list(actor, query))
+  serve(
+    serving,
+    printBatch,
+    ({ actor, body }) => batches.begin(actor, body),
+    ({ actor }, id) => tasks.read(actor, id),
+  )
   serve(serving, readCertificate, ({ actor, params }) => register.read(actor, params.id))
 }

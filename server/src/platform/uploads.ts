@@ -20,9 +20,10 @@ import type { SheetType } from './sheet.ts'
 import { issueTicket, readTicket } from './tickets.ts'
 import { databaseLocker, sweepLocks } from './upload-locks.ts'
 import { ScannerAway, scanFile } from './virus-scan.ts'
+import { type zipType } from './zip.ts'
 
 /** A file that has come, is in the locker, and is of the type that its content proves. */
-export type ReceivedFile = StoredFile & { type: FileType | SheetType }
+export type ReceivedFile = StoredFile & { type: FileType | SheetType | typeof zipType }
 
 /** What a domain says about the files that it issues tickets for; `id` is the place that it opened. */
 export type Receiver = {

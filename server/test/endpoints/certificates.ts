@@ -6,6 +6,7 @@ import { employer, everyone, hrss, person, reason, type EndpointRows } from './r
 export const certificateRows: EndpointRows = {
   doors: {
     'GET /certificates': [...employer, ...hrss],
+    'POST /certificates/batches': employer,
     'GET /certificates/:id': [...employer, ...hrss],
     'GET /certificates/:id/pdf': [...person, ...employer, ...hrss],
     'POST /certificates/:id/withdraw': hrss,
@@ -27,6 +28,7 @@ export const certificateRows: EndpointRows = {
     return {
       requests: {
         'GET /certificates': { query: { year: '2025' } },
+        'POST /certificates/batches': { body: { year: '2025', form: 'zip' } },
         'GET /certificates/:id': { params: { id } },
         'POST /certificates/:id/withdraw': await byHand(),
         'POST /certificates/:id/reissue': await byHand(),

@@ -7,13 +7,14 @@ import { useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Filters } from '../ui/filters.tsx'
 import { Link } from '../ui/link.tsx'
-import { Card, Page } from '../ui/page.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { formatDay } from '../ui/time.ts'
 import { usePortalKind, useUrlState } from '../url.ts'
+import { PrintBatch } from './print-batch.tsx'
 import { certificateStateText, certificateStateTone } from './text.ts'
 
 const Search = z.object({
@@ -67,6 +68,11 @@ export default function Register() {
           },
         ]}
       />
+      {!isOffice && (
+        <Row>
+          <PrintBatch year={search.year || String(thisYear)} />
+        </Row>
+      )}
       <Card>
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />

@@ -31,6 +31,8 @@ addErrorTexts({
   NOT_YOUR_STEP: '这项内容当前不由您的部门办理。',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时，请修改。',
   REASON_REQUIRED: '请填写原因。',
+  NOTHING_TO_PRINT: '该年度没有有效的证书可以打印。',
+  BATCH_TOO_LARGE: '人数超过一个文件的上限，请改选压缩包，或者联系人社部门分批办理。',
   YEAR_NOT_MET: '该年度的学时不达标，不能签发证书。',
   SIGNING_OUT: '证书签名暂时不可用，证书仍然有效。请稍后再试，或致电 12333。',
   HOURS_NOT_ABOVE: '改判的学时须多于原认定学时；否则请维持原决定。',

@@ -105,26 +105,39 @@ async function readKept(
   return undefined
 }
 
+/** The certificate as a page among others: printed as nobody signs it, and not kept. */
+export const unsignedOf = (platform: Platform, certificate: Printed, print: Print) =>
+  printed(platform, certificate, null, print)
+
+async function printed(
+  platform: Platform,
+  { id, code, facts }: Printed,
+  signer: Signer | null,
+  print: Print,
+): Promise<Buffer> {
+  const proved = proofOf(platform, code, facts)
+  return print(printOf(facts, { proved, signer, photo: null })).catch((error: unknown) => {
+    if (!(error instanceof Unprintable)) throw error
+    // The facts are frozen: a font that has the character is all that can help.
+    const { characters } = error
+    platform.log.error({ certificate: id, characters }, 'no font prints a certificate')
+    return fail('UNPRINTABLE')
+  })
+}
+
 async function make(
   platform: Platform,
   { id, code, facts }: Printed,
   signer: Signer | null,
   print: Print,
 ): Promise<Buffer> {
-  const { clock, log, signing } = platform
-  const proved = proofOf(platform, code, facts)
-  const printed = await print(printOf(facts, { proved, signer, photo: null })).catch(
-    (error: unknown) => {
-      if (!(error instanceof Unprintable)) throw error
-      // The facts are frozen: a font that has the character is all that can help.
-      log.error({ certificate: id, characters: error.characters }, 'no font prints a certificate')
-      return fail('UNPRINTABLE')
-    },
-  )
-  if (!signer) return keep(platform, id, '', printed)
+  const { clock, signing } = platform
+  const pdf = await printed(platform, { id, code, facts }, signer, print)
+  if (!signer) return keep(platform, id, '', pdf)
   await believe(platform, signer)
-  const note = { reason: `签发继续教育证书 ${facts.number}`, location: proved, at: clock.now() }
-  const signed = await signing.sign(printed, note)
+  const location = proofOf(platform, code, facts)
+  const note = { reason: `签发继续教育证书 ${facts.number}`, location, at: clock.now() }
+  const signed = await signing.sign(pdf, note)
   // Without its stamp of time it is not kept, so that the next one who asks may have it.
   return signed.complete ? keep(platform, id, signed.signer, signed.pdf) : signed.pdf
 }

@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type BatchForm, batchLimits, printBatch } from '@xueshi/contract/certificates/batches'
+import { listTaskIssues, readTask, readTaskResult } from '@xueshi/contract/tasks'
+import { PDFDocument } from 'pdf-lib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../../test/app.ts'
+import { issueMany, makePeople, yearFacts } from '../../../test/factories/certificates.ts'
+import { makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
+import { actors } from '../../../test/factories/tasks.ts'
+import { genericPlan } from '../../../test/plan.ts'
+import * as orgs from '../../orgs/service.ts'
+import { transaction } from '../../platform/transaction.ts'
+import * as audit from '../../platform/audit.ts'
+import { newId } from '../../platform/ids.ts'
+import * as tasks from '../../tasks/service.ts'
+import { certificateWorks } from '../jobs.ts'
+import { withdraw } from '../service.ts'
+import { batchQuery } from './store.ts'
+
+const shell = promisify(execFile)
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+/** A unit with certificates of these people for 2026, and its clerk. */
+async function makeHolders(names: readonly string[]) {
+  const unit = await makeUnit(app)
+  const clerk = await makeStaff(app, unit.id)
+  const people = await makePeople(app.platform, names)
+  const asked = people.map((personId) => ({
+    personId,
+    unitId: unit.id,
+    series: '05',
+    facts: yearFacts(),
+  }))
+  const issued = await issueMany(app.platform, asked)
+  return { unit, clerk, people, issued }
+}
+type Clerk = Awaited<ReturnType<typeof makeHolders>>['clerk']
+
+/** Begins a batch, runs it and answers how it ended with the file that it made. */
+async function printed(clerk: Clerk, form: BatchForm) {
+  const begun = await clerk.client.call(printBatch, { body: { year: '2026', form } })
+  expect(begun.status).toBe(200)
+  const params = { id: begun.body.id }
+  await tasks.runTask(app.platform, { works: certificateWorks, actors }, params.id)
+  const { body: task } = await clerk.client.call(readTask, { params })
+  const { body } = await clerk.client.call(readTaskResult, { params })
+  const file = await app.server.inject({ url: body.url, cookies: clerk.client.cookies })
+  return { task, file, bytes: file.rawPayload }
+}
+
+async function inFolder<Result>(act: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'xueshi-batch-'))
+  try {
+    return await act(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+describe('POST /certificates/batches', () => {
+  test('200: an archive of signed files, one a person, of those alone that are valid', async () => {
+    const names = ['陈嘉欣', '欧阳䶮', '买买提·阿依古丽']
+    const { clerk, people, issued } = await makeHolders([...names, '梁子墨'])
+    await makeHolders(['何绮雯'])
+    const system = orgs.systemActor(app.platform)
+    await transaction(system, async (tx) => {
+      const of = { personId: people[3] ?? '', year: 2026, reason: '学时有误' }
+      await withdraw(tx, system, of)
+      await audit.record(tx, system, { act: 'test.withdraw', recordId: null })
+      return { id: newId() }
+    })
+    const { task, file, bytes } = await printed(clerk, 'zip')
+    expect(task).toMatchObject({ state: 'done', done: 3, total: 3, counts: { written: 3 } })
+    expect(file.headers['content-disposition']).toContain('attachment')
+    await inFolder(async (folder) => {
+      const path = join(folder, 'batch.zip')
+      await writeFile(path, bytes)
+      // Its own check of every file's sum.
+      await shell('unzip', ['-q', '-O', 'UTF-8', path, '-d', folder]).catch(() =>
+        shell('unzip', ['-q', path, '-d', folder]),
+      )
+      for (const [at, name] of names.entries()) {
+        const one = join(folder, `${name}_${issued[at]?.number}.pdf`)
+        const { stdout: text } = await shell('pdftotext', ['-layout', one, '-'])
+        expect(text.replaceAll(/\s/g, '')).toContain(name)
+        const { stdout: signature } = await shell('pdfsig', ['-nocert', one])
+        expect(signature).toContain('Signature is Valid')
+      }
+    })
+  })
+
+  test('200: one PDF with the pages of all, in the order of their numbers', async () => {
+    const { clerk, issued } = await makeHolders(['陈嘉欣', '梁子墨', '何绮雯'])
+    const { task, bytes } = await printed(clerk, 'pdf')
+    expect(task).toMatchObject({ state: 'done', counts: { written: 3 } })
+    expect((await PDFDocument.load(bytes)).getPageCount()).toBe(6)
+    await inFolder(async (folder) => {
+      const path = join(folder, 'batch.pdf')
+      await writeFile(path, bytes)
+      await shell('qpdf', ['--check', path])
+      const { stdout: text } = await shell('pdftotext', ['-layout', path, '-'])
+      const places = issued.map(({ number }) => text.indexOf(number))
+      expect(places.every((place) => place >= 0)).toBe(true)
+      expect(places).toEqual(places.toSorted((one, other) => one - other))
+    })
+  })
+
+  test('200: one that no font can print is named and left out', async () => {
+    // A character of a plane that no font of ours has.
+    const { clerk } = await makeHolders(['陈嘉欣', '王\u{F0000}', '梁子墨'])
+    const { task } = await printed(clerk, 'pdf')
+    expect(task).toMatchObject({ state: 'done', counts: { written: 2 }, issueCount: 1 })
+    const { body } = await clerk.client.call(listTaskIssues, { params: { id: task.id } })
+    expect(body.items).toEqual([{ row: 2, field: '', code: 'UNPRINTABLE' }])
+  })
+
+  test('a run that was lost begins anew, and takes the files that the first one made', async () => {
+    const { clerk } = await makeHolders(['陈嘉欣', '梁子墨'])
+    const first = await printed(clerk, 'zip')
+    const again = await printed(clerk, 'zip')
+    expect(again.bytes.equals(first.bytes)).toBe(true)
+  })
+
+  test('409 where nobody has a certificate; 422 beyond what one file holds', async () => {
+    const { clerk, unit } = await makeHolders(['陈嘉欣'])
+    const body = { year: '2020', form: 'zip' } as const
+    const none = await clerk.client.call(printBatch, { body })
+    expect([none.status, none.problem.code]).toEqual([409, 'NOTHING_TO_PRINT'])
+    const names = Array.from({ length: batchLimits.pdf }, () => '陈嘉欣')
+    const people = await makePeople(app.platform, names)
+    const facts = yearFacts()
+    await issueMany(
+      app.platform,
+      people.map((personId) => ({ personId, unitId: unit.id, series: '05', facts })),
+    )
+    const many = await clerk.client.call(printBatch, { body: { year: '2026', form: 'pdf' } })
+    expect([many.status, many.problem.code]).toEqual([422, 'BATCH_TOO_LARGE'])
+  })
+})
+
+test('a batch is read along the unit’s certificates', async () => {
+  const plan = await genericPlan(
+    app.platform.db,
+    batchQuery({ unitId: newId(), year: 2026 }, newId(), 100),
+  )
+  expect(plan).toContain('certificates_unit')
+})
