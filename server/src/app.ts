@@ -67,6 +67,7 @@ export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 const works: Works = { ...ledgerWorks, ...courseWorks, ...attendanceWorks, ...peopleWorks }
 const works: Works = { ...ledgerWorks, ...courseWorks, ...peopleWorks }
 const works: Works = { ...certificateWorks, ...ledgerWorks, ...courseWorks }
+const works: Works = { ...peopleWorks, ...certificateWorks, ...ledgerWorks, ...courseWorks }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {

