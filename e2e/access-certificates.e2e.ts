@@ -16,6 +16,13 @@ test('certificates: printing, and the register of an office and of an employer',
   await expect(page.getByRole('heading', { name: '证书打印', level: 1 })).toBeVisible()
   await expect(page.getByRole('table')).toBeVisible()
   await expectAccessible(page, 'certificates of an employer')
+  await page.getByRole('button', { name: '批量打印' }).click()
+  const batch = page.getByRole('dialog', { name: '批量打印 2025 年度证书' })
+  await expectAccessible(page, 'the choice of a batch')
+  await batch.getByRole('button', { name: '开始打印' }).click()
+  await expect(batch.getByText('已完成', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectAccessible(page, 'a batch that is over')
+  await batch.getByRole('button', { name: '关闭' }).click()
 
   await signIn(page.request, demo('hrss.county'))
   await page.goto('/hrss/certificates?year=2025')
