@@ -6,6 +6,9 @@ export const zipType = 'application/zip'
 export type ZipEntry = { name: string; bytes: Buffer }
 
 const storedFrom2010 = { version: 20, utf8: 0x0800, day: 0x3c21 }
+const unix = 3
+/** A file that everybody may read. */
+const plainFile = 0o100644
 const mostBytes = 0xffff_ffff
 const mostEntries = 0xffff
 
@@ -56,8 +59,10 @@ function fieldsOf(bytes: Buffer, nameLength: number): Buffer {
 function directoryEntry(fields: Buffer, name: Buffer, start: number): Buffer {
   const head = Buffer.alloc(6)
   head.write('PK\x01\x02', 'latin1')
-  head.writeUInt16LE(storedFrom2010.version, 4)
+  // Made as on Unix: some programs take names of other hosts for another encoding, whatever the flag says.
+  head.writeUInt16LE((unix << 8) | storedFrom2010.version, 4)
   const place = Buffer.alloc(14)
+  place.writeUInt32LE((plainFile << 16) >>> 0, 6)
   place.writeUInt32LE(start, 10)
   return Buffer.concat([head, fields, place, name])
 }
