@@ -30,7 +30,6 @@ beforeAll(async () => {
   app.clock.set(new Date('2026-11-23T02:00:00Z'))
   await seed(app.platform)
 }, 300_000)
-}, 180_000)
 afterAll(() => app.close())
 
 const statesIn = async (table: string) => {
