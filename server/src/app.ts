@@ -64,10 +64,13 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 /** Who long work is done for: made in orgs, which lies above it. */
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 /** The long work of the domains, by kind. */
-const works: Works = { ...ledgerWorks, ...courseWorks, ...attendanceWorks, ...peopleWorks }
-const works: Works = { ...ledgerWorks, ...courseWorks, ...peopleWorks }
-const works: Works = { ...certificateWorks, ...ledgerWorks, ...courseWorks }
-const works: Works = { ...peopleWorks, ...certificateWorks, ...ledgerWorks, ...courseWorks }
+const works: Works = {
+  ...ledgerWorks,
+  ...courseWorks,
+  ...attendanceWorks,
+  ...peopleWorks,
+  ...certificateWorks,
+}
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
 export const tasks: Tasks = {
