@@ -15,7 +15,8 @@ export const SettingChange = z.object({
 })
 export type SettingChange = z.infer<typeof SettingChange>
 
-const standing = <Values extends z.ZodMiniType>(values: Values) =>
+/** A part of what administrators set, with its version and its newest savings. */
+export const settingsStanding = <Values extends z.ZodMiniType>(values: Values) =>
   z.object({
     version: PartVersion,
     values,
@@ -27,7 +28,7 @@ export const readSystemSettings = endpoint('GET /administration/settings', {
   summary: '参数',
   by: ['systemAdmin'],
   repeat: 'natural',
-  reply: standing(SystemSettings),
+  reply: settingsStanding(SystemSettings),
 })
 /** STALE: somebody saved in between; `current` is what they saved. */
 export const saveSystemSettings = endpoint('PUT /administration/settings', {
@@ -35,7 +36,7 @@ export const saveSystemSettings = endpoint('PUT /administration/settings', {
   by: ['systemAdmin'],
   repeat: 'natural',
   body: z.object({ version: PartVersion, values: SystemSettings }),
-  reply: standing(SystemSettings),
+  reply: settingsStanding(SystemSettings),
   errors: ['STALE'],
 })
 
@@ -43,14 +44,14 @@ export const readLoginSettings = endpoint('GET /administration/login-settings', 
   summary: '登录策略',
   by: ['securityAdmin'],
   repeat: 'natural',
-  reply: standing(LoginSettings),
+  reply: settingsStanding(LoginSettings),
 })
 export const saveLoginSettings = endpoint('PUT /administration/login-settings', {
   summary: '保存登录策略',
   by: ['securityAdmin'],
   repeat: 'natural',
   body: z.object({ version: PartVersion, values: LoginSettings }),
-  reply: standing(LoginSettings),
+  reply: settingsStanding(LoginSettings),
   errors: ['STALE'],
 })
 

@@ -26,7 +26,35 @@ export const LoginSettings = z.object({
 })
 export type LoginSettings = z.infer<typeof LoginSettings>
 
-export const settingParts = ['system', 'login'] as const
+/**
+ * The dictionaries that the province words itself: trades, and the sentences that reviewers press.
+ * All others follow their standards and come with a build.
+ */
+export const keptDictionaries = [
+  'industries',
+  'returnReasons',
+  'rejectReasons',
+  'cutReasons',
+  'upholdReasons',
+] as const
+export type KeptDictionary = (typeof keptDictionaries)[number]
+
+/** What an entry is called. */
+export const EntryLabel = z.object({ label: text({ min: 1, max: 60 }) })
+export const DictionaryEntry = z.object({
+  code: z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,30}$/)),
+  ...EntryLabel.shape,
+  /** No longer offered; what was chosen before keeps its name. */
+  retired: z.boolean(),
+})
+export type DictionaryEntry = z.infer<typeof DictionaryEntry>
+
+/** The entries in their order. */
+export const Dictionary = z.object({ entries: z.array(DictionaryEntry) })
+export type Dictionary = z.infer<typeof Dictionary>
+
+/** What is saved as one, with a version of its own. */
+export const settingParts = ['system', 'login', ...keptDictionaries] as const
 export type SettingPart = (typeof settingParts)[number]
 
 /** What holds until an administrator says otherwise. */

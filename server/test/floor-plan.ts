@@ -49,7 +49,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   orgs: [
     'api_keys',
     'accreditations',
-    'industries',
     'staff_absences',
     'staff_invitations',
     'unit_capabilities',
@@ -139,6 +138,7 @@ export const parts = [
   'administration/audit',
   'administration/create',
   'certificates/batches',
+  'administration/dictionaries',
   'certificates/credentials',
   'certificates/documents',
   'certificates/register',

@@ -134,7 +134,6 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   flows: ['purpose', 'state', 'attempts', 'created_at', 'expires_at'],
   idempotency_keys: ['key', 'body_hash', 'created_at'],
   identities: ['kind'],
-  industries: ['code', 'name'],
   ledger_entries: [
     'year',
     'category',

@@ -29,6 +29,8 @@ export const paths = {
 
   settings: () => '/admin/system/settings',
   templates: () => '/admin/system/settings/templates',
+  dictionaries: () => '/admin/system/dictionaries',
+  dictionary: (name: string) => `/admin/system/dictionaries/${name}`,
   houseState: () => '/admin/system/state',
   accounts: () => '/admin/security/accounts',
   account: (id: string) => `/admin/security/accounts/${id}`,

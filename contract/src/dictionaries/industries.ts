@@ -1,6 +1,6 @@
-import { type Entry, labelIn } from './entry.ts'
+import type { Entry } from './entry.ts'
 
-/** 行业: the trades that may have an authority of their own, as the table `industries` has them. */
+/** 行业: the trades that may have an authority of their own, until the province words them otherwise. */
 export const industries: readonly Entry[] = [
   { code: 'education', label: '教育' },
   { code: 'health', label: '卫生健康' },
@@ -32,8 +32,3 @@ export const industries: readonly Entry[] = [
   { code: 'commerce', label: '商务' },
   { code: 'humanResources', label: '人力资源和社会保障' },
 ]
-
-/** 卫生健康, or undefined. */
-export function industryLabel(code: string): string | undefined {
-  return labelIn(industries, code)
-}

@@ -23,9 +23,15 @@ import {
   revealAudit,
   startAuditCheck,
 } from '@xueshi/contract/administration/audit'
+import {
+  readDictionary,
+  readKeptDictionary,
+  saveKeptDictionary,
+} from '@xueshi/contract/administration/dictionaries'
 import { serve, type Serving } from '../platform/http.ts'
 import * as accounts from './accounts/service.ts'
 import * as trail from './audit/service.ts'
+import * as dictionaries from './dictionaries/service.ts'
 import * as administration from './service.ts'
 
 export function serveAdministration(serving: Serving): void {
@@ -38,6 +44,14 @@ export function serveAdministration(serving: Serving): void {
     administration.savePart(actor, 'login', body),
   )
   serve(serving, readHouseState, ({ actor }) => administration.readState(actor))
+
+  serve(serving, readDictionary, ({ actor, params }) => dictionaries.read(actor, params.name))
+  serve(serving, readKeptDictionary, ({ actor, params }) =>
+    administration.readPart(actor, params.name),
+  )
+  serve(serving, saveKeptDictionary, ({ actor, params, body }) =>
+    dictionaries.save(actor, params.name, body),
+  )
 
   serve(serving, searchAccounts, ({ actor, query }) => accounts.search(actor, query))
   serve(serving, listOpenLogins, ({ actor, query }) => accounts.listOpenLogins(actor, query.after))

@@ -50,12 +50,21 @@ export async function readPart<Part extends SettingPart>(
 export async function savePart<Part extends SettingPart>(
   actor: Actor,
   part: Part,
-  { version, values }: { version: number; values: Settings[Part] },
+  {
+    version,
+    values,
+    told = (each) => ({ ...each }),
+  }: {
+    version: number
+    values: Settings[Part]
+    /** The values as the history tells them: name → what it is. */
+    told?: (values: Settings[Part]) => Record<string, unknown>
+  },
 ): Promise<Standing<Part>> {
   const { accountId, name, platform } = signedIn(actor)
   const before = await readPart(actor, part)
   if (before.version !== version) fail('STALE', { current: before })
-  const changes = differences(before.values, values)
+  const changes = differences(told(before.values), told(values))
   if (Object.keys(changes).length === 0) return before
   const at = platform.clock.now()
   await transaction(actor, async (tx) => {

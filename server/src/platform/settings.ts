@@ -1,5 +1,9 @@
+import { shippedDictionaries } from '@xueshi/contract/dictionaries/shipped'
 import {
   defaultSettings,
+  Dictionary,
+  type KeptDictionary,
+  keptDictionaries,
   LoginSettings,
   type SettingPart,
   SystemSettings,
@@ -8,7 +12,10 @@ import type { Db } from './database.ts'
 import type { Platform } from './platform.ts'
 import { newId } from './ids.ts'
 
-export type Settings = { system: SystemSettings; login: LoginSettings }
+export type Settings = { system: SystemSettings; login: LoginSettings } & Record<
+  KeptDictionary,
+  Dictionary
+>
 
 /** Another process learns of a change within this time; the one that saved it knows at once. */
 const keptMilliseconds = 3_000
@@ -35,6 +42,18 @@ export async function settingsOf({ db, config }: Pick<Platform, 'db' | 'config'>
   }
 }
 
+/** Whether all the codes may be chosen from the dictionary: what it offers, and what one has already. */
+export async function areOffered(
+  platform: Pick<Platform, 'db' | 'config'>,
+  name: KeptDictionary,
+  codes: readonly string[],
+  own: readonly string[] = [],
+): Promise<boolean> {
+  const { entries } = (await settingsOf(platform))[name]
+  const offered = entries.filter(({ code, retired }) => !retired || own.includes(code))
+  return codes.every((each) => offered.some(({ code }) => code === each))
+}
+
 /** What was kept is worth nothing any more: the next reader asks the database. */
 export const forgetSettings = ({ db }: Pick<Platform, 'db'>): void => {
   kept.delete(db)
@@ -53,8 +72,14 @@ function settingsFrom(rows: Rows, recoveryAnswers: boolean): Settings {
     const kept: unknown = rows.find((row) => row.part === part)?.contents
     return typeof kept === 'object' && kept !== null ? kept : {}
   }
+  const dictionary = (name: KeptDictionary) =>
+    Dictionary.parse({ entries: shippedDictionaries[name], ...contents(name) })
+  const dictionaries = Object.fromEntries(
+    keptDictionaries.map((name) => [name, dictionary(name)]),
+  ) as Record<KeptDictionary, Dictionary> // one for each name
   // A setting that a later build brings is not in an older row.
   return {
+    ...dictionaries,
     system: SystemSettings.parse({
       ...defaultSettings.system,
       recoveryAnswers,

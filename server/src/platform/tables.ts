@@ -735,11 +735,6 @@ export interface Identities {
   kind: string;
 }
 
-export interface Industries {
-  code: string;
-  name: string;
-}
-
 export interface LedgerEntries {
   at: Timestamp;
   byId: string | null;
@@ -1357,7 +1352,6 @@ export interface DB {
   flows: Flows;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
-  industries: Industries;
   ledgerEntries: LedgerEntries;
   logins: Logins;
   messagePreferences: MessagePreferences;

@@ -1,11 +1,15 @@
+import { shippedDictionaries } from '@xueshi/contract/dictionaries/shipped'
 import { defaultSettings } from '@xueshi/contract/settings'
 import { heldOf } from '../factories/administration.ts'
-import { auditor, reason, security, system, type EndpointRows } from './rows.ts'
+import { auditor, everyone, reason, security, system, type EndpointRows } from './rows.ts'
 
 export const administrationRows: EndpointRows = {
   doors: {
     'GET /administration/settings': system,
     'PUT /administration/settings': system,
+    'GET /dictionaries/:name': everyone,
+    'GET /administration/dictionaries/:name': system,
+    'PUT /administration/dictionaries/:name': system,
     'GET /administration/state': system,
     'GET /administration/login-settings': security,
     'PUT /administration/login-settings': security,
@@ -31,6 +35,18 @@ export const administrationRows: EndpointRows = {
       requests: {
         'GET /administration/settings': {},
         'PUT /administration/settings': { body: { version: 0, values: defaultSettings.system } },
+        'GET /dictionaries/:name': { params: { name: 'industries' } },
+        'GET /administration/dictionaries/:name': { params: { name: 'cutReasons' } },
+        'PUT /administration/dictionaries/:name': {
+          params: { name: 'cutReasons' },
+          body: {
+            version: 0,
+            entries: [
+              ...shippedDictionaries.cutReasons,
+              { code: null, label: '按实际出勤认定。', retired: false },
+            ],
+          },
+        },
         'GET /administration/state': {},
         'GET /administration/login-settings': {},
         'PUT /administration/login-settings': {

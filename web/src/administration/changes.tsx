@@ -5,8 +5,19 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { settingText, settingValueText } from './text.ts'
 
+type Change = SettingChange['changes'][string]
+
+const inWords = (name: string, { from, to }: Change) =>
+  `${settingText[name] ?? name}：${settingValueText(from)} → ${settingValueText(to)}`
+
 /** Who changed what, newest first. */
-export function Changes({ changes }: { changes: readonly SettingChange[] }) {
+export function Changes({
+  changes,
+  tell = inWords,
+}: {
+  changes: readonly SettingChange[]
+  tell?: (name: string, change: Change) => string
+}) {
   return (
     <Card title="修改记录">
       <Table
@@ -21,10 +32,7 @@ export function Changes({ changes }: { changes: readonly SettingChange[] }) {
             head: '内容',
             cell: (row) =>
               Object.entries(row.changes)
-                .map(
-                  ([name, { from, to }]) =>
-                    `${settingText[name] ?? name}：${settingValueText(from)} → ${settingValueText(to)}`,
-                )
+                .map(([name, change]) => tell(name, change))
                 .join('；'),
           },
         ]}

@@ -18,7 +18,6 @@ import { Row } from '../ui/page.tsx'
 import { toast } from '../ui/toast.tsx'
 import { rememberDecision } from './last-decision.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
-import { returnReasons } from './reasons.ts'
 
 type Result = Reply<typeof bulkReview>['results'][number]
 type Act = 'accept' | 'return'
@@ -117,7 +116,7 @@ export function BulkBar({ chosen, done }: { chosen: readonly ReviewRow[]; done: 
         title={`退回 ${chosen.length} 条记录`}
         label="退回原因"
         verb="批量退回"
-        common={returnReasons}
+        common="returnReasons"
         refused={() => false}
         decide={(reason) => send('return', reason)}
       />

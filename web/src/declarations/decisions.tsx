@@ -15,7 +15,6 @@ import { Notice } from '../ui/notice.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
-import { rejectReasons, returnReasons } from './reasons.ts'
 import { RecognitionFields, useRecognition, type Recognition } from './recognition.tsx'
 
 /** Which window of the decision is open. */
@@ -137,7 +136,7 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
         title="退回这条记录"
         label="退回原因"
         verb="退回"
-        common={returnReasons}
+        common="returnReasons"
         refused={refused}
         decide={async (reason) => {
           const reply = await giveBack.mutateAsync({ params, body: { version, reason } })
@@ -152,7 +151,7 @@ export function Decisions({ record, asking, ask, decided, overtaken }: Decisions
         label="不予认定的原因"
         verb="不予认定"
         danger
-        common={rejectReasons}
+        common="rejectReasons"
         refused={refused}
         decide={async (reason) => {
           const reply = await reject.mutateAsync({ params, body: { version, reason } })

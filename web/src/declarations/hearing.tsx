@@ -13,7 +13,6 @@ import { Card } from '../ui/page.tsx'
 import { overtaking, type DecisionsProps } from './decisions.tsx'
 import { newestFirst } from './history.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
-import { upholdReasons } from './reasons.ts'
 import { RecognitionFields, useRecognition, type Recognition } from './recognition.tsx'
 
 /** 申诉: what the person says against the decision, then [改判认定] or [维持原决定]. */
@@ -58,7 +57,7 @@ export function Hearing({ record, decided, overtaken }: Omit<DecisionsProps, 'as
         title="维持原决定"
         label="维持的理由"
         verb="维持原决定"
-        common={upholdReasons}
+        common="upholdReasons"
         refused={refused}
         decide={async (reason) => {
           const reply = await uphold.mutateAsync({ params, body: { version, reason } })

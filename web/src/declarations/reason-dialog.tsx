@@ -1,7 +1,9 @@
 import { returnDeclaration } from '@xueshi/contract/declarations'
+import type { KeptDictionary } from '@xueshi/contract/settings'
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
+import { useDictionary } from '../dictionary.ts'
 import { Button } from '../ui/button.tsx'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
@@ -19,7 +21,7 @@ export interface ReasonDialogProps {
   verb: string
   danger?: boolean
   /** Sentences to click. */
-  common: readonly string[]
+  common: KeptDictionary
   decide: (reason: string) => Promise<unknown>
   /** True: the page deals with the refusal, and the dialog may close. */
   refused: (error: CallError) => boolean
@@ -53,7 +55,7 @@ function ReasonForm(props: ReasonDialogProps & { kept: string; keep: (text: stri
         limit={500}
       />
       <CommonReasons
-        reasons={common}
+        of={common}
         add={(sentence) =>
           form.setValue('reason', joined(String(form.getValues('reason') ?? ''), sentence), {
             shouldDirty: true,
@@ -71,20 +73,22 @@ function ReasonForm(props: ReasonDialogProps & { kept: string; keep: (text: stri
 
 /** Common sentences, each one press away. */
 export function CommonReasons({
-  reasons,
+  of,
   add,
 }: {
-  reasons: readonly string[]
+  of: KeptDictionary
   add: (sentence: string) => void
 }) {
+  const offered = useDictionary(of).filter(({ retired }) => !retired)
+  if (offered.length === 0) return null
   return (
     <div className="common-reasons" role="group" aria-label="常用原因">
       <span className="field-hint">常用原因，点击填入：</span>
       <ul>
-        {reasons.map((reason) => (
-          <li key={reason}>
-            <button type="button" className="common-reason" onClick={() => add(reason)}>
-              {reason}
+        {offered.map(({ code, label }) => (
+          <li key={code}>
+            <button type="button" className="common-reason" onClick={() => add(label)}>
+              {label}
             </button>
           </li>
         ))}

@@ -11,7 +11,6 @@ import { HoursField } from '../ui/hours-field.tsx'
 import { Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { CommonReasons, joined } from './reason-dialog.tsx'
-import { cutReasons } from './reasons.ts'
 
 const Shape = z.omit(recogniseDeclaration.parts.body, { version: true })
 export type Recognition = Omit<Body<typeof recogniseDeclaration>, 'version'>
@@ -69,7 +68,7 @@ export function RecognitionFields({
             limit={500}
           />
           <CommonReasons
-            reasons={cutReasons}
+            of="cutReasons"
             add={(sentence) =>
               form.setValue('reason', joined(form.getValues('reason') ?? '', sentence), {
                 shouldDirty: true,

@@ -1,6 +1,6 @@
 import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
-import { industries } from '@xueshi/contract/dictionaries/industries'
 import { listOffices, OfficeForm, officeIssues, openOffice } from '@xueshi/contract/orgs/offices'
+import { useChoices } from '../dictionary.ts'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Cascade } from '../ui/cascade.tsx'
@@ -17,7 +17,6 @@ const kinds = (['hrss', 'industry'] as const).map((value) => ({
   value,
   text: capabilityText[value],
 }))
-const trades = industries.map(({ code, label }) => ({ value: code, text: label }))
 
 /** 设立下级部门, with the account that will manage it. */
 export function OpenOfficeForm({ regionCode, close }: { regionCode: string; close: () => void }) {
@@ -38,6 +37,7 @@ export function OpenOfficeForm({ regionCode, close }: { regionCode: string; clos
     rules: officeIssues,
   })
   const kind = form.watch('kind')
+  const trades = useChoices('industries')
   const above = guangdong.regionPath(regionCode)
   const below = (code: string | undefined) =>
     code === undefined

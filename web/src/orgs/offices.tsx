@@ -1,9 +1,9 @@
 import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
-import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import { listOffices, type Office } from '@xueshi/contract/orgs/offices'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
+import { useLabels } from '../dictionary.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Filters } from '../ui/filters.tsx'
@@ -74,6 +74,7 @@ export default function Offices() {
 }
 
 function Rows({ rows }: { rows: Office[] | undefined }) {
+  const industryLabel = useLabels('industries')
   return (
     <Table
       caption="部门"
@@ -88,8 +89,7 @@ function Rows({ rows }: { rows: Office[] | undefined }) {
         {
           head: '行业',
           tight: true,
-          cell: ({ industryCode }) =>
-            industryCode === null ? '—' : (industryLabel(industryCode) ?? industryCode),
+          cell: ({ industryCode }) => (industryCode === null ? '—' : industryLabel(industryCode)),
         },
         {
           head: '管理员',

@@ -6,8 +6,8 @@ import {
   releaseSubUnit,
   type SubUnit,
 } from '@xueshi/contract/orgs/sub-units'
-import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import { useState } from 'react'
+import { useLabels } from '../dictionary.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
@@ -168,6 +168,7 @@ function Decide({
 }
 
 function Detail({ id }: { id: string }) {
+  const industryLabel = useLabels('industries')
   const read = useRead(readSubUnit, { params: { id } })
   if (read.error) return <Failed error={read.error} retry={() => void read.refetch()} />
   if (!read.data) return <Skeleton lines={6} />
@@ -181,7 +182,7 @@ function Detail({ id }: { id: string }) {
         { term: '所在地区', value: unit.regionPath },
         {
           term: '所属行业',
-          value: unit.industryCodes.map((code) => industryLabel(code) ?? code).join('、'),
+          value: unit.industryCodes.map(industryLabel).join('、'),
         },
         { term: '联系人', value: unit.contactName },
         { term: '联系电话', value: unit.contactPhone },

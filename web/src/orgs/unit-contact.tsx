@@ -35,7 +35,7 @@ export function EditContact({ unit, close }: { unit: Unit; close: () => void }) 
         type="tel"
         maxLength={20}
       />
-      <Industries {...form.at('industryCodes')} label="所属行业" />
+      <Industries {...form.at('industryCodes')} label="所属行业" own={unit.industryCodes} />
       <Row end>
         <Button onClick={close}>取消</Button>
         <SubmitButton busy={save.isPending}>保存</SubmitButton>

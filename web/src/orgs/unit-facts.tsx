@@ -1,11 +1,12 @@
-import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import type { Unit } from '@xueshi/contract/orgs/units'
+import { useLabels } from '../dictionary.ts'
 import { DefinitionList } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { natureOf } from './text.ts'
 
 /** What a unit says of itself. */
 export function UnitFacts({ unit }: { unit: Unit }) {
+  const industryLabel = useLabels('industries')
   return (
     <DefinitionList
       facts={[
@@ -15,7 +16,7 @@ export function UnitFacts({ unit }: { unit: Unit }) {
         { term: '所在地区', value: unit.regionPath },
         {
           term: '所属行业',
-          value: unit.industryCodes.map((code) => industryLabel(code) ?? code).join('、'),
+          value: unit.industryCodes.map(industryLabel).join('、'),
         },
         { term: '主管单位', value: unit.parent?.name },
         { term: '联系人', value: unit.contactName },

@@ -1,8 +1,8 @@
 import { guangdongCode } from '@xueshi/contract/dictionaries/guangdong'
-import { industries } from '@xueshi/contract/dictionaries/industries'
 import { searchUnits } from '@xueshi/contract/orgs'
 import type { Standing } from '@xueshi/contract/orgs/changes'
 import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
+import { useChoices } from '../dictionary.ts'
 import { ask } from '../queries.ts'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { Select } from '../ui/choice-field.tsx'
@@ -95,7 +95,7 @@ export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit 
         nothingFound="没有找到已注册的单位，可以先不填。"
         emptyIsNull
       />
-      <Industries {...form.at('industryCodes')} label="所属行业" />
+      <Industries {...form.at('industryCodes')} label="所属行业" own={unit?.industryCodes ?? []} />
       <Columns>
         <TextField {...form.at('contactName')} label="联系人" required autoComplete="name" />
         <TextField
@@ -111,15 +111,15 @@ export function UnitFields({ form, unit }: { form: FormOf<UnitForm>; unit: Unit 
   )
 }
 
-const industryOptions = industries.map(({ code, label }) => ({ value: code, text: label }))
-
-/** 行业: up to five, each ticked. */
-export const Industries = (field: FieldProps) => (
-  <CheckGroup
-    {...field}
-    hint="有行业主管部门的请勾选，最多 5 项"
-    options={industryOptions}
-    most={5}
-    columns
-  />
-)
+/** 行业: up to five, each ticked; `own` are those that the unit has. */
+export function Industries({ own = [], ...field }: FieldProps & { own?: readonly string[] }) {
+  return (
+    <CheckGroup
+      {...field}
+      hint="有行业主管部门的请勾选，最多 5 项"
+      options={useChoices('industries', own)}
+      most={5}
+      columns
+    />
+  )
+}

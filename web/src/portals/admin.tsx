@@ -10,6 +10,15 @@ const system: readonly Entry[] = [
   },
   { path: paths.templates(), page: lazy(() => import('../administration/templates.tsx')) },
   {
+    text: '字典',
+    path: paths.dictionaries(),
+    page: lazy(() => import('../administration/dictionaries.tsx')),
+  },
+  {
+    path: paths.dictionary('$name'),
+    page: lazy(() => import('../administration/dictionary.tsx')),
+  },
+  {
     text: '任务',
     path: paths.watchedTasks(),
     page: lazy(() => import('../tasks/watch.tsx')),

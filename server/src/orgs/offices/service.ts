@@ -1,6 +1,5 @@
 import { normaliseCreditCode } from '@xueshi/contract/credit-code'
 import { guangdongCode, regionPath } from '@xueshi/contract/dictionaries/guangdong'
-import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { type listOffices, type OfficeForm, officeIssues } from '@xueshi/contract/orgs/offices'
 import { normaliseContactPhone } from '@xueshi/contract/orgs/units'
@@ -13,6 +12,7 @@ import * as audit from '../../platform/audit.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
+import { areOffered } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { note } from '../events/service.ts'
 import { placed, placeName } from '../rules.ts'
@@ -62,7 +62,7 @@ export async function list(
 }
 
 /** Whether the actor's office may open one of this kind there. */
-function faultsOf(me: SignedIn, { kind, regionCode, industryCode }: OfficeForm) {
+async function faultsOf(me: SignedIn, { kind, regionCode, industryCode }: OfficeForm) {
   const { regionCode: own, industryCode: trade } = reachOf(me)
   const isBelow = regionCode !== own && isWithin(regionCode, own)
   // Beside an HR&SS office stand the authorities of its own region.
@@ -71,7 +71,7 @@ function faultsOf(me: SignedIn, { kind, regionCode, industryCode }: OfficeForm) 
     kind === 'hrss'
       ? industryCode === null && me.kind === 'hrss'
       : industryCode !== null &&
-        industryLabel(industryCode) !== undefined &&
+        (await areOffered(me.platform, 'industries', [industryCode])) &&
         (trade === undefined || trade === industryCode)
   return {
     ...(!mayStand && { regionCode: 'NOT_OFFERED' }),
@@ -88,7 +88,7 @@ const officesADay = 50
 export async function open(actor: Actor, form: OfficeForm): Promise<{ done: true }> {
   const { me } = managed(actor)
   const place = placed(form)
-  failOnIssues({ ...officeIssues(form), ...faultsOf(me, form) })
+  failOnIssues({ ...officeIssues(form), ...(await faultsOf(me, form)) })
   if (place === null) return fail('INVALID', { fields: { regionCode: 'NOT_OFFERED' } })
   await holdBack(me, 'office', officesADay)
   const { managerName: name, managerUserName: userName, kind, industryCode, regionCode } = form

@@ -1,5 +1,4 @@
 import { normaliseCreditCode } from '@xueshi/contract/credit-code'
-import { industryLabel } from '@xueshi/contract/dictionaries/industries'
 import type { Body, Reply } from '@xueshi/contract/endpoint'
 import { openMoves } from '@xueshi/contract/moves'
 import {
@@ -22,6 +21,7 @@ import type { Db } from '../../platform/database.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
+import { areOffered } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { note, timelineOf } from '../events/service.ts'
 import { placed, placeName } from '../rules.ts'
@@ -98,7 +98,7 @@ async function checked(db: Db, me: SignedIn, id: string, form: UnitForm) {
   const code = normaliseCreditCode(form.code)
   const place = placed(form)
   const twin = await store.findByCode(db, code)
-  const unknown = form.industryCodes.some((each) => industryLabel(each) === undefined)
+  const unknown = !(await areOffered(me.platform, 'industries', form.industryCodes))
   const isOrphan = form.parentId !== null && !(await store.stands(db, form.parentId))
   failOnIssues({
     ...unitIssues(form),
@@ -205,7 +205,8 @@ export async function changeContact(
   { version, contactName, contactPhone, industryCodes }: Body<typeof changeContactEndpoint>,
 ): Promise<Unit> {
   const { me, unitId } = seatUnit(actor)
-  const unknown = industryCodes.some((each) => industryLabel(each) === undefined)
+  const own = (await readOwn(actor)).industryCodes
+  const unknown = !(await areOffered(me.platform, 'industries', industryCodes, own))
   failOnIssues({
     ...contactIssues({ contactPhone, industryCodes }),
     ...(unknown && { industryCodes: 'NOT_OFFERED' }),
