@@ -98,9 +98,7 @@ export const schedule: Schedule = [
   ...declarationSchedule,
   ...integritySchedule,
   ...certificateSchedule,
-  ...orgSchedule,
   ...trainingSchedule,
-  ...declarationSchedule,
 ]
 export const longTasks: Tasks = taskRunner(works, actors)
 

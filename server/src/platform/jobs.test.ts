@@ -87,6 +87,13 @@ describe('startJobs', () => {
     ])
     await expect(start).rejects.toThrow('test.unknown')
   })
+
+  test('refuses a schedule that has one work twice', async () => {
+    const hourly = { task: 'test.hourly', match: '3 * * * *' }
+    const given = { 'test.hourly': async () => undefined }
+    const start = startJobs(house.platform, house.database.appUrl, given, [hourly, hourly])
+    await expect(start).rejects.toThrow('scheduled twice: test.hourly')
+  })
 })
 
 describe('files.delete', () => {

@@ -109,6 +109,12 @@ export async function startJobs(
   const unknown = schedule.filter(({ task }) => !Object.hasOwn(all, task))
   if (unknown.length > 0)
     throw new Error(`scheduled but not given: ${unknown.map(({ task }) => task).join(', ')}`)
+  // The clock's own statement fails as a whole on two of one name, again and again.
+  const twice = schedule.filter(
+    ({ task }, at) => schedule.findIndex((each) => each.task === task) < at,
+  )
+  if (twice.length > 0)
+    throw new Error(`scheduled twice: ${twice.map(({ task }) => task).join(', ')}`)
   const pool = new pg.Pool({ connectionString: url, max: 6, idleTimeoutMillis: 30_000 })
   const lost = (error: Error) => platform.log.warn({ err: error }, 'a job connection was lost')
   pool.on('error', lost)
