@@ -101,7 +101,7 @@ function Entries({
               head: '操作',
               tight: true,
               cell: (entry, at) => (
-                <Row>
+                <div className="line-acts">
                   <Button
                     look="quiet"
                     aria-label={`修改 ${entry.label}`}
@@ -130,7 +130,7 @@ function Entries({
                   >
                     {entry.retired ? '恢复' : '停用'}
                   </Button>
-                </Row>
+                </div>
               ),
             },
           ]}
