@@ -23,7 +23,7 @@ import { Table } from '../ui/table.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import './text.ts'
+import { settingValueText } from './text.ts'
 
 type Standing = Reply<typeof readKeptDictionary>
 
@@ -163,7 +163,8 @@ function Entries({
 
 const inWords = (name: string, { from, to }: { from: unknown; to: unknown }) => {
   if (name === 'order') return '调整了顺序'
-  return from === null ? `添加“${String(to)}”` : `${String(from)} → ${String(to)}`
+  const now = settingValueText(to)
+  return from === null ? `添加“${now}”` : `${settingValueText(from)} → ${now}`
 }
 
 /** The entries with one a place higher. */

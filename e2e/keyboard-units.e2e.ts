@@ -1,0 +1,64 @@
+import { randomInt } from 'node:crypto'
+import { inventedCreditCode } from '../server/seed/numbers.ts'
+import { makeJpeg } from './files.ts'
+import { tabTo, textbox, type } from './keys.ts'
+import { demo, enterAsNew, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+test('a unit is registered, looked at and returned by keyboard alone', async ({ page, visit }) => {
+  const number = randomInt(10_000, 100_000)
+  const name = `天河木棉仪器${number}有限公司`
+  const code = inventedCreditCode('91', '440106', number)
+  await enterAsNew(page.request)
+  await page.goto('/register/unit')
+  await expect(page.getByRole('form', { name: '单位用户注册' })).toBeVisible()
+  await type(page, textbox(page, '单位名称'), name)
+  await type(page, textbox(page, '统一社会信用代码'), code)
+  await tabTo(page, page.getByRole('combobox', { name: '单位性质' }))
+  const places = page.getByRole('group', { name: '所在地区', exact: true }).getByRole('combobox')
+  const downTo = async (at: number, place: string) => {
+    await tabTo(page, places.nth(at))
+    for (let step = 0; step < 10; step += 1) {
+      await page.keyboard.press('ArrowDown')
+      if ((await places.nth(at).locator('option:checked').textContent()) === place) return
+    }
+    throw new Error(`the arrow does not lead to ${place}`)
+  }
+  await downTo(1, '广州市')
+  await downTo(2, '天河区')
+  await tabTo(page, page.getByRole('checkbox', { name: '卫生健康' }))
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('checkbox', { name: '卫生健康' })).toBeChecked()
+  await type(page, textbox(page, '联系电话'), '020-87654321')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/employer/unit')
+
+  const chooser = page.waitForEvent('filechooser')
+  await tabTo(page, page.getByRole('button', { name: '上传证照' }))
+  await page.keyboard.press('Enter')
+  const buffer = await makeJpeg(code)
+  await (await chooser).setFiles({ name: '营业执照.jpg', mimeType: 'image/jpeg', buffer })
+  await expect(page.getByRole('img', { name: '证照扫描件：营业执照.jpg' })).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: '提交审核' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('待审核', { exact: true })).toBeVisible()
+
+  const { page: office } = await visit()
+  await signIn(office.request, demo('hrss.county'))
+  await office.goto('/hrss/units/waiting')
+  await office.getByRole('link', { name: `审核 ${name}` }).press('Enter')
+  await expect(office.getByRole('heading', { name, level: 1 })).toBeFocused()
+  await tabTo(office, office.getByRole('button', { name: '退回' }))
+  await office.keyboard.press('Enter')
+  const dialog = office.getByRole('dialog', { name: '退回单位注册' })
+  await expect(dialog).toBeVisible()
+  await office.keyboard.press('Escape')
+  await expect(office.getByRole('button', { name: '退回' })).toBeFocused()
+  await office.keyboard.press('Enter')
+  await expect(dialog.getByRole('textbox', { name: '退回原因' })).toBeVisible()
+  await dialog.getByRole('textbox', { name: '退回原因' }).focus()
+  await office.keyboard.type('请上传加盖公章的证照。')
+  await tabTo(office, dialog.getByRole('button', { name: '退回' }))
+  await office.keyboard.press('Enter')
+  await expect(office.getByText('已退回，经办人会看到原因')).toBeVisible()
+})
