@@ -8,6 +8,7 @@ import { ById, ByVersion, Cursor, Id, pageOf, Version } from './shapes.ts'
 import { text } from './text.ts'
 
 export * from './declarations/appeals.ts'
+export * from './declarations/batches.ts'
 export * from './declarations/queue.ts'
 export * from './declarations/review.ts'
 export * from './declarations/shapes.ts'

@@ -11,6 +11,7 @@ export const taskKinds = {
   'courses.import': '导入课程计划',
   'courses.export': '导出课程计划',
   'attendance.import': '导入签到表',
+  'declarations.batch': '批量申报',
   'rules.count': '统计受影响人员',
   'rules.apply': '按新规则重新计算',
   'rules.export': '导出差异明细',
@@ -29,6 +30,7 @@ export const taskCounts = {
   unchanged: '无变化',
   wrong: '有误',
   certified: '已认证',
+  flagged: '有提示',
 } as const satisfies Record<string, string>
 export type TaskCount = keyof typeof taskCounts
 const countNames = Object.keys(taskCounts) as [TaskCount, ...TaskCount[]] // the table's own keys

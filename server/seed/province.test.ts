@@ -2,7 +2,7 @@ import { exemptionStates, yearStates } from '@xueshi/contract/ledger'
 import { certificateStates } from '@xueshi/contract/certificates'
 import { checkCreditCode, creditCodeWarning } from '@xueshi/contract/credit-code'
 import { correctionStates } from '@xueshi/contract/corrections'
-import { declarationStates } from '@xueshi/contract/declarations'
+import { batchStates, declarationStates } from '@xueshi/contract/declarations'
 import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import { courseStates } from '@xueshi/contract/training/courses'
 import { topicStates } from '@xueshi/contract/training/topics'
@@ -40,6 +40,7 @@ const statesIn = async (table: string) => {
 
 test('something stands in every state that records, profiles, employments and years have so far', async () => {
   expect(await statesIn('declarations')).toEqual(declarationStates.toSorted())
+  expect(await statesIn('declaration_batches')).toEqual(batchStates.toSorted())
   expect(await statesIn('profiles')).toEqual([
     'confirmed',
     'draft',

@@ -4,6 +4,7 @@ import type { Platform } from '../src/platform/platform.ts'
 import { applyForExemptions } from './exemptions.ts'
 import { enterCases } from './integrity.ts'
 import { runCertificates } from './certificates.ts'
+import { makeBatches } from './batches.ts'
 import { makeClasses } from './classes.ts'
 import { makeEmployers } from './employers.ts'
 import { makeCourses } from './courses.ts'
@@ -55,6 +56,7 @@ export async function seed(platform: Platform): Promise<void> {
   await makeAccreditations(platform, world)
   await makeClasses(platform, world)
   await makeEmployers(platform, world)
+  await makeBatches(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

@@ -11,6 +11,8 @@ import { certificateSchedule, certificateTasks, certificateWorks } from './certi
 import { serveCertificates } from './certificates/routes.ts'
 import { serveCorrections } from './corrections/routes.ts'
 import * as corrections from './corrections/service.ts'
+import { batchWorks } from './declarations/batch-runs/jobs.ts'
+import { serveBatches } from './declarations/batches/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
 import * as declarations from './declarations/service.ts'
@@ -70,6 +72,7 @@ const works: Works = {
   ...attendanceWorks,
   ...peopleWorks,
   ...certificateWorks,
+  ...batchWorks,
 }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
@@ -147,6 +150,7 @@ export async function createApp(
   serveEnrolments(serving)
   serveTrainees(serving)
   serveDeclarations(serving)
+  serveBatches(serving)
   serveIntegrity(serving)
   serveCorrections(serving)
   serveAdministration(serving)
@@ -158,6 +162,7 @@ export async function createApp(
     exemption: exemptionReceiver,
     photo: photoReceiver,
     evidence: declarations.receiver,
+    batch: declarations.batchReceiver,
     case: caseReceiver,
     correction: corrections.receiver,
   }
@@ -172,6 +177,7 @@ export async function createApp(
     ...exemptionFiles,
     ...photoFiles,
     ...declarations.evidenceFiles,
+    ...declarations.batchFiles,
     ...caseFiles,
     ...corrections.viewedFiles,
   }

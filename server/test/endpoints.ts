@@ -5,6 +5,7 @@ import { accreditationRows } from './endpoints/accreditations.ts'
 import { administrationRows } from './endpoints/administration.ts'
 import { correctionRows } from './endpoints/corrections.ts'
 import { classRows } from './endpoints/classes.ts'
+import { batchRows } from './endpoints/batches.ts'
 import { courseRows } from './endpoints/courses.ts'
 import { certificateRows } from './endpoints/certificates.ts'
 import { decisionRows } from './endpoints/decisions.ts'
@@ -54,6 +55,7 @@ const domains: readonly EndpointRows[] = [
   enrolmentRows,
   traineeRows,
   declarationRows,
+  batchRows,
   integrityRows,
   decisionRows,
   correctionRows,

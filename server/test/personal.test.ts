@@ -4,6 +4,7 @@ import { createDeclaration } from '@xueshi/contract/declarations'
 import { personalColumns } from '../src/platform/personal.ts'
 import { testApp, type TestApp } from './app.ts'
 import { declarationForm } from './factories/declarations.ts'
+import { impersonalDeclarations } from './impersonal-declarations.ts'
 import { impersonalOfPeople } from './impersonal-of-people.ts'
 import { impersonalOfUnits } from './impersonal-of-units.ts'
 import { makePerson } from './factories/people.ts'
@@ -102,19 +103,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'created_at',
     'updated_at',
   ],
-  declaration_events: ['at', 'act', 'office_name'],
-  declaration_revocations: ['region_code', 'at', 'ended_at'],
-  declarations: [
-    'state',
-    'version',
-    'category',
-    'form',
-    'year',
-    'created_at',
-    'updated_at',
-    'submitted_at',
-    'reviewed_at',
-  ],
+  ...impersonalDeclarations,
   deliveries: ['channel', 'topic', 'state', 'attempts', 'at', 'sent_at'],
   employments: [
     'kind',
@@ -125,7 +114,6 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'ended_at',
     'pending_policy',
   ],
-  evidence: ['state', 'size_bytes', 'created_at', 'position'],
   exemption_events: ['at', 'act', 'office_name'],
   exemption_files: ['size_bytes', 'created_at'],
   exemptions: ['year', 'state', 'version', 'passed_at', 'created_at', 'updated_at', 'submitted_at'],

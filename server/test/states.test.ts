@@ -15,6 +15,8 @@ import {
   correctionStates,
 } from '@xueshi/contract/corrections'
 import {
+  batchMoves,
+  batchStates,
   declarationActs,
   declarationMoves,
   declarationStates,
@@ -159,6 +161,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'declarations.category': categories,
   'declarations.appealed_from': ['rejected', 'recognised'],
   'declaration_events.act': declarationActs,
+  'declaration_batches.state': batchStates,
+  'declaration_batches.category': categories,
   'review_steps.state': stepStates,
   'review_steps.purpose': stepPurposes,
   'review_steps.office': reviewers,
@@ -203,6 +207,7 @@ const moves: readonly [
   ['employments', employmentMoves, employmentStates],
   ['transfers', transferMoves, transferStates],
   ['declarations', declarationMoves, declarationStates],
+  ['declaration batches', batchMoves, batchStates],
   ['corrections', correctionMoves, correctionStates],
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],

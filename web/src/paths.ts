@@ -134,6 +134,10 @@ export const paths = {
   editRuleSet: (id: string) => `/hrss/rules/${id}/edit`,
   unitReviews: () => '/hrss/units/waiting',
   unitReview: (id: string) => `/hrss/units/waiting/${id}`,
+  batches: () => '/employer/batches',
+  newBatch: () => '/employer/batches/new',
+  batch: (id: string) => `/employer/batches/${id}`,
+  editBatch: (id: string) => `/employer/batches/${id}/edit`,
   reviews: (kind: ReviewPortal) => `${portalPaths[kind]}/reviews`,
   review: (kind: ReviewPortal, id: string) => `${portalPaths[kind]}/reviews/${id}`,
 }

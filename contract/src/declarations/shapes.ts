@@ -138,6 +138,8 @@ export const Declaration = z.object({
     unitName: z.nullable(z.string()),
     series: z.nullable(Code),
   }),
+  /** Who of the unit's staff sent it for the person (批量申报); null where the person did. */
+  declaredBy: z.nullable(z.string()),
   evidence: z.array(Evidence),
   checks: z.array(Check),
   /** The way through review: which kind of office, and where it stands. */

@@ -16,7 +16,8 @@ export type DeclarationState = (typeof declarationStates)[number]
 /**
  * own: the record is the actor's. neverSent: it was never submitted. atFirst: its review begins (again)
  * with the employer; atHigher: a higher office returned it. holdsStep: the open review step is at the
- * actor's office. lastStep: no step follows; moreSteps: one does. notSelf: the actor is not the declarant.
+ * actor's office. lastStep: no step follows; moreSteps: one does. notSelf: the actor is neither the person nor who declared for
+ * them.
  * appealable: a rejection or a cut that was not appealed against yet, for as long as one may.
  * againstRejection, againstCut: what the appeal is against. oversees: the record's employer lies in
  * the actor's region or trade. mayReinstate: the actor's office revoked the record, or stands above

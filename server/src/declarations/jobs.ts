@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import { escalate, remind } from './deadlines/service.ts'
+import * as batchFiles from './batch-files/store.ts'
 import * as evidence from './evidence/store.ts'
 import { followPerson } from './following/service.ts'
 
@@ -17,8 +18,11 @@ export const declarationTasks: Tasks = {
   'declarations.employmentMoved': async (payload, { platform }) =>
     followPerson(platform, Moved.parse(payload)),
   // Places for files that nobody filled while their ticket was good.
-  'evidence.sweep': async (_, { platform: { db, clock } }) =>
-    evidence.removeAbandoned(db, new Date(clock.now().getTime() - twoDays)),
+  'evidence.sweep': async (_, { platform: { db, clock } }) => {
+    const before = new Date(clock.now().getTime() - twoDays)
+    await evidence.removeAbandoned(db, before)
+    await batchFiles.removeAbandoned(db, before)
+  },
   'declarations.deadlines': async (_, { platform }) => {
     await remind(platform)
     await escalate(platform)

@@ -21,7 +21,7 @@ import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { dropFiles } from '../platform/uploads.ts'
-import { wayThroughOffices } from './chains/service.ts'
+import { sendingOf, wayThroughOffices } from './chains/service.ts'
 import {
   checked,
   factsOf,
@@ -34,13 +34,14 @@ import {
 } from './record/service.ts'
 import { lastRound, stepsToReopen } from './record/rules.ts'
 import * as recordStore from './record/store.ts'
-import { errorsOf, fieldsOf, ownFlags, receiptNumber, timeBasedForms } from './rules.ts'
+import { errorsOf, fieldsOf } from './rules.ts'
 import * as store from './store.ts'
 import { issuesOf } from './years/service.ts'
 
 export { moveToPerson } from './moving/service.ts'
 export { read } from './record/service.ts'
 export { appeal, grant, uphold } from './appeals/service.ts'
+export { batchFiles, batchReceiver } from './batch-files/service.ts'
 export { reviewTogether } from './bulk/service.ts'
 export { findRecords, listDecided, listReviews, readQueue } from './queue/service.ts'
 export { reinstate, revoke } from './revocations/service.ts'
@@ -80,7 +81,7 @@ export async function list(
 export async function create(actor: Actor, form: DeclarationForm): Promise<Declaration> {
   const personId = ownPerson(actor)
   const at = actor.platform.clock.now()
-  failOnIssues(await issuesOf(actor.platform.db, personId, form, todayIn(at)))
+  failOnIssues(await issuesOf(actor.platform.db, { personId }, form, todayIn(at)))
   const { id } = await transaction(actor, async (tx) => {
     const record = { ...form, id: newId(at), personId, year: yearOfStudy(form), at }
     const made = await store.insert(tx, record, event(actor, 'create'))
@@ -99,7 +100,7 @@ export async function edit(
   { version, form }: { version: number; form: DeclarationForm },
 ): Promise<Declaration> {
   const own = ownMove(actor, 'edit', id, version)
-  failOnIssues(await issuesOf(actor.platform.db, own.personId, form, todayIn(own.at)))
+  failOnIssues(await issuesOf(actor.platform.db, own, form, todayIn(own.at)))
   await transaction(actor, async (tx) => {
     const before = await store.update(tx, own, { ...form, year: yearOfStudy(form) })
     if (!before) return failMove(tx, actor, { id, version, move: 'edit' })
@@ -155,24 +156,11 @@ export async function submit(actor: Actor, id: string, version: number): Promise
     const way =
       move === 'resubmit' ? stepsToReopen(record.steps) : await wayThroughOffices(tx, to, chain)
     const own = ownMove(actor, move, id, version)
-    const today = todayIn(own.at)
     const round = (lastRound(record.steps)[0]?.round ?? 0) + 1
-    const steps = way.map((step, at) => ({
-      ...step,
-      id: newId(own.at),
-      round,
-      purpose: 'review' as const,
-      state: at === 0 ? ('open' as const) : ('waiting' as const),
-    }))
+    const drawn = [1, 2, 3, 4].map(() => randomInt(100_000_000))
     const sending = {
-      ...to,
+      ...sendingOf(checked(record), rules, { to, way, round, at: own.at, drawn }),
       state: declarationMoves[move].to,
-      receiptNumbers: [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000))),
-      steps,
-      flags: ownFlags(checked(record), rules, today).map(({ code }) => code),
-      checked: record,
-      capTenths: rules.formCaps[record.form] ?? null,
-      timeBasedForms,
     }
     const told = event(actor, 'submit')
     const receipt = await store.send(tx, own, sending, told)

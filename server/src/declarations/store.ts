@@ -121,6 +121,8 @@ export type Sending = {
   checked: CheckedRow
   capTenths: number | null
   timeBasedForms: readonly string[]
+  /** Who of the unit's staff sends it for the person; null where the person does. */
+  declaredBy: string | null
 }
 
 /**
@@ -139,7 +141,7 @@ export async function send(
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
       UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
-        series = ${series}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
+        series = ${series}, declared_by = ${sending.declaredBy}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
         receipt_number = coalesce(receipt_number, (
           SELECT number FROM unnest(${receiptNumbers}::text[]) number
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),

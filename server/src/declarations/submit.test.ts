@@ -96,6 +96,20 @@ const unsent = { state: 'draft', steps: 0, events: 0, audits: 0, told: 0, keys: 
 const sentOnce = { state: 'submitted', steps: 1, events: 1, audits: 1, told: 1, keys: 1 }
 
 describe('POST /declarations/:id/submit', () => {
+  test('200 for somebody whom a hosting unit keeps on its books: that unit reviews', async () => {
+    const hosted = await makePerson(app)
+    await app.platform.db
+      .updateTable('employments')
+      .set({ kind: 'hosted' })
+      .where('personId', '=', hosted.id)
+      .execute()
+    const { body } = await submit(hosted, await makeDraft(app, hosted))
+    expect([body.state, body.steps.map(({ office }) => office)]).toEqual([
+      'submitted',
+      ['employer'],
+    ])
+  })
+
   test('200: a receipt, the way through review, and what may be done next', async () => {
     const draft = await makeDraft(app, person)
     const { status, body } = await submit(person, draft)

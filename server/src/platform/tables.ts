@@ -505,6 +505,35 @@ export interface CourseSubjects {
   teachers: string | null;
 }
 
+export interface DeclarationBatches {
+  byId: string;
+  category: string;
+  claimedTenths: number;
+  createdAt: Timestamp;
+  endOn: string;
+  form: string;
+  id: string;
+  institution: string;
+  name: string;
+  people: number | null;
+  sentAt: Timestamp | null;
+  startOn: string;
+  state: string;
+  unitId: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface DeclarationBatchFiles {
+  batchId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sizeBytes: number;
+}
+
 export interface DeclarationEvents {
   act: import('@xueshi/contract/declarations').DeclarationAct;
   at: Timestamp;
@@ -534,9 +563,11 @@ export interface DeclarationRevocations {
 export interface Declarations {
   achievement: string | null;
   appealedFrom: 'rejected' | 'recognised' | null;
+  batchId: string | null;
   category: import('@xueshi/contract/ledger').Category;
   claimedTenths: number;
   createdAt: Timestamp;
+  declaredBy: string | null;
   endOn: string;
   flags: Generated<string[]>;
   form: string;
@@ -1334,6 +1365,8 @@ export interface DB {
   courseEvents: CourseEvents;
   courses: Courses;
   courseSubjects: CourseSubjects;
+  declarationBatches: DeclarationBatches;
+  declarationBatchFiles: DeclarationBatchFiles;
   declarationEvents: DeclarationEvents;
   declarationRevocations: DeclarationRevocations;
   declarations: Declarations;

@@ -26,7 +26,16 @@ import { YearField } from './year-field.tsx'
 export type DeclarationFormOf = FormOf<DeclarationForm>
 
 /** The fields of 添加, with what their values mean as they are typed. */
-export function Fields({ form, today }: { form: DeclarationFormOf; today: string }) {
+export function Fields({
+  form,
+  today,
+  together = false,
+}: {
+  form: DeclarationFormOf
+  today: string
+  /** For a training that a unit declares: forms that take time alone, and the hours of whoever took part in all of it. */
+  together?: boolean
+}) {
   const rule = useFormRule(form, today)
   return (
     <>
@@ -43,7 +52,7 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
           label="学习形式"
           required
           options={learningForms
-            .filter(({ code }) => code !== '20')
+            .filter(({ code, timeBased }) => (together ? timeBased : code !== '20'))
             .map(({ code, label }) => ({ value: code, text: label }))}
         />
       </Columns>
@@ -61,11 +70,15 @@ export function Fields({ form, today }: { form: DeclarationFormOf; today: string
         <DateField {...form.at('endOn')} label="学习结束时间" required latest={today} />
       </Columns>
       <YearField form={form} today={today} />
-      <Counting form={form} rule={rule} />
+      {!together && <Counting form={form} rule={rule} />}
       <HoursField
         {...form.at('claimedTenths')}
         label="拟申报学时"
-        hint="最多一位小数，例如 12 或 12.5"
+        hint={
+          together
+            ? '全程参加者的学时，最多一位小数；参加较少的在名单中填写'
+            : '最多一位小数，例如 12 或 12.5'
+        }
         required
       />
       <HoursHint form={form} />

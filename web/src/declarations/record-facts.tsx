@@ -40,6 +40,9 @@ export function RecordFacts({
     ...(['units', 'rank', 'achievement'] as const)
       .filter((name) => Boolean(record[name]))
       .map((name) => ({ term: fieldText[name], value: valueText(name, record[name]) })),
+    ...(record.declaredBy
+      ? [{ term: '申报方式', value: `单位批量申报，经办人 ${record.declaredBy}` }]
+      : []),
     { term: '所属年度', value: `${record.year} 年度` },
     { term: fieldText.claimedTenths, value: valueText('claimedTenths', record.claimedTenths) },
   ]

@@ -166,6 +166,26 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
+/** What the rows of a list may be told of beside what every form may. */
+addIssueTexts({
+  NOT_OF_UNIT: '本单位没有姓名和证件号码都相符的已确认人员，请核对',
+  LISTED_TWICE: '同一个人在名单中出现了两次',
+  LIST_EMPTY: '名单中没有人员，请填写后再上传',
+  DECLARED_BEFORE: '这个人已申报过同名、同时间的学习，不能重复申报',
+  HOURS_ABOVE_BATCH: '学时不能多于本次培训的学时',
+  ...Object.fromEntries(
+    Object.entries({
+      EVIDENCE_UNUSUAL: '材料可能不全',
+      OVERLAP: '与本人的其他记录时间重叠',
+      FILE_USED_BEFORE: '附件在其他记录中使用过',
+      ABOVE_YEARLY_CAP: '超过这种学习形式的年度上限，超出部分不计入年度学时',
+      OUTSIDE_WINDOW: '学习时间不在年度期限内',
+      DECLARED_LATE: '该年度的申报截止日期已过',
+      YEAR_PASSED: '属于往年的学习',
+    }).map(([code, text]) => [`FLAG_${code}`, `提示：${text}。不影响送审，审核人会看到`]),
+  ),
+})
+
 addIssueTexts({
   END_BEFORE_START: '学习结束时间不能早于学习开始时间',
   ACROSS_YEARS: '学习时间最多跨一个新年；更长的学习请按年度分开申报',

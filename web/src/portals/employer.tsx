@@ -24,6 +24,14 @@ export const employerPortal: InsidePortal = {
       page: lazy(() => import('../declarations/review.tsx')),
     },
     {
+      text: '批量申报',
+      path: paths.batches(),
+      page: lazy(() => import('../declarations/batches.tsx')),
+    },
+    { path: paths.newBatch(), page: lazy(() => import('../declarations/batch-form.tsx')) },
+    { path: paths.batch('$id'), page: lazy(() => import('../declarations/batch.tsx')) },
+    { path: paths.editBatch('$id'), page: lazy(() => import('../declarations/batch-form.tsx')) },
+    {
       text: '培训提名',
       path: paths.nominations(),
       page: lazy(() => import('../training/nominations.tsx')),

@@ -66,7 +66,7 @@ export function TaskProgress({ id, fields = {}, ended }: TaskProgressProps) {
       <TaskHead task={task} />
       {task.issueCount > 0 && isOver(task.state) && (
         <>
-          <p>{`有误 ${figure(task.issueCount)} 处${task.issueCount > 10_000 ? '，以下列出前 10,000 处' : ''}：`}</p>
+          <p>{`${task.counts.flagged ? '有误或提示' : '有误'} ${figure(task.issueCount)} 处${task.issueCount > 10_000 ? '，以下列出前 10,000 处' : ''}：`}</p>
           <TaskIssues id={id} fields={fields} />
         </>
       )}

@@ -31,6 +31,16 @@ export const declarationTopics = {
     text: '“{name}”刚才的审核操作已由审核人撤销，记录恢复到操作之前，继续审核。',
     ...plain,
   },
+  'declaration.declaredFor': {
+    title: '单位为您申报了学时',
+    text: '{unitName}为您申报了“{name}”，共 {claimedTenths} 学时，正在审核。如有疑问，请查看记录或联系单位。',
+    ...plain,
+  },
+  'declaration.batchWaiting': {
+    title: '有批量申报等待审核',
+    text: '批量申报“{name}”的 {count} 条继续教育记录已送到您的部门，请审核。',
+    ...plain,
+  },
   'declaration.overdue': {
     title: '有记录逾期未审核',
     text: '您的部门有 {count} 条继续教育记录已超过 {days} 个工作日未审核，请尽快处理。',

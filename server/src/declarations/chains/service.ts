@@ -1,6 +1,13 @@
+import { declarationMoves } from '@xueshi/contract/declarations'
+import { todayIn } from '@xueshi/contract/year'
+import type { RuleSet } from '../../ledger/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
 import { lastRound, type Office, type Step } from '../record/rules.ts'
+import type { CheckedRow } from '../record/store.ts'
+import { type Checked, ownFlags, receiptNumber, timeBasedForms } from '../rules.ts'
+import type { Sending } from '../store.ts'
 import { type UnitRow, findOfficeAbove } from './store.ts'
 
 /** Where a record is sent from: the employer and the series that are frozen with it. */
@@ -49,7 +56,7 @@ const stepAt = (position: number, office: Office, { id, name }: UnitRow): Planne
 export async function levelAbove(
   tx: Db,
   record: { unitId: string | null; series: string | null; steps: readonly Step[] },
-  step: Step,
+  step: Pick<Step, 'position' | 'office' | 'officeUnitId'>,
 ): Promise<PlannedStep | null> {
   const position = step.position + 1
   const next = lastRound(record.steps).find((one) => one.position === position)
@@ -62,4 +69,65 @@ export async function levelAbove(
   const unitId = record.unitId ?? step.officeUnitId
   const hrss = await orgs.officeOf(tx, { unitId, office: 'hrss' })
   return hrss && stepAt(position, 'hrss', hrss)
+}
+
+/**
+ * The way of a record that a unit declares for its person. Nobody reviews their own: where the one
+ * who sends it has no colleague who could, the office above takes the unit's own step.
+ */
+export async function wayBeside(
+  tx: Db,
+  origin: Origin,
+  chain: readonly Office[],
+  { aboveAlone }: { aboveAlone: boolean },
+): Promise<PlannedStep[]> {
+  const way = await wayThroughOffices(tx, origin, chain)
+  const [first] = way
+  if (!aboveAlone || first?.office !== 'employer') return way
+  if (way.length > 1) return way.slice(1)
+  const above = await levelAbove(tx, { ...origin, steps: [] }, first)
+  return above ? [above] : way
+}
+
+/** What 送审 freezes and opens: a round of steps, the flags, numbers to try for the receipt. */
+export function sendingOf(
+  record: Checked & CheckedRow,
+  rules: Pick<RuleSet, 'forms' | 'windows' | 'formCaps'>,
+  {
+    to,
+    way,
+    round,
+    at,
+    drawn,
+    declaredBy = null,
+  }: {
+    to: Origin
+    way: readonly PlannedStep[]
+    round: number
+    at: Date
+    /** Eight random digits each. */
+    drawn: readonly number[]
+    declaredBy?: string | null
+  },
+): Sending {
+  const today = todayIn(at)
+  const steps = way.map((step, place) => ({
+    ...step,
+    id: newId(at),
+    round,
+    purpose: 'review' as const,
+    state: place === 0 ? ('open' as const) : ('waiting' as const),
+  }))
+  const begins = way[0]?.position === 1 ? declarationMoves.submit : declarationMoves.resubmit
+  return {
+    ...to,
+    state: begins.to,
+    receiptNumbers: drawn.map((digits) => receiptNumber(today, digits)),
+    steps,
+    flags: ownFlags(record, rules, today).map(({ code }) => code),
+    checked: record,
+    capTenths: rules.formCaps[record.form] ?? null,
+    timeBasedForms,
+    declaredBy,
+  }
 }

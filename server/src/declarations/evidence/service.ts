@@ -107,7 +107,7 @@ export async function removeEvidence(
       if (!current.evidence.some((file) => file.id === evidenceId)) fail('NOT_FOUND')
       return fail('WRONG_STATE', { current })
     }
-    await dropFiles(tx, actor, gone.fileId === null ? [] : [gone.fileId])
+    await dropFiles(tx, actor, await store.unheld(tx, gone.fileId === null ? [] : [gone.fileId]))
     await audit.record(tx, actor, { act: 'evidence.remove', recordId: id, facts: { evidenceId } })
     return { id }
   })

@@ -104,6 +104,18 @@ export async function remove(
   return rows[0]
 }
 
+/** Those of these files that nothing holds any more: a training's are evidence of many records. */
+export async function unheld(tx: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM files WHERE id = ANY (${ids}::uuid[])
+      AND NOT EXISTS (SELECT FROM evidence held WHERE held.file_id = files.id)
+      AND NOT EXISTS (SELECT FROM declaration_batch_files held WHERE held.file_id = files.id)`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Puts the files of a locked record in this order and counts its version up. */
 export async function order(tx: Db, id: string, ids: readonly string[], at: Date): Promise<void> {
   await sql`

@@ -60,6 +60,7 @@ const now = new Date('2026-06-01T02:00:00Z')
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const base: Standing = {
   personId: 'me',
+  declaredBy: null,
   version: 4,
   state: 'submitted',
   claimedTenths: 160,

@@ -70,6 +70,8 @@ export function stepsToReopen(steps: readonly Step[]): Step[] {
 /** What is known of a record beside its own columns when its moves are asked for. */
 export type Standing = {
   personId: string
+  /** Who sent it for the person. */
+  declaredBy: string | null
   version: number
   state: DeclarationState
   claimedTenths: number
@@ -111,7 +113,10 @@ export function declarationFacts(
     holdsStep,
     lastStep: !moreSteps,
     moreSteps,
-    notSelf: viewer.kind === 'office' && viewer.accountId !== record.personId,
+    notSelf:
+      viewer.kind === 'office' &&
+      viewer.accountId !== record.personId &&
+      viewer.accountId !== record.declaredBy,
     appealable: appealable(record, now),
     againstRejection: record.appealedFrom === 'rejected',
     againstCut: record.appealedFrom === 'recognised',

@@ -69,7 +69,7 @@ export async function presentOwn(actor: Actor, row: store.RecordRow): Promise<De
 export function sentRecord(
   record: store.RecordRow,
   { version, at }: OwnMove,
-  { state, unitId, unitName, series, steps }: Sending,
+  { state, unitId, unitName, series, steps, declaredBy }: Sending,
   receiptNumber: string,
   { act, byName, officeName, reason, decision = null }: EventRow,
 ): store.RecordRow {
@@ -82,6 +82,9 @@ export function sentRecord(
     unitName,
     series,
     receiptNumber,
+    declaredBy,
+    // Only the person's own sending is shown from here.
+    declaredByName: null,
     submittedAt: at,
     updatedAt: at,
     reason: null,
@@ -137,6 +140,7 @@ async function present(
       unitName: changes ? row.employerName : row.unitName,
       series: changes ? row.currentSeries : row.series,
     },
+    declaredBy: row.declaredByName,
     evidence: row.evidence.map(({ type, ...file }) => ({
       ...file,
       type: evidenceTypes.find((known) => known === type) ?? null,
@@ -159,7 +163,7 @@ export const factsOf = (actor: Actor, viewer: Viewer, row: store.RecordRow) =>
   declarationFacts(row, viewer, actor.platform.clock.now())
 
 /** What the pure checks look at. */
-export function checked(row: store.RecordRow): Checked {
+export function checked(row: store.RecordRow): Checked & store.CheckedRow {
   return { ...row, files: row.evidence.filter(({ state }) => state === 'ready').length }
 }
 

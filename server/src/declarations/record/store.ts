@@ -41,6 +41,10 @@ export type RecordRow = ListedRow & {
   employerName: string | null
   currentSeries: string | null
   appealedFrom: 'rejected' | 'recognised' | null
+  /** The training that its unit declared it for, and who of the staff sent it. */
+  batchId: string | null
+  declaredBy: string | null
+  declaredByName: string | null
   /** The viewer is an authority that answers for the employer. */
   oversees: boolean
   /** The hours went to a year that is certified. */
@@ -99,7 +103,8 @@ const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
 export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
   const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent(viewer)
   const { rows } = await sql<RecordRow>`
-    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason, d.appealed_from,
+    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason, d.appealed_from, d.batch_id, d.declared_by,
+      CASE WHEN d.declared_by IS NOT NULL THEN (SELECT name FROM accounts WHERE id = d.declared_by) END AS declared_by_name,
       d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
       CASE WHEN d.state = 'revoked' THEN (SELECT json_build_object('officeUnitId', r.office_unit_id, 'regionCode', r.region_code)
         FROM declaration_revocations r WHERE r.declaration_id = d.id AND r.ended_at IS NULL) END AS revocation,
@@ -127,8 +132,13 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
 
 export type CheckedRow = Pick<
   RecordRow,
-  'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year' | 'achievement'
+  'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year' | 'achievement' | 'batchId'
 >
+
+const besideBatch = (batchId: string | null) =>
+  batchId === null
+    ? sql``
+    : sql` AND NOT EXISTS (SELECT FROM declarations same WHERE same.id = other.declaration_id AND same.batch_id = ${batchId})`
 
 /** What the checks ask about other records, as SQL: for the facts themselves and for the flags of 送审. */
 export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => ({
@@ -137,11 +147,11 @@ export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => 
     WHERE person_id = ${record.personId} AND id <> ${record.id} AND state NOT IN ('rejected', 'revoked')
       AND start_on <= ${record.endOn} AND end_on >= ${record.startOn}
       AND form = ANY (${timeBasedForms}::text[]) AND ${record.form} = ANY (${timeBasedForms}::text[])`,
-  /** This record's files whose content some other record has too, by whomever. */
+  /** This record's files whose content some other record has too, by whomever; but for the same training's. */
   reused: sql`FROM evidence e JOIN files f ON f.id = e.file_id
     WHERE e.declaration_id = ${record.id} AND EXISTS (
       SELECT FROM files twin JOIN evidence other ON other.file_id = twin.id
-      WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id})`,
+      WHERE twin.sha256 = f.sha256 AND other.declaration_id <> ${record.id}${besideBatch(record.batchId)})`,
   /** The person's other records of the same achievement, in whichever year. */
   counted: sql`FROM declarations
     WHERE person_id = ${record.personId} AND id <> ${record.id} AND state NOT IN ('rejected', 'revoked')

@@ -60,7 +60,8 @@ export async function decide(
         appealed_from = NULL, reviewed_at = ${at}, updated_at = ${at}
       FROM declarations former
       WHERE former.id = d.id AND d.id = ${id} AND d.state = ANY (${from}::text[]) AND d.version = ${version}
-        AND d.person_id <> ${decision.accountId} AND d.claimed_tenths >= coalesce(${hours}::int, 0)
+        AND d.person_id <> ${decision.accountId} AND d.declared_by IS DISTINCT FROM ${decision.accountId}
+        AND d.claimed_tenths >= coalesce(${hours}::int, 0)
         AND EXISTS (SELECT FROM review_steps held WHERE held.declaration_id = d.id AND held.state = 'open'
           AND held.office_unit_id = ${decision.unitId} AND held.office = ${decision.office})
         AND coalesce(${moreSteps}::boolean = EXISTS (SELECT FROM review_steps more

@@ -24,6 +24,13 @@ export const declarationColumns: Register = {
       },
     },
   ],
+  declaration_batch_files: [
+    {
+      purpose: 'what a file that proves a training was called when it was sent',
+      retention: 'record',
+      columns: { name: 'clear' },
+    },
+  ],
   declaration_events: [
     {
       purpose: 'who did what with a record, shown to the person',
