@@ -1,9 +1,9 @@
 import { passwordCeiling } from '@xueshi/contract/password'
-import { todayIn } from '@xueshi/contract/year'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { CallError } from '../call.ts'
 import { useSession } from '../session.ts'
+import { useToday } from '../today.ts'
 import { Button } from '../ui/button.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
@@ -37,8 +37,7 @@ const lastStep = stepTitles.length - 1
  */
 export function RegistrationForm({ done }: { done: (accountName: string) => void }) {
   const session = useSession()
-  const [ownToday] = useState(() => todayIn(Date.now()))
-  const today = session?.site.today ?? ownToday
+  const today = useToday()
   const ceiling = session?.site.passwordCeiling ?? passwordCeiling
   const shape = useMemo(() => registrationShape(today, ceiling), [today, ceiling])
   const [start] = useState(startOfRegistration)

@@ -8,11 +8,10 @@ import {
   listBatches,
   readBatch,
 } from '@xueshi/contract/declarations'
-import { todayIn } from '@xueshi/contract/year'
 import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
-import { useSession } from '../session.ts'
+import { useToday } from '../today.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
@@ -75,7 +74,7 @@ const usualForm = '17'
 
 function Training({ standing, reload }: { standing: Batch | null; reload: () => void }) {
   const go = useGo()
-  const today = useSession()?.site.today ?? todayIn(Date.now())
+  const today = useToday()
   const refresh = [listBatches, readBatch]
   const create = useMove(createBatch, { refresh })
   const edit = useMove(editBatch, { refresh })

@@ -5,14 +5,13 @@ import {
   listDeclarations,
   type Declaration,
 } from '@xueshi/contract/declarations'
-import { todayIn } from '@xueshi/contract/year'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove } from '../queries.ts'
-import { useSession } from '../session.ts'
+import { useToday } from '../today.ts'
 import { Button } from '../ui/button.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
@@ -39,7 +38,7 @@ export interface DeclarationFormProps {
 
 /** 基本信息 of a record: saved as it is typed once it stands, and never over what changed elsewhere. */
 export function DeclarationForm({ record, saved, stands, actions }: DeclarationFormProps) {
-  const today = useSession()?.site.today ?? todayIn(Date.now())
+  const today = useToday()
   const keeper = useKeeper(record?.id ?? 'new')
   const [kept] = useState(keeper.read)
   const [restored, setRestored] = useState(kept !== null)

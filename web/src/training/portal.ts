@@ -1,7 +1,5 @@
-import { todayIn } from '@xueshi/contract/year'
-import { useState } from 'react'
 import type { FilingPortal, OrganiserPortal } from '../paths.ts'
-import { useSession } from '../session.ts'
+import { useToday } from '../today.ts'
 import { usePortalKind } from '../url.ts'
 
 /** The portal in which a unit plans its courses. */
@@ -18,9 +16,7 @@ const firstYear = 2024
 
 /** This year by the server's clock, and the years that there may be courses of, the newest first. */
 export function useYears(): { thisYear: number; all: readonly number[] } {
-  const [ownToday] = useState(() => todayIn(Date.now()))
-  const today = useSession()?.site.today ?? ownToday
-  const thisYear = Number(today.slice(0, 4))
+  const thisYear = Number(useToday().slice(0, 4))
   const all = Array.from({ length: thisYear + 2 - firstYear }, (_, at) => thisYear + 1 - at)
   return { thisYear, all }
 }
