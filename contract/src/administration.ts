@@ -1,10 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { LoginSettings, SystemSettings } from './settings.ts'
-import { Id, Instant } from './shapes.ts'
-
-/** 0: nothing was ever saved and the defaults hold. */
-const PartVersion = z.int().check(z.gte(0))
+import { Id, Instant, SavedVersion } from './shapes.ts'
 
 /** One saving of a part: who, when, and each value before and after. */
 export const SettingChange = z.object({
@@ -18,7 +15,7 @@ export type SettingChange = z.infer<typeof SettingChange>
 /** A part of what administrators set, with its version and its newest savings. */
 export const settingsStanding = <Values extends z.ZodMiniType>(values: Values) =>
   z.object({
-    version: PartVersion,
+    version: SavedVersion,
     values,
     /** The newest ten. */
     changes: z.array(SettingChange),
@@ -35,7 +32,7 @@ export const saveSystemSettings = endpoint('PUT /administration/settings', {
   summary: '保存参数',
   by: ['systemAdmin'],
   repeat: 'natural',
-  body: z.object({ version: PartVersion, values: SystemSettings }),
+  body: z.object({ version: SavedVersion, values: SystemSettings }),
   reply: settingsStanding(SystemSettings),
   errors: ['STALE'],
 })
@@ -50,7 +47,7 @@ export const saveLoginSettings = endpoint('PUT /administration/login-settings', 
   summary: '保存登录策略',
   by: ['securityAdmin'],
   repeat: 'natural',
-  body: z.object({ version: PartVersion, values: LoginSettings }),
+  body: z.object({ version: SavedVersion, values: LoginSettings }),
   reply: settingsStanding(LoginSettings),
   errors: ['STALE'],
 })

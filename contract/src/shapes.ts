@@ -6,6 +6,8 @@ export const Id = z.uuid()
 export const ById = z.object({ id: Id })
 /** Counted up by every change of a record or of its children; a change names the one it saw. */
 export const Version = z.int().check(z.gte(1), z.lte(2_147_483_647))
+/** Of what stands by default until somebody saves it; 0: nobody has. */
+export const SavedVersion = z.int().check(z.gte(0), z.lte(2_147_483_647))
 export const ByVersion = z.object({ version: Version })
 /** A calendar day, `YYYY-MM-DD`, as people in Asia/Shanghai write it. */
 export const Day = z.iso.date().check(

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { settingsStanding } from '../administration.ts'
 import { endpoint } from '../endpoint.ts'
 import { Dictionary, DictionaryEntry, keptDictionaries } from '../settings.ts'
+import { SavedVersion } from '../shapes.ts'
 
 /** As it is saved: an entry without a code is new, and the house gives it one. */
 export const EntryForm = z.object({
@@ -42,7 +43,7 @@ export const saveKeptDictionary = endpoint('PUT /administration/dictionaries/:na
   repeat: 'natural',
   params,
   body: z.object({
-    version: z.int().check(z.gte(0)),
+    version: SavedVersion,
     entries: z.array(EntryForm).check(z.maxLength(entriesMost, 'ENTRIES_MOST')),
   }),
   reply: settingsStanding(Dictionary),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
-import { Instant } from '../shapes.ts'
+import { Instant, SavedVersion } from '../shapes.ts'
 import { text } from '../text.ts'
 import { topics, type Topic } from './topics.ts'
 import { channels } from './topics/topic-text.ts'
@@ -37,7 +37,7 @@ export function templateIssues(topic: Topic, form: TemplateForm): Record<string,
 export const MessageTemplate = z.object({
   topic: TopicName,
   /** 0: the shipped text holds. */
-  version: z.int().check(z.gte(0)),
+  version: SavedVersion,
   ...TemplateForm.shape,
   shipped: TemplateForm,
   channels: z.array(z.enum(channels)),
@@ -61,7 +61,7 @@ export const saveTemplate = endpoint('PUT /administration/templates/:topic', {
   by: ['systemAdmin'],
   repeat: 'natural',
   params: z.object({ topic: TopicName }),
-  body: z.object({ version: z.int().check(z.gte(0)), form: TemplateForm }),
+  body: z.object({ version: SavedVersion, form: TemplateForm }),
   reply: MessageTemplate,
   errors: ['STALE'],
 })
