@@ -16,7 +16,6 @@ import {
   type Staffed,
 } from '../../../test/factories/training.ts'
 import { genericPlan } from '../../../test/plan.ts'
-import { drainPrinters } from '../../platform/printing.ts'
 import { timeText } from './rules.ts'
 import { rosterQuery } from './store.ts'
 
@@ -30,7 +29,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await app.close()
-  await drainPrinters()
 })
 const client = () => institution.clerk.client
 
