@@ -182,7 +182,7 @@ const oldestTests = [
   'declarations/review.test',
   'ledger/certification',
   'training/confirming/confirm',
-  'certificates/reissues',
+  'certificates/register.test',
   'messages/',
 ]
 if (existsSync(oldest))
