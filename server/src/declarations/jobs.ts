@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import { escalate, remind } from './deadlines/service.ts'
-import * as batchFiles from './batch-files/store.ts'
+import { places as batchFiles } from './batch-files/store.ts'
 import * as evidence from './evidence/store.ts'
 import { followPerson } from './following/service.ts'
 

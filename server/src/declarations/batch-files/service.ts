@@ -13,7 +13,7 @@ import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { dropFiles, issueUpload, keepFile, type Receiver } from '../../platform/uploads.ts'
 import { read, readIn, unitOf } from '../batches/service.ts'
-import * as store from './store.ts'
+import { places } from './store.ts'
 
 const { from } = batchMoves.edit
 
@@ -25,12 +25,12 @@ export async function addFile(
 ): Promise<Reply<typeof addBatchFile>> {
   if (sizeBytes === 0) fail('FILE_EMPTY')
   if (sizeBytes > evidenceLimit.bytes) fail('FILE_TOO_LARGE')
-  const own = { id, unitId: unitOf(actor), from }
+  const own = { id, ownerId: unitOf(actor), from }
   const place = await transaction(actor, async (tx) => {
     const at = actor.platform.clock.now()
-    if (!(await store.lock(tx, own))) fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
+    if (!(await places.lock(tx, own))) fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
     const made = { id: newId(at), name, sizeBytes, at }
-    if (!(await store.insert(tx, id, made, evidenceLimit.files))) fail('FILES_TOO_MANY')
+    if (!(await places.insert(tx, id, made, evidenceLimit.files))) fail('FILES_TOO_MANY')
     const facts = { fileId: made.id, sizeBytes }
     await audit.record(tx, actor, { act: 'batch.addFile', recordId: id, facts })
     return made
@@ -48,13 +48,13 @@ export async function presentFileUpload(
 }
 
 const placeOf = async (actor: Actor, id: string) =>
-  (await store.findPlace(actor.platform.db, unitOf(actor), id)) ?? fail('NOT_FOUND')
+  (await places.findPlace(actor.platform.db, unitOf(actor), id)) ?? fail('NOT_FOUND')
 
 /** 删除: the file is no longer the training's; the bytes go by a job. */
 export async function removeFile(actor: Actor, id: string, fileId: string): Promise<Batch> {
-  const own = { id, unitId: unitOf(actor), from }
+  const own = { id, ownerId: unitOf(actor), from }
   await transaction(actor, async (tx) => {
-    const gone = await store.remove(tx, own, fileId, actor.platform.clock.now())
+    const gone = await places.remove(tx, own, fileId, actor.platform.clock.now())
     if (!gone) {
       const current = await readIn(tx, actor, id)
       if (!current.files.some((file) => file.id === fileId)) fail('NOT_FOUND')
@@ -76,10 +76,10 @@ export const batchReceiver: Receiver = {
     return { sizeBytes, isReceived }
   },
   async receive(actor, id, file) {
-    const own = { id, unitId: unitOf(actor), from }
+    const own = { id, ownerId: unitOf(actor), from }
     await transaction(actor, async (tx) => {
       const fileId = await keepFile(tx, actor, file)
-      const recordId = await store.fill(tx, own, fileId, actor.platform.clock.now())
+      const recordId = await places.fill(tx, own, fileId, actor.platform.clock.now())
       // Sent, or taken away, while the bytes were on their way.
       if (recordId === undefined) fail('WRONG_STATE')
       const facts = { fileId: id, sha256: file.sha256.toString('hex'), type: file.type }
@@ -88,9 +88,9 @@ export const batchReceiver: Receiver = {
     })
   },
   async refuse(actor, id) {
-    const { batchId: recordId } = await placeOf(actor, id)
+    const { recordId } = await placeOf(actor, id)
     await transaction(actor, async (tx) => {
-      await store.removePlace(tx, id)
+      await places.removePlace(tx, id)
       await audit.record(tx, actor, { act: 'batch.refuseFile', recordId, facts: { fileId: id } })
       return { id: recordId }
     })
@@ -99,5 +99,5 @@ export const batchReceiver: Receiver = {
 
 /** What may be looked at under a ticket, which is issued only to those who may read the batch. */
 export const batchFiles: ViewedFiles = {
-  batch: (actor, id) => store.findFile(actor.platform.db, id),
+  batch: (actor, id) => places.findFile(actor.platform.db, id),
 }

@@ -14,7 +14,7 @@ import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { dropFiles, issueUpload, keepFile, type Receiver } from '../../platform/uploads.ts'
 import { ownPerson, read, readIn } from '../exemptions/service.ts'
-import * as store from './store.ts'
+import { places } from './store.ts'
 
 const { from } = exemptionMoves.edit
 
@@ -26,12 +26,12 @@ export async function add(
 ): Promise<Reply<typeof addExemptionFile>> {
   if (sizeBytes === 0) fail('FILE_EMPTY')
   if (sizeBytes > exemptionFileLimit.bytes) fail('FILE_TOO_LARGE')
-  const own = { id, personId: ownPerson(actor), from }
+  const own = { id, ownerId: ownPerson(actor), from }
   const place = await transaction(actor, async (tx) => {
     const at = actor.platform.clock.now()
-    if (!(await store.lock(tx, own))) fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
+    if (!(await places.lock(tx, own))) fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
     const made = { id: newId(at), name, sizeBytes, at }
-    if (!(await store.insert(tx, id, made, exemptionFileLimit.files))) fail('FILES_TOO_MANY')
+    if (!(await places.insert(tx, id, made, exemptionFileLimit.files))) fail('FILES_TOO_MANY')
     const facts = { fileId: made.id, sizeBytes }
     await audit.record(tx, actor, { act: 'exemption.addFile', recordId: id, facts })
     return made
@@ -49,13 +49,13 @@ export async function presentUpload(
 }
 
 const placeOf = async (actor: Actor, id: string) =>
-  (await store.findPlace(actor.platform.db, ownPerson(actor), id)) ?? fail('NOT_FOUND')
+  (await places.findPlace(actor.platform.db, ownPerson(actor), id)) ?? fail('NOT_FOUND')
 
 /** 删除: the file is no longer the application's; the bytes go by a job. */
 export async function remove(actor: Actor, id: string, fileId: string): Promise<Exemption> {
-  const own = { id, personId: ownPerson(actor), from }
+  const own = { id, ownerId: ownPerson(actor), from }
   await transaction(actor, async (tx) => {
-    const gone = await store.remove(tx, own, fileId, actor.platform.clock.now())
+    const gone = await places.remove(tx, own, fileId, actor.platform.clock.now())
     if (!gone) {
       const current = await readIn(tx, actor, id)
       if (!current.files.some((file) => file.id === fileId)) fail('NOT_FOUND')
@@ -81,15 +81,10 @@ export const exemptionReceiver: Receiver = {
       await close(actor, id)
       fail('FILE_TYPE')
     }
-    const personId = ownPerson(actor)
+    const own = { id, ownerId: ownPerson(actor), from }
     await transaction(actor, async (tx) => {
       const fileId = await keepFile(tx, actor, file)
-      const recordId = await store.fill(
-        tx,
-        { id, personId, from },
-        fileId,
-        actor.platform.clock.now(),
-      )
+      const recordId = await places.fill(tx, own, fileId, actor.platform.clock.now())
       // Sent for review, or taken away, while the bytes were on their way.
       if (recordId === undefined) fail('WRONG_STATE')
       const facts = { fileId: id, sha256: file.sha256.toString('hex'), type: file.type }
@@ -101,9 +96,9 @@ export const exemptionReceiver: Receiver = {
 }
 
 async function close(actor: Actor, id: string): Promise<void> {
-  const { exemptionId: recordId } = await placeOf(actor, id)
+  const { recordId } = await placeOf(actor, id)
   await transaction(actor, async (tx) => {
-    await store.removePlace(tx, id)
+    await places.removePlace(tx, id)
     await audit.record(tx, actor, { act: 'exemption.refuseFile', recordId, facts: { fileId: id } })
     return { id: recordId }
   })
@@ -114,10 +109,10 @@ const abandonedMilliseconds = 24 * 60 * 60 * 1000
 /** Places that nobody filled for a day are closed, so that they do not count as files. */
 export async function sweep({ platform }: Actor): Promise<void> {
   const before = new Date(platform.clock.now().getTime() - abandonedMilliseconds)
-  await store.removeAbandoned(platform.db, before)
+  await places.removeAbandoned(platform.db, before)
 }
 
 /** What may be looked at under a ticket, which is issued only to those who may read the application. */
 export const exemptionFiles: ViewedFiles = {
-  exemption: (actor, id) => store.findFile(actor.platform.db, id),
+  exemption: (actor, id) => places.findFile(actor.platform.db, id),
 }
