@@ -68,7 +68,10 @@ function Entries({
     toast(said)
   }
   // What the buttons send has no field to stand at; the page tells every other failure by itself.
-  const press = (next: EntryForm[], said: string) => void put(next, said).catch(overtakes)
+  const press = (next: EntryForm[], said: string) => {
+    // A second press would come with the version that the first one has just used up.
+    if (!save.isPending) void put(next, said).catch(overtakes)
+  }
   const replaced = (entry: DictionaryEntry) =>
     entries.map((each) => (each.code === entry.code ? entry : each))
   return (
