@@ -37,6 +37,26 @@ export function inventedJpeg(sequence: number): Promise<Buffer> {
     .toBuffer()
 }
 
+/** A portrait of nobody: a head and shoulders as a drawing, on a ground of its own colour. */
+function inventedPortrait(sequence: number): Promise<Buffer> {
+  const drawn = `<svg xmlns="http://www.w3.org/2000/svg" width="358" height="441">
+    <rect width="358" height="441" fill="hsl(${200 + ((sequence * 7) % 30)} 45% 82%)"/>
+    <path d="M40 441c0-96 62-136 139-136s139 40 139 136z" fill="hsl(${(sequence * 47) % 360} 25% 38%)"/>
+    <ellipse cx="179" cy="190" rx="78" ry="96" fill="hsl(28 45% ${68 + (sequence % 4) * 3}%)"/>
+    <path d="M95 190c-6-96 30-122 84-122s90 26 84 122c-12-40-26-56-40-62-34 12-74 10-100-6-14 16-22 32-28 68z" fill="#2b2622"/>
+  </svg>`
+  return sharp(Buffer.from(drawn)).jpeg().toBuffer()
+}
+
+/** The actor's photo, brought in the way an upload ends; answers its id. */
+export async function bringPhoto(actor: Actor, sequence: number): Promise<string> {
+  const bytes = await inventedPortrait(sequence)
+  const { id } = await addPhoto(actor, { sizeBytes: bytes.length })
+  const stored = await actor.platform.locker.put(Readable.from([bytes]))
+  await photoReceiver.receive(actor, id, { ...stored, type: 'image/jpeg' })
+  return id
+}
+
 /** Attaches a file to the actor's record the way an upload ends: stored, sniffed, received. */
 export async function attachEvidence(
   actor: Actor,

@@ -90,7 +90,10 @@ function profileOf({ at, world }: Life, person: SeedPerson, unitKey: string | nu
 /** The profile goes as far as the person's pace says. */
 export async function settleProfile(life: Life, me: Actor, person: SeedPerson): Promise<void> {
   const { pace } = person
-  const form = profileOf(life, person, pace === 'draft' ? null : person.unit)
+  const asked = profileOf(life, person, pace === 'draft' ? null : person.unit)
+  // Some have not brought one: the frame on their certificates stays empty.
+  const photoId = life.at % 3 === 2 ? null : await bringPhoto(me, life.at)
+  const form = { ...asked, photoId }
   const saved = await people.save(me, { form, version: null })
   if (pace === 'draft' || pace === 'waiting') return
   const clerk = await clerkOf(life, form.unitId)

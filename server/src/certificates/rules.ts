@@ -72,6 +72,8 @@ export type CertificateFacts = YearFacts &
     issuedOn: string
     /** Marks the seal, both pages and the document's title as a demonstration without effect. */
     demo: boolean
+    /** SHA-256 in hex of the photo that the record of the person had on that day; those from before photos say nothing. */
+    photo?: string | null
     /** The number of the certificate in whose place this one stands, and how many there were before. */
     replaces?: { number: string; edition: number }
   }

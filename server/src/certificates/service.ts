@@ -77,6 +77,7 @@ async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promi
       countyCode: holder.countyCode,
       edition: (replaces?.edition ?? 0) + 1,
       replaces: replaces?.id ?? null,
+      photoFileId: holder.photoFileId,
       issuedAt,
       facts: {
         ...facts,
@@ -86,6 +87,7 @@ async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promi
         issuer: '广东省人力资源和社会保障厅',
         issuedOn: todayIn(issuedAt),
         demo: config.demo,
+        photo: holder.photoSha256?.toString('hex') ?? null,
         ...(replaces && { replaces: { number: replaces.number, edition: replaces.edition } }),
       },
     }

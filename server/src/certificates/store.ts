@@ -38,6 +38,7 @@ export type NewCertificate = {
   countyCode: string | null
   edition: number
   replaces: string | null
+  photoFileId: string | null
   facts: CertificateFacts
   issuedAt: Date
 }
@@ -53,12 +54,12 @@ export function insertCertificates(tx: Db, certificates: readonly NewCertificate
   writeLast(
     tx,
     sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
-        edition, replaces, state, facts, issued_at)
+        edition, replaces, photo_file_id, state, facts, issued_at)
       SELECT "id", "number", "code", "personId", "unitId", "year", "series", "cityCode", "countyCode", "name",
-        "edition", "replaces", 'valid', "facts", "issuedAt"
+        "edition", "replaces", "photoFileId", 'valid', "facts", "issuedAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row ("id" uuid, "number" text, "code" text,
         "personId" uuid, "unitId" uuid, "year" int, "series" text, "cityCode" text, "countyCode" text, "name" text,
-        "edition" int, "replaces" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
+        "edition" int, "replaces" uuid, "photoFileId" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
   )
 }
 
@@ -74,6 +75,8 @@ export type Holder = {
   countyCode: string | null
   cityCode: string | null
   provinceCode: string | null
+  photoFileId: string | null
+  photoSha256: Buffer | null
 }
 /** And the last edition that their year has had so far. */
 export type HolderRow = Holder & {
@@ -90,12 +93,15 @@ export async function listHolders(
   const { rows } = await sql<HolderRow>`
     SELECT p.name, a.document_type, a.document_number_sealed, f.sex, f.title, f.title_level,
       u.name AS unit_name, u.county_code, u.city_code, u.province_code,
+      i.id AS photo_file_id, i.sha256 AS photo_sha256,
       last.id AS last_id, last.number AS last_number, last.edition AS last_edition
     FROM unnest(${asked.map(({ personId }) => personId)}::uuid[], ${asked.map(({ unitId }) => unitId)}::uuid[],
       ${asked.map(({ year }) => year)}::int[]) WITH ORDINALITY AS asked (person_id, unit_id, year, place)
     JOIN people p ON p.id = asked.person_id
     JOIN accounts a ON a.id = p.id
     LEFT JOIN profiles f ON f.person_id = p.id AND f.state = 'confirmed'
+    LEFT JOIN photos ph ON ph.id = f.photo_id
+    LEFT JOIN files i ON i.id = ph.file_id
     LEFT JOIN units u ON u.id = asked.unit_id
     LEFT JOIN LATERAL (
       SELECT c.id, c.number, c.edition FROM certificates c

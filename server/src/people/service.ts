@@ -21,7 +21,7 @@ export {
 export { followMerge, followRename, tellUnitApproved } from './following/service.ts'
 export { personWithin } from './lookup/service.ts'
 export { lapseOverdue } from './moving/service.ts'
-export { photoBytes, photoFiles, photoReceiver } from './photos/service.ts'
+export { photoFiles, photoReceiver } from './photos/service.ts'
 export * as employments from './employments/service.ts'
 export * as partTime from './part-time/service.ts'
 export * as transfers from './transfers/service.ts'

@@ -255,6 +255,7 @@ export interface Certificates {
   name: string;
   number: string;
   personId: string;
+  photoFileId: string | null;
   replaces: string | null;
   series: string;
   state: import('@xueshi/contract/certificates').CertificateState;

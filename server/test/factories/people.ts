@@ -84,6 +84,18 @@ export async function makePerson(
   return { ...applicant, clerk: confirming, profile: await people.confirm(actor, profile) }
 }
 
+/** An individual with a photo, whom a new unit has confirmed. */
+export async function makePhotographed(app: TestApp, unit?: { id: string }) {
+  const { id: unitId } = unit ?? (await makeUnit(app))
+  const clerk = await makeStaff(app, unitId)
+  const person = await makeIndividual(app)
+  const photoId = await makePhoto(app, person)
+  const form = profileForm(person.documentNumber, { unitId, photoId })
+  const profile = await people.save(await actorOf(app, person), { version: null, form })
+  const { version } = await people.confirm(await actorOf(app, clerk), profile)
+  return { ...person, unitId, clerk, photoId, profileVersion: version }
+}
+
 /** Somebody's actor as an individual, or from a seat. */
 export const actorOf = (app: TestApp, who: { id: string; seatId?: string }) =>
   orgs.actorFor(app.platform, { accountId: who.id, seatId: who.seatId ?? null })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { issueMany, makePeople, yearFacts } from '../../../test/factories/certificates.ts'
 import { makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
+import { makePhotographed } from '../../../test/factories/people.ts'
 import { actors } from '../../../test/factories/tasks.ts'
 import { genericPlan } from '../../../test/plan.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -110,6 +111,27 @@ describe('POST /certificates/batches', () => {
       const places = issued.map(({ number }) => text.indexOf(number))
       expect(places.every((place) => place >= 0)).toBe(true)
       expect(places).toEqual(places.toSorted((one, other) => one - other))
+    })
+  })
+
+  test('200: with the photos of those who have one, in the archive and in the one file', async () => {
+    const { clerk, unit } = await makeHolders(['陈嘉欣'])
+    const { id: personId } = await makePhotographed(app, unit)
+    await issueMany(app.platform, [{ personId, unitId: unit.id, series: '05', facts: yearFacts() }])
+    const { bytes: bound } = await printed(clerk, 'pdf')
+    const { bytes: archive } = await printed(clerk, 'zip')
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'batch.pdf'), bound)
+      await writeFile(join(folder, 'batch.zip'), archive)
+      await shell('unzip', ['-q', 'batch.zip'], { cwd: folder })
+      const pictures = async (name: string) => {
+        const { stdout } = await shell('pdfimages', ['-list', name], { cwd: folder })
+        return stdout.trim().split('\n').slice(2)
+      }
+      expect(await pictures('batch.pdf')).toEqual([expect.stringMatching(/ 3 .*\b358\s+441\b.*jpeg/)])
+      const names = (await readdir(folder)).filter((name) => name.includes('GDJX'))
+      const counts = await Promise.all(names.map(async (name) => (await pictures(name)).length))
+      expect(counts.toSorted()).toEqual([0, 1])
     })
   })
 

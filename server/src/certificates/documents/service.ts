@@ -1,5 +1,6 @@
 import { createPublicKey, sign } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { maskName } from '@xueshi/contract/person-name'
 import {
   proofBody,
@@ -94,9 +95,7 @@ async function readKept(
   { fileKey, sha256 }: { fileKey: string; sha256: Buffer },
 ): Promise<Buffer | undefined> {
   try {
-    const parts: Buffer[] = []
-    for await (const chunk of await locker.read(fileKey)) parts.push(Buffer.from(chunk as Buffer)) // a stream of bytes
-    const pdf = Buffer.concat(parts)
+    const pdf = await buffer(await locker.read(fileKey))
     if (hash(pdf).equals(sha256)) return pdf
     log.error({ fileKey }, 'a kept certificate is damaged; it is made again')
   } catch (error) {
@@ -116,13 +115,23 @@ async function printed(
   print: Print,
 ): Promise<Buffer> {
   const proved = proofOf(platform, code, facts)
-  return print(printOf(facts, { proved, signer, photo: null })).catch((error: unknown) => {
+  const photo = facts.photo ? await photoOf(platform, id, facts.photo) : null
+  return print(printOf(facts, { proved, signer, photo })).catch((error: unknown) => {
     if (!(error instanceof Unprintable)) throw error
     // The facts are frozen: a font that has the character is all that can help.
     const { characters } = error
     platform.log.error({ certificate: id, characters }, 'no font prints a certificate')
     return fail('UNPRINTABLE')
   })
+}
+
+/** The photo of the day of issue. The certificate is not printed with another one, or without it. */
+async function photoOf({ db, locker }: Platform, id: string, sha256: string): Promise<Buffer> {
+  const key = await store.findPhotoKey(db, id)
+  const photo = key === undefined ? undefined : await buffer(await locker.read(key))
+  if (!photo || hash(photo).toString('hex') !== sha256)
+    throw new Error(`the photo of certificate ${id} is not the one of its issue`)
+  return photo
 }
 
 async function make(

@@ -74,3 +74,14 @@ export async function keepSigner(db: Db, signer: Insertable<CertificateSigners>)
 /** Every certificate that has signed here, the newest first. */
 export const listSigners = (db: Db) =>
   db.selectFrom('certificateSigners').selectAll().orderBy('firstUsed', 'desc').execute()
+
+/** Under which key the photo lies that a certificate was issued with. */
+export async function findPhotoKey(db: Db, certificateId: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('certificates')
+    .innerJoin('files', 'files.id', 'certificates.photoFileId')
+    .select('files.key')
+    .where('certificates.id', '=', certificateId)
+    .executeTakeFirst()
+  return found?.key
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { readOwnProfile, saveProfile } from '@xueshi/contract/people'
 import { addPhoto, photoLimit, readPhoto } from '@xueshi/contract/people/photos'
 import sharp from 'sharp'
@@ -8,7 +9,8 @@ import { testApp, type TestApp } from '../../../test/app.ts'
 import { makeIndividual } from '../../../test/factories/accounts.ts'
 import { actorOf, makePhoto, picture, profileForm } from '../../../test/factories/people.ts'
 import type { FileType } from '../../platform/files.ts'
-import { add, photoBytes, photoReceiver, sweep } from './service.ts'
+import { add, photoReceiver, sweep } from './service.ts'
+import { findFile } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -27,8 +29,14 @@ async function send(id: string, bytes: Buffer, type: FileType = 'image/jpeg') {
   await photoReceiver.receive(await actorOf(app, { id }), place, { ...stored, type })
   return place
 }
+/** The photo's bytes; null when it is gone. */
+async function photoBytes(id: string): Promise<Buffer | null> {
+  const file = await findFile(app.platform.db, id)
+  return file ? buffer(await app.platform.locker.read(file.key)) : null
+}
+
 const written = async (id: string) => {
-  const bytes = await photoBytes(app.platform, id)
+  const bytes = await photoBytes(id)
   if (!bytes) throw new Error('there is no photo')
   return { bytes, meta: await sharp(bytes).metadata() }
 }
@@ -140,7 +148,7 @@ describe('POST /photos and GET /photos/:id', () => {
     await one.client.call(saveProfile, { body: { version: null, form } })
     app.clock.advance(49 * 60 * 60 * 1000)
     await sweep(app.platform)
-    expect(await photoBytes(app.platform, tried)).toBeNull()
-    expect((await photoBytes(app.platform, used))?.length).toBeGreaterThan(500)
+    expect(await photoBytes(tried)).toBeNull()
+    expect((await photoBytes(used))?.length).toBeGreaterThan(500)
   })
 })

@@ -121,12 +121,6 @@ export const photoFiles: ViewedFiles = {
   photo: (actor, id) => store.findFile(actor.platform.db, id),
 }
 
-/** The photo's bytes, for the certificate that prints it; null when it is gone. */
-export async function photoBytes({ db, locker }: Platform, id: string): Promise<Buffer | null> {
-  const file = await store.findFile(db, id)
-  return file ? buffer(await locker.read(file.key)) : null
-}
-
 /** Photos that were tried and not used go after two days. */
 export async function sweep(platform: Platform): Promise<void> {
   const system = orgs.systemActor(platform)
