@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { addEvidence, receiver } from '../src/declarations/service.ts'
+import { add as addPhoto, photoReceiver } from '../src/people/photos/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import { sniff } from '../src/platform/files.ts'
 

@@ -128,7 +128,9 @@ describe('POST /certificates/batches', () => {
         const { stdout } = await shell('pdfimages', ['-list', name], { cwd: folder })
         return stdout.trim().split('\n').slice(2)
       }
-      expect(await pictures('batch.pdf')).toEqual([expect.stringMatching(/ 3 .*\b358\s+441\b.*jpeg/)])
+      expect(await pictures('batch.pdf')).toEqual([
+        expect.stringMatching(/ 3 .*\b358\s+441\b.*jpeg/),
+      ])
       const names = (await readdir(folder)).filter((name) => name.includes('GDJX'))
       const counts = await Promise.all(names.map(async (name) => (await pictures(name)).length))
       expect(counts.toSorted()).toEqual([0, 1])
