@@ -75,13 +75,15 @@ export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, 
     : isTail
       ? sql`AND r.id > ${after[1]}::uuid`
       : sql`AND (${column}, r.id) > (${after[0]}, ${after[1]}::uuid)`
+  const walk = sql`
+    SELECT r.id, r.unit_id, ${value} AS value FROM people r
+    WHERE ${range} AND r.unit_id IS NOT NULL ${key}
+    ORDER BY ${order} LIMIT ${readLimit}`
+  // The walk stands there twice: as a part of `found` it ends as soon as a page is full, as its order is
+  // known there; `looked` is walked only where it does not fill one.
   return sql<FoundRow>`
-    WITH looked AS MATERIALIZED (
-      SELECT r.id, r.unit_id, ${value} AS value FROM people r
-      WHERE ${range} AND r.unit_id IS NOT NULL ${key}
-      ORDER BY ${order} LIMIT ${readLimit}
-    ), found AS (
-      SELECT l.id, l.value FROM looked l JOIN units u ON u.id = l.unit_id
+    WITH looked AS MATERIALIZED (${walk}), found AS (
+      SELECT l.id, l.value FROM (${walk}) l JOIN units u ON u.id = l.unit_id
       WHERE ${unitsWithin(scope)} ORDER BY l.value, l.id LIMIT ${limit + 1}
     ), page AS (SELECT * FROM found ORDER BY value, id LIMIT ${limit})
     SELECT (SELECT array_agg(id ORDER BY value, id) FROM page) AS ids,
