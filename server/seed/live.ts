@@ -1,6 +1,6 @@
 import type { Declaration } from '@xueshi/contract/declarations'
 import type { ProfileForm } from '@xueshi/contract/people'
-import { addDays, startOf } from '@xueshi/contract/year'
+import { addDays, startOf, todayIn } from '@xueshi/contract/year'
 import * as accounts from '../src/accounts/service.ts'
 import * as declarations from '../src/declarations/service.ts'
 import * as ledger from '../src/ledger/service.ts'
@@ -129,6 +129,8 @@ async function clerkOf(life: Life, unitId: string | null | undefined): Promise<A
   return { ...known, request: { ...known.request, id: newId(platform.clock.now()) } }
 }
 
+const waiting: readonly Fate[] = ['submitted', 'underReview', 'resubmitted']
+
 /** Declares one record and takes it to its end, each step by whoever does it in life. */
 export async function declare(
   life: Life,
@@ -136,7 +138,10 @@ export async function declare(
   record: SeedRecord,
   sequence: number,
 ): Promise<{ id: string; version: number }> {
+  // What still waits for an office was declared of late: else the house would have passed it on.
+  const isOpen = waiting.includes(record.fate)
   reach(life, addDays(record.form.endOn, 2))
+  if (isOpen) reach(life, addDays(todayIn(life.present), -2 - (life.at % 7)))
   const draft = await declarations.create(me, record.form)
   const bytes = record.isPhoto ? await inventedJpeg(sequence) : inventedPdf(sequence)
   await attachEvidence(me, draft.id, record.isPhoto ? '结业照片.jpg' : '结业证书.pdf', bytes)

@@ -73,6 +73,24 @@ test('something stands in every state that records, profiles, employments and ye
   ])
 })
 
+test('what nobody answered went on to the next office, and one office has been reminded', async () => {
+  const { rows } = await sql<{
+    state: string
+    office: string
+    reminded: boolean
+    next: string | null
+  }>`
+    SELECT s.state, s.office, s.reminded_at IS NOT NULL AS reminded,
+      (SELECT n.office FROM review_steps n WHERE n.declaration_id = s.declaration_id AND n.state = 'open') AS next
+    FROM review_steps s WHERE s.reminded_at IS NOT NULL OR s.state = 'lapsed'
+    ORDER BY s.state, next`.execute(app.platform.db)
+  expect(rows).toEqual([
+    { state: 'lapsed', office: 'employer', reminded: true, next: 'hrss' },
+    { state: 'lapsed', office: 'employer', reminded: true, next: 'industry' },
+    { state: 'open', office: 'employer', reminded: true, next: 'employer' },
+  ])
+})
+
 test('every total is what its entries come to under the rules of its year', async () => {
   const { db } = app.platform
   const years = await db.selectFrom('years').selectAll().execute()

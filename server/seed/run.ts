@@ -12,6 +12,7 @@ import { declareFurther } from './declarations.ts'
 import { makeCorrections } from './corrections.ts'
 import { makeInterface } from './interface.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
+import { leaveUnanswered } from './deadlines.ts'
 import { recordsOf } from './lives.ts'
 import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
@@ -46,6 +47,7 @@ export async function seed(platform: Platform): Promise<void> {
     year: lastYear,
     people: ['何嘉欣', '邓丽华', '黄婉婷', '陈志远', '欧阳䶮'].map(named),
   })
+  await leaveUnanswered(platform, { today, people: ['邓丽华', '袁志强', '邱美玲'].map(named) })
   await runCertificates(platform, world, { today, lastYear })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)

@@ -102,14 +102,22 @@ async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof column
   }
 }
 
+function phoneOf({ platform: { cipher } }: SignedIn, row: store.ExportRow): string | null {
+  const { personId, profileId, phoneSealed, unclaimedPhoneSealed } = row
+  const column = 'phone_sealed'
+  if (phoneSealed !== null)
+    return cipher.open(phoneSealed, { table: 'profiles', column, id: profileId ?? '' })
+  if (unclaimedPhoneSealed === null) return null
+  return cipher.open(unclaimedPhoneSealed, { table: 'accounts', column, id: personId })
+}
+
 function cellsOf(
   actor: SignedIn,
   row: store.ExportRow,
   isFull: boolean,
 ): SheetCells<typeof columns> {
   const number = numberOf(actor, row.personId, row)
-  const place = { table: 'profiles', column: 'phone_sealed', id: row.profileId ?? '' }
-  const phone = row.phoneSealed === null ? null : actor.platform.cipher.open(row.phoneSealed, place)
+  const phone = phoneOf(actor, row)
   return {
     name: row.name,
     documentType: documentTypeLabel(row.documentType),

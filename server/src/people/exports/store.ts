@@ -7,13 +7,16 @@ export type ExportRow = StaffRow & {
   documentType: DocumentType
   profileId: string | null
   phoneSealed: Buffer | null
+  /** What the unit itself has told of somebody who has not registered. */
+  unclaimedPhoneSealed: Buffer | null
   education: string | null
   degree: string | null
   titleObtainedOn: string | null
   specialty: string | null
 }
 
-const more = sql`, a.document_type, p.id AS profile_id, p.phone_sealed, p.education, p.degree,
+const more = sql`, a.document_type, p.id AS profile_id, p.phone_sealed,
+  CASE WHEN a.state = 'unclaimed' THEN a.phone_sealed END AS unclaimed_phone_sealed, p.education, p.degree,
   p.title_obtained_on, p.specialty`
 
 /** A page of the list with all that an export shows. */

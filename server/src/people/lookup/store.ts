@@ -51,23 +51,19 @@ const columnOf: Readonly<Record<Anchor, string>> = {
 // Sorts behind every character that a name may hold.
 const lastCharacter = '\u{10FFFF}'
 
-type FoundRow = {
-  ids: string[] | null
-  lastValue: string | null
-  lastId: string | null
-  looked: number
-}
+type FoundRow = { id: string; value: string; isInScope: boolean }
 
 /**
- * A page of those whom the text fits and whose unit lies in the scope: a walk along the column's index,
- * no longer than the read limit. Answers their ids, and where the walk stopped.
+ * Those whom the text fits and whose unit lies in the scope, one more than a page holds: a walk along
+ * the column's index, no longer than the read limit. Where the walk is that long, its last is told too.
  */
 export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, limit: number) {
   const column = sql.ref(columnOf[wanted.by])
   const isTail = wanted.by === 'numberTail'
   const range = isTail
     ? sql`${column} = ${wanted.tail}`
-    : sql`${column} >= ${wanted.text} AND ${column} < ${wanted.text + lastCharacter}`
+    : // Hidden from the planner, which would else plan anew for every text, at the cost of the walk itself.
+      sql`${column} >= (SELECT ${wanted.text}::text) AND ${column} < (SELECT ${wanted.text + lastCharacter}::text)`
   const value = isTail ? sql`''` : column
   const order = isTail ? sql`r.id` : sql`${column}, r.id`
   const key = !after
@@ -79,21 +75,14 @@ export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, 
     SELECT r.id, r.unit_id, ${value} AS value FROM people r
     WHERE ${range} AND r.unit_id IS NOT NULL ${key}
     ORDER BY ${order} LIMIT ${readLimit}`
-  // The walk stands there twice: as a part of `found` it ends as soon as a page is full, as its order is
-  // known there; `looked` is walked only where it does not fill one.
+  // Each person's unit is looked up in turn, so that the walk ends as soon as a page is full: OFFSET 0
+  // keeps the planner from gathering all units of a region first. The last is told by the index alone.
   return sql<FoundRow>`
-    WITH looked AS MATERIALIZED (${walk}), found AS (
-      SELECT l.id, l.value FROM (${walk}) l JOIN units u ON u.id = l.unit_id
-      WHERE ${unitsWithin(scope)} ORDER BY l.value, l.id LIMIT ${limit + 1}
-    ), page AS (SELECT * FROM found ORDER BY value, id LIMIT ${limit})
-    SELECT (SELECT array_agg(id ORDER BY value, id) FROM page) AS ids,
-      CASE WHEN (SELECT count(*) FROM found) > ${limit}
-           THEN (SELECT value FROM page ORDER BY value DESC, id DESC LIMIT 1)
-           ELSE (SELECT value FROM looked ORDER BY value DESC, id DESC LIMIT 1) END AS last_value,
-      CASE WHEN (SELECT count(*) FROM found) > ${limit}
-           THEN (SELECT id FROM page ORDER BY value DESC, id DESC LIMIT 1)
-           ELSE (SELECT id FROM looked ORDER BY value DESC, id DESC LIMIT 1) END AS last_id,
-      CASE WHEN (SELECT count(*) FROM found) > ${limit} THEN ${readLimit} ELSE (SELECT count(*) FROM looked) END::int AS looked`
+    (SELECT l.id, l.value, true AS is_in_scope FROM (${walk}) l
+      CROSS JOIN LATERAL (SELECT FROM units u WHERE u.id = l.unit_id AND ${unitsWithin(scope)} OFFSET 0) u
+      ORDER BY l.value, l.id LIMIT ${limit + 1})
+    UNION ALL
+    (SELECT l.id, l.value, false FROM (${walk}) l OFFSET ${readLimit - 1})`
 }
 
 /** A page of ids, and the key behind which the next one goes on; null: there is nothing more. */
@@ -102,10 +91,11 @@ export async function find(
   ...asked: Parameters<typeof findQuery>
 ): Promise<{ ids: string[]; next: FoundKey | null }> {
   const { rows } = await findQuery(...asked).execute(db)
-  const [row] = rows
-  if (!row || row.lastValue === null || row.lastId === null) return { ids: [], next: null }
-  const next = row.looked < readLimit ? null : ([row.lastValue, row.lastId] as const)
-  return { ids: row.ids ?? [], next }
+  const limit = asked[3]
+  const found = rows.filter(({ isInScope }) => isInScope)
+  const ids = found.slice(0, limit).map(({ id }) => id)
+  const end = found.length > limit ? found[limit - 1] : rows.find(({ isInScope }) => !isInScope)
+  return { ids, next: end ? [end.value, end.id] : null }
 }
 
 /** The person of the account, if a unit of the scope has them. */
