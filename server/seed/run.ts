@@ -18,6 +18,7 @@ import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
 import { several } from './several.ts'
 import { makeStaffing } from './staffing.ts'
+import { makeTemplates } from './templates.ts'
 import { makeAccreditations } from './accreditations.ts'
 import { makeUnitLives } from './unit-lives.ts'
 import { makeWorld, platformAt, type World } from './world.ts'
@@ -49,6 +50,7 @@ export async function seed(platform: Platform): Promise<void> {
   })
   await leaveUnanswered(platform, { today, people: ['邓丽华', '袁志强', '邱美玲'].map(named) })
   await runCertificates(platform, world, { today, lastYear })
+  await makeTemplates(platform, world, { today })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
   await makeCorrections(platform, world)

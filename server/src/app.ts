@@ -9,6 +9,7 @@ import { administrationTasks } from './administration/jobs.ts'
 import { serveAdministration } from './administration/routes.ts'
 import { certificateSchedule, certificateTasks, certificateWorks } from './certificates/jobs.ts'
 import { serveCertificates } from './certificates/routes.ts'
+import { sealFiles, sealReceiver } from './certificates/service.ts'
 import { serveCorrections } from './corrections/routes.ts'
 import * as corrections from './corrections/service.ts'
 import { batchWorks } from './declarations/batch-runs/jobs.ts'
@@ -161,6 +162,7 @@ export async function createApp(
     paper: paperReceiver,
     exemption: exemptionReceiver,
     photo: photoReceiver,
+    seal: sealReceiver,
     evidence: declarations.receiver,
     batch: declarations.batchReceiver,
     case: caseReceiver,
@@ -176,6 +178,7 @@ export async function createApp(
     ...paperFiles,
     ...exemptionFiles,
     ...photoFiles,
+    ...sealFiles,
     ...declarations.evidenceFiles,
     ...declarations.batchFiles,
     ...caseFiles,

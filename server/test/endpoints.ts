@@ -28,6 +28,7 @@ import type { EndpointRows, Made } from './endpoints/rows.ts'
 import { staffRows } from './endpoints/staff.ts'
 import { topicRows } from './endpoints/topics.ts'
 import { unitsInForceRows } from './endpoints/units-in-force.ts'
+import { templateRows } from './endpoints/templates.ts'
 import { traineeRows } from './endpoints/trainees.ts'
 import type { Personas } from './personas.ts'
 
@@ -43,6 +44,7 @@ const domains: readonly EndpointRows[] = [
   officeRows,
   peopleRows,
   certificateRows,
+  templateRows,
   employmentRows,
   deskRows,
   ledgerRows,

@@ -66,6 +66,11 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   certificate_numbers: ['year', 'city_code', 'last'],
   certificate_signers: ['fingerprint', 'certificate', 'chain', 'subject', 'demo', 'first_used'],
   certificate_documents: ['signer', 'file_key', 'made_at', 'asked_on'],
+  certificate_seals: ['size_bytes', 'created_at'],
+  certificate_templates:
+    'region_code state version title subtitle statement issuer remark updated_at effective_from published_at retired_at reason'.split(
+      ' ',
+    ),
   certificate_looks: ['day', 'way', 'count'],
   certificates: ['year', 'state', 'version', 'edition', 'issued_at', 'ended_at'],
   codes: ['purpose', 'contact', 'attempts', 'created_at', 'expires_at', 'used_at'],

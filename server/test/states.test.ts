@@ -8,6 +8,7 @@ import {
   certificateStates,
   verificationWays,
 } from '@xueshi/contract/certificates'
+import { templateMoves, templateStates } from '@xueshi/contract/certificates/templates'
 import {
   correctionActs,
   correctionKinds,
@@ -136,6 +137,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'exemption_events.act': exemptionActs,
   'certificates.state': certificateStates,
   'certificate_looks.way': verificationWays,
+  'certificate_templates.state': templateStates,
   'classes.state': classStates,
   'classes.category': categories,
   'classes.organisation': organisations,
@@ -214,6 +216,7 @@ const moves: readonly [
   ['cases', caseMoves, caseStates],
   ['exemptions', exemptionMoves, exemptionStates],
   ['certificates', certificateMoves, certificateStates],
+  ['certificate_templates', templateMoves, templateStates],
   ['api_keys', keyMoves, keyStates],
   ['webhooks', webhookMoves, webhookStates],
   ['webhook_deliveries', deliveryMoves, deliveryStates],

@@ -15,7 +15,14 @@ const proved =
   'WyJHREpYLTIwMjYtNDQwMS0wMDAxMjM0NS1LIiwi5qyn6ZizKiIsIjEyMzQiLDk2NiwiMjAyNi0xMS0wMyJd.' +
   'A'.repeat(86)
 const renderCertificate = (asked: CertificateFacts, photo: Uint8Array | null = null) =>
-  print(printOf(asked, { proved, signer: { subject: '学时系统演示签名', demo: true }, photo }))
+  print(
+    printOf(asked, {
+      proved,
+      signer: { subject: '学时系统演示签名', demo: true },
+      photo,
+      seal: null,
+    }),
+  )
 
 const facts: CertificateFacts = {
   number: certificateNumber(2026, '4401', 12_345),

@@ -107,7 +107,12 @@ describe('a forged certificate is refused', () => {
   const attacker = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   const note = { reason: '签发', location: 'https://xueshi.example/verify/x#1', at: new Date() }
   const changed = () =>
-    print(printOf({ ...facts, name: '陈伪造' }, { proved: note.location, signer, photo: null }))
+    print(
+      printOf(
+        { ...facts, name: '陈伪造' },
+        { proved: note.location, signer, photo: null, seal: null },
+      ),
+    )
 
   test('with the signature of another certificate', async () => {
     const forged = withSignature(genuine, signatureOf(another))

@@ -8,14 +8,18 @@ import {
   verifyByNumber,
   verifyFile,
 } from '@xueshi/contract/certificates'
+import type { Actor } from '../platform/actor.ts'
 import { serve, type Serving } from '../platform/http.ts'
 import { printBatch } from '@xueshi/contract/certificates/batches'
 import { listCertificates, readCertificate } from '@xueshi/contract/certificates/register'
+import * as law from '@xueshi/contract/certificates/templates'
 import * as tasks from '../tasks/service.ts'
 import * as batches from './batches/service.ts'
 import * as credentials from './credentials/service.ts'
 import * as register from './register/service.ts'
+import * as seals from './seals/service.ts'
 import * as certificates from './service.ts'
+import * as templates from './templates/service.ts'
 import * as verification from './verification/service.ts'
 
 export function serveCertificates(serving: Serving): void {
@@ -37,4 +41,35 @@ export function serveCertificates(serving: Serving): void {
     ({ actor }, id) => tasks.read(actor, id),
   )
   serve(serving, readCertificate, ({ actor, params }) => register.read(actor, params.id))
+  serveTemplates(serving)
+}
+
+/** 模板与印章. */
+function serveTemplates(serving: Serving): void {
+  const present = ({ actor }: { actor: Actor }, id: string) => templates.read(actor, id)
+  const asked = <Given extends object>({
+    params,
+    body,
+  }: {
+    params: { id: string }
+    body: Given
+  }) => ({
+    ...body,
+    id: params.id,
+  })
+  serve(serving, law.listTemplates, ({ actor, query }) => templates.list(actor, query))
+  serve(serving, law.readTemplate, ({ actor, params }) => templates.read(actor, params.id))
+  serve(serving, law.previewTemplate, ({ actor, params }) => templates.preview(actor, params.id))
+  serve(serving, law.createTemplate, ({ actor, body }) => templates.create(actor, body), present)
+  serve(serving, law.editTemplate, (call) => templates.edit(call.actor, asked(call)))
+  serve(serving, law.discardTemplate, (call) => templates.discard(call.actor, asked(call)), present)
+  serve(serving, law.publishTemplate, (call) => templates.publish(call.actor, asked(call)), present)
+  serve(serving, law.retireTemplate, (call) => templates.retire(call.actor, asked(call)), present)
+  serve(
+    serving,
+    law.addSeal,
+    ({ actor, body }) => seals.add(actor, body),
+    ({ actor }, id) => seals.presentUpload(actor, id),
+  )
+  serve(serving, law.readSeal, ({ actor, params }) => seals.readOwn(actor, params.id))
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { shippedIssuer, shippedWording } from '@xueshi/contract/certificates/templates'
 import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
 import { titleLevelLabel } from '@xueshi/contract/dictionaries/title-series'
 import {
@@ -68,6 +69,10 @@ export type CertificateFacts = YearFacts &
     /** Printed in the QR code and beside it: where anyone verifies the certificate. */
     verifyUrl: string
     issuer: string
+    /** Those from before there were templates have the house's own words, and no seal. */
+    wording?: Wording
+    /** SHA-256 in hex of the seal. */
+    seal?: string | null
     /** `yyyy-mm-dd` in Asia/Shanghai. */
     issuedOn: string
     /** Marks the seal, both pages and the document's title as a demonstration without effect. */
@@ -77,6 +82,19 @@ export type CertificateFacts = YearFacts &
     /** The number of the certificate in whose place this one stands, and how many there were before. */
     replaces?: { number: string; edition: number }
   }
+
+/** The words around the facts, as the template of the day had them. */
+export type Wording = { title: string; subtitle: string; statement: string; remark: string }
+
+/** The words and the seal that a template gives a certificate; the house's own where there is none. */
+export function wordedBy(
+  template: (Wording & { issuer: string; sealSha256: Buffer | null }) | undefined,
+): Pick<CertificateFacts, 'issuer' | 'wording' | 'seal'> {
+  if (!template) return { issuer: shippedIssuer, wording: shippedWording, seal: null }
+  const { title, subtitle, statement, remark, issuer, sealSha256 } = template
+  const wording = { title, subtitle, statement, remark }
+  return { issuer, wording, seal: sealSha256?.toString('hex') ?? null }
+}
 
 /** What the records of a person say that a certificate repeats. */
 export type Holder = {
@@ -110,17 +128,29 @@ export type DocumentParts = {
   signer: { subject: string; demo: boolean } | null
   /** A JPEG or PNG; without one its frame stays empty. */
   photo: Uint8Array | null
+  /** A PNG whose ground is transparent. */
+  seal: Uint8Array | null
+  /** Of nobody: both pages say so, and nothing else may be taken for it. */
+  sample?: boolean
 }
 
 /** The certificate, then its items, A4 landscape. */
 export const printOf = (
   facts: CertificateFacts,
-  { proved, signer, photo }: DocumentParts,
+  { proved, signer, photo, seal, sample = false }: DocumentParts,
 ): Print => ({
   template,
-  facts: { ...facts, proved, signer: signer?.subject ?? null, photo: photo !== null },
+  facts: {
+    wording: shippedWording,
+    ...facts,
+    proved,
+    signer: signer?.subject ?? null,
+    photo: photo !== null,
+    seal: seal !== null,
+    sample,
+  },
   qrCodes: [proved],
-  files: photo ? { photo } : {},
+  files: { ...(photo && { photo }), ...(seal && { seal }) },
 })
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'

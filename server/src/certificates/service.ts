@@ -7,13 +7,22 @@ import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
-import { certificateNumber, holderFacts, makeVerificationCode, type YearFacts } from './rules.ts'
+import {
+  certificateNumber,
+  holderFacts,
+  makeVerificationCode,
+  wordedBy,
+  type YearFacts,
+} from './rules.ts'
 import { pdfOf } from './documents/service.ts'
 import { find as findRegistered } from './register/store.ts'
+import { inForce } from './templates/service.ts'
+import type { InForce } from './templates/store.ts'
 import * as store from './store.ts'
 
 export type { YearFacts } from './rules.ts'
 export * as register from './register/service.ts'
+export { sealFiles, sealReceiver } from './seals/service.ts'
 
 /** A certificate to be issued: whose, for which employer and series, and what the year came to. */
 export type Issue = {
@@ -45,25 +54,31 @@ export async function issueMany(tx: Db, actor: Actor, asked: readonly Issue[]): 
     tx,
     asked.map(({ personId, unitId, facts: { year } }) => ({ personId, unitId, year })),
   )
+  const today = todayIn(actor.platform.clock.now())
+  const templates = await inForce(tx, holders.map(regionOf), today)
   const subjects = asked.map((each, at) => {
     const { lastId, lastNumber, lastEdition, ...holder } = holders[at] ?? missing()
     const isFirst = lastId === null || lastNumber === null || lastEdition === null
     const replaces = isFirst
       ? {}
       : { replaces: { id: lastId, number: lastNumber, edition: lastEdition } }
-    return { ...each, holder, ...replaces }
+    return { ...each, holder, template: templates[at], ...replaces }
   })
   return insert(tx, actor, subjects)
 }
 
-type Subject = Issue & { holder: store.Holder; replaces?: Replaced }
+type Subject = Issue & {
+  holder: store.Holder
+  template: InForce | undefined
+  replaces?: Replaced
+}
 type Replaced = { id: string; number: string; edition: number }
 
 async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promise<Issued[]> {
   const { clock, config } = actor.platform
   const issuedAt = clock.now()
   const sequences = await allot(tx, subjects)
-  const made = subjects.map(({ holder, facts, replaces, ...subject }) => {
+  const made = subjects.map(({ holder, facts, template, replaces, ...subject }) => {
     const id = newId(issuedAt)
     const code = makeVerificationCode()
     const cityCode = cityOf(holder)
@@ -78,13 +93,14 @@ async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promi
       edition: (replaces?.edition ?? 0) + 1,
       replaces: replaces?.id ?? null,
       photoFileId: holder.photoFileId,
+      templateId: template?.id ?? null,
       issuedAt,
       facts: {
         ...facts,
         ...holderFacts({ ...holder, documentNumber: openNumber(actor, subject.personId, holder) }),
         number,
         verifyUrl: `${config.publicUrl}/verify/${code}`,
-        issuer: '广东省人力资源和社会保障厅',
+        ...wordedBy(template),
         issuedOn: todayIn(issuedAt),
         demo: config.demo,
         photo: holder.photoSha256?.toString('hex') ?? null,
@@ -112,9 +128,10 @@ async function allot(tx: Db, subjects: readonly Subject[]) {
   }
 }
 
-/** Four digits; certificates of people whose year names no employer count for the province itself. */
-const cityOf = ({ cityCode, provinceCode }: store.Holder) =>
-  (cityCode ?? provinceCode ?? '440000').slice(0, 4)
+/** Certificates of people whose year names no employer are the province's own. */
+const regionOf = ({ cityCode, provinceCode }: store.Holder) => cityCode ?? provinceCode ?? '440000'
+/** Four digits. */
+const cityOf = (holder: store.Holder) => regionOf(holder).slice(0, 4)
 
 const openNumber = ({ platform }: Actor, id: string, { documentNumberSealed }: store.Holder) =>
   platform.cipher.open(documentNumberSealed, {

@@ -39,6 +39,7 @@ export type NewCertificate = {
   edition: number
   replaces: string | null
   photoFileId: string | null
+  templateId: string | null
   facts: CertificateFacts
   issuedAt: Date
 }
@@ -54,12 +55,12 @@ export function insertCertificates(tx: Db, certificates: readonly NewCertificate
   writeLast(
     tx,
     sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
-        edition, replaces, photo_file_id, state, facts, issued_at)
+        edition, replaces, photo_file_id, template_id, state, facts, issued_at)
       SELECT "id", "number", "code", "personId", "unitId", "year", "series", "cityCode", "countyCode", "name",
-        "edition", "replaces", "photoFileId", 'valid', "facts", "issuedAt"
+        "edition", "replaces", "photoFileId", "templateId", 'valid', "facts", "issuedAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row ("id" uuid, "number" text, "code" text,
         "personId" uuid, "unitId" uuid, "year" int, "series" text, "cityCode" text, "countyCode" text, "name" text,
-        "edition" int, "replaces" uuid, "photoFileId" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
+        "edition" int, "replaces" uuid, "photoFileId" uuid, "templateId" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
   )
 }
 

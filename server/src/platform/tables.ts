@@ -259,9 +259,18 @@ export interface Certificates {
   replaces: string | null;
   series: string;
   state: import('@xueshi/contract/certificates').CertificateState;
+  templateId: string | null;
   unitId: string | null;
   version: Generated<number>;
   year: number;
+}
+
+export interface CertificateSeals {
+  accountId: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  sizeBytes: number;
 }
 
 export interface CertificateSigners {
@@ -271,6 +280,28 @@ export interface CertificateSigners {
   fingerprint: string;
   firstUsed: Timestamp;
   subject: string;
+}
+
+export interface CertificateTemplates {
+  drafterId: string;
+  effectiveFrom: string | null;
+  id: string;
+  issuer: string;
+  officeUnitId: string;
+  publishedAt: Timestamp | null;
+  publisherId: string | null;
+  reason: string | null;
+  regionCode: string;
+  remark: string;
+  retiredAt: Timestamp | null;
+  retirerId: string | null;
+  sealId: string | null;
+  state: string;
+  statement: string;
+  subtitle: string;
+  title: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
 }
 
 export interface ClassDraws {
@@ -1349,7 +1380,9 @@ export interface DB {
   certificateLooks: CertificateLooks;
   certificateNumbers: CertificateNumbers;
   certificates: Certificates;
+  certificateSeals: CertificateSeals;
   certificateSigners: CertificateSigners;
+  certificateTemplates: CertificateTemplates;
   classDraws: ClassDraws;
   classes: Classes;
   classEvents: ClassEvents;

@@ -6,7 +6,7 @@ import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Filters } from '../ui/filters.tsx'
-import { Link } from '../ui/link.tsx'
+import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
@@ -68,6 +68,11 @@ export default function Register() {
           },
         ]}
       />
+      {isOffice && (
+        <Row>
+          <ButtonLink to={paths.certificateTemplates()}>模板与印章</ButtonLink>
+        </Row>
+      )}
       {!isOffice && (
         <Row>
           <PrintBatch year={search.year || String(thisYear)} />

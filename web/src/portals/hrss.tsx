@@ -100,6 +100,22 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../certificates/certificate.tsx')),
     },
     {
+      path: paths.certificateTemplates(),
+      page: lazy(() => import('../certificates/templates.tsx')),
+    },
+    {
+      path: paths.newCertificateTemplate(),
+      page: lazy(() => import('../certificates/template-form.tsx')),
+    },
+    {
+      path: paths.certificateTemplate('$id'),
+      page: lazy(() => import('../certificates/template.tsx')),
+    },
+    {
+      path: paths.editCertificateTemplate('$id'),
+      page: lazy(() => import('../certificates/template-form.tsx')),
+    },
+    {
       text: '更正申请',
       path: paths.correctionReviews(),
       page: lazy(() => import('../corrections/reviews.tsx')),

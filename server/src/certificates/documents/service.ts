@@ -115,8 +115,8 @@ async function printed(
   print: Print,
 ): Promise<Buffer> {
   const proved = proofOf(platform, code, facts)
-  const photo = facts.photo ? await photoOf(platform, id, facts.photo) : null
-  return print(printOf(facts, { proved, signer, photo })).catch((error: unknown) => {
+  const pictures = await picturesOf(platform, id, facts)
+  return print(printOf(facts, { proved, signer, ...pictures })).catch((error: unknown) => {
     if (!(error instanceof Unprintable)) throw error
     // The facts are frozen: a font that has the character is all that can help.
     const { characters } = error
@@ -125,13 +125,18 @@ async function printed(
   })
 }
 
-/** The photo of the day of issue. The certificate is not printed with another one, or without it. */
-async function photoOf({ db, locker }: Platform, id: string, sha256: string): Promise<Buffer> {
-  const key = await store.findPhotoKey(db, id)
-  const photo = key === undefined ? undefined : await buffer(await locker.read(key))
-  if (!photo || hash(photo).toString('hex') !== sha256)
-    throw new Error(`the photo of certificate ${id} is not the one of its issue`)
-  return photo
+/** The photo and the seal of the day of issue. Nothing is printed with other ones, or without them. */
+async function picturesOf({ db, locker }: Platform, id: string, facts: CertificateFacts) {
+  if (!facts.photo && !facts.seal) return { photo: null, seal: null }
+  const keys = await store.findPictureKeys(db, id)
+  const read = async (what: 'photo' | 'seal') => {
+    if (!facts[what]) return null
+    const picture = keys?.[what] ? await buffer(await locker.read(keys[what])) : undefined
+    if (!picture || hash(picture).toString('hex') !== facts[what])
+      throw new Error(`the ${what} of certificate ${id} is not the one of its issue`)
+    return picture
+  }
+  return { photo: await read('photo'), seal: await read('seal') }
 }
 
 async function make(

@@ -75,13 +75,14 @@ export async function keepSigner(db: Db, signer: Insertable<CertificateSigners>)
 export const listSigners = (db: Db) =>
   db.selectFrom('certificateSigners').selectAll().orderBy('firstUsed', 'desc').execute()
 
-/** Under which key the photo lies that a certificate was issued with. */
-export async function findPhotoKey(db: Db, certificateId: string): Promise<string | undefined> {
-  const found = await db
-    .selectFrom('certificates')
-    .innerJoin('files', 'files.id', 'certificates.photoFileId')
-    .select('files.key')
-    .where('certificates.id', '=', certificateId)
+/** Under which keys the photo and the seal lie that a certificate was issued with. */
+export const findPictureKeys = (db: Db, certificateId: string) =>
+  db
+    .selectFrom('certificates as c')
+    .leftJoin('files as photo', 'photo.id', 'c.photoFileId')
+    .leftJoin('certificateTemplates as t', 't.id', 'c.templateId')
+    .leftJoin('certificateSeals as s', 's.id', 't.sealId')
+    .leftJoin('files as seal', 'seal.id', 's.fileId')
+    .select(['photo.key as photo', 'seal.key as seal'])
+    .where('c.id', '=', certificateId)
     .executeTakeFirst()
-  return found?.key
-}

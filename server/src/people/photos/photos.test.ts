@@ -10,7 +10,7 @@ import { makeIndividual } from '../../../test/factories/accounts.ts'
 import { actorOf, makePhoto, picture, profileForm } from '../../../test/factories/people.ts'
 import type { FileType } from '../../platform/files.ts'
 import { add, photoReceiver, sweep } from './service.ts'
-import { findFile } from './store.ts'
+import { places } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function send(id: string, bytes: Buffer, type: FileType = 'image/jpeg') {
 }
 /** The photo's bytes; null when it is gone. */
 async function photoBytes(id: string): Promise<Buffer | null> {
-  const file = await findFile(app.platform.db, id)
+  const file = await places.findFile(app.platform.db, id)
   return file ? buffer(await app.platform.locker.read(file.key)) : null
 }
 
