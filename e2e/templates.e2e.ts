@@ -1,0 +1,88 @@
+import { addDays, todayIn } from '@xueshi/contract/year'
+import sharp from 'sharp'
+import { expectAccessible } from './axe.ts'
+import { clearDay, fillDay } from './forms.ts'
+import { demo, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+// The demo's other officer of the city, who has the same secret as the authorities' logins.
+const { password, totp = '' } = demo('hrss.city')
+const colleague = { account: 'city_officer', password, totp }
+
+/** A ring on a ground that one sees through. */
+const seal = () =>
+  sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400">
+      <circle cx="200" cy="200" r="180" fill="none" stroke="#b81a1a" stroke-width="20"/></svg>`),
+  )
+
+test('a template is written with a seal, looked at, published by a colleague and ended again', async ({
+  page,
+  visit,
+}) => {
+  const { page: second } = await visit()
+  const remark = `样张核对 ${test.info().retry + 1}`
+  await signIn(page.request, colleague)
+
+  await test.step('the office sees what its certificates are issued by', async () => {
+    await page.goto('/hrss/certificates')
+    await page.getByRole('link', { name: '模板与印章' }).click()
+    await expect(page.getByRole('heading', { name: '现在签发所用' })).toBeVisible()
+    await expect(page.getByText('广东省人力资源和社会保障厅').first()).toBeVisible()
+    await expect(page.getByRole('table')).toBeVisible()
+    await expectAccessible(page, 'the versions of an office')
+  })
+
+  await test.step('it writes a new one, with a seal that must be transparent', async () => {
+    await page.getByRole('link', { name: '新建模板' }).click()
+    const form = page.getByRole('form', { name: '证书模板' })
+    await form.getByRole('textbox', { name: '证书标题' }).fill('证书')
+    await form.getByRole('button', { name: '保存' }).click()
+    await expect(form.getByRole('alert').first()).toContainText('处需要修改')
+    await expectAccessible(page, 'a template with its error summary')
+    await form.getByRole('textbox', { name: '证书标题' }).fill('广州市专业技术人员继续教育证书')
+    await form.getByRole('textbox', { name: '发证机关' }).fill('广州市人力资源和社会保障局')
+    await form.getByRole('textbox', { name: '备注' }).fill(remark)
+    const chosen = form.getByLabel('选择印章')
+    const opaque = await seal().flatten({ background: '#ffffff' }).png().toBuffer()
+    await chosen.setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: opaque })
+    await expect(form.getByText(/请选择底色透明的 PNG 图片/)).toBeVisible()
+    const clear = await seal().png().toBuffer()
+    await chosen.setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: clear })
+    await expect(form.getByRole('img', { name: '已上传的印章' })).toBeVisible()
+    await form.getByRole('button', { name: '保存' }).click()
+  })
+
+  await test.step('it looks at the sample, and cannot publish what it wrote itself', async () => {
+    await expect(page.getByRole('img', { name: '第 2 页，共 2 页' })).toBeVisible()
+    await expect(page.getByRole('img', { name: '这一版的印章' })).toBeVisible()
+    await expect(page.getByText('最后一次保存的人不能发布')).toBeVisible()
+    await expect(page.getByRole('button', { name: '发布', exact: true })).toHaveCount(0)
+    await expectAccessible(page, 'a template with its sample')
+  })
+
+  await test.step('a colleague publishes it from a day on', async () => {
+    await signIn(second.request, demo('hrss.city'))
+    await second.goto(new URL(page.url()).pathname)
+    await second.getByRole('button', { name: '发布', exact: true }).click()
+    const dialog = second.getByRole('dialog')
+    await clearDay(dialog, '生效日期')
+    const day = addDays(todayIn(new Date()), 300)
+    await fillDay(dialog, '生效日期', day)
+    await expectAccessible(second, 'publishing a template')
+    await dialog.getByRole('button', { name: '发布', exact: true }).click()
+    await expect(second.getByText('待生效', { exact: true })).toBeVisible()
+    await expect(second.getByText(day).first()).toBeVisible()
+  })
+
+  await test.step('it ends with a reason, and the list says so', async () => {
+    await second.getByRole('button', { name: '停用', exact: true }).click()
+    const dialog = second.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '停用原因' }).fill('改用省厅的模板。')
+    await dialog.getByRole('button', { name: '停用', exact: true }).click()
+    await expect(second.getByText('原因：改用省厅的模板。')).toBeVisible()
+    await second.getByRole('link', { name: '模板与印章' }).click()
+    const row = second.getByRole('row', { name: '广州市专业技术人员继续教育证书' }).first()
+    await expect(row).toContainText('已停用')
+  })
+})
