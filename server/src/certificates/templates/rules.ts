@@ -50,7 +50,7 @@ export const sampleFacts = (
   { title, subtitle, statement, issuer, remark }: Omit<TemplateForm, 'sealId'>,
   { publicUrl, today }: { publicUrl: string; today: string },
 ): CertificateFacts => ({
-  number: certificateNumber(Number(today.slice(0, 4)), '4400', 1),
+  number: certificateNumber(Number(today.slice(0, 4)), '4400', 99_999_999),
   verifyUrl: `${publicUrl}/verify/0000000000000000000000`,
   year: Number(today.slice(0, 4)),
   name: '王样张',
