@@ -5,8 +5,8 @@ import { clearDay, fillDay } from './forms.ts'
 import { demo, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
-// The demo's other officer of the city, who has the same secret as the authorities' logins.
-const { password, totp = '' } = demo('hrss.city')
+// The demo's other officer of the city, who has the first authority's secret.
+const { password, totp = '' } = demo('industry')
 const colleague = { account: 'city_officer', password, totp }
 
 /** A ring on a ground that one sees through. */

@@ -88,14 +88,20 @@ export const fileLimit = { type: 'application/pdf', bytes: 4 * 1024 * 1024 } as 
 export const fileResults = ['genuine', 'altered', 'foreign', 'unsigned'] as const
 export type FileResult = (typeof fileResults)[number]
 
+/** What the house signs: certificates, and 职称评审学时材料 (pack), which proves no year by itself. */
+export const papers = ['certificate', 'pack'] as const
+export type Paper = (typeof papers)[number]
+
 export const FileVerification = z.object({
   file: z.enum(fileResults),
+  /** Where the file is genuine: what it is. */
+  paper: z.nullable(z.enum(papers)),
   /** Signed with the key of a demonstration. */
   demo: z.boolean(),
   signedAt: z.nullable(Instant),
   /** When an authority of time saw the signature. */
   stampedAt: z.nullable(Instant),
-  /** Where the file is genuine: how its certificate stands now. */
+  /** Where the file is a genuine certificate: how it stands now. */
   verification: z.nullable(Verification),
 })
 export type FileVerification = z.infer<typeof FileVerification>

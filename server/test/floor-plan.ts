@@ -178,6 +178,7 @@ export const parts = [
   'ledger/exemption-files',
   'ledger/exemption-review',
   'ledger/exemptions',
+  'ledger/packs',
   'ledger/rule-changes',
   'ledger/rule-publishing',
   'ledger/rule-set-editor',

@@ -15,7 +15,7 @@ interface DownloadProps<E extends Endpoint> {
   children: ReactNode
 }
 
-/** Fetches a file from the seat that the page is open in, which a plain link could not name, and saves it. */
+/** Fetches a file, or an answer as JSON, from the seat that the page is open in, which a plain link could not name, and saves it. */
 export function Download<E extends Endpoint>({
   endpoint,
   input,
@@ -30,6 +30,7 @@ export function Download<E extends Endpoint>({
     try {
       const bytes: unknown = await call(endpoint, input)
       if (bytes instanceof Blob) save(bytes, fileName)
+      else save(new Blob([JSON.stringify(bytes, null, 2)], { type: 'application/json' }), fileName)
     } catch (error) {
       toast(textOf(error), 'error')
     }

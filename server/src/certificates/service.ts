@@ -5,22 +5,26 @@ import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import {
+  type CertificateFacts,
   certificateNumber,
   holderFacts,
   makeVerificationCode,
   wordedBy,
   type YearFacts,
 } from './rules.ts'
-import { pdfOf } from './documents/service.ts'
+import { tokenOf } from './credentials/service.ts'
+import { pdfOf, proofOf } from './documents/service.ts'
 import { find as findRegistered } from './register/store.ts'
 import { inForce } from './templates/service.ts'
 import type { InForce } from './templates/store.ts'
 import * as store from './store.ts'
 
 export type { YearFacts } from './rules.ts'
+export { signPaper } from './documents/service.ts'
 export * as register from './register/service.ts'
 export { sealFiles, sealReceiver } from './seals/service.ts'
 
@@ -176,4 +180,30 @@ export async function readPdf(actor: Actor, id: string): Promise<Media> {
   if (found.state !== 'valid') fail('WRONG_STATE')
   const bytes = await pdfOf(platform, found)
   return { bytes, fileName: `${found.number}.pdf` }
+}
+
+/** A certificate that holds, as another document shows it: with what proves it to people and to machines. */
+export type Presented = {
+  number: string
+  facts: CertificateFacts
+  issuedAt: Date
+  /** What its QR code says. */
+  proved: string
+  credential: string
+}
+
+/** The certificates in force of a person's years. */
+export async function listPresented(
+  platform: Platform,
+  personId: string,
+  years: { from: number; to: number },
+): Promise<Presented[]> {
+  const rows = await store.listValid(platform.db, personId, years)
+  return rows.map(({ number, code, facts, issuedAt }) => ({
+    number,
+    facts,
+    issuedAt,
+    proved: proofOf(platform, code, facts),
+    credential: tokenOf(platform, { code, issuedAt, facts }).toString(),
+  }))
 }

@@ -132,3 +132,21 @@ export async function endCertificate(
     .returning(['id', 'number'])
     .executeTakeFirst()
 }
+
+/** The certificates in force of a person's years, at most one a year. */
+export async function listValid(
+  db: Db,
+  personId: string,
+  { from, to }: { from: number; to: number },
+): Promise<{ number: string; code: string; facts: CertificateFacts; issuedAt: Date }[]> {
+  const { rows } = await sql<{
+    number: string
+    code: string
+    facts: CertificateFacts
+    issuedAt: Date
+  }>`
+    SELECT number, code, facts, issued_at FROM certificates
+    WHERE person_id = ${personId} AND year BETWEEN ${from} AND ${to} AND state = 'valid'
+    ORDER BY year`.execute(db)
+  return rows
+}

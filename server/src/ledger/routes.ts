@@ -39,6 +39,7 @@ import {
   withdrawExemption,
 } from '@xueshi/contract/ledger'
 import { beginCertification, countMetYears } from '@xueshi/contract/ledger/certification'
+import { printReviewPack, readReviewPack } from '@xueshi/contract/ledger/packs'
 import * as certificates from '../certificates/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import { serve, type Serving } from '../platform/http.ts'
@@ -47,6 +48,7 @@ import * as certification from './certification/service.ts'
 import * as files from './exemption-files/service.ts'
 import * as review from './exemption-review/service.ts'
 import * as exemptions from './exemptions/service.ts'
+import * as packs from './packs/service.ts'
 import * as publishing from './rule-publishing/service.ts'
 import * as editor from './rule-set-editor/service.ts'
 import * as reissues from './reissues/service.ts'
@@ -61,6 +63,8 @@ export function serveLedger(serving: Serving): void {
   serveRuleSets(serving)
   serveExemptions(serving)
   serve(serving, listYears, ({ actor, query }) => ledger.listYears(actor, query))
+  serve(serving, readReviewPack, ({ actor }) => packs.read(actor))
+  serve(serving, printReviewPack, ({ actor }) => packs.printed(actor))
   serve(serving, listRecentYears, ({ actor }) => views.recentYears(actor))
   serve(serving, readYear, ({ actor, params }) => views.readYear(actor, Number(params.year)))
   serve(serving, listYearResults, ({ actor, params }) =>

@@ -73,6 +73,15 @@ export const fileText: Record<Exclude<FileVerification['file'], 'genuine'>, Find
   },
 }
 
+/** A file of ours that is no certificate. */
+export const packText: Finding = {
+  title: '职称评审学时材料，未被改动',
+  tone: 'ok',
+  icon: 'checkCircle',
+  meaning: '这是本系统出具的近五年学时材料，与出具时完全一致。',
+  advice: '材料只说明出具当天的学时。各年度证书现在是否有效，请扫材料中的二维码逐一验证。',
+}
+
 /** What a browser finds out by itself where there is no network. */
 export const offlineText = {
   right: {

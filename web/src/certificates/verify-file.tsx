@@ -6,7 +6,8 @@ import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Notice } from '../ui/notice.tsx'
 import { formatInstant } from '../ui/time.ts'
-import { FileFinding, OfflineFinding } from './finding.tsx'
+import { FileFinding, FindingBox, OfflineFinding } from './finding.tsx'
+import { packText } from './text.ts'
 import { lookAtFile, type OwnFinding, useKeys } from './offline.ts'
 import { Verdict } from './verdict.tsx'
 
@@ -92,6 +93,9 @@ function Result({ looked, asking }: { looked: Looked; asking: boolean }) {
       </p>
       {found?.file === 'genuine' && found.verification && (
         <Verdict found={found.verification} at={at} note={signedNote(found, own)} />
+      )}
+      {found?.paper === 'pack' && (
+        <FindingBox finding={packText} foot={<p>{signedNote(found, own)}</p>} />
       )}
       {found && found.file !== 'genuine' && <FileFinding file={found.file} />}
       {failed !== null && <Alone own={own} failed={failed} />}

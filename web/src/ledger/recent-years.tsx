@@ -1,7 +1,9 @@
 import { listRecentYears } from '@xueshi/contract/ledger'
+import { printReviewPack, readReviewPack } from '@xueshi/contract/ledger/packs'
+import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
-import { Card, Page } from '../ui/page.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { YearSums } from './year-sums.tsx'
 
@@ -21,6 +23,32 @@ export default function RecentYears() {
           <YearSums caption="近五年学时" items={read.data?.items} pathOf={paths.year} />
         )}
       </Card>
+      <Pack />
     </Page>
+  )
+}
+
+/** 职称评审学时材料: the same years as one file, for people and for machines. */
+function Pack() {
+  return (
+    <Card title="职称评审学时材料">
+      <p>
+        近五年的学时、证书号和每一条学时的来历合成一份带电子签名的 PDF，达标与否都可以下载。 JSON
+        内容相同，并附各年度证书的可验证凭证，供评审系统读取。
+      </p>
+      <Row>
+        <Download
+          endpoint={printReviewPack}
+          input={{}}
+          fileName="职称评审学时材料.pdf"
+          look="primary"
+        >
+          下载 PDF
+        </Download>
+        <Download endpoint={readReviewPack} input={{}} fileName="职称评审学时材料.json">
+          下载 JSON
+        </Download>
+      </Row>
+    </Card>
   )
 }

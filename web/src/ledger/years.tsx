@@ -60,6 +60,11 @@ export default function Years() {
           { name: 'series', label: '专业系列', options: seriesOptions },
         ]}
       />
+      <p>
+        职称评审需要近五年学时的，可以在
+        <Link to={paths.recentYears()}>近五年学时</Link>
+        一次下载全部材料。
+      </p>
       <Card>
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />

@@ -18,9 +18,13 @@ export async function readCredential(actor: Actor, code: string): Promise<Media>
   const { platform } = actor
   const row = await look(platform, code, 'credential')
   if (!row) fail('NOT_FOUND')
-  const credential = credentialOf(platform.config.publicUrl, { ...row, facts: factsOf(row) })
-  return { bytes: signed(platform, credential), fileName: `${row.number}.vc.jwt` }
+  const bytes = tokenOf(platform, { ...row, facts: factsOf(row) })
+  return { bytes, fileName: `${row.number}.vc.jwt` }
 }
+
+/** The certificate as a credential that proves itself. */
+export const tokenOf = (platform: Platform, of: Parameters<typeof credentialOf>[1]): Buffer =>
+  signed(platform, credentialOf(platform.config.publicUrl, of))
 
 /** Which certificates of the list no longer hold, as of now. 404 where no number was given out yet. */
 export async function readStatusList(actor: Actor, list: StatusList): Promise<Media> {

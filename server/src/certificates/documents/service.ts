@@ -2,6 +2,7 @@ import { createPublicKey, sign } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { maskName } from '@xueshi/contract/person-name'
+import type { Paper } from '@xueshi/contract/certificates'
 import {
   proofBody,
   type ProofKey,
@@ -156,6 +157,23 @@ async function make(
   return signed.complete ? keep(platform, id, signed.signer, signed.pdf) : signed.pdf
 }
 
+/**
+ * A document of the house that is no certificate, signed; as it is where nobody signs. Its signature names
+ * what it is and no certificate. SIGNING_OUT.
+ */
+export async function signPaper(
+  platform: Platform,
+  pdf: Buffer,
+  { reason, paper }: { reason: string; paper: Paper },
+): Promise<Buffer> {
+  const signer = await signerOf(platform)
+  if (!signer) return pdf
+  await believe(platform, signer)
+  const location = `${platform.config.publicUrl}/verify?paper=${paper}`
+  const note = { reason, location, at: platform.clock.now() }
+  return (await platform.signing.sign(pdf, note)).pdf
+}
+
 const believed = new WeakMap<Platform['db'], Set<string>>()
 
 /** Before anything that it signs leaves the house. */
@@ -170,7 +188,7 @@ async function believe({ db, clock }: Platform, signer: Signer): Promise<void> {
 }
 
 /** Where the certificate is verified, with what proves it without a network behind the `#`. */
-function proofOf({ keys }: Platform, code: string, facts: CertificateFacts): string {
+export function proofOf({ keys }: Platform, code: string, facts: CertificateFacts): string {
   const { id, key } = keys.credentialKeys.at(-1) ?? lacking()
   const body = proofBody({
     number: facts.number,

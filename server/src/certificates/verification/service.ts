@@ -75,15 +75,24 @@ export async function verifyFile(actor: Actor, pdf: Buffer): Promise<FileVerific
   const { platform } = actor
   const found = await checkSignedPdf(webcrypto.subtle, pdf, await trustedSigners(platform))
   if (found.result !== 'genuine')
-    return { file: found.result, demo: false, signedAt: null, stampedAt: null, verification: null }
+    return {
+      file: found.result,
+      paper: null,
+      demo: false,
+      signedAt: null,
+      stampedAt: null,
+      verification: null,
+    }
   // The address was signed with the file; a file of ours that is no certificate names none.
+  const isPack = found.location.endsWith('/verify?paper=pack')
   const code = /\/verify\/([\w-]+)(?:#|$)/.exec(found.location)?.[1] ?? ''
   return {
     file: 'genuine',
+    paper: isPack ? 'pack' : 'certificate',
     demo: found.demo,
     signedAt: found.signedAt,
     stampedAt: found.stamp?.at ?? null,
-    verification: present(await look(platform, code, 'file')),
+    verification: isPack ? null : present(await look(platform, code, 'file')),
   }
 }
 

@@ -54,39 +54,44 @@ export type StatementOf = {
 
 const template = new URL('../statement.typ', import.meta.url)
 
-/** 学时明细, to be printed: all hours in tenths. */
+/** A year as its papers say it: all hours in tenths. */
+export const paperYear = (detail: YearDetail) => ({
+  year: detail.year,
+  state: stateWords[detail.state],
+  relief: reliefWords(detail),
+  ruleSet: detail.ruleSet.name,
+  source: `${detail.ruleSet.source}${detail.ruleSet.confirmed ? '' : '（待确认）'}`,
+  categories: categories.map((category) => ({
+    name: categoryWords[category],
+    requiredTenths: detail.required[category],
+    countedTenths: detail.counted[category],
+    lackingTenths: detail.lacking[category],
+  })),
+  requiredTotalTenths: detail.requiredTotalTenths,
+  countedTotalTenths: detail.countedTotalTenths,
+  lackingTotalTenths: detail.lackingTotalTenths,
+  items: detail.items.map((item) => ({
+    category: categoryWords[item.category],
+    course: item.name,
+    form: item.form,
+    institution: item.institution,
+    from: item.startOn,
+    to: item.endOn,
+    hoursTenths: item.hoursTenths,
+    countedTenths: item.countedTenths,
+    recognisedBy: item.recognisedBy,
+    remark: remarkOf(item, detail),
+  })),
+})
+
+/** 学时明细, to be printed. */
 export const statementOf = (detail: YearDetail, of: StatementOf): Print => ({
   template,
   facts: {
     ...of,
     unitName: of.unitName ?? '',
     series: of.series ?? '',
-    year: detail.year,
-    state: stateWords[detail.state],
-    relief: reliefWords(detail),
-    ruleSet: detail.ruleSet.name,
-    source: `${detail.ruleSet.source}${detail.ruleSet.confirmed ? '' : '（待确认）'}`,
-    categories: categories.map((category) => ({
-      name: categoryWords[category],
-      requiredTenths: detail.required[category],
-      countedTenths: detail.counted[category],
-      lackingTenths: detail.lacking[category],
-    })),
-    requiredTotalTenths: detail.requiredTotalTenths,
-    countedTotalTenths: detail.countedTotalTenths,
-    lackingTotalTenths: detail.lackingTotalTenths,
-    items: detail.items.map((item) => ({
-      category: categoryWords[item.category],
-      course: item.name,
-      form: item.form,
-      institution: item.institution,
-      from: item.startOn,
-      to: item.endOn,
-      hoursTenths: item.hoursTenths,
-      countedTenths: item.countedTenths,
-      recognisedBy: item.recognisedBy,
-      remark: remarkOf(item, detail),
-    })),
+    ...paperYear(detail),
   },
 })
 

@@ -40,10 +40,19 @@ export async function readYear(actor: Actor, year: number): Promise<YearDetail> 
 }
 
 async function detailOf(db: Db, personId: string, year: number): Promise<YearDetail> {
+  return (await findDetail(db, personId, year)) ?? fail('NOT_FOUND')
+}
+
+/** The year of a person with each credit explained; undefined for a year without rules. */
+export async function findDetail(
+  db: Db,
+  personId: string,
+  year: number,
+): Promise<YearDetail | undefined> {
   const credits = await listCredits(db, personId, year)
   const [row] = await listYears(db, personId, { from: year, to: year })
   const rules = row ? await rulesOf(db, row) : await rulesToCome(db, personId)(year)
-  if (!rules) fail('NOT_FOUND')
+  if (!rules) return undefined
   const standing = credits.filter((credit) => !credit.reversalId)
   const result = computeYear(standing, rules, row?.relief)
   const cuts = new Map(result.cuts.map((cut) => [cut.entryId, cut]))
