@@ -41,7 +41,7 @@ function New() {
   const source = useRead(
     readTemplate,
     { params: { id: current?.id ?? '' } },
-    { enabled: current != null },
+    { enabled: Boolean(current) },
   )
   const isReady = list.data && (!current || source.data)
   return (

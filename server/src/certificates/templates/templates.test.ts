@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { readCertificatePdf } from '@xueshi/contract/certificates'
 import * as law from '@xueshi/contract/certificates/templates'
@@ -312,10 +313,7 @@ describe('a seal', () => {
     expect(sent.includes('canary')).toBe(true)
     const sealId = await makeSeal(city.one.actor, sent)
     const file = await seals.sealFiles['seal']?.(city.one.actor, sealId)
-    const parts: Buffer[] = []
-    for await (const chunk of await app.platform.locker.read(file?.key ?? ''))
-      parts.push(Buffer.from(chunk))
-    const kept = Buffer.concat(parts)
+    const kept = await buffer(await app.platform.locker.read(file?.key ?? ''))
     expect(await sharp(kept).metadata()).toMatchObject({
       format: 'png',
       width: 945,
