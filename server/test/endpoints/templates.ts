@@ -62,6 +62,4 @@ export const templateRows: EndpointRows = {
       ),
     }
   },
-  // The place of the seal is there, and no bytes have come.
-  withoutEffect: { 'GET /certificate-seals/:id': 404 },
 }
