@@ -50,16 +50,21 @@ const lacking: Readonly<Record<Lack, RawBuilder<unknown>>> = {
   phone: hasNoPhone,
 }
 
+/** What a list shows of a person `r` and the employment `e`, with the joins that it takes. */
+export const staffColumns = sql`
+  r.id AS person_id, e.id AS employment_id, e.version, r.name, r.name_pinyin, a.document_number_sealed,
+  e.kind, e.department_id, d.name AS department_name, p.series, p.title, ${standing} AS standing, e.started_on,
+  ${isUnclaimed} AS lacks_account, ${hasNoPhoto} AS lacks_photo, ${hasNoPhone} AS lacks_phone`
+export const aroundStaff = sql`
+  JOIN accounts a ON a.id = r.id
+  LEFT JOIN profiles p ON p.person_id = r.id AND p.state = 'confirmed'
+  LEFT JOIN departments d ON d.id = e.department_id`
+
 /**
  * The people of a unit by name, as a walk along the index of those whom it has; what is asked beside is
  * sifted on the way, which is never longer than the unit. Part-timers hang on their employments.
  */
-export function staffQuery<Row extends StaffRow = StaffRow>(
-  filter: StaffFilter,
-  after: StaffKey | null,
-  limit: number,
-  more: RawBuilder<unknown> = sql``,
-) {
+export function staffQuery(filter: StaffFilter, after: StaffKey | null, limit: number) {
   const { unitId, search, partTime } = filter
   const people = partTime
     ? sql`employments e JOIN people r ON r.id = e.person_id`
@@ -74,14 +79,8 @@ export function staffQuery<Row extends StaffRow = StaffRow>(
   if (filter.series) wanted.push(sql`p.series = ${filter.series}`)
   if (filter.standing) wanted.push(sql`${standing} = ${filter.standing}`)
   if (filter.lack) wanted.push(lacking[filter.lack])
-  return sql<Row>`
-    SELECT r.id AS person_id, e.id AS employment_id, e.version, r.name, r.name_pinyin, a.document_number_sealed,
-      e.kind, e.department_id, d.name AS department_name, p.series, p.title, ${standing} AS standing, e.started_on,
-      ${isUnclaimed} AS lacks_account, ${hasNoPhoto} AS lacks_photo, ${hasNoPhone} AS lacks_phone${more}
-    FROM ${people}
-    JOIN accounts a ON a.id = r.id
-    LEFT JOIN profiles p ON p.person_id = r.id AND p.state = 'confirmed'
-    LEFT JOIN departments d ON d.id = e.department_id
+  return sql<StaffRow>`
+    SELECT ${staffColumns} FROM ${people} ${aroundStaff}
     WHERE ${sql.join(wanted, sql` AND `)}
     ORDER BY r.name_pinyin, r.id LIMIT ${limit}`
 }

@@ -15,7 +15,6 @@ import * as z from 'zod/mini'
 import * as tasks from '../../tasks/service.ts'
 import { deskOf } from '../departments/service.ts'
 import { filterOf, lacksOf } from '../desk/service.ts'
-import type { StaffKey } from '../desk/store.ts'
 import { numberOf } from '../rules.ts'
 import * as store from './store.ts'
 
@@ -77,14 +76,14 @@ export async function run(task: tasks.Run): Promise<void> {
 async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof columns>> {
   const { actor, request } = task
   const asked = PeopleFilter.parse(JSON.parse(z.string().parse(request['filter'])))
-  const filter = filterOf(actor, deskOf(actor), asked)
+  const unitId = deskOf(actor)
   const reason = request['unmaskedReason']
   const isFull = typeof reason === 'string'
   const { db } = actor.platform
-  let after: StaffKey | null = null
-  let written = 0
-  for (;;) {
-    const rows: store.ExportRow[] = await store.listPage(db, filter, after, rowsInPage)
+  const all = await store.listEmployments(db, filterOf(actor, unitId, asked))
+  task.progress(0, all.length)
+  for (let from = 0; from < all.length; from += rowsInPage) {
+    const rows = await store.listPage(db, unitId, all.slice(from, from + rowsInPage))
     if (isFull && rows.length > 0)
       await task.step({}, async (tx) => {
         const facts = { reason, taskId: task.taskId }
@@ -93,12 +92,8 @@ async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof column
       })
     if (task.signal.aborted) await task.step({})
     for (const row of rows) yield cellsOf(actor, row, isFull)
-    written += rows.length
     task.count('written', rows.length)
-    task.progress(written)
-    const last = rows.at(-1)
-    if (!last || rows.length < rowsInPage) return
-    after = [last.namePinyin, last.personId]
+    task.progress(Math.min(from + rowsInPage, all.length))
   }
 }
 

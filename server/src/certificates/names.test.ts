@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { checkPersonName, longestName, normalisePersonName } from '@xueshi/contract/person-name'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rounds } from '../../test/battery.ts'
+import { createPrinter, Unprintable } from '../platform/printing.ts'
+import { type CertificateFacts, certificateNumber, printOf } from './rules.ts'
+
+// The house's own printer is shared with other test files, which must find it at work.
+const { print, drain } = createPrinter()
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'certificate-names-'))
+})
+afterAll(async () => {
+  await drain()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const factsOf = (name: string): CertificateFacts => ({
+  number: certificateNumber(2026, '4401', 12_345),
+  verifyUrl: 'https://xueshi.example/verify/q7Jm2vXk9RtB4wLzN8hPcA',
+  year: 2026,
+  name,
+  sex: '女',
+  documentType: '居民身份证',
+  maskedNumber: '440***********1234',
+  unit: '岭南研究院',
+  title: '工程师',
+  series: '工程技术人员',
+  level: '中级',
+  categories: [{ name: '公需课目', count: 1, hoursTenths: 300, requiredTenths: 300 }],
+  totalHoursTenths: 300,
+  totalRequiredTenths: 300,
+  conclusion: '合格',
+  ruleSet: '二〇二一年起标准',
+  issuer: '人力资源和社会保障局',
+  issuedOn: '2026-11-03',
+  demo: true,
+  items: [],
+})
+
+/** The text of the printed certificate, or null where a character is in none of its fonts. */
+async function printed(name: string, at: number): Promise<string | null> {
+  const given = { proved: 'https://xueshi.example/verify/x', photo: null }
+  const signer = { subject: '学时系统演示签名', demo: true }
+  const bytes = await print(printOf(factsOf(name), { ...given, signer })).catch(
+    (error: unknown) => {
+      if (error instanceof Unprintable) return null
+      throw error
+    },
+  )
+  if (!bytes) return null
+  const path = join(directory, `${at}.pdf`)
+  await writeFile(path, bytes)
+  return (await promisify(execFile)('pdftotext', ['-raw', path, '-'])).stdout
+}
+
+const character = (first: number, last: number) =>
+  fc.integer({ min: first, max: last }).map((code) => String.fromCodePoint(code))
+/** What people are called: common and rare characters of every plane, parts with dots, letters of other scripts. */
+const piece = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom('王', '欧阳', '志明', '䶮', '𬱖', '㛃', '𠮷', '堃', '玥'),
+  },
+  { weight: 3, arbitrary: fc.constantFrom('·买买提', '・', '•', '阿依古丽', '．') },
+  { weight: 3, arbitrary: character(0x4e00, 0x9fff) },
+  { weight: 1, arbitrary: character(0x3400, 0x4dbf) },
+  { weight: 1, arbitrary: character(0x20000, 0x2a6df) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('María', "O'Neill", 'José ', 'Ngọc', 'Željko', '김', 'さくら'),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('#let x', '*b*', '$1$', '\\u{41}', '<b>', '//', '@a', '_i_'),
+  },
+)
+
+test('T22: a name is on the printed certificate to the character, or the certificate is refused', async () => {
+  const names = fc
+    .sample(
+      fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join('')),
+      { numRuns: rounds(400), seed: 20_261_129 },
+    )
+    .concat('王'.repeat(longestName), 'W'.repeat(longestName), '阿依古丽·'.repeat(9) + '买买提')
+    .map(normalisePersonName)
+    .filter((name) => checkPersonName(name) === 'ok')
+  let refused = 0
+  for (const [at, name] of names.entries()) {
+    const text = await printed(name, at)
+    if (text === null) refused += 1
+    // A long name goes over several lines.
+    else expect(text.replaceAll(/\s/g, ''), name).toContain(name.replaceAll(' ', ''))
+  }
+  expect(refused).toBeLessThan(names.length / 3)
+}, 600_000)
