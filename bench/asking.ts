@@ -8,6 +8,8 @@ export type Round = {
   requests: number
   spent: Spent
   medianMilliseconds: number
+  /** How long at most nineteen in twenty of them waited. */
+  p95Milliseconds: number
   perSecond: number
 }
 
@@ -37,7 +39,8 @@ export function startAsking(port: number, postmaster: number) {
         throw new Error(`${failed.length} requests failed, first: ${failed[0]}`)
       const inOrder = milliseconds.toSorted((one, other) => one - other)
       const medianMilliseconds = inOrder[Math.floor(inOrder.length / 2)] ?? 0
-      return { requests: asked.length, spent, medianMilliseconds, perSecond }
+      const p95Milliseconds = inOrder[Math.floor(inOrder.length * 0.95)] ?? 0
+      return { requests: asked.length, spent, medianMilliseconds, p95Milliseconds, perSecond }
     },
     /** Processor time of asking so far, in microseconds. */
     spent: () => processMicroseconds(child.pid ?? 0),

@@ -21,6 +21,7 @@ export const plans: Record<Kind, Plan> = {
     measured: 2000,
     barMilliseconds: 1,
   },
+  queue: { title: "a unit's queue", recorded: 200, warm: 1500, measured: 2000, barMilliseconds: 1 },
   year: { title: 'yearly view', recorded: 200, warm: 1500, measured: 2000, barMilliseconds: 1 },
   submit: { title: 'submit', recorded: 200, warm: 500, measured: 1000, barMilliseconds: 2 },
   recognise: { title: 'recognise', recorded: 200, warm: 500, measured: 1000, barMilliseconds: 3 },

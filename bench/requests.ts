@@ -17,6 +17,7 @@ const hour = 3_600_000
 export type Kind =
   | ClassKind
   | 'list'
+  | 'queue'
   | 'year'
   | 'submit'
   | 'recognise'
@@ -37,6 +38,21 @@ async function lists({ db }: Platform, cookieOf: CookieOf, count: number): Promi
     path: '/api/declarations',
     headers: { cookie: people[at % people.length] ?? '' },
   }))
+}
+
+/** What waits at an employer, asked for by its clerks. */
+async function queues({ db }: Platform, cookieOf: CookieOf, count: number): Promise<Asked[]> {
+  const { rows } = await sql<{ seatId: string; accountId: string }>`
+    SELECT t.id AS seat_id, t.account_id FROM unit_staff t
+    WHERE t.kind = 'employer' AND EXISTS (
+      SELECT FROM review_steps s WHERE s.office_unit_id = t.unit_id AND s.state = 'open')
+    ORDER BY t.id LIMIT 200`.execute(db)
+  const clerks = await each(rows, async ({ seatId, accountId }) => ({
+    method: 'GET',
+    path: '/api/reviews',
+    headers: { cookie: await cookieOf(accountId), [seatHeader]: seatId },
+  }))
+  return Array.from({ length: count }, (_, at) => clerks[at % clerks.length]).filter(isThere)
 }
 
 /** 我的年度 of people who have hours in it, each hour explained. */
@@ -216,6 +232,7 @@ export async function makeRequests(
   const made = {
     ...(Object.fromEntries(forClasses) as Record<ClassKind, Asked[]>), // each of them, just made
     list: await enough('list', lists(platform, cookieOf, countOf('list'))),
+    queue: await enough('queue', queues(platform, cookieOf, countOf('queue'))),
     year: await enough('year', years(platform, cookieOf, countOf('year'))),
     submit: await enough('submit', submits(platform, cookieOf, countOf('submit'))),
     recognise: await enough('recognise', recognitions(platform, cookieOf, countOf('recognise'))),

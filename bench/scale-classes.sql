@@ -3,7 +3,8 @@
 -- unit_id), `clerk` (unit_id, clerk_id), `office` and `today`, and the function `id_at`.
 
 CREATE TEMP TABLE teaching AS
-SELECT (row_number() OVER (ORDER BY unit_id) - 1)::int AS t, unit_id, clerk_id FROM clerk ORDER BY unit_id LIMIT 20;
+SELECT (row_number() OVER (ORDER BY unit_id) - 1)::int AS t, unit_id, clerk_id FROM clerk
+WHERE unit_id NOT IN (SELECT unit_id FROM unit_capabilities WHERE capability = 'institution') ORDER BY unit_id LIMIT 20;
 INSERT INTO unit_capabilities (unit_id, capability, region_code, granted_at)
 SELECT unit_id, 'institution', '440106', now() FROM teaching;
 INSERT INTO unit_staff (id, unit_id, account_id, kind, level, created_at)

@@ -12,6 +12,8 @@ import type { Platform } from '../server/src/platform/platform.ts'
 const scales = {
   /** People alone: enough for what happens before anybody has declared anything. */
   people: { people: 20_000, declarations: 0, employers: 200, classes: 0 },
+  /** Fifty thousand declarations: what larger scales are compared with. */
+  town: { people: 5_000, declarations: 50_000, employers: 50, classes: 60_000 },
   small: { people: 20_000, declarations: 200_000, employers: 200, classes: 60_000 },
   city: { people: 100_000, declarations: 1_000_000, employers: 1_000, classes: 60_000 },
 } as const

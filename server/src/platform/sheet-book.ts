@@ -12,11 +12,14 @@ type Book = { shared: readonly string[]; dateStyles: readonly boolean[]; is1904:
 /**
  * The rows of a workbook's first visible sheet (ECMA-376), one by one and only as they are asked
  * for: what is held is the shared texts and one chunk of the sheet. Formulas are not looked at, only
- * what they gave when the file was saved.
+ * what they gave when the file was saved. Without its texts a cell that shares one is there, and empty.
  */
-export async function* readBook(path: string): AsyncGenerator<RawRow, void, undefined> {
+export async function* readBook(
+  path: string,
+  { withTexts = true }: { withTexts?: boolean } = {},
+): AsyncGenerator<RawRow, void, undefined> {
   const archive = await openArchive(path)
-  const book = await findParts(archive)
+  const book = await findParts(archive, withTexts)
   const rows: RawRow[] = []
   const reader = xmlReader(rowListener(book, (row) => rows.push(row)))
   for await (const chunk of archive.read(book.sheet)) {
@@ -27,7 +30,10 @@ export async function* readBook(path: string): AsyncGenerator<RawRow, void, unde
   yield* rows
 }
 
-async function findParts(archive: SheetArchive): Promise<Book & { sheet: string }> {
+async function findParts(
+  archive: SheetArchive,
+  withTexts: boolean,
+): Promise<Book & { sheet: string }> {
   const top = await relationsOf(archive, '')
   const workbook = top.find(({ type }) => type === 'officeDocument')?.target
   if (workbook === undefined) throw new SheetRefused('SHEET_BROKEN')
@@ -45,7 +51,7 @@ async function findParts(archive: SheetArchive): Promise<Book & { sheet: string 
     sheet,
     is1904,
     dateStyles: styles === undefined ? [] : await readDateStyles(archive, styles),
-    shared: texts === undefined ? [] : await readShared(archive, texts),
+    shared: texts === undefined || !withTexts ? [] : await readShared(archive, texts),
   }
 }
 

@@ -91,10 +91,10 @@ export async function* readSheet<const Columns extends readonly SheetColumn[]>(
   if (!places) throw new SheetRefused('SHEET_COLUMNS', missing)
 }
 
-async function rawRows(path: string): Promise<AsyncGenerator<RawRow>> {
+async function rawRows(path: string, withTexts = true): Promise<AsyncGenerator<RawRow>> {
   const type = await sniffSheet(path)
   if (!type) throw new SheetRefused('SHEET_FORMAT')
-  return type === sheetType ? readBook(path) : readCsv(path)
+  return type === sheetType ? readBook(path, { withTexts }) : readCsv(path)
 }
 
 /** Headers are compared without blanks and without the star of a required one. */
@@ -218,6 +218,6 @@ function cellValue({ kind }: SheetColumn, value: string | number | null | undefi
 /** How many rows of a file are filled, the headers among them; what a progress is measured by. */
 export async function countRows(path: string): Promise<number> {
   let count = 0
-  for await (const { cells } of await rawRows(path)) if (cells.some(Boolean)) count += 1
+  for await (const { cells } of await rawRows(path, false)) if (cells.some(Boolean)) count += 1
   return Math.max(0, count - 1)
 }

@@ -9,6 +9,7 @@ import type { Task } from '@xueshi/contract/tasks'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
+import { readAhead } from '../../platform/read-ahead.ts'
 import { type SheetCells, type SheetColumn, writeSheet } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as z from 'zod/mini'
@@ -74,26 +75,35 @@ export async function run(task: tasks.Run): Promise<void> {
 }
 
 async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof columns>> {
+  const isFull = typeof task.request['unmaskedReason'] === 'string'
+  // The database is asked for the next page while this one is written.
+  for await (const { rows, done } of readAhead(pagesOf(task))) {
+    for (const row of rows) yield cellsOf(task.actor, row, isFull)
+    task.count('written', rows.length)
+    task.progress(done)
+  }
+}
+
+async function* pagesOf(
+  task: tasks.Run,
+): AsyncGenerator<{ rows: store.ExportRow[]; done: number }> {
   const { actor, request } = task
   const asked = PeopleFilter.parse(JSON.parse(z.string().parse(request['filter'])))
   const unitId = deskOf(actor)
   const reason = request['unmaskedReason']
-  const isFull = typeof reason === 'string'
   const { db } = actor.platform
   const all = await store.listEmployments(db, filterOf(actor, unitId, asked))
   task.progress(0, all.length)
   for (let from = 0; from < all.length; from += rowsInPage) {
     const rows = await store.listPage(db, unitId, all.slice(from, from + rowsInPage))
-    if (isFull && rows.length > 0)
+    if (typeof reason === 'string' && rows.length > 0)
       await task.step({}, async (tx) => {
         const facts = { reason, taskId: task.taskId }
         for (const { personId: recordId } of rows)
           await audit.record(tx, actor, { act: 'person.reveal', recordId, facts })
       })
     if (task.signal.aborted) await task.step({})
-    for (const row of rows) yield cellsOf(actor, row, isFull)
-    task.count('written', rows.length)
-    task.progress(Math.min(from + rowsInPage, all.length))
+    yield { rows, done: Math.min(from + rowsInPage, all.length) }
   }
 }
 

@@ -208,8 +208,8 @@ describe('导入人员', () => {
     expect(people).toHaveLength(1)
   })
 
-  test('goes on after a stop where it was, once: five hundred rows to a step', async () => {
-    const rows = Array.from({ length: 1_100 }, (_, at) =>
+  test('goes on after a stop where it was, once: a thousand rows to a step', async () => {
+    const rows = Array.from({ length: 1_600 }, (_, at) =>
       row({ 姓名: at % 2 ? '周大河' : '林小溪' }),
     )
     const seat = await actorOf(app, desk.clerk)
@@ -231,17 +231,17 @@ describe('导入人员', () => {
     await runTask(app.platform, { works: stopping, actors }, body.id, stop.signal)
     const params = { id: body.id }
     const halfway = (await desk.clerk.client.call(readTask, { params })).body
-    expect(halfway).toMatchObject({ state: 'running', done: 500, counts: { added: 500 } })
+    expect(halfway).toMatchObject({ state: 'running', done: 1_000, counts: { added: 1_000 } })
     expect(await reviveLost(app.platform, actors)).toBe(1)
     await runTask(app.platform, { works: peopleWorks, actors }, body.id)
     const { counts, state } = (await desk.clerk.client.call(readTask, { params })).body
-    expect([state, counts['added'], counts['rows']]).toEqual(['done', 1_100, 1_100])
+    expect([state, counts['added'], counts['rows']]).toEqual(['done', 1_600, 1_600])
     const { count } = await app.platform.db
       .selectFrom('people')
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .where('unitId', '=', desk.id)
       .executeTakeFirstOrThrow()
-    expect(Number(count)).toBe(1_100)
+    expect(Number(count)).toBe(1_600)
   }, 30_000)
 })
 
