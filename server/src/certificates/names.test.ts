@@ -46,7 +46,7 @@ const factsOf = (name: string): CertificateFacts => ({
 
 /** The text of the printed certificate, or null where a character is in none of its fonts. */
 async function printed(name: string, at: number): Promise<string | null> {
-  const given = { proved: 'https://xueshi.example/verify/x', photo: null }
+  const given = { proved: 'https://xueshi.example/verify/x', photo: null, seal: null }
   const signer = { subject: '学时系统演示签名', demo: true }
   const bytes = await print(printOf(factsOf(name), { ...given, signer })).catch(
     (error: unknown) => {
