@@ -1,4 +1,4 @@
--- 60,000 classes of twenty institutions: most are over, some thousands take applications, and those that
+-- 60,000 classes of twenty employers that teach: most are over, some thousands take applications, and those that
 -- are measured bear what is asked of them in their names. Reads the temporary tables `person` (n, id,
 -- unit_id), `clerk` (unit_id, clerk_id), `office` and `today`, and the function `id_at`.
 
