@@ -14,7 +14,7 @@ import { benchPassword } from './scale.ts'
 import { type Recorded, record, replay } from './statements.ts'
 
 /** Recorded requests that are given to raw `pg` before it is measured. */
-const warmAtMost = 40
+const warmAtMost = 400
 
 /** One request after another, each with the statements that it came to. */
 async function recordEach(house: House, asking: Asking, asked: Asked[]): Promise<Recorded[]> {
@@ -138,7 +138,7 @@ export async function measure(
   const lines: Line[] = []
   for (const round of rounds) {
     const statements = recorded.get(round.kind) ?? []
-    const warm = Math.min(warmAtMost, Math.floor(statements.length / 2))
+    const warm = Math.min(warmAtMost, Math.floor((statements.length * 2) / 3))
     const { spent: raw, perSecond: rawPerSecond } = await replay(twinUrl, statements, {
       warm,
       atOnce: requestsAtOnce,

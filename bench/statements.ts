@@ -54,7 +54,11 @@ export async function replay(
   for (const { text } of recorded.flat()) if (!names.has(text)) names.set(text, `raw_${names.size}`)
   const clients = await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      const client = new pg.Client({ connectionString: url })
+      const client = new pg.Client({
+        connectionString: url,
+        // As the application's connections: planned once for any values.
+        options: '-c plan_cache_mode=force_generic_plan',
+      })
       await client.connect()
       return client
     }),

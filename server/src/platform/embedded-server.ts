@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Account, runAs } from './embedded-account.ts'
@@ -10,6 +10,8 @@ import { program } from './embedded-binaries.ts'
 export interface Postmaster {
   pid: number
   port: number
+  /** The folder of its socket; empty when it listens on TCP alone. */
+  socket: string
   status: string
 }
 
@@ -19,7 +21,8 @@ export const readPostmaster = (cluster: string): Postmaster | undefined => {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
     const pid = Number(lines[0])
     if (!Number.isInteger(pid) || pid <= 0) return undefined
-    return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? 'starting').trim() }
+    const [port, socket, , , status] = lines.slice(3).map((line) => line.trim())
+    return { pid, port: Number(port ?? 0), socket: socket ?? '', status: status ?? 'starting' }
   } catch {
     return undefined
   }
@@ -47,6 +50,29 @@ export const isAlive = (pid: number, cluster: string) => {
   return listed.stdout.includes(cluster)
 }
 
+/** The kernel takes longer paths for no socket; some bytes of it are the file's name in the folder. */
+const longestSocket = 107 - '/.s.PGSQL.65535'.length
+
+const socketOf = (cluster: string) => `${cluster}-socket`
+
+/**
+ * Makes the folder of the cluster's socket, which the server's account alone may enter; its path, or
+ * an empty one where there can be no socket: clients then come by TCP as all could.
+ */
+const ensureSocket = async (cluster: string, account: Account | undefined) => {
+  const folder = socketOf(cluster)
+  if (process.platform === 'win32' || Buffer.byteLength(folder) > longestSocket) return ''
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (account) await chown(folder, account.uid, account.gid)
+  return folder
+}
+
+/** Forgets a server that is gone: its process file, and the socket whose lock may name a living process by now. */
+export const clearTraces = async (cluster: string) => {
+  await rm(socketOf(cluster), { recursive: true, force: true })
+  await rm(join(cluster, 'postmaster.pid'), { force: true })
+}
+
 export interface Launch {
   native: string
   cluster: string
@@ -56,10 +82,10 @@ export interface Launch {
   logFile: string
 }
 
-const settings = (port: number, durable: boolean) => [
+const settings = (port: number, socket: string, durable: boolean) => [
   `port=${port}`,
   'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
+  `unix_socket_directories=${socket}`,
   'password_encryption=scram-sha-256',
   'log_timezone=UTC',
   'timezone=UTC',
@@ -94,9 +120,10 @@ export const launch = async (options: Launch) => {
   const from = (await file.stat()).size
   let ended = false
   try {
+    const socket = await ensureSocket(cluster, account)
     const child = spawn(
       program(native, 'postgres'),
-      ['-D', cluster, ...settings(port, durable).flatMap((setting) => ['-c', setting])],
+      ['-D', cluster, ...settings(port, socket, durable).flatMap((setting) => ['-c', setting])],
       { ...runAs(account), detached: true, stdio: ['ignore', file.fd, file.fd], env: {} },
     )
     child.on('error', () => (ended = true))

@@ -118,6 +118,13 @@ describe('the first start', () => {
     await expect(query(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/)
   })
 
+  test('is asked by the application through a socket that its account alone may enter', async () => {
+    const rows = await query(embedded.appUrl, 'select inet_server_addr() as address')
+    expect(rows).toEqual([{ address: null }])
+    const socket = statSync(`${embedded.cluster}-socket`)
+    expect([socket.uid, socket.mode & 0o777]).toEqual([statSync(embedded.cluster).uid, 0o700])
+  })
+
   test('gives the application a role that owns nothing and makes nothing', async () => {
     await expect(query(embedded.appUrl, 'create table mine (id int)')).rejects.toThrow(/permission/)
     await expect(query(embedded.appUrl, 'set role xueshi_owner')).rejects.toThrow(/permission/)
@@ -147,9 +154,11 @@ describe('the first start', () => {
       'ready',
     ]
     await writeFile(file, `${lines.join('\n')}\n`)
+    const lock = `.s.PGSQL.${new URL(embedded.ownerUrl).port}.lock`
+    await writeFile(join(`${embedded.cluster}-socket`, lock), `${lines.join('\n')}\n`)
     embedded = await start({ dataDir, native: bare })
     expect(embedded.adopted).toBe(false)
-    expect(await query(embedded.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(await query(embedded.appUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 })
 
@@ -209,7 +218,7 @@ describe('after a kill', () => {
 })
 
 test('a process that is not root keeps everything under its own name', async () => {
-  const dataDir = join(root, 'own')
+  const dataDir = join(root, 'own in a folder too deep for the path of a socket'.padEnd(100, '-'))
   const account = serverAccount()
   const drop = account
     ? `process.setgroups([]); process.setgid(${account.gid}); process.setuid(${account.uid})`
@@ -223,7 +232,8 @@ test('a process that is not root keeps everything under its own name', async () 
   expect(printed.uid).not.toBe(0)
   expect(statSync(join(dataDir, 'postgres.json')).uid).toBe(printed.uid)
   expect(statSync(printed.cluster).uid).toBe(printed.uid)
-  expect(await query(printed.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  const rows = await query(printed.appUrl, 'select host(inet_server_addr()) as address')
+  expect(rows).toEqual([{ address: '127.0.0.1' }])
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
 })

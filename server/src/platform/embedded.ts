@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -21,7 +21,14 @@ import {
   readCredentials,
   writeCredentials,
 } from './embedded-cluster.ts'
-import { halt, isAlive, launch, readPostmaster, untilReady } from './embedded-server.ts'
+import {
+  clearTraces,
+  halt,
+  isAlive,
+  launch,
+  readPostmaster,
+  untilReady,
+} from './embedded-server.ts'
 import { checkTrigrams, ensureRoles } from './embedded-roles.ts'
 
 export interface EmbeddedOptions {
@@ -39,7 +46,7 @@ export interface EmbeddedOptions {
 export interface Embedded {
   /** Owns the database and every table: migrations, backup, restore. */
   ownerUrl: string
-  /** Owns nothing; may do what migrations granted. */
+  /** Owns nothing; may do what migrations granted. Leads to the server's socket where there is one. */
   appUrl: string
   /** Superuser, database `postgres`: for making and dropping databases in tests. */
   adminUrl: string
@@ -59,6 +66,13 @@ const supervisorName = 'xueshi supervisor'
 
 const urlFor = (user: string, password: string, port: number, database: string) =>
   `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+
+/** A socket spares each round trip the network's code: a tenth of what a short statement takes. */
+const appUrlFor = ({ appPassword }: Credentials, port: number, cluster: string) => {
+  const url = urlFor('xueshi_app', appPassword, port, 'xueshi')
+  const socket = readPostmaster(cluster)?.socket
+  return socket ? `${url}?host=${encodeURIComponent(socket)}` : url
+}
 
 const majorOf = async (cluster: string) =>
   (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim()
@@ -138,7 +152,7 @@ const bringUp = async (place: Place, credentials: Credentials) => {
         await halt(place.native, cluster, place.account)
       } else if (found) {
         log(`Clearing the process file of a PostgreSQL that is gone (${found.pid})`)
-        await rm(join(cluster, 'postmaster.pid'), { force: true })
+        await clearTraces(cluster)
       }
       const port = (await isFree(credentials.port)) ? credentials.port : await freePort()
       if (port !== credentials.port) {
@@ -220,7 +234,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   }
   return {
     ownerUrl,
-    appUrl: urlFor('xueshi_app', credentials.appPassword, port, 'xueshi'),
+    appUrl: appUrlFor(credentials, port, cluster),
     adminUrl: urlFor('postgres', credentials.adminPassword, port, 'postgres'),
     cluster,
     pid,
