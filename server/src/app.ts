@@ -25,6 +25,7 @@ import { ledgerSchedule, ledgerTasks, ledgerWorks } from './ledger/jobs.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { exemptionFiles, exemptionReceiver } from './ledger/service.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
+import { serveInterfaces } from './orgs/interfaces/routes.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
 import { serveOrgs } from './orgs/routes.ts'
 import { serveAccreditations } from './orgs/accreditations/routes.ts'
@@ -134,6 +135,7 @@ export async function createApp(
   serveAccounts(serving)
   serveOrgs(serving)
   serveKeys(serving)
+  serveInterfaces(serving)
   serveHolding(serving)
   serveSubUnits(serving)
   serveAccreditations(serving)

@@ -199,6 +199,7 @@ export const parts = [
   'orgs/institutions',
   'orgs/invitations',
   'orgs/joins',
+  'orgs/interfaces',
   'orgs/keys',
   'orgs/licences',
   'orgs/offices',

@@ -31,6 +31,7 @@ export const paths = {
   templates: () => '/admin/system/settings/templates',
   dictionaries: () => '/admin/system/dictionaries',
   dictionary: (name: string) => `/admin/system/dictionaries/${name}`,
+  interfaces: () => '/admin/system/interfaces',
   houseState: () => '/admin/system/state',
   accounts: () => '/admin/security/accounts',
   account: (id: string) => `/admin/security/accounts/${id}`,

@@ -16,6 +16,7 @@ export type KeyFact = 'managed'
 /** 接口密钥: what is revoked never comes back; another key is made instead. */
 export const keyMoves = {
   revoke: { from: ['active'], to: 'revoked', by: keyHolders, when: ['managed'] },
+  block: { from: ['active'], to: 'revoked', by: ['systemAdmin'], when: [] },
 } as const satisfies Moves<KeyState, KeyFact>
 export type KeyMove = keyof typeof keyMoves
 

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testPlatform, type TestPlatform } from '../../test/platform.ts'
 import { newId } from './ids.ts'
-import { platformTasks, prepareJobs, startJobs } from './jobs.ts'
+import { platformTasks, prepareJobs, startJobs, TryAgain } from './jobs.ts'
 import { relayOnce } from './relay.ts'
 import type { JsonObject } from './tables.ts'
 
@@ -79,6 +80,27 @@ describe('startJobs', () => {
     await jobs.stop()
     expect(seen).toEqual([{ 号: 1 }, { 号: 1 }])
     expect(await tried()).toBeUndefined()
+  })
+
+  test('tells the log of a failure, and of none that is but to be tried again', async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+    const jobs = await startJobs({ ...house.platform, log }, house.database.appUrl, {
+      'test.ours': () => Promise.reject(new Error('our mistake')),
+      'test.theirs': () => Promise.reject(new TryAgain('nobody answers')),
+    })
+    for (const topic of ['test.theirs', 'test.ours']) await ask(topic, {})
+    const failed = async () => {
+      const { rows } = await sql<{ count: number }>`
+        SELECT count(*)::int FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL`.execute(
+        house.platform.db,
+      )
+      return rows[0]?.count
+    }
+    while ((await failed()) !== 2);
+    await jobs.stop()
+    expect(lines.join('')).toMatch('our mistake')
+    expect(lines.join('')).not.toMatch('nobody answers')
   })
 
   test('refuses a schedule for work that nobody gave', async () => {

@@ -80,10 +80,17 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
 const quiet = new Logger(() => () => undefined)
 
 /** Graphile Worker's words in our log; its notes on each job are worth no line. */
+/**
+ * Thrown by a job to be run again later, when all is well here and another's server is not: it is
+ * told where its owner looks, and the log has nothing to say of it.
+ */
+export class TryAgain extends Error {}
+
 const loggerFor = ({ log }: Platform) =>
   new Logger(() => (level, message, meta) => {
     const err: unknown = meta?.['error']
-    if (level === 'error') log.error({ err }, message)
+    if (err instanceof TryAgain) log.debug(message)
+    else if (level === 'error') log.error({ err }, message)
     else if (level === 'warning') log.warn({ err }, message)
     else log.debug(message)
   })

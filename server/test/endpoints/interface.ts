@@ -4,7 +4,7 @@ import * as webhooks from '../../src/orgs/webhooks/service.ts'
 import { makeCourse, officerFor } from '../factories/courses.ts'
 import { makePerson } from '../factories/people.ts'
 import { completionItem, makeKey, programOf } from '../factories/programs.ts'
-import { type EndpointRows, noId, reason } from './rows.ts'
+import { type EndpointRows, noId, reason, system } from './rows.ts'
 
 const institution = ['institution'] as const
 /** The persona of the institution is a clerk, and only its manager may. */
@@ -18,6 +18,9 @@ export const interfaceRows: EndpointRows = {
     'GET /api-keys': institution,
     'POST /api-keys': itsManager,
     'POST /api-keys/:id/revoke': itsManager,
+    'GET /interfaces/keys': system,
+    'POST /interfaces/keys/:id/block': system,
+    'GET /interfaces/webhooks': system,
     'GET /webhooks': institution,
     'POST /webhooks': itsManager,
     'POST /webhooks/:id/test': itsManager,
@@ -80,9 +83,9 @@ export const interfaceRows: EndpointRows = {
       .returning(['id', 'version'])
       .executeTakeFirstOrThrow()
     const tested = await webhooks.read(actor, active.id)
-    const of = ({ id, version }: { id: string; version: number }) => ({
+    const of = ({ id, version }: { id: string; version: number }, more = {}) => ({
       params: { id },
-      body: { version },
+      body: { version, ...more },
     })
     const caller = {
       accountId: manager.id,
@@ -95,6 +98,9 @@ export const interfaceRows: EndpointRows = {
         'GET /api-keys': {},
         'POST /api-keys': { body: form },
         'POST /api-keys/:id/revoke': of(key),
+        'GET /interfaces/keys': {},
+        'POST /interfaces/keys/:id/block': of(key, { reason }),
+        'GET /interfaces/webhooks': {},
         'GET /webhooks': {},
         'POST /webhooks': { body: { url: 'https://platform.example.com/told' } },
         'POST /webhooks/:id/test': of(tested),

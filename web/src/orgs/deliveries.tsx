@@ -20,7 +20,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
-import { deliveryFaultText, deliveryStateText, deliveryStateTone, eventText } from './text.ts'
+import { answerText, deliveryStateText, deliveryStateTone, eventText } from './text.ts'
 
 /** What a test or a replay changes. */
 export const refreshTold = [listDeliveries, listWebhooks]
@@ -98,11 +98,6 @@ export function Deliveries() {
       </Dialog>
     </Card>
   )
-}
-
-const answerText = ({ replyCode, fault }: Delivery) => {
-  if (replyCode !== null) return String(replyCode)
-  return fault === null ? '—' : (deliveryFaultText[fault] ?? '没有应答')
 }
 
 function Replay({ row }: { row: Delivery }) {

@@ -9,6 +9,7 @@ import { invitationDays, type InvitationState } from '@xueshi/contract/orgs/invi
 import type { KeyScope } from '@xueshi/contract/actor'
 import type { KeyState } from '@xueshi/contract/orgs/keys'
 import type {
+  Delivery,
   DeliveryState,
   WebhookEvent,
   WebhookMove,
@@ -238,12 +239,17 @@ export const deliveryStateTone: Record<DeliveryState, Tone> = {
   dead: 'bad',
 }
 /** Why nothing was answered; all other faults are of the network. */
-export const deliveryFaultText: Readonly<Record<string, string>> = {
+const deliveryFaultText: Readonly<Record<string, string>> = {
   ADDRESS_INSIDE: '地址不在互联网上',
   WEBHOOK_OVER: '地址已停用',
   ENOTFOUND: '找不到这个地址',
   ECONNREFUSED: '对方拒绝连接',
   ABORT_ERR: '对方超时',
+}
+/** What a delivery came to: the other side's code, or why there was none. */
+export function answerText({ replyCode, fault }: Pick<Delivery, 'replyCode' | 'fault'>): string {
+  if (replyCode !== null) return String(replyCode)
+  return fault === null ? '—' : (deliveryFaultText[fault] ?? '没有应答')
 }
 export const eventText: Record<WebhookEvent, string> = {
   'completions.processed': '上报处理完毕',

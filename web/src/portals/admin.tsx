@@ -24,6 +24,11 @@ const system: readonly Entry[] = [
     page: lazy(() => import('../tasks/watch.tsx')),
   },
   {
+    text: '接口',
+    path: paths.interfaces(),
+    page: lazy(() => import('../administration/interfaces.tsx')),
+  },
+  {
     text: '运行状态',
     path: paths.houseState(),
     page: lazy(() => import('../administration/house-state.tsx')),

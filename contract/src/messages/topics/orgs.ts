@@ -1,6 +1,11 @@
 import { called, plain, posted, safety, type TopicTexts } from './topic-text.ts'
 
 export const unitTopics = {
+  'apiKey.blocked': {
+    title: '接口密钥已被停用',
+    text: '系统管理员停用了接口密钥“{name}”，原因：{reason} 需要继续上报时，请新建密钥并交给学习平台。',
+    ...called,
+  },
   'unit.submitted': {
     title: '有单位等待审核',
     text: '{unitName} 提交了单位注册，请审核。',

@@ -30,7 +30,7 @@ function present(actor: Actor, row: store.KeyRow): ApiKey {
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
-    open: openMoves(keyMoves, row.state, 'institution', facts),
+    open: openMoves(keyMoves, row.state, 'institution', facts).filter((move) => move === 'revoke'),
   }
 }
 

@@ -22,6 +22,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
+import { TryAgain } from '../../platform/jobs.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail } from '../../platform/refusal.ts'
 import { sign } from '../../platform/request-signature.ts'
@@ -274,7 +275,7 @@ export async function deliver(platform: Platform, id: string): Promise<void> {
     }
   const state = fault === null ? 'delivered' : isLast ? 'dead' : 'waiting'
   await store.saveAttempt(db, id, { state, replyCode, fault, triedAt: clock.now() })
-  if (state === 'waiting') throw new Error(`a call back failed: ${fault}`)
+  if (state === 'waiting') throw new TryAgain(`a call back failed: ${fault}`)
 }
 
 /** What was told or given up ninety days ago goes. */
