@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { filledFromBelow, fileNames, order, otherFiles, owners, parts } from './floor-plan.ts'
 import { circlesOf, sourceOf, sourcesUnder, type Source } from './sources.ts'
@@ -188,6 +189,13 @@ describe('the rules hold for every file', () => {
     const [, listed = ''] = /export interface DB \{([^}]*)\}/.exec(textOf(generated[0] ?? '')) ?? []
     const tables = [...listed.matchAll(/^ {2}(\w+):/gm)].map(([, name = '']) => columnCase(name))
     expect(Object.values(owners).flat().toSorted()).toEqual(tables.toSorted())
+  })
+  test('every term has one line in the glossary, every part one in its list', async () => {
+    const glossary = await readFile(new URL('../../docs/glossary.md', import.meta.url), 'utf8')
+    const terms = [...glossary.matchAll(/^\| *(.+?) *\|/gm)].map(([, term = '']) => term)
+    expect(terms.length).toBeGreaterThan(100)
+    for (const list of [terms, parts, otherFiles])
+      expect(list.filter((name, at) => list.indexOf(name) !== at)).toEqual([])
   })
   test('what the lists except exists', () => {
     const paths = server.map(({ path }) => path.slice('server/src/'.length))
