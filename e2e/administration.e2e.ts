@@ -64,7 +64,10 @@ test('the system administrator sets what every page says', async ({ page }) => {
   await menu(page, '接口')
   await titled(page, '接口')
   await expectAccessible(page, 'the keys of all institutions')
-  await page.getByRole('button', { name: /^停用 / }).first().click()
+  await page
+    .getByRole('button', { name: /^停用 / })
+    .first()
+    .click()
   const reasoned = page.getByRole('dialog', { name: '停用这个密钥？' })
   await reasoned.getByRole('button', { name: '停用', exact: true }).click()
   await expect(reasoned.getByRole('alert')).toBeVisible()
