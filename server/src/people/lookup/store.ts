@@ -76,10 +76,11 @@ export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, 
     WHERE ${range} AND r.unit_id IS NOT NULL ${key}
     ORDER BY ${order} LIMIT ${readLimit}`
   // Each person's unit is looked up in turn, so that the walk ends as soon as a page is full: OFFSET 0
-  // keeps the planner from gathering all units of a region first. The last is told by the index alone.
+  // keeps the planner from gathering all units of a region first, and that nobody is twice in the walk from
+  // remembering each unit. The last is told by the index alone.
   return sql<FoundRow>`
     (SELECT l.id, l.value, true AS is_in_scope FROM (${walk}) l
-      CROSS JOIN LATERAL (SELECT FROM units u WHERE u.id = l.unit_id AND ${unitsWithin(scope)} OFFSET 0) u
+      CROSS JOIN LATERAL (SELECT FROM units u WHERE u.id = l.unit_id AND l.id IS NOT NULL AND ${unitsWithin(scope)} OFFSET 0) u
       ORDER BY l.value, l.id LIMIT ${limit + 1})
     UNION ALL
     (SELECT l.id, l.value, false FROM (${walk}) l OFFSET ${readLimit - 1})`
