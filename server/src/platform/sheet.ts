@@ -212,7 +212,8 @@ function cellValue({ kind }: SheetColumn, value: string | number | null | undefi
   if (value === null || value === undefined) return null
   if (kind === 'number') return Number(value)
   // What would be read as the code of a character is written by its own.
-  return neutralised(String(value)).replaceAll(/_x([0-9a-f]{4})_/gi, '_x005F_x$1_')
+  const text = neutralised(String(value))
+  return text.includes('_') ? text.replaceAll(/_x([0-9a-f]{4})_/gi, '_x005F_x$1_') : text
 }
 
 /** How many rows of a file are filled, the headers among them; what a progress is measured by. */

@@ -43,7 +43,7 @@ export function BatchRecords({ batch }: { batch: Batch }) {
               head: '认定学时',
               align: 'end',
               cell: (row) =>
-                row.recognisedTenths === null ? '' : formatHours(row.recognisedTenths),
+                row.recognisedTenths === null ? '—' : formatHours(row.recognisedTenths),
             },
             {
               head: '申报记录状态',

@@ -62,7 +62,7 @@ const columns: readonly Column<BatchRow>[] = [
   },
   { head: '年度', tight: true, cell: (row) => row.year },
   { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },
-  { head: '人数', align: 'end', cell: (row) => row.people ?? '' },
+  { head: '人数', align: 'end', cell: (row) => row.people ?? '—' },
   {
     head: '状态',
     tight: true,
