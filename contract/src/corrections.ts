@@ -107,7 +107,7 @@ function documentIssues(form: CorrectionForm, today: string): Record<string, str
 /**
  * Why it cannot be approved as it stands: the document is another account's (then the two are to be
  * merged), no account of that name was found, or the account that would go still works for a unit, is
- * disabled or merged already, has a case against it, or a class that is not over.
+ * disabled or merged already, has a case against it, or stands in a class or course beside the other.
  */
 export const correctionObstacles = [
   'documentTaken',
@@ -115,7 +115,7 @@ export const correctionObstacles = [
   'otherHasSeats',
   'otherClosed',
   'otherHasCases',
-  'otherHasClasses',
+  'sharesClasses',
 ] as const
 export type CorrectionObstacle = (typeof correctionObstacles)[number]
 

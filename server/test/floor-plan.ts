@@ -243,6 +243,7 @@ export const parts = [
   'training/due',
   'training/enrolments',
   'training/lifecycle',
+  'training/moving',
   'training/nominations',
   'training/notices',
   'training/openings',

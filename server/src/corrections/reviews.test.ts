@@ -11,6 +11,7 @@ import { logIn } from '@xueshi/contract/accounts'
 import { readYear } from '@xueshi/contract/ledger'
 import { readOwnProfile } from '@xueshi/contract/people'
 import { readSession } from '@xueshi/contract/orgs'
+import { listEnrolments, withdrawEnrolment } from '@xueshi/contract/training/enrolments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../test/app.ts'
 import {
@@ -25,7 +26,13 @@ import { makeDraft } from '../../test/factories/declarations.ts'
 import { credit } from '../../test/factories/ledger.ts'
 import { makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
-import { enrol, makeInstitution, makeOpenClass } from '../../test/factories/training.ts'
+import {
+  enrol,
+  finishNow,
+  makeClassIn,
+  makeInstitution,
+  makeOpenClass,
+} from '../../test/factories/training.ts'
 import { newId } from '../platform/ids.ts'
 import * as orgs from '../orgs/service.ts'
 
@@ -210,20 +217,55 @@ describe('two accounts of one person', () => {
         return accountName
       },
     ],
-    [
-      'has a class that is not over',
-      'otherHasClasses',
-      async () => {
-        const person = await makePerson(app)
-        const { id } = await makeOpenClass(app, await makeInstitution(app))
-        await enrol(app, person, id)
-        return person.accountName
-      },
-    ],
   ] as const)('409: an account that %s stays', async (_, obstacle, named) => {
     const sent = await makeSentCorrection(app, await makePerson(app), mergerOf(await named()))
     expect((await desk.call(readCorrection, { params: sent })).body.obstacle).toBe(obstacle)
     expect((await approve(sent)).problem.code).toBe('CORRECTION_BLOCKED')
+  })
+
+  test('200: places in classes go along: a class that is not over credits whoever stays', async () => {
+    const person = await makePerson(app)
+    const other = await makePerson(app)
+    const institution = await makeInstitution(app)
+    const over = await makeClassIn(app, institution, 'finished', { people: [other] })
+    const going = await makeClassIn(app, institution, 'assessing', { people: [other] })
+    const sent = await makeSentCorrection(app, person, mergerOf(other.accountName))
+    expect((await approve(sent)).status).toBe(200)
+    const mine = (await person.client.call(listEnrolments, { query: {} })).body.items
+    expect(mine.map(({ classId }) => classId).toSorted()).toEqual([over.id, going.id].toSorted())
+    await finishNow(institution, going.id)
+    const credited = await app.platform.db
+      .selectFrom('enrolments')
+      .select(['personId', 'state'])
+      .where('classId', '=', going.id)
+      .execute()
+    expect(credited.map(({ personId }) => personId)).toEqual([person.id])
+    const lost = await app.platform.db
+      .selectFrom('ledgerEntries as c')
+      .leftJoin('ledgerEntries as r', 'r.reverses', 'c.id')
+      .select('c.id')
+      .where('c.personId', '=', other.id)
+      .where('c.reverses', 'is', null)
+      .where('r.id', 'is', null)
+      .execute()
+    expect(lost).toEqual([])
+  })
+
+  test('409 while both have a place in one class; 200 once one of them is given up', async () => {
+    const person = await makePerson(app)
+    const other = await makePerson(app)
+    const { id } = await makeOpenClass(app, await makeInstitution(app))
+    await enrol(app, person, id)
+    await enrol(app, other, id)
+    const sent = await makeSentCorrection(app, person, mergerOf(other.accountName))
+    const shown = async () => (await desk.call(readCorrection, { params: sent })).body.obstacle
+    expect(await shown()).toBe('sharesClasses')
+    expect((await approve(sent)).problem.code).toBe('CORRECTION_BLOCKED')
+    const [mine] = (await person.client.call(listEnrolments, { query: {} })).body.items
+    if (!mine) throw new Error('the enrolment is not in the list')
+    await person.client.call(withdrawEnrolment, { params: mine, body: { version: mine.version } })
+    expect(await shown()).toBeNull()
+    expect((await approve(sent)).status).toBe(200)
   })
 
   test('of two decisions at once one is carried out', async () => {

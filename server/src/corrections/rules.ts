@@ -90,8 +90,8 @@ export function obstacleOf(other: OtherFacts | undefined): CorrectionObstacle | 
   if (other.hasSeats) return 'otherHasSeats'
   // Nobody leaves a case behind by being somebody else.
   if (other.hasCases) return 'otherHasCases'
-  // Its class would credit the account that is gone.
-  return other.hasClasses ? 'otherHasClasses' : null
+  // One person has one place in a class, and the hours of a course once.
+  return other.sharesClasses ? 'sharesClasses' : null
 }
 
 export function factsOf(

@@ -67,8 +67,8 @@ export const obstacleText: Record<CorrectionObstacle, string> = {
   otherNotFound: '没有找到申请人填写的账号，请退回，让本人核对后重新填写。',
   otherHasSeats: '要并入的账号还是单位的员工账号，请让本人先由单位停用后再办理。',
   otherHasCases: '要并入的账号有失信事项正在处理或在生效期内，处理结束前不能合并。',
-  otherHasClasses:
-    '要并入的账号还有没有结束的培训班报名，请让本人先取消报名，或等培训班结业后再办理。',
+  sharesClasses:
+    '两个账号在同一个培训班或同一门课程里都有记录，请让本人先取消其中一个报名，或由施教机构更正后再办理。',
   otherClosed: '要并入的账号已停用或已并入其他账号，不能合并。',
 }
 

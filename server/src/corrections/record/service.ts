@@ -42,7 +42,7 @@ export async function open(db: Db, platform: Platform, row: store.CorrectionRow)
   const before = was?.before ?? holder
   const after = identityAfter(asked, before)
   const found = row.otherId && (await accounts.identity.holderOf(platform, db, row.otherId))
-  const facts = found ? await store.findOther(db, found.id) : undefined
+  const facts = found ? await store.findOther(db, found.id, row.personId) : undefined
   const other = found && facts ? { ...found, ...facts } : null
   return {
     asked,

@@ -1,6 +1,5 @@
 import type { AccountState } from '@xueshi/contract/accounts'
 import type { CorrectionAct, CorrectionKind, CorrectionState } from '@xueshi/contract/corrections'
-import { liveStates } from '@xueshi/contract/training/enrolments'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Scope } from '../../platform/scope.ts'
@@ -67,17 +66,25 @@ export type OtherFacts = {
   state: AccountState
   hasSeats: boolean
   hasCases: boolean
-  hasClasses: boolean
+  /** Both stand in one class, or in one course that platforms reported. */
+  sharesClasses: boolean
   unitName: string | null
 }
 
 /** What an office must know of an account that would go. */
-export async function findOther(db: Db, accountId: string): Promise<OtherFacts | undefined> {
+export async function findOther(
+  db: Db,
+  accountId: string,
+  intoId: string,
+): Promise<OtherFacts | undefined> {
   const { rows } = await sql<OtherFacts>`
     SELECT a.state, EXISTS (SELECT FROM unit_staff s WHERE s.account_id = a.id AND s.ended_at IS NULL) AS has_seats,
       (EXISTS (SELECT FROM cases i WHERE i.person_id = a.id AND i.state IN ('draft', 'proposed', 'inForce'))
         OR EXISTS (SELECT FROM restrictions r WHERE r.person_id = a.id AND r.lifted_at IS NULL)) AS has_cases,
-      EXISTS (SELECT FROM enrolments e WHERE e.person_id = a.id AND e.state = ANY (${liveStates})) AS has_classes,
+      (EXISTS (SELECT FROM enrolments e JOIN enrolments o ON o.class_id = e.class_id AND o.person_id = ${intoId}
+          WHERE e.person_id = a.id AND e.state <> 'withdrawn' AND o.state <> 'withdrawn')
+        OR EXISTS (SELECT FROM completions c JOIN completions o ON o.course_id = c.course_id AND o.person_id = ${intoId}
+          WHERE c.person_id = a.id AND c.state = 'credited' AND o.state = 'credited')) AS shares_classes,
       (SELECT u.name FROM employments e JOIN units u ON u.id = e.unit_id
         WHERE e.person_id = a.id AND e.state = 'confirmed' ORDER BY e.applied_at DESC LIMIT 1) AS unit_name
     FROM accounts a WHERE a.id = ${accountId}`.execute(db)

@@ -15,6 +15,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import * as training from '../../training/service.ts'
 import { open, type Opened, read, readIn, sealed } from '../record/service.ts'
 import { type CorrectionRow, find } from '../record/store.ts'
 import { factsOf, lineOf } from '../rules.ts'
@@ -91,6 +92,7 @@ async function carryOut(
     const merged = { id: otherId, intoId: personId, at: platform.clock.now() }
     await accounts.identity.merge(tx, merged)
     await people.identity.merge(tx, actor, merged)
+    await training.moveToPerson(tx, merged)
     await ledger.moveCredits(tx, actor, merged)
     await declarations.moveToPerson(tx, merged)
   }

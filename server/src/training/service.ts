@@ -1,0 +1,2 @@
+// What the domains above may ask of training.
+export { moveToPerson } from './moving/service.ts'
