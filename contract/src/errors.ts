@@ -50,6 +50,9 @@ export const errorStatus = {
   NOT_YOUR_STEP: 403,
   HOURS_ABOVE_CLAIM: 422,
   REASON_REQUIRED: 422,
+  CLAIM_EXISTS: 409, // one about the same record is under way
+  CLAIMS_TOO_MANY: 409,
+  NO_OFFICE_FOR_CLAIM: 409, // no HR&SS office stands above yet
   HOURS_NOT_ABOVE: 422, // an appeal is granted by more hours than there were
   NO_HIGHER_OFFICE: 409, // the last level has decided
   FLAGGED: 409, // what the checks found wants looking at: not together with others

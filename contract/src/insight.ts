@@ -24,6 +24,8 @@ export const todoKinds = [
   'finishClasses', // classes that are to be judged
   'fileCourses', // courses that wait at the office
   'approveClasses', // classes that wait at the office
+  'answerClaims', // hours that people miss, held up at the seat's office
+  'readAnswers', // claims of the person that were answered
   'decideCases', // 失信 entered by colleagues, that wait for another officer
 ] as const
 export type TodoKind = (typeof todoKinds)[number]

@@ -65,6 +65,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   people: ['departments', 'employments', 'people', 'photos', 'profiles', 'transfers'],
   administration: ['audit_checks'],
+  insight: ['hour_claim_events', 'hour_claims'],
   certificates: [
     'certificate_documents',
     'certificate_looks',
@@ -168,6 +169,8 @@ export const parts = [
   'declarations/revocations',
   'declarations/review',
   'declarations/years',
+  'insight/claims',
+  'insight/traces',
   'integrity/decisions',
   'integrity/evidence',
   'integrity/subjects',

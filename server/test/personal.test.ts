@@ -66,6 +66,11 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   certificate_numbers: ['year', 'city_code', 'last'],
   certificate_signers: ['fingerprint', 'certificate', 'chain', 'subject', 'demo', 'first_used'],
   certificate_documents: ['signer', 'file_key', 'made_at', 'asked_on'],
+  hour_claims:
+    'state version kind year source source_id hours_tenths office since filed_at outcome'.split(
+      ' ',
+    ),
+  hour_claim_events: ['at', 'act', 'office_name'],
   certificate_seals: ['size_bytes', 'created_at'],
   certificate_templates:
     'region_code state version title subtitle statement issuer remark updated_at effective_from published_at retired_at reason'.split(

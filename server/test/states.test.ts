@@ -37,6 +37,15 @@ import {
   yearMoves,
   yearStates,
 } from '@xueshi/contract/ledger'
+import {
+  claimActs,
+  claimKinds,
+  claimMoves,
+  claimOutcomes,
+  claimStates,
+  holders,
+  traceSources,
+} from '@xueshi/contract/insight/claims'
 import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
 import type { Move } from '@xueshi/contract/moves'
 import { restrictionKinds } from '@xueshi/contract/restrictions'
@@ -168,6 +177,12 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'review_steps.state': stepStates,
   'review_steps.purpose': stepPurposes,
   'review_steps.office': reviewers,
+  'hour_claims.state': claimStates,
+  'hour_claims.kind': claimKinds,
+  'hour_claims.source': traceSources,
+  'hour_claims.office': holders,
+  'hour_claims.outcome': claimOutcomes,
+  'hour_claim_events.act': claimActs,
   'cases.state': caseStates,
   'cases.subject_kind': subjectKinds,
   'case_events.act': caseActs,
@@ -214,6 +229,7 @@ const moves: readonly [
   ['years', yearMoves, yearStates],
   ['rule_sets', ruleSetMoves, ruleSetStates],
   ['cases', caseMoves, caseStates],
+  ['hour_claims', claimMoves, claimStates],
   ['exemptions', exemptionMoves, exemptionStates],
   ['certificates', certificateMoves, certificateStates],
   ['certificate_templates', templateMoves, templateStates],

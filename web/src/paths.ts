@@ -58,6 +58,11 @@ export const paths = {
   recentYears: () => '/me/years',
   year: (year: number | string) => `/me/years/${year}`,
 
+  missingHours: () => '/me/missing-hours',
+  newMissingHours: () => '/me/missing-hours/new',
+  missingHoursClaim: (id: string) => `/me/missing-hours/${id}`,
+  claims: (kind: ActorKind) => `${portalPaths[kind]}/missing-hours`,
+  claim: (kind: ActorKind, id: string) => `${portalPaths[kind]}/missing-hours/${id}`,
   ownCases: (kind: ActorKind) => `${portalPaths[kind]}/integrity`,
   ownCase: (kind: ActorKind, id: string) => `${portalPaths[kind]}/integrity/${id}`,
   certification: () => '/hrss/certification',

@@ -4,6 +4,7 @@ import { correctionTopics } from './topics/corrections.ts'
 import { courseTopics } from './topics/courses.ts'
 import { classTopics } from './topics/classes.ts'
 import { declarationTopics } from './topics/declarations.ts'
+import { claimTopics } from './topics/insight.ts'
 import { caseTopics } from './topics/integrity.ts'
 import { yearTopics } from './topics/ledger.ts'
 import { unitTopics } from './topics/orgs.ts'
@@ -23,6 +24,7 @@ export const topics = {
   ...classTopics,
   ...declarationTopics,
   ...caseTopics,
+  ...claimTopics,
   ...correctionTopics,
 } as const satisfies TopicTexts
 export type Topic = keyof typeof topics

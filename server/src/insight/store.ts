@@ -1,4 +1,5 @@
 import type { TodoKind } from '@xueshi/contract/insight'
+import type { Holder } from '@xueshi/contract/insight/claims'
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../platform/database.ts'
 
@@ -27,7 +28,9 @@ export const individualTodos = (personId: string, now: Date) => sql<TodoCounts>`
     ${capped(sql`FROM exemptions x WHERE x.person_id = ${personId} AND x.state = 'returned'`)}
       AS correct_exemptions,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'draft'`)}
-      AS finish_drafts`
+      AS finish_drafts,
+    ${capped(sql`FROM hour_claims h WHERE h.person_id = ${personId} AND h.state = 'answered'`)}
+      AS read_answers`
 
 const openSteps = (unitId: string, office: 'employer' | 'industry' | 'hrss') =>
   capped(
@@ -58,7 +61,14 @@ export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCount
       AS confirm_people,
     ${capped(sql`FROM exemptions x WHERE x.unit_id = ${unitId} AND x.state = 'submitted'`)}
       AS review_exemptions,
+    ${claimsAt(unitId, 'employer')} AS answer_claims,
     ${openSteps(unitId, 'employer')} AS review_declarations`
+
+/** Hours that people miss, which the unit in this part is asked for. */
+const claimsAt = (unitId: string, office: Holder) =>
+  capped(
+    sql`FROM hour_claims h WHERE h.office_unit_id = ${unitId} AND h.office = ${office} AND h.state = 'open'`,
+  )
 
 /** Cases that a colleague at the office has entered. */
 const casesOf = (unitId: string, accountId: string) =>
@@ -83,6 +93,7 @@ const classesAt = (unitId: string, office: 'industry' | 'hrss') =>
 /** What waits at an institution: what came back, people to decide on, classes to judge. */
 export const institutionTodos = (unitId: string) => sql<TodoCounts>`
   SELECT ${returnedCourses(unitId)} AS correct_courses,
+    ${claimsAt(unitId, 'institution')} AS answer_claims,
     ${capped(sql`FROM classes c WHERE c.institution_id = ${unitId} AND c.state = 'returned'`)}
       AS correct_classes,
     ${capped(sql`FROM classes c
@@ -101,6 +112,7 @@ export const hrssTodos = (
     levels.find(([ending]) => regionCode.endsWith(ending)) ?? levels[2]
   return sql<TodoCounts>`
     SELECT ${openSteps(unitId, 'hrss')} AS review_declarations,
+      ${claimsAt(unitId, 'hrss')} AS answer_claims,
       ${coursesAt(unitId, 'hrss')} AS file_courses,
       ${classesAt(unitId, 'hrss')} AS approve_classes,
       ${casesOf(unitId, accountId)} AS decide_cases,
@@ -125,6 +137,7 @@ const levels = [
 export const officeTodos = (unitId: string, office: 'industry', accountId: string) =>
   sql<TodoCounts>`
     SELECT ${openSteps(unitId, office)} AS review_declarations,
+      ${claimsAt(unitId, office)} AS answer_claims,
       ${returnedCourses(unitId)} AS correct_courses,
       ${coursesAt(unitId, office)} AS file_courses,
       ${classesAt(unitId, office)} AS approve_classes,

@@ -1,6 +1,7 @@
 import { accountColumns } from './personal/accounts.ts'
 import { certificateColumns } from './personal/certificates.ts'
 import { caseColumns } from './personal/integrity.ts'
+import { claimColumns } from './personal/insight.ts'
 import { correctionColumns } from './personal/corrections.ts'
 import { declarationColumns } from './personal/declarations.ts'
 import { houseColumns } from './personal/house.ts'
@@ -25,6 +26,7 @@ export const personalColumns: Register = {
   ...declarationColumns,
   ...caseColumns,
   ...correctionColumns,
+  ...claimColumns,
   ...ledgerColumns,
   ...taskColumns,
   ...messageColumns,

@@ -784,6 +784,37 @@ export interface Flows {
   visitHash: Buffer;
 }
 
+export interface HourClaimEvents {
+  act: string;
+  at: Timestamp;
+  byName: string;
+  claimId: string;
+  id: string;
+  officeName: string | null;
+  words: string | null;
+}
+
+export interface HourClaims {
+  answer: string | null;
+  filedAt: Timestamp;
+  hoursTenths: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  office: string;
+  officeUnitId: string;
+  outcome: string | null;
+  personId: string;
+  since: Timestamp;
+  source: string | null;
+  sourceId: string | null;
+  state: string;
+  unitId: string | null;
+  version: Generated<number>;
+  words: string;
+  year: number;
+}
+
 export interface IdempotencyKeys {
   bodyHash: Buffer;
   caller: string;
@@ -1417,6 +1448,8 @@ export interface DB {
   exemptions: Exemptions;
   files: Files;
   flows: Flows;
+  hourClaimEvents: HourClaimEvents;
+  hourClaims: HourClaims;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   ledgerEntries: LedgerEntries;

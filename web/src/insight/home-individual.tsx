@@ -34,6 +34,7 @@ export default function IndividualHome() {
               <Link to={paths.year(year)}>学时明细</Link>
               <Link to={paths.recentYears()}>近五年学时</Link>
               <Link to={paths.years()}>历年证书</Link>
+              <Link to={paths.newMissingHours()}>缺失学时</Link>
             </Row>
           </>
         ) : (

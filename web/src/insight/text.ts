@@ -91,6 +91,16 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去审批',
     to: (portal) => paths.classReviews(portal === 'hrss' ? 'hrss' : 'industry'),
   },
+  answerClaims: {
+    text: '等待答复的缺失学时',
+    verb: '去答复',
+    to: (portal) => paths.claims(portal),
+  },
+  readAnswers: {
+    text: '已经答复的缺失学时',
+    verb: '去查看',
+    to: () => paths.missingHours(),
+  },
   decideCases: {
     text: '等待审定的失信信息',
     verb: '去审定',

@@ -3,6 +3,7 @@ import { printReviewPack, readReviewPack } from '@xueshi/contract/ledger/packs'
 import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
+import { Link } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { YearSums } from './year-sums.tsx'
@@ -22,6 +23,10 @@ export default function RecentYears() {
         ) : (
           <YearSums caption="近五年学时" items={read.data?.items} pathOf={paths.year} />
         )}
+        <p>
+          {'有学时没有出现在这里的，可以'}
+          <Link to={paths.newMissingHours()}>查找缺失学时</Link>。
+        </p>
       </Card>
       <Pack />
     </Page>

@@ -18,6 +18,9 @@ export function pageOfMessage(
     return portal === 'employer' || portal === 'hrss' ? paths.exemptionReviews(portal) : null
   if (topic === 'profile.submitted') return paths.people()
   if (topic === 'staff.invited') return paths.invitations()
+  if (topic === 'claim.waiting') return portal ? paths.claims(portal) : null
+  if (about === 'claim')
+    return recordId === null ? paths.missingHours() : paths.missingHoursClaim(recordId)
   if (topic === 'case.proposed') return portal ? paths.cases(portal) : null
   if (topic === 'correction.submitted')
     return recordId === null ? paths.correctionReviews() : paths.correctionReview(recordId)

@@ -95,6 +95,11 @@ export const employerPortal: InsidePortal = {
       path: paths.personYear('employer', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    { path: paths.claims('employer'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claim('employer', '$id'),
+      page: lazy(() => import('../insight/claim-desk.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('employer'),

@@ -150,6 +150,11 @@ export const hrssPortal: InsidePortal = {
       path: paths.personYear('hrss', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    { path: paths.claims('hrss'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claim('hrss', '$id'),
+      page: lazy(() => import('../insight/claim-desk.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('hrss'),

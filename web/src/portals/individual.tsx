@@ -81,6 +81,12 @@ export const individualPortal: InsidePortal = {
       path: paths.ownCase('individual', '$id'),
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
+    { path: paths.missingHours(), page: lazy(() => import('../insight/missing-hours.tsx')) },
+    { path: paths.newMissingHours(), page: lazy(() => import('../insight/missing-hours-new.tsx')) },
+    {
+      path: paths.missingHoursClaim('$id'),
+      page: lazy(() => import('../insight/missing-hours-claim.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('individual'),

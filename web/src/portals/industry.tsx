@@ -86,6 +86,11 @@ export const industryPortal: InsidePortal = {
       path: paths.personYear('industry', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    { path: paths.claims('industry'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claim('industry', '$id'),
+      page: lazy(() => import('../insight/claim-desk.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('industry'),

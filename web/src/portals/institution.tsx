@@ -102,6 +102,11 @@ export const institutionPortal: InsidePortal = {
       path: paths.ownCase('institution', '$id'),
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
+    { path: paths.claims('institution'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claim('institution', '$id'),
+      page: lazy(() => import('../insight/claim-desk.tsx')),
+    },
     {
       text: '消息',
       path: paths.messages('institution'),

@@ -1,0 +1,19 @@
+import { plain, posted, type TopicTexts } from './topic-text.ts'
+
+export const claimTopics = {
+  'claim.waiting': {
+    title: '有缺失学时等待答复',
+    text: '有人反映 {year} 年度的学时缺失，请核对后答复。',
+    ...plain,
+  },
+  'claim.answered': {
+    title: '缺失学时已答复',
+    text: '您反映的 {year} 年度缺失学时“{name}”，{office}已答复，请查看。',
+    ...posted,
+  },
+  'claim.passed': {
+    title: '缺失学时已转人社部门',
+    text: '您反映的 {year} 年度缺失学时“{name}”已转{office}办理。',
+    ...plain,
+  },
+} as const satisfies TopicTexts

@@ -1,0 +1,313 @@
+import { maskDocumentNumber } from '@xueshi/contract/document-number'
+import type { Body, Query, Reply } from '@xueshi/contract/endpoint'
+import {
+  type answerClaim,
+  type Claim,
+  type ClaimForm,
+  claimIssues,
+  type ClaimMove,
+  claimMoves,
+  type ClaimRow,
+  type Holder,
+  holders,
+  type listClaims,
+  type listClaimsAt,
+  mostOpenClaims,
+} from '@xueshi/contract/insight/claims'
+import { openMoves } from '@xueshi/contract/moves'
+import { yearOf } from '@xueshi/contract/year'
+import * as z from 'zod/mini'
+import { tell } from '../../messages/service.ts'
+import * as orgs from '../../orgs/service.ts'
+import * as people from '../../people/service.ts'
+import { type Actor, signedIn } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { fail, failOnIssues } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
+import { presentTrace, traced } from '../traces/service.ts'
+import * as store from './store.ts'
+
+const pageRows = 20
+
+/** How the actor sees claims: as the person, or for the office of the seat. 404 for anyone else. */
+function viewerOf(actor: Actor): store.Viewer {
+  const { accountId, kind, scope } = signedIn(actor)
+  if (scope.kind === 'own') return { kind: 'own', personId: scope.personId }
+  const office = holders.find((each) => each === kind)
+  if (scope.kind === 'nothing' || !office) return fail('NOT_FOUND')
+  return { kind: office, unitId: scope.unitId, accountId }
+}
+
+function ownPerson(actor: Actor): string {
+  const viewer = viewerOf(actor)
+  return viewer.kind === 'own' ? viewer.personId : fail('NOT_FOUND')
+}
+
+const presentRow = ({ since: _since, filedAt, ...row }: store.ListedRow): ClaimRow => ({
+  ...row,
+  filedAt: filedAt.toISOString(),
+})
+
+/** 缺失学时 of the actor's own, newest first. */
+export async function list(
+  actor: Actor,
+  { after }: Query<typeof listClaims>,
+): Promise<Reply<typeof listClaims>> {
+  const [last = null] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
+  const rows = await store.listOwn(actor.platform.db, ownPerson(actor), last, pageRows + 1)
+  const items = rows.slice(0, pageRows).map(presentRow)
+  const end = rows.length > pageRows ? items.at(-1) : undefined
+  return { items, next: end ? writeCursor([end.id]) : null }
+}
+
+/** What waits at the actor's office, the longest waiting first; what it answered, newest first. */
+export async function listAt(
+  actor: Actor,
+  { queue, after }: Query<typeof listClaimsAt>,
+): Promise<Reply<typeof listClaimsAt>> {
+  const viewer = viewerOf(actor)
+  if (viewer.kind === 'own') fail('NOT_FOUND')
+  const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
+  const rows = await store.listQueue(actor.platform.db, viewer, { queue, after: key }, pageRows + 1)
+  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  return {
+    items: rows.slice(0, pageRows).map(presentRow),
+    next: end ? writeCursor([end.since.toISOString(), end.id]) : null,
+  }
+}
+
+/** One claim, with how its record stands at this moment. 404 outside the actor's reach. */
+export const read = (actor: Actor, id: string): Promise<Claim> =>
+  readIn(actor.platform.db, actor, id)
+
+async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
+  const viewer = viewerOf(actor)
+  const row = (await store.find(db, viewer, id)) ?? fail('NOT_FOUND')
+  const { personId, source, sourceId, year, outcome, answer, timeline } = row
+  const found = sourceId === null ? [] : await traced(db, { personId, year, recordId: sourceId })
+  const trace = found.find((each) => each.source === source)
+  const number = actor.platform.cipher.open(row.documentNumberSealed, {
+    table: 'accounts',
+    column: 'document_number_sealed',
+    id: personId,
+  })
+  const { id: rowId, version, state, kind, name, hoursTenths, personName, office } = row
+  return {
+    ...{ id: rowId, version, state, kind, year, name, hoursTenths, personName, office },
+    officeName: row.officeName,
+    filedAt: row.filedAt.toISOString(),
+    words: row.words,
+    unitName: row.unitName,
+    documentNumberMasked: maskDocumentNumber(number),
+    trace: trace ? presentTrace(trace, year) : null,
+    answer: outcome && answer !== null ? { outcome, words: answer } : null,
+    timeline: timeline.map(({ at, byName, officeName, act, words }) => ({
+      at: new Date(at).toISOString(),
+      act,
+      by: byName,
+      office: officeName,
+      words,
+    })),
+    open: openMoves(claimMoves, state, signedIn(actor).kind, factsOf(row, viewer)),
+  }
+}
+
+const factsOf = ({ office, personId }: store.ClaimRow, viewer: store.Viewer) => ({
+  own: viewer.kind === 'own',
+  holds: viewer.kind === office,
+  notSelf: viewer.kind !== 'own' && viewer.accountId !== personId,
+  below: office !== 'hrss',
+})
+
+type Address = { office: Holder; unitId: string; name: string }
+
+/**
+ * 提交: the claim waits at whoever holds the record up, as it is traced at this moment; without a record at
+ * the institution that the person names, at the own unit, or at the HR&SS office above it. INVALID at
+ * `record` where nobody but the person can do anything; CLAIM_EXISTS about one record; CLAIMS_TOO_MANY.
+ */
+export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
+  const personId = ownPerson(actor)
+  const at = actor.platform.clock.now()
+  failOnIssues(claimIssues(form, yearOf(at)))
+  const { id } = await transaction(actor, async (tx) => {
+    if ((await store.countOpen(tx, personId)) >= mostOpenClaims) fail('CLAIMS_TOO_MANY')
+    const unitId = (await people.confirmedPerson(tx, personId))?.unitId ?? null
+    const { address, name } = await addressOf(tx, { personId, unitId }, form)
+    const claim = {
+      id: newId(at),
+      personId,
+      kind: form.kind,
+      year: form.year,
+      source: form.record?.source ?? null,
+      sourceId: form.record?.id ?? null,
+      name,
+      hoursTenths: form.hoursTenths,
+      words: form.words,
+      unitId,
+      office: address.office,
+      officeUnitId: address.unitId,
+      at,
+    }
+    if (!(await store.insert(tx, claim))) fail('CLAIM_EXISTS')
+    await record(tx, actor, claim.id, { act: 'file', words: form.words })
+    tell(tx, actor, { unitId: address.unitId }, 'claim.waiting', { year: form.year })
+    return claim
+  })
+  return read(actor, id)
+}
+
+async function addressOf(
+  tx: Db,
+  { personId, unitId }: { personId: string; unitId: string | null },
+  { record: sought, kind, year, institutionId, name }: ClaimForm,
+): Promise<{ address: Address; name: string }> {
+  if (sought) {
+    const found = await traced(tx, { personId, year, recordId: sought.id })
+    const one = found.find(({ source }) => source === sought.source)
+    if (!one?.holder) return fail('INVALID', { fields: { record: 'NOT_OFFERED' } })
+    return { address: one.holder, name: one.name }
+  }
+  if (kind === 'class' || kind === 'platform') {
+    const isOne = institutionId !== null && (await store.isInstitution(tx, institutionId))
+    if (!isOne) return fail('INVALID', { fields: { institutionId: 'NOT_OFFERED' } })
+    return { address: { office: 'institution', unitId: institutionId, name: '' }, name }
+  }
+  if (unitId === null) return fail('PROFILE_NOT_CONFIRMED')
+  if (kind === 'unit') return { address: { office: 'employer', unitId, name: '' }, name }
+  return { address: await hrssAbove(tx, unitId), name }
+}
+
+/** The HR&SS office of the unit's region. */
+async function hrssAbove(tx: Db, unitId: string): Promise<Address> {
+  const office =
+    (await orgs.officeOf(tx, { unitId, office: 'hrss' })) ?? fail('NO_OFFICE_FOR_CLAIM')
+  return { office: 'hrss', unitId: office.id, name: office.name }
+}
+
+/** A line of the claim's history, and its audit row without the words. */
+async function record(
+  tx: Db,
+  actor: Actor,
+  id: string,
+  { act, words }: { act: store.EventRow['act']; words: string | null },
+): Promise<void> {
+  const me = signedIn(actor)
+  const at = me.platform.clock.now()
+  const officeName = me.seat ? await orgs.unitName(tx, me.seat.unitId) : null
+  await store.insertEvent(tx, id, { id: newId(at), at, act, byName: me.name, officeName, words })
+  await audit.record(tx, actor, { act: `hourClaim.${act}`, recordId: id })
+}
+
+type Asked = { id: string; version: number }
+type Change = Omit<Parameters<typeof store.move>[2], 'state'>
+
+/** One move: the guarded update, its line of history and audit row, and whom it is told. */
+async function move(
+  actor: Actor,
+  name: ClaimMove,
+  { id, version, words }: Asked & { words: string | null },
+  changeOf: (tx: Db, row: store.ClaimRow) => Promise<Change> | Change,
+  announce: (tx: Db, row: store.ClaimRow, change: Change) => Promise<void> | void,
+): Promise<{ id: string }> {
+  return transaction(actor, async (tx) => {
+    const viewer = viewerOf(actor)
+    const row = (await store.find(tx, viewer, id)) ?? fail('NOT_FOUND')
+    const { from, to } = claimMoves[name]
+    const facts = factsOf(row, viewer)
+    if (viewer.kind !== 'own' && !facts.notSelf) fail('OWN_RECORD')
+    if (row.version !== version) fail('STALE', { current: await readIn(tx, actor, id) })
+    const isOpen = openMoves(claimMoves, row.state, signedIn(actor).kind, facts).includes(name)
+    if (!isOpen) fail('WRONG_STATE', { current: await readIn(tx, actor, id) })
+    const change = await changeOf(tx, row)
+    const state = to ?? row.state
+    if (!(await store.move(tx, { id, version, from, viewer }, { state, ...change }))) fail('STALE')
+    await record(tx, actor, id, { act: name, words })
+    await announce(tx, row, change)
+    return { id }
+  })
+}
+
+/** 撤回: nobody need answer any more. */
+export async function withdraw(actor: Actor, asked: Asked): Promise<Claim> {
+  await move(
+    actor,
+    'withdraw',
+    { ...asked, words: null },
+    () => ({}),
+    () => undefined,
+  )
+  return read(actor, asked.id)
+}
+
+/** 答复: mended or explained; the person is told, and accepts it or takes it on. */
+export async function answer(
+  actor: Actor,
+  { outcome, words, ...asked }: Asked & Omit<Body<typeof answerClaim>, 'version'>,
+): Promise<Claim> {
+  const since = actor.platform.clock.now()
+  await move(
+    actor,
+    'answer',
+    { ...asked, words },
+    () => ({ outcome, answer: words, since }),
+    (tx, { personId, year, name, officeName: office }) => {
+      const facts = { id: asked.id, year, name, office }
+      tell(tx, actor, { accountId: personId }, 'claim.answered', facts)
+    },
+  )
+  return read(actor, asked.id)
+}
+
+/** 转人社部门: not theirs to settle; the HR&SS office of their region answers. They no longer see it. */
+export async function pass(
+  actor: Actor,
+  asked: Asked & { words: string },
+): Promise<{ id: string }> {
+  return moveUp(actor, 'pass', asked)
+}
+
+/** 不认可答复: the HR&SS office answers next. */
+export async function raise(actor: Actor, asked: Asked & { words: string }): Promise<Claim> {
+  await moveUp(actor, 'raise', asked)
+  return read(actor, asked.id)
+}
+
+async function moveUp(
+  actor: Actor,
+  name: 'pass' | 'raise',
+  asked: Asked & { words: string },
+): Promise<{ id: string }> {
+  const since = actor.platform.clock.now()
+  let office: Address | undefined
+  return move(
+    actor,
+    name,
+    asked,
+    async (tx, { officeUnitId }) => {
+      office = await hrssAbove(tx, officeUnitId)
+      return { office: 'hrss', officeUnitId: office.unitId, since }
+    },
+    (tx, { personId, year, name: what }) => {
+      if (!office) return
+      tell(tx, actor, { unitId: office.unitId }, 'claim.waiting', { year })
+      const facts = { id: asked.id, year, name: what, office: office.name }
+      tell(tx, actor, { accountId: personId }, 'claim.passed', facts)
+    },
+  )
+}
+
+/** 确认已解决. */
+export async function accept(actor: Actor, asked: Asked): Promise<Claim> {
+  await move(
+    actor,
+    'accept',
+    { ...asked, words: null },
+    () => ({}),
+    () => undefined,
+  )
+  return read(actor, asked.id)
+}
