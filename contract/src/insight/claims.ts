@@ -104,8 +104,8 @@ export const ClaimForm = z.object({
   year: Year,
   kind: z.enum(claimKinds),
   record: z.nullable(z.object({ source: z.enum(traceSources), id: Id })),
-  /** The institution of a class or an online course that left no trace. */
-  institutionId: z.nullable(Id),
+  /** Of a class or an online course that left no trace: the institution, by its number in 施教机构名录. */
+  institution: z.nullable(text({ min: 1, max: 40 })),
   /** 课程、培训班或平台名称. */
   name: text({ min: 1, max: 100 }),
   hoursTenths: z.nullable(HoursTenths),
@@ -115,13 +115,13 @@ export type ClaimForm = z.infer<typeof ClaimForm>
 
 /** What the shape alone cannot say of a claim: field → issue code. */
 export function claimIssues(
-  { year, kind, record, institutionId }: ClaimForm,
+  { year, kind, record, institution }: ClaimForm,
   thisYear: number,
 ): Record<string, string> {
   const needsInstitution = record === null && (kind === 'class' || kind === 'platform')
   return {
     ...(year > thisYear && { year: 'NOT_OFFERED' }),
-    ...(needsInstitution && institutionId === null && { institutionId: 'REQUIRED' }),
+    ...(needsInstitution && institution === null && { institution: 'REQUIRED' }),
   }
 }
 

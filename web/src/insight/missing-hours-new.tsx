@@ -132,7 +132,11 @@ const kindOptions = claimKinds.map((value) => ({ value, text: claimKindText[valu
 
 const findInstitutions = async (search: string, signal: AbortSignal): Promise<Found[]> => {
   const { items } = await ask(listInstitutions, { query: { search } }, signal)
-  return items.map(({ id, name }) => ({ value: id, text: name }))
+  return items.map(({ number, name, regionPath }) => ({
+    value: number,
+    text: name,
+    detail: regionPath,
+  }))
 }
 
 interface FieldsProps {
@@ -151,7 +155,7 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
       year,
       ...(trace && { kind: kindOf[trace.source] }),
       record: trace && { source: trace.source, id: trace.recordId },
-      institutionId: null,
+      institution: null,
       name: trace?.name ?? '',
       hoursTenths: trace?.hoursTenths ?? null,
       words: '',
@@ -166,8 +170,8 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
       form={form}
       label={trace ? '请对方办理' : '填写缺失的学时'}
       submit={async (values) => {
-        const institutionId = isTaught && !trace ? values.institutionId : null
-        const { id, officeName } = await send.mutateAsync({ body: { ...values, institutionId } })
+        const institution = isTaught && !trace ? values.institution : null
+        const { id, officeName } = await send.mutateAsync({ body: { ...values, institution } })
         forget()
         toast(`已提交，由${officeName}答复`)
         go(paths.missingHoursClaim(id))
@@ -181,7 +185,7 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
           <RadioGroup {...form.at('kind')} label="缺失的是" required options={kindOptions} />
           {isTaught && (
             <SearchField
-              {...form.at('institutionId')}
+              {...form.at('institution')}
               label="施教机构或平台"
               hint="输入名称中的几个字查找"
               required
@@ -191,7 +195,7 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
             />
           )}
           <TextField {...form.at('name')} label="课程或培训班名称" required />
-          <HoursField {...form.at('hoursTenths')} label="学时" />
+          <HoursField {...form.at('hoursTenths')} label="学时" emptyIsNull />
         </>
       )}
       <TextArea

@@ -7,7 +7,6 @@ import {
   claimIssues,
   type ClaimMove,
   claimMoves,
-  type ClaimRow,
   type Holder,
   holders,
   type listClaims,
@@ -28,6 +27,7 @@ import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { presentTrace, traced } from '../traces/service.ts'
+import { factsOf, presentRow } from './rules.ts'
 import * as store from './store.ts'
 
 const pageRows = 20
@@ -45,11 +45,6 @@ function ownPerson(actor: Actor): string {
   const viewer = viewerOf(actor)
   return viewer.kind === 'own' ? viewer.personId : fail('NOT_FOUND')
 }
-
-const presentRow = ({ since: _since, filedAt, ...row }: store.ListedRow): ClaimRow => ({
-  ...row,
-  filedAt: filedAt.toISOString(),
-})
 
 /** 缺失学时 of the actor's own, newest first. */
 export async function list(
@@ -115,13 +110,6 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
   }
 }
 
-const factsOf = ({ office, personId }: store.ClaimRow, viewer: store.Viewer) => ({
-  own: viewer.kind === 'own',
-  holds: viewer.kind === office,
-  notSelf: viewer.kind !== 'own' && viewer.accountId !== personId,
-  below: office !== 'hrss',
-})
-
 type Address = { office: Holder; unitId: string; name: string }
 
 /**
@@ -163,7 +151,7 @@ export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
 async function addressOf(
   tx: Db,
   { personId, unitId }: { personId: string; unitId: string | null },
-  { record: sought, kind, year, institutionId, name }: ClaimForm,
+  { record: sought, kind, year, institution, name }: ClaimForm,
 ): Promise<{ address: Address; name: string }> {
   if (sought) {
     const found = await traced(tx, { personId, year, recordId: sought.id })
@@ -172,9 +160,9 @@ async function addressOf(
     return { address: one.holder, name: one.name }
   }
   if (kind === 'class' || kind === 'platform') {
-    const isOne = institutionId !== null && (await store.isInstitution(tx, institutionId))
-    if (!isOne) return fail('INVALID', { fields: { institutionId: 'NOT_OFFERED' } })
-    return { address: { office: 'institution', unitId: institutionId, name: '' }, name }
+    const teaches = institution === null ? undefined : await store.findInstitution(tx, institution)
+    if (!teaches) return fail('INVALID', { fields: { institution: 'NOT_OFFERED' } })
+    return { address: { office: 'institution', unitId: teaches, name: '' }, name }
   }
   if (unitId === null) return fail('PROFILE_NOT_CONFIRMED')
   if (kind === 'unit') return { address: { office: 'employer', unitId, name: '' }, name }

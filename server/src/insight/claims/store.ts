@@ -116,13 +116,15 @@ export async function countOpen(tx: Db, personId: string): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** Whether the unit teaches, or did. */
-export async function isInstitution(db: Db, unitId: string): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT FROM unit_capabilities WHERE unit_id = ${unitId} AND capability = 'institution'`.execute(
-    db,
-  )
-  return rows.length > 0
+/** Whose number it is in 施教机构名录, today or before. */
+export async function findInstitution(db: Db, number: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('accreditations')
+    .select('unitId')
+    .where('number', '=', number)
+    .limit(1)
+    .executeTakeFirst()
+  return found?.unitId
 }
 
 export type NewClaim = {
