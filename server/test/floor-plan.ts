@@ -170,6 +170,7 @@ export const parts = [
   'declarations/review',
   'declarations/years',
   'insight/claims',
+  'insight/holders',
   'insight/traces',
   'integrity/decisions',
   'integrity/evidence',

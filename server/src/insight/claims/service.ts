@@ -7,7 +7,6 @@ import {
   claimIssues,
   type ClaimMove,
   claimMoves,
-  type Holder,
   holders,
   type listClaims,
   type listClaimsAt,
@@ -26,6 +25,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import { type Address, addressOf, hrssAbove } from '../holders/service.ts'
 import { presentTrace, traced } from '../traces/service.ts'
 import { factsOf, presentRow } from './rules.ts'
 import * as store from './store.ts'
@@ -89,10 +89,18 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
     column: 'document_number_sealed',
     id: personId,
   })
-  const { id: rowId, version, state, kind, name, hoursTenths, personName, office } = row
+  const { version, state, kind, name, hoursTenths, personName, office, officeName } = row
   return {
-    ...{ id: rowId, version, state, kind, year, name, hoursTenths, personName, office },
-    officeName: row.officeName,
+    id,
+    version,
+    state,
+    kind,
+    year,
+    name,
+    hoursTenths,
+    personName,
+    office,
+    officeName,
     filedAt: row.filedAt.toISOString(),
     words: row.words,
     unitName: row.unitName,
@@ -109,8 +117,6 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
     open: openMoves(claimMoves, state, signedIn(actor).kind, factsOf(row, viewer)),
   }
 }
-
-type Address = { office: Holder; unitId: string; name: string }
 
 /**
  * 提交: the claim waits at whoever holds the record up, as it is traced at this moment; without a record at
@@ -146,34 +152,6 @@ export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
     return claim
   })
   return read(actor, id)
-}
-
-async function addressOf(
-  tx: Db,
-  { personId, unitId }: { personId: string; unitId: string | null },
-  { record: sought, kind, year, institution, name }: ClaimForm,
-): Promise<{ address: Address; name: string }> {
-  if (sought) {
-    const found = await traced(tx, { personId, year, recordId: sought.id })
-    const one = found.find(({ source }) => source === sought.source)
-    if (!one?.holder) return fail('INVALID', { fields: { record: 'NOT_OFFERED' } })
-    return { address: one.holder, name: one.name }
-  }
-  if (kind === 'class' || kind === 'platform') {
-    const teaches = institution === null ? undefined : await store.findInstitution(tx, institution)
-    if (!teaches) return fail('INVALID', { fields: { institution: 'NOT_OFFERED' } })
-    return { address: { office: 'institution', unitId: teaches, name: '' }, name }
-  }
-  if (unitId === null) return fail('PROFILE_NOT_CONFIRMED')
-  if (kind === 'unit') return { address: { office: 'employer', unitId, name: '' }, name }
-  return { address: await hrssAbove(tx, unitId), name }
-}
-
-/** The HR&SS office of the unit's region. */
-async function hrssAbove(tx: Db, unitId: string): Promise<Address> {
-  const office =
-    (await orgs.officeOf(tx, { unitId, office: 'hrss' })) ?? fail('NO_OFFICE_FOR_CLAIM')
-  return { office: 'hrss', unitId: office.id, name: office.name }
 }
 
 /** A line of the claim's history, and its audit row without the words. */
@@ -219,15 +197,19 @@ async function move(
   })
 }
 
-/** 撤回: nobody need answer any more. */
-export async function withdraw(actor: Actor, asked: Asked): Promise<Claim> {
-  await move(
+/** One that changes nothing but the state, and of which nobody is told. */
+const plainMove = (actor: Actor, name: 'withdraw' | 'accept', asked: Asked) =>
+  move(
     actor,
-    'withdraw',
+    name,
     { ...asked, words: null },
     () => ({}),
     () => undefined,
   )
+
+/** 撤回: nobody need answer any more. */
+export async function withdraw(actor: Actor, asked: Asked): Promise<Claim> {
+  await plainMove(actor, 'withdraw', asked)
   return read(actor, asked.id)
 }
 
@@ -290,12 +272,6 @@ async function moveUp(
 
 /** 确认已解决. */
 export async function accept(actor: Actor, asked: Asked): Promise<Claim> {
-  await move(
-    actor,
-    'accept',
-    { ...asked, words: null },
-    () => ({}),
-    () => undefined,
-  )
+  await plainMove(actor, 'accept', asked)
   return read(actor, asked.id)
 }
