@@ -3,6 +3,7 @@ import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { applyForExemptions } from './exemptions.ts'
 import { enterCases } from './integrity.ts'
+import { fileClaims } from './claims.ts'
 import { runCertificates } from './certificates.ts'
 import { makeBatches } from './batches.ts'
 import { makeClasses } from './classes.ts'
@@ -49,7 +50,11 @@ export async function seed(platform: Platform): Promise<void> {
     people: ['何嘉欣', '邓丽华', '黄婉婷', '陈志远', '欧阳䶮'].map(named),
   })
   await leaveUnanswered(platform, { today, people: ['邓丽华', '袁志强', '邱美玲'].map(named) })
+  // Somebody whose unit answers, and whose years hold whatever is claimed.
+  const nurse =
+    lives[people.findIndex(({ unit, pace }) => unit === 'hospital' && pace === 'complete')] ?? ''
   await runCertificates(platform, world, { today, lastYear })
+  await fileClaims(platform, world, { today, year: lastYear, personId: nurse })
   await makeTemplates(platform, world, { today })
   await makeStaffing(platform, world)
   await makeCourses(platform, world)
