@@ -53,7 +53,8 @@ export const Verification = z.object({
       /** Made in a demonstration: it proves nothing. */
       demo: z.boolean(),
       issuer: z.string(),
-      issuedAt: Instant,
+      /** 发证日期, that of the certificate itself where it comes from before this system. */
+      issuedOn: z.string(),
       endedAt: z.nullable(Instant),
       endReason: z.nullable(z.string()),
     }),

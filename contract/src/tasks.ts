@@ -17,6 +17,9 @@ export const taskKinds = {
   'rules.export': '导出差异明细',
   'years.certify': '年度认证',
   'certificates.print': '批量打印证书',
+  'legacy.check': '核对历史数据',
+  'legacy.commit': '导入历史数据',
+  'legacy.undo': '撤销历史数据导入',
 } as const satisfies Record<string, string>
 export type TaskKind = keyof typeof taskKinds
 const kindNames = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]] // the table's own keys

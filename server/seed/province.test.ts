@@ -41,6 +41,7 @@ const statesIn = async (table: string) => {
 test('something stands in every state that records, profiles, employments and years have so far', async () => {
   expect(await statesIn('declarations')).toEqual(declarationStates.toSorted())
   expect(await statesIn('declaration_batches')).toEqual(batchStates.toSorted())
+  expect(await statesIn('legacy_batches')).toEqual(['checked', 'committed'])
   expect(await statesIn('profiles')).toEqual([
     'confirmed',
     'draft',

@@ -15,6 +15,7 @@ import { makeInterface } from './interface.ts'
 import { certifyBefore, declare, join, settleProfile } from './live.ts'
 import { leaveUnanswered } from './deadlines.ts'
 import { recordsOf } from './lives.ts'
+import { bringPastYears } from './legacy.ts'
 import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
 import { several } from './several.ts'
@@ -66,6 +67,7 @@ export async function seed(platform: Platform): Promise<void> {
   await makeClasses(platform, world)
   await makeEmployers(platform, world)
   await makeBatches(platform, world)
+  await bringPastYears(platform, world)
 }
 
 type Era = { platform: Platform; world: World; start: Date; lastYear: number; today: string }

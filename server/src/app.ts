@@ -1,5 +1,6 @@
 import { evidenceLimit } from '@xueshi/contract/declarations'
 import type { Endpoint } from '@xueshi/contract/endpoint'
+import { legacyInputLimit } from '@xueshi/contract/legacy'
 import type { Locker } from '@tus/server'
 import type { FastifyInstance } from 'fastify'
 import { accountTasks } from './accounts/jobs.ts'
@@ -24,6 +25,8 @@ import { serveIntegrity } from './integrity/routes.ts'
 import { ledgerSchedule, ledgerTasks, ledgerWorks } from './ledger/jobs.ts'
 import { serveLedger } from './ledger/routes.ts'
 import { exemptionFiles, exemptionReceiver } from './ledger/service.ts'
+import { legacySchedule, legacyTasks, legacyWorks } from './legacy/jobs.ts'
+import { serveLegacy } from './legacy/routes.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveInterfaces } from './orgs/interfaces/routes.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
@@ -75,6 +78,7 @@ const works: Works = {
   ...peopleWorks,
   ...certificateWorks,
   ...batchWorks,
+  ...legacyWorks,
 }
 
 /** The work that the domains ask for by name, and what of it comes round by the clock. */
@@ -91,6 +95,7 @@ export const tasks: Tasks = {
   ...ledgerTasks,
   ...declarationTasks,
   ...integrityTasks,
+  ...legacyTasks,
   ...administrationTasks,
 }
 export const schedule: Schedule = [
@@ -102,6 +107,7 @@ export const schedule: Schedule = [
   ...peopleSchedule,
   ...declarationSchedule,
   ...integritySchedule,
+  ...legacySchedule,
   ...certificateSchedule,
   ...trainingSchedule,
 ]
@@ -156,6 +162,7 @@ export async function createApp(
   serveBatches(serving)
   serveIntegrity(serving)
   serveCorrections(serving)
+  serveLegacy(serving)
   serveAdministration(serving)
   serveInsight(serving)
   const receivers = {
@@ -171,7 +178,8 @@ export async function createApp(
     correction: corrections.receiver,
   }
   serveUploads(serving, platform, receivers, {
-    maximumBytes: evidenceLimit.bytes,
+    // The longest that any of them opens a place for; each place has a length of its own.
+    maximumBytes: Math.max(evidenceLimit.bytes, legacyInputLimit.bytes),
     locks: options.uploadLocks,
   })
   const files = {

@@ -17,6 +17,7 @@ import { employmentRows } from './endpoints/employments.ts'
 import { insightRows } from './endpoints/insight.ts'
 import { integrityRows } from './endpoints/integrity.ts'
 import { interfaceRows } from './endpoints/interface.ts'
+import { legacyRows } from './endpoints/legacy.ts'
 import { ledgerRows } from './endpoints/ledger.ts'
 import { messageRows } from './endpoints/messages.ts'
 import { officeRows } from './endpoints/offices.ts'
@@ -61,6 +62,7 @@ const domains: readonly EndpointRows[] = [
   integrityRows,
   decisionRows,
   correctionRows,
+  legacyRows,
   administrationRows,
   insightRows,
 ]

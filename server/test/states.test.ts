@@ -46,6 +46,7 @@ import {
   holders,
   traceSources,
 } from '@xueshi/contract/insight/claims'
+import { legacyMoves, legacyStates } from '@xueshi/contract/legacy'
 import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
 import type { Move } from '@xueshi/contract/moves'
 import { restrictionKinds } from '@xueshi/contract/restrictions'
@@ -184,6 +185,10 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'hour_claims.outcome': claimOutcomes,
   'hour_claim_events.act': claimActs,
   'cases.state': caseStates,
+  'legacy_batches.state': legacyStates,
+  'legacy_people.state': ['known', 'new', 'near'],
+  'legacy_rows.category': categories,
+  'legacy_totals.category': categories,
   'cases.subject_kind': subjectKinds,
   'case_events.act': caseActs,
   'restrictions.kind': restrictionKinds,
@@ -230,6 +235,7 @@ const moves: readonly [
   ['rule_sets', ruleSetMoves, ruleSetStates],
   ['cases', caseMoves, caseStates],
   ['hour_claims', claimMoves, claimStates],
+  ['legacy_batches', legacyMoves, legacyStates],
   ['exemptions', exemptionMoves, exemptionStates],
   ['certificates', certificateMoves, certificateStates],
   ['certificate_templates', templateMoves, templateStates],

@@ -17,7 +17,8 @@ export const PackYear = z.object({
       issuedAt: Instant,
       issuer: z.string(),
       /** A W3C Verifiable Credential 2.0 as JOSE: proves itself to a machine. */
-      credential: z.string(),
+      /** None for one from before this system, whose number has no place in a list of states. */
+      credential: z.nullable(z.string()),
     }),
   ),
   items: z.array(

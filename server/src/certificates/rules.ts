@@ -7,6 +7,7 @@ import {
   documentTypeLabel,
   maskDocumentNumber,
 } from '@xueshi/contract/document-number'
+import { cleanText } from '@xueshi/contract/text'
 import type { Print } from '../platform/printing.ts'
 
 /** One of the three kinds of course in the year's table. */
@@ -168,6 +169,12 @@ export function certificateNumber(year: number, cityCode: string, sequence: numb
     throw new Error('a part of the certificate number is out of range')
   }
   return `${body}-${checkCharacter(body.replaceAll('-', ''))}`
+}
+
+/** What was typed as a number: ours are capital letters and digits, those of before this system are kept to the letter. */
+export function typedNumber(typed: string): string {
+  const ours = typed.normalize('NFKC').toUpperCase().trim()
+  return checkCertificateNumber(ours) ? ours : cleanText(typed)
 }
 
 /** Whether the text is a certificate number whose check character is right. */

@@ -11,6 +11,7 @@ import { fail } from '../platform/refusal.ts'
 import {
   type CertificateFacts,
   certificateNumber,
+  checkCertificateNumber,
   holderFacts,
   makeVerificationCode,
   wordedBy,
@@ -23,8 +24,9 @@ import { inForce } from './templates/service.ts'
 import type { InForce } from './templates/store.ts'
 import * as store from './store.ts'
 
-export type { YearFacts } from './rules.ts'
+export { checkCertificateNumber, type YearFacts } from './rules.ts'
 export { signPaper } from './documents/service.ts'
+export * as past from './past/service.ts'
 export * as register from './register/service.ts'
 export { sealFiles, sealReceiver } from './seals/service.ts'
 
@@ -189,7 +191,8 @@ export type Presented = {
   issuedAt: Date
   /** What its QR code says. */
   proved: string
-  credential: string
+  /** Null for one from before this system. */
+  credential: string | null
 }
 
 /** The certificates in force of a person's years. */
@@ -204,6 +207,8 @@ export async function listPresented(
     facts,
     issuedAt,
     proved: proofOf(platform, code, facts),
-    credential: tokenOf(platform, { code, issuedAt, facts }).toString(),
+    credential: checkCertificateNumber(facts.number)
+      ? tokenOf(platform, { code, issuedAt, facts }).toString()
+      : null,
   }))
 }

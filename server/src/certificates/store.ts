@@ -45,23 +45,23 @@ export type NewCertificate = {
 }
 
 /** With the act's last statement: nothing in the act reads them again. */
-export function insertCertificates(tx: Db, certificates: readonly NewCertificate[]): void {
+export const insertCertificates = (tx: Db, certificates: readonly NewCertificate[]): void =>
+  writeLast(tx, insertStatement(certificates))
+
+export function insertStatement(certificates: readonly NewCertificate[]) {
   const rows = certificates.map(({ facts, ...rest }) => ({
     ...rest,
     year: facts.year,
     name: facts.name,
     facts,
   }))
-  writeLast(
-    tx,
-    sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
+  return sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
         edition, replaces, photo_file_id, template_id, state, facts, issued_at)
       SELECT "id", "number", "code", "personId", "unitId", "year", "series", "cityCode", "countyCode", "name",
         "edition", "replaces", "photoFileId", "templateId", 'valid', "facts", "issuedAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row ("id" uuid, "number" text, "code" text,
         "personId" uuid, "unitId" uuid, "year" int, "series" text, "cityCode" text, "countyCode" text, "name" text,
-        "edition" int, "replaces" uuid, "photoFileId" uuid, "templateId" uuid, "facts" jsonb, "issuedAt" timestamptz)`,
-  )
+        "edition" int, "replaces" uuid, "photoFileId" uuid, "templateId" uuid, "facts" jsonb, "issuedAt" timestamptz)`
 }
 
 /** A person as the records have them, with the employer that was asked for. */

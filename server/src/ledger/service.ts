@@ -26,6 +26,7 @@ export {
 export { apply as applyChange, count as countChange } from './rule-changes/service.ts'
 export { exportEffects, takeDue } from './rule-publishing/service.ts'
 export { findRules, ruleSetFor } from './rule-sets/service.ts'
+export * as past from './past/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'
 export { resumeYear, suspendYear } from './suspensions/service.ts'
 export { readYear } from './year-views/service.ts'

@@ -5,6 +5,7 @@ import type { Employment, PendingPolicy } from '@xueshi/contract/people/employme
 import * as employments from './employments/service.ts'
 import * as partTime from './part-time/service.ts'
 import * as profiles from './profiles/service.ts'
+import { lettersOf } from './rules.ts'
 import * as store from './store.ts'
 
 export * as identity from './identity/service.ts'
@@ -35,6 +36,21 @@ export async function confirmedPerson(
   personId: string,
 ): Promise<store.ConfirmedPerson | null> {
   return (await store.findConfirmed(db, personId)) ?? null
+}
+
+/** Accounts of people whom past records name have a record of their own, without a profile or an employer yet. */
+export async function enrol(
+  tx: Db,
+  { platform }: Actor,
+  people: readonly { id: string; name: string; documentNumber: string }[],
+): Promise<void> {
+  const records = people.map(({ id, name, documentNumber }) => ({
+    id,
+    name,
+    ...lettersOf(name),
+    numberTail: platform.indexes.numberTail(documentNumber),
+  }))
+  await store.insertRecords(tx, records, platform.clock.now())
 }
 
 /** 工作单位: one's employments, and whether one may ask another unit now. */

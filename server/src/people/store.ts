@@ -12,6 +12,28 @@ export async function lockPerson(tx: Db, personId: string): Promise<boolean> {
   return rows.length > 0
 }
 
+export type NewRecord = {
+  id: string
+  name: string
+  namePinyin: string
+  nameInitials: string
+  numberTail: Buffer
+}
+
+/** These accounts have a record of a person from now on, if they had none; no unit has them. */
+export async function insertRecords(
+  tx: Db,
+  records: readonly NewRecord[],
+  createdAt: Date,
+): Promise<void> {
+  if (records.length === 0) return
+  await tx
+    .insertInto('people')
+    .values(records.map((record) => ({ ...record, createdAt })))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
 /** The same for many, in one order for all. */
 export async function lockPeople(tx: Db, personIds: readonly string[]): Promise<void> {
   await sql`SELECT FROM people WHERE id = ANY (${personIds}) ORDER BY id FOR UPDATE`.execute(tx)

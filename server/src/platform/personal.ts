@@ -6,6 +6,7 @@ import { correctionColumns } from './personal/corrections.ts'
 import { declarationColumns } from './personal/declarations.ts'
 import { houseColumns } from './personal/house.ts'
 import { ledgerColumns } from './personal/ledger.ts'
+import { legacyColumns } from './personal/legacy.ts'
 import { messageColumns } from './personal/messages.ts'
 import { unitColumns } from './personal/orgs.ts'
 import { personColumns } from './personal/people.ts'
@@ -28,6 +29,7 @@ export const personalColumns: Register = {
   ...correctionColumns,
   ...claimColumns,
   ...ledgerColumns,
+  ...legacyColumns,
   ...taskColumns,
   ...messageColumns,
   ...houseColumns,

@@ -19,7 +19,7 @@ export type SheetArchive = {
   read(name: string): AsyncGenerator<Buffer, void, undefined>
 }
 
-/** All parts of one workbook together. A sheet of 100,000 rows and 20 columns has 75 MB. */
+/** All parts of one workbook together, unless told. A sheet of 100,000 rows and 20 columns has 75 MB. */
 const mostInflatedBytes = 400 * 2 ** 20
 const mostEntries = 2_000
 const stored = 0
@@ -30,10 +30,13 @@ const deflated = 8
  * sizes is added up before a byte is inflated, and held against what comes while it is: a bomb is
  * refused by the first, a bomb that lies by the second.
  */
-export async function openArchive(path: string): Promise<SheetArchive> {
+export async function openArchive(
+  path: string,
+  inflatedBytes = mostInflatedBytes,
+): Promise<SheetArchive> {
   const entries = await entriesOf(path)
-  let left = mostInflatedBytes
-  for (const { inflatedBytes } of entries.values()) left -= inflatedBytes
+  let left = inflatedBytes
+  for (const entry of entries.values()) left -= entry.inflatedBytes
   if (left < 0) throw new SheetRefused('SHEET_TOO_LARGE')
   return {
     has: (name) => entries.has(name),

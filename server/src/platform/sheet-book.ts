@@ -7,6 +7,8 @@ const mostSharedTexts = 3_000_000
 const mostSharedCharacters = 64 * 2 ** 20
 const mostColumns = 500
 
+/** Whether the texts that cells share are wanted, and how much the parts may inflate to, where it is more than most. */
+export type BookOptions = { withTexts?: boolean; inflatedBytes?: number | undefined }
 type Book = { shared: readonly string[]; dateStyles: readonly boolean[]; is1904: boolean }
 
 /**
@@ -16,9 +18,9 @@ type Book = { shared: readonly string[]; dateStyles: readonly boolean[]; is1904:
  */
 export async function* readBook(
   path: string,
-  { withTexts = true }: { withTexts?: boolean } = {},
+  { withTexts = true, inflatedBytes }: BookOptions = {},
 ): AsyncGenerator<RawRow, void, undefined> {
-  const archive = await openArchive(path)
+  const archive = await openArchive(path, inflatedBytes)
   const book = await findParts(archive, withTexts)
   const rows: RawRow[] = []
   const reader = xmlReader(rowListener(book, (row) => rows.push(row)))

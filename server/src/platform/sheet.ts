@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { writeXlsx, writeXlsxStream } from 'hucre/xlsx'
-import { readBook } from './sheet-book.ts'
+import { type BookOptions, readBook } from './sheet-book.ts'
 import {
   type CellIssue,
   type CellKind,
@@ -56,6 +56,8 @@ export type SheetRow<Columns extends readonly SheetColumn[]> = {
   issues: Partial<Record<Columns[number]['key'], CellIssue>>
 }
 
+/** How much a file may hold, where it may be more than most: rows, and bytes once a workbook is inflated. */
+export type SheetLimits = { limit?: number; inflatedBytes?: number | undefined }
 const mostRows = 200_000
 /** Some put a title above the headers. */
 const headerRows = 10
@@ -68,12 +70,12 @@ const headerRows = 10
 export async function* readSheet<const Columns extends readonly SheetColumn[]>(
   path: string,
   columns: Columns,
-  { limit = mostRows }: { limit?: number } = {},
+  { limit = mostRows, inflatedBytes }: SheetLimits = {},
 ): AsyncGenerator<SheetRow<Columns>, void, undefined> {
   let places: ReadonlyMap<SheetColumn, number> | null = null
   let missing: readonly string[] = columns.map(({ header }) => header)
   let count = 0
-  for await (const row of await rawRows(path)) {
+  for await (const row of await rawRows(path, { inflatedBytes })) {
     if (!places) {
       const found = placesOf(row, columns)
       const lacking = columns.filter((each) => !each.isOptional && !found.has(each))
@@ -91,10 +93,10 @@ export async function* readSheet<const Columns extends readonly SheetColumn[]>(
   if (!places) throw new SheetRefused('SHEET_COLUMNS', missing)
 }
 
-async function rawRows(path: string, withTexts = true): Promise<AsyncGenerator<RawRow>> {
+async function rawRows(path: string, options: BookOptions): Promise<AsyncGenerator<RawRow>> {
   const type = await sniffSheet(path)
   if (!type) throw new SheetRefused('SHEET_FORMAT')
-  return type === sheetType ? readBook(path, { withTexts }) : readCsv(path)
+  return type === sheetType ? readBook(path, options) : readCsv(path)
 }
 
 /** Headers are compared without blanks and without the star of a required one. */
@@ -217,8 +219,12 @@ function cellValue({ kind }: SheetColumn, value: string | number | null | undefi
 }
 
 /** How many rows of a file are filled, the headers among them; what a progress is measured by. */
-export async function countRows(path: string): Promise<number> {
+export async function countRows(
+  path: string,
+  { inflatedBytes }: SheetLimits = {},
+): Promise<number> {
   let count = 0
-  for await (const { cells } of await rawRows(path, false)) if (cells.some(Boolean)) count += 1
+  for await (const { cells } of await rawRows(path, { withTexts: false, inflatedBytes }))
+    if (cells.some(Boolean)) count += 1
   return Math.max(0, count - 1)
 }

@@ -853,6 +853,69 @@ export interface LedgerEntries {
   yearVersion: number;
 }
 
+export interface LegacyBatches {
+  byName: string;
+  committedAt: Timestamp | null;
+  createdAt: Timestamp;
+  id: string;
+  name: string;
+  rowCount: Generated<number>;
+  state: import('@xueshi/contract/legacy').LegacyState;
+  taskId: string;
+  undoneAt: Timestamp | null;
+  undoReason: string | null;
+  unitId: string;
+  version: Generated<number>;
+  wrongCount: Generated<number>;
+}
+
+export interface LegacyCertificates {
+  batchId: string;
+  issuedOn: string;
+  legacyPersonId: string;
+  number: string;
+  year: number;
+}
+
+export interface LegacyPeople {
+  accountId: string | null;
+  batchId: string;
+  documentHash: Buffer;
+  documentType: import('@xueshi/contract/document-number').DocumentType;
+  firstRow: number;
+  id: string;
+  name: string;
+  numberMasked: string;
+  numberSealed: Buffer | null;
+  state: string;
+}
+
+export interface LegacyRows {
+  batchId: string;
+  category: import('@xueshi/contract/ledger').Category;
+  course: string;
+  endOn: string;
+  hoursTenths: number;
+  institution: string;
+  legacyPersonId: string;
+  rowNumber: number;
+  series: string;
+  startOn: string;
+  subjects: number;
+  unitId: string | null;
+  unitName: string;
+  year: number;
+}
+
+export interface LegacyTotals {
+  batchId: string;
+  category: import('@xueshi/contract/ledger').Category;
+  hoursTenths: Int8;
+  rowCount: number;
+  unitName: string;
+  year: number;
+}
+
 export interface Logins {
   accountId: string;
   address: string;
@@ -1453,6 +1516,11 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   ledgerEntries: LedgerEntries;
+  legacyBatches: LegacyBatches;
+  legacyCertificates: LegacyCertificates;
+  legacyPeople: LegacyPeople;
+  legacyRows: LegacyRows;
+  legacyTotals: LegacyTotals;
   logins: Logins;
   messagePreferences: MessagePreferences;
   messages: Messages;

@@ -187,7 +187,7 @@ export function serveUploads(
     if (!type || (isImage && !(await isShowable(path))))
       return refuse(receiver.wrongType ?? 'FILE_TYPE')
     if (await isInfected(platform, path)) return refuse('FILE_INFECTED')
-    const stored = await platform.locker.put(path, maximumBytes)
+    const stored = await platform.locker.put(path, sizeBytes)
     if (sha256 && !stored.sha256.equals(sha256)) {
       await platform.locker.remove(stored.key)
       return refuse('FILE_DAMAGED')

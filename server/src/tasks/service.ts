@@ -88,11 +88,20 @@ export async function begin(
     kind,
     request,
     inputId = null,
+    inputLimit,
     total = null,
-  }: { kind: TaskKind; request: JsonObject; inputId?: string | null; total?: number | null },
+  }: {
+    kind: TaskKind
+    request: JsonObject
+    inputId?: string | null
+    /** Of the file's length, where it may be another than that of most. */
+    inputLimit?: { bytes: number }
+    total?: number | null
+  },
 ): Promise<{ id: string }> {
   const { accountId, name, seat, platform } = signedIn(actor)
-  if (inputId !== null && !(await inputs.isThere(tx, actor, inputId))) fail('TASK_INPUT')
+  if (inputId !== null && !(await inputs.isThere(tx, actor, inputId, inputLimit)))
+    fail('TASK_INPUT')
   const createdAt = platform.clock.now()
   const task = { id: newId(createdAt), kind, request, inputId, total, createdAt }
   const owner = { accountId, byName: name, seatId: seat?.id ?? null, unitId: seat?.unitId ?? null }

@@ -92,7 +92,7 @@ function Facts({ certificate }: { certificate: Certificate }) {
         { term: '专业系列', value: certificate.seriesName },
         { term: '工作单位', value: certificate.unitName },
         { term: '发证机关', value: certificate.issuer },
-        { term: '发证日期', value: formatDay(certificate.issuedAt) },
+        { term: '发证日期', value: formatDay(certificate.issuedOn) },
         ...(certificate.edition > 1
           ? [{ term: '版次', value: `第 ${certificate.edition} 版` }]
           : []),

@@ -1,3 +1,4 @@
+import type { Body, Reply } from '@xueshi/contract/endpoint'
 import { openTaskInput, taskInputLimit } from '@xueshi/contract/tasks'
 import { useMove } from '../queries.ts'
 import { useSingleUpload } from '../single-upload.ts'
@@ -6,22 +7,31 @@ import { announce } from '../ui/live.tsx'
 import { PickFile } from '../ui/pick-file.tsx'
 import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 
-const megabytes = taskInputLimit.bytes / 1024 / 1024
-
-function faultOf(file: File): string | null {
+function faultOf(file: File, { bytes }: { bytes: number }): string | null {
   if (/\.xls$/i.test(file.name)) return '旧版 .xls 请先另存为 .xlsx，再上传。'
   if (!/\.(xlsx|csv|txt)$/i.test(file.name)) return '请上传 .xlsx 或 .csv 文件。'
   if (file.size === 0) return '这是一个空文件，请重新选择。'
-  return file.size > taskInputLimit.bytes ? `文件超过 ${megabytes} MB，请拆成几个文件。` : null
+  return file.size > bytes ? `文件超过 ${bytes / 1024 / 1024} MB，请拆成几个文件。` : null
 }
 
-/** Takes one Excel or CSV file for a task; `uploaded` is told its id, or null when another is chosen. */
-export function SheetUpload({ uploaded }: { uploaded: (inputId: string | null) => void }) {
+/**
+ * Takes one Excel or CSV file for a task; `uploaded` is told its id, or null when another is chosen. A task
+ * that takes longer files than most has a limit and a way to open a place of its own.
+ */
+export function SheetUpload({
+  uploaded,
+  place,
+  limit = taskInputLimit,
+}: {
+  uploaded: (inputId: string | null) => void
+  place?: (body: Body<typeof openTaskInput>) => Promise<Reply<typeof openTaskInput>>
+  limit?: { bytes: number }
+}) {
   const open = useMove(openTaskInput)
   const { going, send, retry } = useSingleUpload({
-    faultOf,
+    faultOf: (file) => faultOf(file, limit),
     wrongType: errorText('FILE_TYPE'),
-    place: (body) => open.mutateAsync({ body }),
+    place: place ?? ((body) => open.mutateAsync({ body })),
     arrived: ({ name }, { id }) => {
       announce(`${name} 已上传`)
       uploaded(id)

@@ -13,6 +13,7 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
+import { typedNumber } from '../rules.ts'
 import * as store from './store.ts'
 
 const pageRows = 20
@@ -26,7 +27,7 @@ export async function list(
   const isSearch = name !== '' || number !== ''
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const filter = {
-    ...(number !== '' && { number: number.normalize('NFKC').toUpperCase() }),
+    ...(number !== '' && { number: typedNumber(number) }),
     ...(name !== '' && { name: normalisePersonName(name) }),
     year: year === undefined ? (isSearch ? undefined : yearOf(platform.clock.now())) : Number(year),
     state,

@@ -13,7 +13,8 @@ export function present(row: VerifiedRow | undefined): Verification {
   return {
     result: row.state,
     certificate: {
-      number: row.number,
+      // In the register a mark may stand behind that of a past year that was taken back.
+      number: facts.number,
       code: row.code,
       nameMasked: maskName(facts.name),
       documentNumberMasked: facts.maskedNumber,
@@ -29,7 +30,7 @@ export function present(row: VerifiedRow | undefined): Verification {
       edition: row.edition,
       demo: facts.demo,
       issuer: facts.issuer,
-      issuedAt: row.issuedAt.toISOString(),
+      issuedOn: facts.issuedOn,
       endedAt: row.endedAt?.toISOString() ?? null,
       endReason: row.endReason,
     },

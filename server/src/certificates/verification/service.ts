@@ -14,6 +14,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { createRate } from '../../platform/rate.ts'
 import { fail } from '../../platform/refusal.ts'
 import { proofKeys, trustedSigners } from '../documents/service.ts'
+import { typedNumber } from '../rules.ts'
 import { factsOf, present } from './rules.ts'
 import * as store from './store.ts'
 
@@ -63,7 +64,10 @@ export async function verifyByNumber(
 ): Promise<Verification> {
   await holdGuesses(actor)
   const { platform } = actor
-  const found = await store.findByNumber(platform.db, number.normalize('NFKC').toUpperCase())
+  const typed = typedNumber(number)
+  const found =
+    (await store.findByNumber(platform.db, typed)) ??
+    (await store.findTakenBack(platform.db, typed))
   if (!found || factsOf(found).name !== normalisePersonName(name)) return present(undefined)
   noteLook(platform, found.id, 'number')
   return present(found)

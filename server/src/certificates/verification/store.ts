@@ -20,6 +20,17 @@ export const findByCode = (db: Db, code: string) =>
 export const findByNumber = (db: Db, number: string) =>
   db.selectFrom('certificates').select(columns).where('number', '=', number).executeTakeFirst()
 
+/** The last of a past year under this number that was taken back, with the mark that it then has. */
+export const findTakenBack = (db: Db, number: string) =>
+  db
+    .selectFrom('certificates')
+    .select(columns)
+    .where('number', '>', `${number} *`)
+    // The character behind the star ends what begins with it, whatever the database sorts other columns by.
+    .where('number', '<', `${number} +`)
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+
 export type VerifiedRow = NonNullable<Awaited<ReturnType<typeof findByCode>>>
 
 /** So many looks at a certificate on a day. */

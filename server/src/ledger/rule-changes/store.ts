@@ -138,16 +138,18 @@ export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Prom
     WITH given AS (
       SELECT * FROM unnest(${of(({ id }) => id)}::uuid[], ${of(({ state }) => state)}::text[],
         ${of(({ ruleSetId }) => ruleSetId)}::uuid[], ${of(({ obligationId }) => obligationId)}::uuid[],
-        ${of(({ result }) => result.counted.public)}::int[], ${of(({ result }) => result.counted.professional)}::int[],
+        ${of(({ result }) => result.counts.public)}::int[], ${of(({ result }) => result.counts.professional)}::int[],
+        ${of(({ result }) => result.counts.elective)}::int[], ${of(({ result }) => result.counted.public)}::int[], ${of(({ result }) => result.counted.professional)}::int[],
         ${of(({ result }) => result.counted.elective)}::int[], ${of(({ result }) => result.lacking.public)}::int[],
         ${of(({ result }) => result.lacking.professional)}::int[], ${of(({ result }) => result.lacking.elective)}::int[],
         ${of(({ result }) => result.lackingTotalTenths)}::int[],
         ${of(({ result }) => JSON.stringify(result))}::jsonb[])
-        AS g (id, state, rule_set_id, obligation_id, public, professional, elective,
+        AS g (id, state, rule_set_id, obligation_id, public_count, professional_count, elective_count, public, professional, elective,
           public_lacking, professional_lacking, elective_lacking, lacking, result)
     ), saved AS (
       UPDATE years y SET version = y.version + 1, state = given.state, rule_set_id = given.rule_set_id,
-        public_tenths = given.public, professional_tenths = given.professional, elective_tenths = given.elective,
+        public_count = given.public_count, professional_count = given.professional_count,
+        elective_count = given.elective_count, public_tenths = given.public, professional_tenths = given.professional, elective_tenths = given.elective,
         public_lacking_tenths = given.public_lacking, professional_lacking_tenths = given.professional_lacking,
         elective_lacking_tenths = given.elective_lacking, lacking_tenths = given.lacking, updated_at = ${at}
       FROM given WHERE y.id = given.id

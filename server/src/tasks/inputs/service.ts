@@ -10,14 +10,18 @@ import { transaction } from '../../platform/transaction.ts'
 import { dropFiles, issueUpload, keepFile, type Receiver } from '../../platform/uploads.ts'
 import * as store from './store.ts'
 
-/** A place for an Excel or CSV file stands, and a ticket to send its bytes with. */
+/**
+ * A place for an Excel or CSV file stands, and a ticket to send its bytes with. A domain whose files are
+ * longer than most says how long they may be, and says so again when it begins a task on one.
+ */
 export async function openInput(
   actor: Actor,
   { name, sizeBytes }: Body<typeof openTaskInput>,
+  limit: { bytes: number } = taskInputLimit,
 ): Promise<Reply<typeof openTaskInput>> {
   const { accountId, platform } = signedIn(actor)
   if (sizeBytes === 0) fail('FILE_EMPTY')
-  if (sizeBytes > taskInputLimit.bytes) fail('FILE_TOO_LARGE')
+  if (sizeBytes > limit.bytes) fail('FILE_TOO_LARGE')
   const { id } = await transaction(actor, async (tx) => {
     const createdAt = platform.clock.now()
     const place = { id: newId(createdAt), accountId, name, sizeBytes, createdAt }
@@ -38,10 +42,15 @@ export async function presentInput(actor: Actor, id: string): Promise<Reply<type
 const placeOf = async (db: Db, actor: Actor, id: string) =>
   (await store.find(db, id, signedIn(actor).accountId)) ?? fail('NOT_FOUND')
 
-/** Whether the file has come, and is the actor's. */
-export async function isThere(db: Db, actor: Actor, id: string): Promise<boolean> {
+/** Whether the file has come, is the actor's, and no longer than the task takes. */
+export async function isThere(
+  db: Db,
+  actor: Actor,
+  id: string,
+  limit: { bytes: number } = taskInputLimit,
+): Promise<boolean> {
   const place = await store.find(db, id, signedIn(actor).accountId)
-  return place !== undefined && place.fileId !== null
+  return place !== undefined && place.fileId !== null && place.sizeBytes <= limit.bytes
 }
 
 /** What uploads are told about the files for tasks. */

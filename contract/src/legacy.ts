@@ -1,0 +1,187 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { categories } from './ledger.ts'
+import type { Moves } from './moves.ts'
+import { ById, ByVersion, Cursor, Id, Instant, pageOf, Version, Year } from './shapes.ts'
+import { openTaskInput, taskStates } from './tasks.ts'
+import { text } from './text.ts'
+
+export const legacyStates = ['checking', 'checked', 'committed', 'undone', 'discarded'] as const
+export type LegacyState = (typeof legacyStates)[number]
+
+/** right: no row is wrong. decided: no name waits for a clerk. idle: no task is at the batch. */
+export type LegacyFact = 'right' | 'decided' | 'idle'
+
+/**
+ * A batch of years from before this system. It is checked by a task, which tries it and changes
+ * nothing; it is committed as a whole or not at all, and undone as a whole.
+ */
+export const legacyMoves = {
+  accept: { from: ['checked'], to: null, by: ['hrss'], when: [] },
+  commit: { from: ['checked'], to: 'committed', by: ['hrss'], when: ['right', 'decided', 'idle'] },
+  undo: { from: ['committed'], to: 'undone', by: ['hrss'], when: ['idle'] },
+  /** By the task, when the whole file was read. */
+  settle: { from: ['checking'], to: 'checked', by: [], when: [] },
+  /** By night, a month after nobody has committed it. */
+  discard: { from: ['checking', 'checked'], to: 'discarded', by: [], when: [] },
+} as const satisfies Moves<LegacyState, LegacyFact>
+export type LegacyMove = keyof typeof legacyMoves
+
+/** At most so many rows in a file, and so many bytes: a million rows with every column filled have some 200 MB. */
+export const legacyInputLimit = { rows: 1_000_000, bytes: 256 * 1024 * 1024 } as const
+
+const Tenths = z.int().check(z.gte(0), z.lte(10_000_000_000))
+const Line = { year: Year, category: z.enum(categories) }
+
+export const LegacyBatch = z.object({
+  id: Id,
+  state: z.enum(legacyStates),
+  version: Version,
+  name: z.string(),
+  taskId: Id,
+  taskState: z.enum(taskStates),
+  byName: z.string(),
+  rowCount: z.int(),
+  wrongCount: z.int(),
+  createdAt: Instant,
+  committedAt: z.nullable(Instant),
+  undoneAt: z.nullable(Instant),
+  undoReason: z.nullable(z.string()),
+  open: z.array(z.enum(['accept', 'commit', 'undo', 'settle', 'discard'])),
+})
+export type LegacyBatch = z.infer<typeof LegacyBatch>
+
+export const LegacyDetail = z.object({
+  ...LegacyBatch.shape,
+  /** Numbers that are somebody's of another name, and wait for a clerk. */
+  nearCount: z.int(),
+  newCount: z.int(),
+  knownCount: z.int(),
+  certificateCount: z.int(),
+  /** What the right rows come to, to be held against the office's own totals. */
+  totals: z.array(z.object({ ...Line, rowCount: z.int(), hoursTenths: Tenths })),
+})
+export type LegacyDetail = z.infer<typeof LegacyDetail>
+
+export const listLegacyBatches = endpoint('GET /legacy-batches', {
+  summary: '历史数据导入批次',
+  by: ['hrss'],
+  repeat: 'natural',
+  query: z.object({ after: z.optional(Cursor) }),
+  reply: pageOf(LegacyBatch),
+})
+
+export const readLegacyBatch = endpoint('GET /legacy-batches/:id', {
+  summary: '历史数据批次',
+  by: ['hrss'],
+  repeat: 'natural',
+  params: ById,
+  reply: LegacyDetail,
+  errors: ['NOT_FOUND'],
+})
+
+/** A place for a file of past years, which may be longer than what other tasks are given. */
+export const openLegacyInput = endpoint('POST /legacy-inputs', {
+  summary: '上传历史数据文件',
+  by: ['hrss'],
+  repeat: 'key',
+  body: openTaskInput.parts.body,
+  reply: openTaskInput.parts.reply,
+  errors: ['FILE_EMPTY', 'FILE_TOO_LARGE'],
+})
+
+/** A file is checked: every row of it, and nothing is imported yet. */
+export const checkLegacy = endpoint('POST /legacy-batches', {
+  summary: '核对历史数据文件',
+  by: ['hrss'],
+  repeat: 'key',
+  body: z.object({ name: text({ min: 1, max: 60 }), inputId: Id }),
+  reply: LegacyDetail,
+  errors: ['TASK_INPUT', 'TASKS_TOO_MANY'],
+})
+
+export const LegacyUnitTotal = z.object({
+  unitName: z.string(),
+  ...Line,
+  rowCount: z.int(),
+  hoursTenths: Tenths,
+})
+export type LegacyUnitTotal = z.infer<typeof LegacyUnitTotal>
+
+/** Totals by unit, year and category. */
+export const listLegacyTotals = endpoint('GET /legacy-batches/:id/totals', {
+  summary: '历史数据分单位合计',
+  by: ['hrss'],
+  repeat: 'natural',
+  params: ById,
+  query: z.object({ after: z.optional(Cursor) }),
+  reply: pageOf(LegacyUnitTotal),
+  errors: ['NOT_FOUND'],
+})
+
+export const LegacyNear = z.object({
+  id: Id,
+  row: z.int(),
+  /** As the file has it, and as the record has it whose number it is. */
+  name: z.string(),
+  nameOnRecord: z.string(),
+  numberMasked: z.string(),
+})
+export type LegacyNear = z.infer<typeof LegacyNear>
+
+export const listLegacyNear = endpoint('GET /legacy-batches/:id/near', {
+  summary: '姓名不一致的人员',
+  by: ['hrss'],
+  repeat: 'natural',
+  params: ById,
+  query: z.object({ after: z.optional(Cursor) }),
+  reply: pageOf(LegacyNear),
+  errors: ['NOT_FOUND'],
+})
+
+/** 是同一人: the rows of this number are that person's, whatever name the file has. */
+export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/accept', {
+  summary: '确认是同一人',
+  by: ['hrss'],
+  repeat: 'natural',
+  params: z.object({ id: Id, nearId: Id }),
+  body: z.object({}),
+  reply: LegacyDetail,
+  errors: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
+/**
+ * 正式导入, all of it or nothing. The office says what its own books come to, by year and category;
+ * CONTROLS_DIFFER where the file comes to something else.
+ */
+export const commitLegacy = endpoint('POST /legacy-batches/:id/commit', {
+  summary: '正式导入历史数据',
+  by: ['hrss'],
+  repeat: 'key',
+  params: ById,
+  body: z.object({
+    ...ByVersion.shape,
+    controls: z.array(z.object({ ...Line, hoursTenths: Tenths })).check(z.maxLength(200)),
+  }),
+  reply: LegacyDetail,
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'CONTROLS_DIFFER', 'TASKS_TOO_MANY'],
+})
+
+/** 撤销导入 of a whole batch, with its reason. */
+export const undoLegacy = endpoint('POST /legacy-batches/:id/undo', {
+  summary: '撤销历史数据导入',
+  by: ['hrss'],
+  repeat: 'key',
+  params: ById,
+  body: z.object({ ...ByVersion.shape, reason: text({ min: 1, max: 200 }) }),
+  reply: LegacyDetail,
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'TASKS_TOO_MANY'],
+})
+
+export const readLegacyTemplate = endpoint('GET /legacy-template', {
+  summary: '历史数据导入模板',
+  by: 'anyone',
+  repeat: 'natural',
+  media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  reply: z.unknown(),
+})

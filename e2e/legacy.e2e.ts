@@ -1,0 +1,108 @@
+import { randomInt } from 'node:crypto'
+import { expectAccessible } from './axe.ts'
+import { demo, enterAsConfirmed, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+const headers = '姓名,证件号码,工作单位,培训年度,专业系列,课目类型,课程名称,学时,继续教育证书号'
+const bytesOf = (rows: readonly string[]) => ({
+  name: '2015 年度台账.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from([headers, ...rows].join('\n')),
+})
+
+test('a past year: thirty bad rows, then the right file reconciled, imported, and the old year printed', async ({
+  page,
+  visit,
+  clerk,
+}) => {
+  test.setTimeout(180_000)
+  const { page: own } = await visit()
+  const person = await enterAsConfirmed(own.request, clerk)
+  const number = `演示旧证〔2015〕${randomInt(100_000, 1_000_000)}号`
+  const row = (category: string, hours: string, certificate = '') =>
+    [
+      person.name,
+      person.documentNumber,
+      '岭南老机械厂（演示）',
+      '2015',
+      '工程技术',
+      category,
+      '岗位进修',
+      hours,
+      certificate,
+    ].join(',')
+  const right = [row('公需课', '18', number), row('专业课', '42'), row('选修课', '12')]
+  const bad = Array.from({ length: 30 }, (_, at) => row('公需课', at % 2 ? '十八' : '1.25'))
+  await signIn(page.request, demo('hrss.county'))
+
+  const check = async (name: string, rows: readonly string[]) => {
+    await page.goto('/hrss')
+    await page.getByRole('link', { name: '历史数据导入', exact: true }).click()
+    await page.getByRole('button', { name: '上传核对' }).first().click()
+    const dialog = page.getByRole('dialog', { name: '上传核对' })
+    await dialog.getByRole('textbox', { name: '批次名称' }).fill(name)
+    await dialog.getByLabel('选择要导入的文件').setInputFiles(bytesOf(rows))
+    await expect(dialog.getByText('已上传', { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: '开始核对' }).click()
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+    await expect(page.getByText('已完成', { exact: true })).toBeVisible({ timeout: 60_000 })
+  }
+  await test.step('every bad row is named, and nothing can be imported', async () => {
+    await check(`${number} 有误`, [...right, ...bad])
+    await expect(page.getByText('有误 30 处：')).toBeVisible()
+    await expect(page.getByText('第 5 行', { exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: '正式导入' })).toHaveAccessibleDescription(
+      '文件中有误，请改正后重新上传',
+    )
+    await expectAccessible(page, 'a batch with errors')
+  })
+  await test.step('the right file is held against the books, and imported', async () => {
+    await check(number, right)
+    const control = (category: string) =>
+      page.getByRole('textbox', { name: `2015 年${category}台账合计学时` })
+    await control('公需课').fill('18')
+    await control('专业课').fill('40')
+    await control('选修课').fill('12')
+    const commit = page.getByRole('button', { name: '正式导入' })
+    await expect(commit).toHaveAccessibleDescription('还有 1 行控制总数没有填写或者不一致')
+    await control('专业课').fill('42')
+    await expectAccessible(page, 'a batch that agrees with the books')
+    await commit.click()
+    await page.getByRole('dialog').getByRole('button', { name: '正式导入' }).click()
+    await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 })
+    await expectAccessible(page, 'a batch that stands')
+    await page.goto('/hrss/legacy')
+    await expect(page.getByRole('link', { name: number, exact: true })).toBeVisible()
+    await expectAccessible(page, 'batches')
+  })
+  await test.step('the person prints the old year, under its own number', async () => {
+    await own.goto('/me/certificates')
+    const year = own.getByRole('row', { name: '2015' })
+    await expect(year).toContainText(number)
+    await year.getByRole('link', { name: '打印证书' }).click()
+    await expect(own.getByRole('img', { name: '第 2 页，共 2 页' })).toBeVisible()
+  })
+  await test.step('a stranger verifies it by that number, and no longer once the office takes it back', async () => {
+    const { page: stranger } = await visit()
+    const verify = async () => {
+      await stranger.goto('/verify')
+      await stranger.getByRole('textbox', { name: '继续教育证书号' }).fill(number)
+      await stranger.getByRole('textbox', { name: '姓名' }).fill(person.name)
+      await stranger.getByRole('button', { name: '验证', exact: true }).click()
+    }
+    const verdict = stranger.getByRole('region', { name: '验证结果' })
+    await verify()
+    await expect(verdict.getByRole('heading', { name: '证书有效' })).toBeVisible()
+    await expect(verdict).toContainText(number)
+    await page.getByRole('link', { name: number, exact: true }).click()
+    await page.getByRole('button', { name: '撤销导入' }).click()
+    const dialog = page.getByRole('dialog', { name: '撤销整批导入？' })
+    await dialog.getByRole('textbox', { name: '撤销原因' }).fill('台账年度填错')
+    await expectAccessible(page, 'taking a batch back')
+    await dialog.getByRole('button', { name: '撤销导入' }).click()
+    await expect(page.getByText('原因：台账年度填错')).toBeVisible({ timeout: 60_000 })
+    await verify()
+    await expect(verdict.getByRole('heading', { name: '证书已撤销' })).toBeVisible()
+    await expect(verdict).toContainText(number)
+  })
+})

@@ -1,0 +1,79 @@
+import { certificateMoves } from '@xueshi/contract/certificates'
+import type { DocumentType } from '@xueshi/contract/document-number'
+import type { Actor } from '../../platform/actor.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { holderFacts, makeVerificationCode, wordedBy, type YearFacts } from '../rules.ts'
+import { insertStatement, listHolders } from '../store.ts'
+import * as store from './store.ts'
+
+/** A certificate from before this system, with its own number and whose it was then. */
+export type PastIssue = {
+  personId: string
+  unitId: string | null
+  series: string
+  facts: YearFacts
+  /** Kept to the letter. */
+  number: string
+  /** `yyyy-mm-dd`. */
+  issuedOn: string
+  holder: {
+    name: string
+    documentType: DocumentType
+    documentNumber: string
+    unitName: string
+  }
+}
+
+/** Certificates of past years stand with their own numbers, and can be verified and printed like any other. */
+export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): Promise<void> {
+  if (asked.length === 0) return
+  const { clock, config } = actor.platform
+  const issuedAt = clock.now()
+  const records = await listHolders(
+    tx,
+    asked.map(({ personId, unitId, facts: { year } }) => ({ personId, unitId, year })),
+  )
+  const rows = asked.map(({ holder, facts, number, issuedOn, ...subject }, place) => {
+    const record = records[place]
+    if (!record) throw new Error('a certificate was asked for somebody who is not there')
+    const code = makeVerificationCode()
+    const { lastId, lastNumber, lastEdition, cityCode, countyCode } = record
+    const former = lastId !== null && lastNumber !== null ? (lastEdition ?? 0) : 0
+    const told = { ...holder, sex: null, title: null, titleLevel: null }
+    return {
+      ...subject,
+      id: newId(issuedAt),
+      number,
+      code,
+      cityCode,
+      countyCode,
+      edition: former + 1,
+      replaces: lastId,
+      photoFileId: null,
+      templateId: null,
+      issuedAt,
+      facts: {
+        ...facts,
+        ...holderFacts(told),
+        number,
+        verifyUrl: `${config.publicUrl}/verify/${code}`,
+        ...wordedBy(undefined),
+        issuedOn,
+        demo: config.demo,
+      },
+    }
+  })
+  await insertStatement(rows).execute(tx)
+}
+
+/** Certificates of these people's years no longer hold. */
+export async function withdraw(
+  tx: Db,
+  actor: Actor,
+  of: readonly { personId: string; year: number }[],
+  reason: string,
+): Promise<void> {
+  const at = actor.platform.clock.now()
+  await store.endPast(tx, of, { ...certificateMoves.withdraw, at, reason })
+}

@@ -1,0 +1,163 @@
+import type { Category, EntryItem } from '@xueshi/contract/ledger'
+import * as certificates from '../../certificates/service.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { certifyLocked } from '../certification/store.ts'
+import {
+  type HeldRules,
+  listEntries,
+  listHeld,
+  readHeld,
+  saveMoved,
+} from '../rule-changes/store.ts'
+import { noRuleSet } from '../rule-sets/service.ts'
+import { provinceCode } from '../rule-sets/store.ts'
+import { chooseRuleSet, computeYear, settledState, yearFacts } from '../rules.ts'
+import * as store from './store.ts'
+
+/** Whether a year of a series has rules, so that it can be computed. */
+export type HasRules = (of: { year: number; series: string }) => boolean
+
+/** Which years can be brought in, by the rules that hold now. */
+export async function hasRules(db: Db): Promise<HasRules> {
+  const sets = await listHeld(db)
+  const known = new Map<string, boolean>()
+  return ({ year, series }) => {
+    const key = `${year} ${series}`
+    const found =
+      known.get(key) ??
+      chooseRuleSet(sets, { year, series, cityCode: null }, provinceCode) !== undefined
+    known.set(key, found)
+    return found
+  }
+}
+
+/** A credit of a year before this system. */
+export type PastCredit = {
+  personId: string
+  unitId: string | null
+  year: number
+  series: string
+  category: Category
+  hoursTenths: number
+  subjects: number
+  /** The row of the file. */
+  line: number
+  item: EntryItem
+}
+/** The certificate that a person's year had. */
+export type PastCertificate = Pick<
+  certificates.past.PastIssue,
+  'number' | 'issuedOn' | 'holder'
+> & {
+  personId: string
+  year: number
+}
+
+/** What stands in the ledger where others name a 学习形式: nobody knows it any more. */
+const form = '历史数据'
+const keyOf = ({ personId, year }: { personId: string; year: number }) => `${personId} ${year}`
+
+/**
+ * Credits of many people's past years stand in the ledger, their years are computed, and what was
+ * certified then is certified with its own number. In the caller's transaction, some hundred people at
+ * a time, in the order of people.
+ */
+export async function creditPast(
+  tx: Db,
+  actor: Actor,
+  sourceId: string,
+  { credits, certified }: { credits: readonly PastCredit[]; certified: readonly PastCertificate[] },
+): Promise<void> {
+  const at = actor.platform.clock.now()
+  const sets = await listHeld(tx)
+  const firsts = new Map(credits.toReversed().map((credit) => [keyOf(credit), credit]))
+  const rulesOf = (of: { year: number; series: string; cityCode: string | null }) =>
+    chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year)
+  const years = await store.lockYears(
+    tx,
+    [...firsts.values()].map(({ personId, year, series, unitId }) => {
+      const ruleSetId = rulesOf({ year, series, cityCode: null }).id
+      return { id: newId(at), personId, year, series, unitId, ruleSetId }
+    }),
+    at,
+  )
+  const locked = new Map(years.map((year) => [keyOf(year), year]))
+  const entries = credits.map((credit): store.NewPastEntry => {
+    const { series, version, ruleSetId } = locked.get(keyOf(credit)) ?? gone()
+    return { ...credit, id: newId(at), form, series, ruleSetId, yearVersion: version + 1 }
+  })
+  await store.addEntries(tx, entries, { sourceId, at, byId: actor.accountId })
+  await settle(tx, actor, years, rulesOf)
+
+  const own = Map.groupBy(entries, keyOf)
+  const open = certified.flatMap((certificate) => {
+    const year = locked.get(keyOf(certificate))
+    return year && year.state !== 'suspended' ? [{ certificate, year }] : []
+  })
+  await certifyLocked(
+    tx,
+    open.map(({ year }) => year.id),
+    at,
+  )
+  const asked = open.map(({ certificate, year: { personId, unitId, year, series, cityCode } }) => {
+    const rules = rulesOf({ year, series, cityCode })
+    const facts = yearFacts({
+      year,
+      series,
+      credits: own.get(keyOf(certificate)) ?? [],
+      rules,
+      relief: null,
+    })
+    return { ...certificate, personId, unitId, series, facts }
+  })
+  await certificates.past.issue(tx, actor, asked)
+}
+
+/**
+ * What a source brought in for these people is taken back by reversing entries, certificates of those
+ * years are withdrawn, and the years stand where their other hours put them.
+ */
+export async function reversePast(
+  tx: Db,
+  actor: Actor,
+  sourceId: string,
+  { personIds, reason }: { personIds: readonly string[]; reason: string },
+): Promise<void> {
+  const at = actor.platform.clock.now()
+  const years = await store.lockCredited(tx, sourceId, personIds)
+  if (years.length === 0) return
+  const stamp = { sourceId, at, byId: actor.accountId, newId: () => newId(at) }
+  await store.addReversals(tx, years, { ...stamp, reason })
+  const certified = years.filter(({ state }) => state === 'certified')
+  await certificates.past.withdraw(tx, actor, certified, reason)
+  const sets = await listHeld(tx)
+  const open = years.map((year) =>
+    year.state === 'certified' ? { ...year, state: 'notMet' as const } : year,
+  )
+  await settle(tx, actor, open, (of) => chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year))
+}
+
+/** Locked years are computed from all that stands in them. */
+async function settle(
+  tx: Db,
+  actor: Actor,
+  years: readonly store.PastYear[],
+  rulesOf: (of: store.PastYear) => HeldRules,
+): Promise<void> {
+  const entries = await listEntries(tx, years)
+  const moved = []
+  for (const year of years) {
+    const kept = year.keepsRules ? await readHeld(tx, year.ruleSetId) : undefined
+    const rules = kept ?? rulesOf(year)
+    const result = computeYear(entries.get(year.id) ?? [], rules, year.relief)
+    const state = settledState[year.state][result.met ? 'met' : 'notMet']
+    moved.push({ id: year.id, state, ruleSetId: rules.id, obligationId: year.obligationId, result })
+  }
+  await saveMoved(tx, moved, actor.platform.clock.now())
+}
+
+function gone(): never {
+  throw new Error('a past year is not locked')
+}

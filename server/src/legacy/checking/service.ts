@@ -1,0 +1,181 @@
+import { legacyInputLimit, legacyMoves } from '@xueshi/contract/legacy'
+import { maskDocumentNumber } from '@xueshi/contract/document-number'
+import { todayIn } from '@xueshi/contract/year'
+import * as z from 'zod/mini'
+import * as accounts from '../../accounts/service.ts'
+import * as certificates from '../../certificates/service.ts'
+import * as ledger from '../../ledger/service.ts'
+import type { Actor } from '../../platform/actor.ts'
+import * as audit from '../../platform/audit.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { fail } from '../../platform/refusal.ts'
+import { countRows, readSheet, type SheetRow } from '../../platform/sheet.ts'
+import type * as tasks from '../../tasks/service.ts'
+import { columns, type PastRow, readPastRow } from './rules.ts'
+import * as store from './store.ts'
+
+const Request = z.object({ batchId: z.uuid() })
+const Checkpoint = z.object({ row: z.int(), read: z.int() })
+const rowsInStep = 2_000
+/** A million rows of a workbook have some 900 MB once inflated; they are read as they come. */
+const limits = { limit: legacyInputLimit.rows, inflatedBytes: 2_000 * 2 ** 20 }
+
+export const regionOf = ({ scope }: Actor) =>
+  scope.kind === 'region' ? scope.regionCode : fail('NOT_FOUND')
+
+/**
+ * Reads the whole file in steps: what is right stands as the batch's rows, what is wrong among the
+ * task's errors. Nothing of it reaches the ledger.
+ */
+export async function run(run: tasks.Run): Promise<void> {
+  const { batchId } = Request.parse(run.request)
+  const before = run.checkpoint ? Checkpoint.parse(run.checkpoint) : { row: 0, read: 0 }
+  const path = await run.inputPath()
+  run.progress(before.read, await countRows(path, limits))
+  const has = await ledger.past.hasRules(run.actor.platform.db)
+  let batch: SheetRow<typeof columns>[] = []
+  let read = 0
+  const take = async () => {
+    const rows = batch
+    batch = []
+    const at = { row: rows.at(-1)?.number ?? before.row, read }
+    await run.step(at, async (tx) => {
+      const wrong = await stage(tx, run, batchId, { rows, has })
+      await store.countMore(tx, batchId, { rows: rows.length, wrong })
+      const facts = { row: at.row, rows: rows.length, wrong }
+      await audit.record(tx, run.actor, { act: 'legacy.check', recordId: batchId, facts })
+    })
+    run.progress(read)
+  }
+  for await (const row of readSheet(path, columns, limits)) {
+    read += 1
+    if (row.number <= before.row) continue
+    batch.push(row)
+    if (batch.length === rowsInStep) await take()
+  }
+  if (batch.length > 0) await take()
+  await run.step({ row: Number.MAX_SAFE_INTEGER, read }, async (tx) => {
+    await store.settle(tx, batchId, legacyMoves.settle)
+    await audit.record(tx, run.actor, { act: 'legacy.checked', recordId: batchId, facts: { read } })
+  })
+}
+
+type Known = { id: string; name: string; accountId: string | null }
+
+/** The rows of a step stand; answers how many of them are wrong. */
+async function stage(
+  tx: Db,
+  run: tasks.Run,
+  batchId: string,
+  { rows, has }: { rows: readonly SheetRow<typeof columns>[]; has: ledger.past.HasRules },
+): Promise<number> {
+  const today = todayIn(run.actor.platform.clock.now())
+  const wrong = new Set<number>()
+  const issue = (row: number, field: string, code: string) => {
+    wrong.add(row)
+    run.issue(row, field, code)
+  }
+  const past: PastRow[] = []
+  for (const row of rows) {
+    const found = readPastRow(row, today)
+    if ('past' in found) past.push(found.past)
+    else for (const { field, code } of found.faults) issue(row.number, field, code)
+  }
+  const people = await stagePeople(tx, run.actor, batchId, past)
+  const codes = past.flatMap(({ unitCode }) => unitCode ?? [])
+  const units = await store.findUnits(tx, regionOf(run.actor), codes)
+  const accountIds = [...people.values()].flatMap(({ accountId }) => accountId ?? [])
+  const taken = await store.findTaken(tx, accountIds)
+  const numbers = await store.findNumbers(
+    tx,
+    past.flatMap(({ certificate }) => certificate?.number ?? []),
+  )
+  const staged: store.StagedRow[] = []
+  for (const row of past) {
+    const person = people.get(row.documentNumber)
+    if (!person) throw new Error('a person of the batch is missing')
+    const unitId = row.unitCode === null ? null : (units.get(row.unitCode) ?? null)
+    if (person.name !== row.name) issue(row.row, 'name', 'NAME_DISAGREES')
+    if (row.unitCode !== null && unitId === null) issue(row.row, 'unitCode', 'UNIT_ELSEWHERE')
+    if (!has(row)) issue(row.row, 'year', 'PAST_YEAR')
+    if (taken.has(`${person.accountId} ${row.year}`)) issue(row.row, 'year', 'LEGACY_TWICE')
+    const number = row.certificate?.number ?? ''
+    // A number of this system's own kind will be given to somebody, if it was not yet.
+    if (numbers.has(number) || certificates.checkCertificateNumber(number))
+      issue(row.row, 'number', 'CERTIFICATE_TAKEN')
+    if (!wrong.has(row.row)) staged.push({ ...row, legacyPersonId: person.id, unitId })
+  }
+  const certified = staged.flatMap(({ certificate, legacyPersonId, year }) =>
+    certificate ? [{ legacyPersonId, year, ...certificate }] : [],
+  )
+  const standing = await store.addCertificates(tx, batchId, certified)
+  const right = staged.filter(({ certificate, legacyPersonId, year, row }) => {
+    if (!certificate) return true
+    // Its number is another's, or its year has another number.
+    const isOwn = standing.get(`${legacyPersonId} ${year}`) === certificate.number
+    if (!isOwn) issue(row, 'number', 'CERTIFICATE_TAKEN')
+    return isOwn
+  })
+  await store.addRows(tx, batchId, right)
+  await store.addTotals(tx, batchId, totalsOf(right))
+  run.count('rows', rows.length)
+  if (wrong.size > 0) run.count('wrong', wrong.size)
+  return wrong.size
+}
+
+/** Whose the rows are, by document number: known, new, or near where the record has another name. */
+async function stagePeople(
+  tx: Db,
+  { platform }: Actor,
+  batchId: string,
+  past: readonly PastRow[],
+): Promise<Map<string, Known>> {
+  const first = new Map(past.toReversed().map((row) => [row.documentNumber, row]))
+  const rows = [...first.values()]
+  const owners = await accounts.unclaimed.ownersOf(tx, platform, rows)
+  const at = platform.clock.now()
+  const people = rows.map((row, place): store.StagedPerson => {
+    const { documentType, documentNumber, name } = row
+    const id = newId(at)
+    const owner = owners[place] ?? null
+    const state = owner === null ? 'new' : owner.name === name ? 'known' : 'near'
+    return {
+      id,
+      documentHash: platform.indexes.blindIndex('legacy', `${documentType} ${documentNumber}`),
+      documentType,
+      numberSealed: platform.cipher.seal(documentNumber, {
+        table: 'legacy_people',
+        column: 'number_sealed',
+        id,
+      }),
+      numberMasked: maskDocumentNumber(documentNumber),
+      name,
+      state,
+      accountId: owner?.accountId ?? null,
+      firstRow: row.row,
+    }
+  })
+  const standing = await store.addPeople(tx, batchId, people)
+  return new Map(
+    people.map(({ documentHash, accountId }, place) => {
+      const row = standing.get(documentHash.toString('hex'))
+      const known = { id: row?.id ?? '', name: row?.name ?? '', accountId }
+      return [rows[place]?.documentNumber ?? '', known]
+    }),
+  )
+}
+
+function totalsOf(rows: readonly store.StagedRow[]): store.Total[] {
+  const totals = new Map<string, store.Total>()
+  for (const { unitName, year, category, hoursTenths } of rows) {
+    const key = `${year} ${category} ${unitName}`
+    const known = totals.get(key) ?? { unitName, year, category, rowCount: 0, hoursTenths: 0 }
+    totals.set(key, {
+      ...known,
+      rowCount: known.rowCount + 1,
+      hoursTenths: known.hoursTenths + hoursTenths,
+    })
+  }
+  return [...totals.values()]
+}

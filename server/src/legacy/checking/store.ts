@@ -1,0 +1,163 @@
+import type { DocumentType } from '@xueshi/contract/document-number'
+import type { LegacyState } from '@xueshi/contract/legacy'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import type { PastRow } from './rules.ts'
+
+export type StagedPerson = {
+  id: string
+  documentHash: Buffer
+  documentType: DocumentType
+  numberSealed: Buffer
+  numberMasked: string
+  name: string
+  state: 'known' | 'new' | 'near'
+  accountId: string | null
+  firstRow: number
+}
+
+/** People of the batch stand once each; answers those of these documents as they stand now. */
+export async function addPeople(tx: Db, batchId: string, people: readonly StagedPerson[]) {
+  const of = <Key extends keyof StagedPerson>(key: Key) => people.map((one) => one[key])
+  await sql`
+    INSERT INTO legacy_people (id, batch_id, document_hash, document_type, number_sealed, number_masked, name, state,
+      account_id, first_row)
+    SELECT id, ${batchId}::uuid, hash, type, sealed, masked, name, state, account_id, first_row
+    FROM unnest(${of('id')}::uuid[], ${of('documentHash')}::bytea[], ${of('documentType')}::text[],
+      ${of('numberSealed')}::bytea[], ${of('numberMasked')}::text[], ${of('name')}::text[], ${of('state')}::text[],
+      ${of('accountId')}::uuid[], ${of('firstRow')}::int[])
+      AS given (id, hash, type, sealed, masked, name, state, account_id, first_row)
+    ON CONFLICT (batch_id, document_hash) DO NOTHING`.execute(tx)
+  const { rows } = await sql<{ id: string; documentHash: Buffer; name: string }>`
+    SELECT id, document_hash, name FROM legacy_people
+    WHERE batch_id = ${batchId} AND document_hash = ANY (${of('documentHash')}::bytea[])`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [row.documentHash.toString('hex'), row]))
+}
+
+export type StagedRow = PastRow & { legacyPersonId: string; unitId: string | null }
+
+export async function addRows(tx: Db, batchId: string, rows: readonly StagedRow[]): Promise<void> {
+  const of = <Key extends keyof StagedRow>(key: Key) => rows.map((one) => one[key])
+  await sql`
+    INSERT INTO legacy_rows (batch_id, row_number, legacy_person_id, unit_id, unit_name, year, series, category,
+      course, hours_tenths, subjects, institution, start_on, end_on)
+    SELECT ${batchId}::uuid, * FROM unnest(${of('row')}::int[], ${of('legacyPersonId')}::uuid[],
+      ${of('unitId')}::uuid[], ${of('unitName')}::text[], ${of('year')}::int[], ${of('series')}::text[],
+      ${of('category')}::text[], ${of('course')}::text[], ${of('hoursTenths')}::int[], ${of('subjects')}::int[],
+      ${of('institution')}::text[], ${of('startOn')}::date[], ${of('endOn')}::date[])`.execute(tx)
+}
+
+export type StagedCertificate = {
+  legacyPersonId: string
+  year: number
+  number: string
+  issuedOn: string
+}
+
+/** Certificates of the batch; answers which number each person's year has now, for those given. */
+export async function addCertificates(
+  tx: Db,
+  batchId: string,
+  given: readonly StagedCertificate[],
+): Promise<Map<string, string>> {
+  const of = <Key extends keyof StagedCertificate>(key: Key) => given.map((one) => one[key])
+  await sql`
+    INSERT INTO legacy_certificates (legacy_person_id, batch_id, year, number, issued_on)
+    SELECT person, ${batchId}::uuid, year, number, issued_on
+    FROM unnest(${of('legacyPersonId')}::uuid[], ${of('year')}::int[], ${of('number')}::text[],
+      ${of('issuedOn')}::date[]) AS given (person, year, number, issued_on)
+    ON CONFLICT DO NOTHING`.execute(tx)
+  const { rows } = await sql<{ legacyPersonId: string; year: number; number: string }>`
+    SELECT legacy_person_id, year, number FROM legacy_certificates
+    WHERE legacy_person_id = ANY (${of('legacyPersonId')}::uuid[])`.execute(tx)
+  return new Map(
+    rows.map(({ legacyPersonId, year, number }) => [`${legacyPersonId} ${year}`, number]),
+  )
+}
+
+export type Total = {
+  unitName: string
+  year: number
+  category: string
+  rowCount: number
+  hoursTenths: number
+}
+
+/** The rows of a step are added to what the batch comes to. */
+export async function addTotals(tx: Db, batchId: string, totals: readonly Total[]): Promise<void> {
+  const of = <Key extends keyof Total>(key: Key) => totals.map((one) => one[key])
+  await sql`
+    INSERT INTO legacy_totals AS t (batch_id, unit_name, year, category, row_count, hours_tenths)
+    SELECT ${batchId}::uuid, * FROM unnest(${of('unitName')}::text[], ${of('year')}::int[], ${of('category')}::text[],
+      ${of('rowCount')}::int[], ${of('hoursTenths')}::bigint[])
+    ON CONFLICT (batch_id, unit_name, year, category) DO UPDATE
+      SET row_count = t.row_count + excluded.row_count, hours_tenths = t.hours_tenths + excluded.hours_tenths`.execute(
+    tx,
+  )
+}
+
+/** Units of the office's region by their code. */
+export async function findUnits(
+  db: Db,
+  regionCode: string,
+  codes: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; code: string }>`
+    SELECT id, code FROM units WHERE code = ANY (${[...codes]}::text[]) AND state = 'approved'
+      AND (${regionCode.endsWith('0000')}::bool OR city_code = ${regionCode} OR county_code = ${regionCode})`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, code }) => [code, id]))
+}
+
+/** Years of these people that were imported before, or have a certificate in force, as `person year`. */
+export async function findTaken(db: Db, accountIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ personId: string; year: number }>`
+    SELECT e.person_id, e.year FROM ledger_entries e
+    WHERE e.person_id = ANY (${[...accountIds]}::uuid[]) AND e.source_kind = 'legacy' AND e.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)
+    UNION SELECT c.person_id, c.year FROM certificates c
+    WHERE c.person_id = ANY (${[...accountIds]}::uuid[]) AND c.state = 'valid'`.execute(db)
+  return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))
+}
+
+/** Of these numbers those that a certificate of this system has. */
+export async function findNumbers(db: Db, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('certificates')
+    .select('number')
+    .where('number', 'in', numbers.length > 0 ? [...numbers] : [''])
+    .execute()
+  return new Set(rows.map(({ number }) => number))
+}
+
+/** How many rows were read, and how many of them are wrong. */
+export async function countMore(
+  tx: Db,
+  id: string,
+  { rows, wrong }: { rows: number; wrong: number },
+): Promise<void> {
+  await tx
+    .updateTable('legacyBatches')
+    .set((is) => ({
+      rowCount: is('rowCount', '+', rows),
+      wrongCount: is('wrongCount', '+', wrong),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function settle(
+  tx: Db,
+  id: string,
+  { from, to }: { from: readonly LegacyState[]; to: LegacyState },
+): Promise<void> {
+  await tx
+    .updateTable('legacyBatches')
+    .set((is) => ({ state: to, version: is('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .execute()
+}

@@ -1,0 +1,39 @@
+import * as law from '@xueshi/contract/legacy'
+import type { Actor } from '../platform/actor.ts'
+import { serve, type Serving } from '../platform/http.ts'
+import * as tasks from '../tasks/service.ts'
+import * as legacy from './service.ts'
+
+/** 历史数据导入. */
+export function serveLegacy(serving: Serving): void {
+  const again = ({ actor }: { actor: Actor }, id: string) => legacy.read(actor, id)
+  serve(serving, law.listLegacyBatches, ({ actor, query }) => legacy.list(actor, query))
+  serve(serving, law.readLegacyBatch, ({ actor, params }) => legacy.read(actor, params.id))
+  serve(
+    serving,
+    law.openLegacyInput,
+    ({ actor, body }) => legacy.openInput(actor, body),
+    ({ actor }, id) => tasks.presentInput(actor, id),
+  )
+  serve(serving, law.checkLegacy, ({ actor, body }) => legacy.check(actor, body), again)
+  serve(serving, law.listLegacyTotals, ({ actor, params, query }) =>
+    legacy.listUnitTotals(actor, params.id, query),
+  )
+  serve(serving, law.listLegacyNear, ({ actor, params, query }) =>
+    legacy.listNear(actor, params.id, query),
+  )
+  serve(serving, law.acceptLegacyNear, ({ actor, params }) => legacy.acceptNear(actor, params))
+  serve(
+    serving,
+    law.commitLegacy,
+    ({ actor, params, body }) => legacy.commit(actor, { ...params, ...body }),
+    again,
+  )
+  serve(
+    serving,
+    law.undoLegacy,
+    ({ actor, params, body }) => legacy.undo(actor, { ...params, ...body }),
+    again,
+  )
+  serve(serving, law.readLegacyTemplate, () => legacy.template())
+}

@@ -1,0 +1,153 @@
+import type { Category } from '@xueshi/contract/ledger'
+import type { LegacyState } from '@xueshi/contract/legacy'
+import type { TaskState } from '@xueshi/contract/tasks'
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+
+export type NewBatch = {
+  id: string
+  unitId: string
+  name: string
+  taskId: string
+  byName: string
+  createdAt: Date
+}
+
+export async function insert(tx: Db, batch: NewBatch): Promise<void> {
+  await tx
+    .insertInto('legacyBatches')
+    .values({ ...batch, state: 'checking' })
+    .execute()
+}
+
+const rows = (db: Db, unitId: string) =>
+  db
+    .selectFrom('legacyBatches as b')
+    .innerJoin('tasks as t', 't.id', 'b.taskId')
+    .selectAll('b')
+    .select('t.state as taskState')
+    .$narrowType<{ taskState: TaskState }>()
+    .select(
+      sql<number>`(SELECT count(*)::int FROM legacy_people n WHERE n.batch_id = b.id AND n.state = 'near')`.as(
+        'nearCount',
+      ),
+    )
+    .where('b.unitId', '=', unitId)
+
+/** The batches of an office, newest first. */
+export const listQuery = (
+  db: Db,
+  unitId: string,
+  { after, limit }: { after: string | undefined; limit: number },
+) =>
+  rows(db, unitId)
+    .$if(after !== undefined, (query) => query.where('b.id', '<', after ?? ''))
+    .orderBy('b.id', 'desc')
+    .limit(limit)
+
+export const list = (...page: Parameters<typeof listQuery>) => listQuery(...page).execute()
+export type BatchRow = Awaited<ReturnType<typeof list>>[number]
+
+export const find = (db: Db, unitId: string, id: string) =>
+  rows(db, unitId).where('b.id', '=', id).executeTakeFirst()
+
+/** What the right rows come to by year and category. */
+export async function listTotals(db: Db, id: string) {
+  const { rows: totals } = await sql<{
+    year: number
+    category: Category
+    rowCount: number
+    hoursTenths: number
+  }>`
+    SELECT year, category, sum(row_count)::int AS row_count, sum(hours_tenths)::float8 AS hours_tenths
+    FROM legacy_totals WHERE batch_id = ${id} GROUP BY year, category
+    ORDER BY year DESC, array_position(ARRAY['public', 'professional', 'elective'], category)`.execute(
+    db,
+  )
+  return totals
+}
+
+/** How many people are known and new, and how many certificates wait. */
+export async function countPeople(db: Db, id: string) {
+  const { rows: counts } = await sql<{ known: number; new: number; certificates: number }>`
+    SELECT count(*) FILTER (WHERE state = 'known')::int AS known, count(*) FILTER (WHERE state = 'new')::int AS new,
+      (SELECT count(*)::int FROM legacy_certificates WHERE batch_id = ${id}) AS certificates
+    FROM legacy_people WHERE batch_id = ${id}`.execute(db)
+  return counts[0] ?? { known: 0, new: 0, certificates: 0 }
+}
+
+export type UnitTotalKey = readonly [unitName: string, year: number, category: string]
+export type UnitTotalRow = {
+  unitName: string
+  year: number
+  category: Category
+  rowCount: number
+  hoursTenths: number
+}
+
+export const unitTotalsQuery = (id: string, after: UnitTotalKey | null, limit: number) =>
+  sql<UnitTotalRow>`
+    SELECT unit_name, year, category, row_count, hours_tenths::float8 AS hours_tenths FROM legacy_totals
+    WHERE batch_id = ${id} AND (unit_name, year, category) > (${after?.[0] ?? ''}, ${after?.[1] ?? 0}::int, ${after?.[2] ?? ''})
+    ORDER BY unit_name, year, category LIMIT ${limit}`
+
+export const listUnitTotals = async (db: Db, ...page: Parameters<typeof unitTotalsQuery>) =>
+  (await unitTotalsQuery(...page).execute(db)).rows
+
+/** Which task is at the batch now; undefined when it is another by now, or no longer in `from`. */
+export async function setTask(
+  tx: Db,
+  { id, version, from }: { id: string; version: number; from: readonly LegacyState[] },
+  { taskId, undoReason }: { taskId: string; undoReason?: string },
+) {
+  return tx
+    .updateTable('legacyBatches')
+    .set((is) => ({ taskId, version: is('version', '+', 1), ...(undoReason && { undoReason }) }))
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('state', 'in', from)
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** Batches that nobody committed since a day are discarded, at most `limit`; one at which somebody works waits. */
+export async function discard(
+  tx: Db,
+  {
+    before,
+    limit,
+    from,
+    to,
+  }: { before: Date; limit: number; from: readonly LegacyState[]; to: LegacyState },
+): Promise<number> {
+  const old = await tx
+    .updateTable('legacyBatches')
+    .set((is) => ({ state: to, version: is('version', '+', 1) }))
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('legacyBatches')
+        .select('id')
+        .where('state', 'in', from)
+        .where('createdAt', '<', before)
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute()
+  return old.length
+}
+
+/** What was staged for batches in this state goes, at most `limit` rows of it; answers how many went. */
+export async function dropStaged(tx: Db, state: LegacyState, limit: number): Promise<number> {
+  // Rows and certificates before the people whose they are.
+  for (const table of ['legacy_rows', 'legacy_certificates', 'legacy_people']) {
+    const staged = sql.table(table)
+    const { numAffectedRows = 0n } = await sql`
+      DELETE FROM ${staged} WHERE ctid = ANY (ARRAY(SELECT s.ctid FROM legacy_batches b JOIN ${staged} s ON s.batch_id = b.id
+        WHERE b.state = ${state} LIMIT ${limit}))`.execute(tx)
+    if (numAffectedRows > 0n) return Number(numAffectedRows)
+  }
+  return 0
+}

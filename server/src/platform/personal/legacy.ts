@@ -1,0 +1,48 @@
+import type { Register } from '../personal-columns.ts'
+
+/** What a file of past years says, until its batch stands in the ledger or a month has passed. */
+export const legacyColumns: Register = {
+  legacy_batches: [
+    {
+      purpose: 'who brought a batch of past years in',
+      retention: 'record',
+      columns: { by_name: 'clear' },
+    },
+  ],
+  legacy_people: [
+    {
+      purpose: 'whom the rows of a batch are matched with',
+      retention: 'passing',
+      columns: {
+        document_hash: 'hashed',
+        document_type: 'clear',
+        number_sealed: 'sealed',
+        number_masked: 'clear',
+        name: 'clear',
+      },
+    },
+  ],
+  legacy_rows: [
+    {
+      purpose: 'what somebody learnt before this system, as the file tells it',
+      retention: 'passing',
+      columns: {
+        unit_name: 'clear',
+        year: 'clear',
+        series: 'clear',
+        course: 'clear',
+        hours_tenths: 'clear',
+        institution: 'clear',
+        start_on: 'clear',
+        end_on: 'clear',
+      },
+    },
+  ],
+  legacy_certificates: [
+    {
+      purpose: 'the certificate that a past year had',
+      retention: 'passing',
+      columns: { year: 'clear', number: 'clear', issued_on: 'clear' },
+    },
+  ],
+}

@@ -1,0 +1,79 @@
+import * as orgs from '../../src/orgs/service.ts'
+import { makeIndividual } from '../factories/accounts.ts'
+import {
+  controlsOf,
+  firstNear,
+  makeChecked,
+  makeCommitted,
+  pastRow,
+  pastYear,
+} from '../factories/legacy.ts'
+import { makeInput } from '../factories/tasks.ts'
+import { everyone, hrss, reason, type EndpointRows } from './rows.ts'
+
+/** Years from before this system. */
+export const legacyRows: EndpointRows = {
+  doors: {
+    'GET /legacy-batches': hrss,
+    'POST /legacy-batches': hrss,
+    'POST /legacy-inputs': hrss,
+    'GET /legacy-batches/:id': hrss,
+    'GET /legacy-batches/:id/totals': hrss,
+    'GET /legacy-batches/:id/near': hrss,
+    'POST /legacy-batches/:id/near/:nearId/accept': hrss,
+    'POST /legacy-batches/:id/commit': hrss,
+    'POST /legacy-batches/:id/undo': hrss,
+    'GET /legacy-template': everyone,
+  },
+  make: async (app, personas) => {
+    const caller = personas['hrss.county']
+    const { accountId, seatId = null } = caller
+    const actor = await orgs.actorFor(app.platform, { accountId: accountId ?? '', seatId })
+    const inputId = await makeInput(app, actor, '姓名')
+    const other = await makeIndividual(app, { name: '周大河' })
+    const near = await makeChecked(app, actor, [pastRow({ 证件号码: other.documentNumber })])
+    const checked = await makeChecked(
+      app,
+      actor,
+      pastYear({ 证件号码: pastRow()['证件号码'] ?? '' }),
+    )
+    const committed = await makeCommitted(app, actor, [pastRow()])
+    const { id, version } = checked
+    const one = { params: { id } }
+    return {
+      requests: {
+        'GET /legacy-batches': {},
+        'POST /legacy-inputs': { body: { name: '台账.csv', sizeBytes: 100 } },
+        'POST /legacy-batches': { body: { name: '台账', inputId } },
+        'GET /legacy-batches/:id': one,
+        'GET /legacy-batches/:id/totals': one,
+        'GET /legacy-batches/:id/near': { params: { id: near.id } },
+        'POST /legacy-batches/:id/near/:nearId/accept': {
+          params: { id: near.id, nearId: (await firstNear(actor, near.id)).id },
+          body: {},
+        },
+        'POST /legacy-batches/:id/commit': {
+          ...one,
+          body: { version, controls: controlsOf(checked) },
+        },
+        'POST /legacy-batches/:id/undo': {
+          params: { id: committed.id },
+          body: { version: committed.version, reason },
+        },
+        'GET /legacy-template': {},
+      },
+      callers: Object.fromEntries(
+        [
+          'POST /legacy-batches',
+          'GET /legacy-batches/:id',
+          'GET /legacy-batches/:id/totals',
+          'GET /legacy-batches/:id/near',
+          'POST /legacy-batches/:id/near/:nearId/accept',
+          'POST /legacy-batches/:id/commit',
+          'POST /legacy-batches/:id/undo',
+        ].map((line) => [line, caller]),
+      ),
+      ids: [id, near.id, committed.id],
+    }
+  },
+}

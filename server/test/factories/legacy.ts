@@ -1,0 +1,78 @@
+import { type LegacyDetail, type LegacyNear } from '@xueshi/contract/legacy'
+import { legacyWorks } from '../../src/legacy/jobs.ts'
+import * as legacy from '../../src/legacy/service.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import * as tasks from '../../src/tasks/service.ts'
+import type { TestApp } from '../app.ts'
+import { residentNumber } from './accounts.ts'
+import { actors, makeInput } from './tasks.ts'
+
+/** A row of a past ledger, right in every cell, of somebody nobody knows unless told. */
+export type PastCells = Record<string, string>
+export const pastRow = (given: PastCells = {}): PastCells => ({
+  姓名: '陈嘉欣',
+  证件号码: residentNumber(),
+  工作单位: '广州木棉机械厂',
+  培训年度: '2015',
+  专业系列: '工程技术',
+  课目类型: '公需课',
+  课程名称: '专业技术人员知识产权',
+  学时: '18',
+  继续教育证书号: '',
+  发证日期: '',
+  ...given,
+})
+
+/** The three rows of a year that met its rules of 72 hours, with its certificate in the first. */
+export const pastYear = (given: PastCells, number = ''): PastCells[] => [
+  pastRow({ ...given, 继续教育证书号: number }),
+  pastRow({ ...given, 课目类型: '专业课', 课程名称: '机械设计进修', 学时: '42' }),
+  pastRow({ ...given, 课目类型: '选修课', 课程名称: '公文写作', 学时: '12' }),
+]
+
+export function pastCsv(rows: readonly PastCells[]): string {
+  const headers = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const quoted = (text = '') => `"${text.replaceAll('"', '""')}"`
+  return [headers, ...rows.map((row) => headers.map((header) => row[header]))]
+    .map((line) => line.map(quoted).join(','))
+    .join('\n')
+}
+
+export const runLegacy = ({ platform }: TestApp, taskId: string, works = legacyWorks) =>
+  tasks.runTask(platform, { works, actors }, taskId)
+
+/** A batch whose file was read to its end. */
+export async function makeChecked(
+  app: TestApp,
+  actor: Actor,
+  rows: readonly PastCells[],
+): Promise<LegacyDetail> {
+  const inputId = await makeInput(app, actor, pastCsv(rows), { name: '台账.csv' })
+  const begun = await legacy.check(actor, { name: '2015 年度台账', inputId })
+  await runLegacy(app, begun.taskId)
+  return legacy.read(actor, begun.id)
+}
+
+/** The batch's own totals, as an office that counted right would write them. */
+export const controlsOf = ({ totals }: LegacyDetail) =>
+  totals.map(({ year, category, hoursTenths }) => ({ year, category, hoursTenths }))
+
+/** A batch that stands in the ledger. */
+export async function makeCommitted(
+  app: TestApp,
+  actor: Actor,
+  rows: readonly PastCells[],
+): Promise<LegacyDetail> {
+  const checked = await makeChecked(app, actor, rows)
+  const { id, version } = checked
+  const begun = await legacy.commit(actor, { id, version, controls: controlsOf(checked) })
+  await runLegacy(app, begun.taskId)
+  return legacy.read(actor, id)
+}
+
+/** Whose name is another in the file. */
+export async function firstNear(actor: Actor, id: string): Promise<LegacyNear> {
+  const [near] = (await legacy.listNear(actor, id, {})).items
+  if (!near) throw new Error('no name is near')
+  return near
+}

@@ -1,0 +1,138 @@
+import { formatHours } from '@xueshi/contract/hours'
+import {
+  type LegacyDetail,
+  listLegacyBatches,
+  listLegacyTotals,
+  readLegacyBatch,
+  undoLegacy,
+} from '@xueshi/contract/legacy'
+import { listTasks } from '@xueshi/contract/tasks'
+import { useState } from 'react'
+import { categoryText } from '../ledger/text.ts'
+import { paths } from '../paths.ts'
+import { useMove, useRead } from '../queries.ts'
+import { TaskProgress } from '../tasks/task-progress.tsx'
+import { figure } from '../tasks/text.ts'
+import { Button } from '../ui/button.tsx'
+import { DefinitionList } from '../ui/facts.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Card, Page, Row } from '../ui/page.tsx'
+import { Pager, useKeyset } from '../ui/pager.tsx'
+import { ReasonDialog } from '../ui/reason-dialog.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Failed } from '../ui/states.tsx'
+import { Table } from '../ui/table.tsx'
+import { formatInstant } from '../ui/time.ts'
+import { usePathParam } from '../url.ts'
+import { BatchStatus } from './batch-status.tsx'
+import { Controls } from './controls.tsx'
+import { Near } from './near.tsx'
+import { legacyFields } from './text.ts'
+
+/** One batch: its task with the errors by row, whom a clerk must decide about, and what it comes to. */
+export default function LegacyBatchPage() {
+  const id = usePathParam('id')
+  const reading = useRead(readLegacyBatch, { params: { id } })
+  const batch = reading.data
+  return (
+    <Page
+      title={batch?.name ?? '历史数据批次'}
+      back={{ to: paths.legacyBatches(), text: '历史数据导入' }}
+    >
+      {reading.error && <Failed error={reading.error} retry={() => void reading.refetch()} />}
+      {!batch && !reading.error && <Skeleton lines={6} />}
+      {batch && <Batch batch={batch} reload={() => void reading.refetch()} />}
+    </Page>
+  )
+}
+
+function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
+  const { id, state } = batch
+  return (
+    <>
+      {state === 'undone' && (
+        <Notice tone="warn" title={`已撤销（${formatInstant(batch.undoneAt ?? batch.createdAt)}）`}>
+          <p>{`原因：${batch.undoReason ?? ''}`}</p>
+        </Notice>
+      )}
+      <Card>
+        <DefinitionList
+          facts={[
+            {
+              term: '状态',
+              value: <BatchStatus batch={batch} />,
+            },
+            { term: '行数', value: figure(batch.rowCount) },
+            { term: '有误', value: figure(batch.wrongCount) },
+            { term: '已有账号的人员', value: figure(batch.knownCount) },
+            { term: '将建立档案的人员', value: figure(batch.newCount) },
+            { term: '姓名不一致', value: figure(batch.nearCount) },
+            ...(state === 'checked'
+              ? [{ term: '证书', value: `${figure(batch.certificateCount)} 份` }]
+              : []),
+            { term: '操作人', value: batch.byName },
+            { term: '上传时间', value: formatInstant(batch.createdAt) },
+          ]}
+        />
+        {batch.open.includes('undo') && <Undo batch={batch} />}
+      </Card>
+      <Card title="任务">
+        <TaskProgress key={batch.taskId} id={batch.taskId} fields={legacyFields} ended={reload} />
+      </Card>
+      {batch.nearCount > 0 && <Near id={id} count={batch.nearCount} />}
+      {state !== 'checking' && <Controls batch={batch} />}
+      {state !== 'checking' && <UnitTotals id={id} />}
+    </>
+  )
+}
+
+function Undo({ batch }: { batch: LegacyDetail }) {
+  const [asking, setAsking] = useState(false)
+  const undo = useMove(undoLegacy, { refresh: [readLegacyBatch, listLegacyBatches, listTasks] })
+  return (
+    <Row>
+      <Button look="danger" icon="ban" onClick={() => setAsking(true)}>
+        撤销导入
+      </Button>
+      <ReasonDialog
+        open={asking}
+        close={() => setAsking(false)}
+        title="撤销整批导入？"
+        label="撤销原因"
+        hint="这一批的学时全部冲销，由它而来的证书撤销；改正后的文件可以再次导入。"
+        verb="撤销导入"
+        danger
+        decide={async (reason) => {
+          const body = { version: batch.version, reason }
+          await undo.mutateAsync({ params: { id: batch.id }, body })
+          setAsking(false)
+        }}
+      />
+    </Row>
+  )
+}
+
+function UnitTotals({ id }: { id: string }) {
+  const keyset = useKeyset()
+  const input = { params: { id }, query: { after: keyset.after } }
+  const list = useRead(listLegacyTotals, input, { keep: true })
+  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />
+  return (
+    <Card title="分单位合计">
+      <Table
+        caption="分单位合计"
+        rows={list.data?.items}
+        keyOf={({ unitName, year, category }) => `${unitName} ${year} ${category}`}
+        empty={<p>没有可以导入的行。</p>}
+        columns={[
+          { head: '工作单位', title: true, cell: ({ unitName }) => unitName },
+          { head: '培训年度', tight: true, cell: ({ year }) => `${year} 年` },
+          { head: '课目类型', tight: true, cell: ({ category }) => categoryText[category] },
+          { head: '行数', align: 'end', cell: ({ rowCount }) => figure(rowCount) },
+          { head: '学时', align: 'end', cell: ({ hoursTenths }) => formatHours(hoursTenths) },
+        ]}
+      />
+      <Pager keyset={keyset} next={list.data?.next} />
+    </Card>
+  )
+}

@@ -1,0 +1,128 @@
+import { formatHours } from '@xueshi/contract/hours'
+import {
+  commitLegacy,
+  type LegacyDetail,
+  listLegacyBatches,
+  readLegacyBatch,
+} from '@xueshi/contract/legacy'
+import { listTasks } from '@xueshi/contract/tasks'
+import { useState } from 'react'
+import { categoryText } from '../ledger/text.ts'
+import { useMove } from '../queries.ts'
+import { figure } from '../tasks/text.ts'
+import { Button } from '../ui/button.tsx'
+import { textOf } from '../ui/errors.ts'
+import { Confirm } from '../ui/overlay.tsx'
+import { Card, Row } from '../ui/page.tsx'
+import { Table } from '../ui/table.tsx'
+import { toast } from '../ui/toast.tsx'
+
+type Line = LegacyDetail['totals'][number]
+const keyOf = ({ year, category }: Line) => `${year} ${category}`
+
+/** What was typed as tenths; null where it is no amount. */
+function tenthsOf(typed: string): number | null {
+  const plain = typed.normalize('NFKC').replaceAll(',', '').trim()
+  return /^\d{1,9}(\.\d)?$/.test(plain) ? Math.round(Number(plain) * 10) : null
+}
+
+/**
+ * 控制总数: what the office's own books come to, year by year, against what the file does. Only where
+ * every line agrees is the batch imported.
+ */
+export function Controls({ batch }: { batch: LegacyDetail }) {
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const [asking, setAsking] = useState(false)
+  const refresh = [readLegacyBatch, listLegacyBatches, listTasks]
+  const commit = useMove(commitLegacy, { refresh })
+  const isOpen = batch.open.includes('commit')
+  const differenceOf = (line: Line) => {
+    const given = tenthsOf(typed[keyOf(line)] ?? '')
+    return given === null ? null : given - line.hoursTenths
+  }
+  const open = batch.totals.filter((line) => differenceOf(line) !== 0).length
+  const isUnderWay = batch.taskState === 'waiting' || batch.taskState === 'running'
+  const why = isUnderWay
+    ? '正在导入'
+    : batch.wrongCount > 0
+      ? '文件中有误，请改正后重新上传'
+      : batch.nearCount > 0
+        ? '还有姓名不一致的人员没有确认'
+        : open > 0
+          ? `还有 ${open} 行控制总数没有填写或者不一致`
+          : false
+  const confirm = () => {
+    const controls = batch.totals.map((line) => ({
+      year: line.year,
+      category: line.category,
+      hoursTenths: tenthsOf(typed[keyOf(line)] ?? '') ?? 0,
+    }))
+    commit.mutate(
+      { params: { id: batch.id }, body: { version: batch.version, controls } },
+      {
+        onError: (error) => toast(textOf(error), 'error'),
+        onSettled: () => setAsking(false),
+      },
+    )
+  }
+  return (
+    <Card title="分年度合计">
+      {isOpen && <p>请填写本单位台账的合计学时。各行都一致，才能导入。</p>}
+      <Table
+        caption="分年度合计"
+        rows={batch.totals}
+        keyOf={keyOf}
+        empty={<p>没有可以导入的行。</p>}
+        columns={[
+          { head: '培训年度', title: true, cell: ({ year }) => `${year} 年` },
+          { head: '课目类型', tight: true, cell: ({ category }) => categoryText[category] },
+          { head: '行数', align: 'end', cell: ({ rowCount }) => figure(rowCount) },
+          { head: '文件合计学时', align: 'end', cell: (line) => formatHours(line.hoursTenths) },
+          ...(isOpen
+            ? [
+                {
+                  head: '台账合计学时',
+                  cell: (line: Line) => (
+                    <input
+                      className="input input-number"
+                      inputMode="decimal"
+                      autoComplete="off"
+                      aria-label={`${line.year} 年${categoryText[line.category]}台账合计学时`}
+                      value={typed[keyOf(line)] ?? ''}
+                      onChange={({ target }) => setTyped({ ...typed, [keyOf(line)]: target.value })}
+                    />
+                  ),
+                },
+                {
+                  head: '差额',
+                  align: 'end' as const,
+                  cell: (line: Line) => {
+                    const difference = differenceOf(line)
+                    if (difference === null) return '—'
+                    return difference === 0 ? '一致' : formatHours(difference)
+                  },
+                },
+              ]
+            : []),
+        ]}
+      />
+      {batch.state === 'checked' && (
+        <Row end>
+          <Button look="primary" unavailable={why} onClick={() => setAsking(true)}>
+            正式导入
+          </Button>
+        </Row>
+      )}
+      <Confirm
+        open={asking}
+        close={() => setAsking(false)}
+        title="正式导入？"
+        verb="正式导入"
+        busy={commit.isPending}
+        confirm={confirm}
+      >
+        <p>{`共 ${figure(batch.rowCount)} 行，整批导入；中途失败则一行也不导入。`}</p>
+      </Confirm>
+    </Card>
+  )
+}

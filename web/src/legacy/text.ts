@@ -1,0 +1,48 @@
+import type { LegacyState } from '@xueshi/contract/legacy'
+import { addIssueTexts } from '../ui/errors.ts'
+import type { Tone } from '../ui/status.tsx'
+
+export const legacyStateText: Record<LegacyState, string> = {
+  checking: '核对中',
+  checked: '待导入',
+  committed: '已导入',
+  undone: '已撤销',
+  discarded: '已清理',
+}
+export const legacyStateTone = {
+  checking: 'waiting',
+  checked: 'attention',
+  committed: 'ok',
+  undone: 'bad',
+  discarded: 'past',
+} as const satisfies Record<LegacyState, Tone>
+
+/** The columns of the file, as an error by row names them. */
+export const legacyFields = {
+  name: '姓名',
+  documentNumber: '证件号码',
+  documentType: '证件类型',
+  unitName: '工作单位',
+  unitCode: '统一社会信用代码',
+  year: '培训年度',
+  series: '专业系列',
+  category: '课目类型',
+  course: '课程名称',
+  hours: '学时',
+  subjects: '门数',
+  institution: '施教机构',
+  startOn: '学习开始时间',
+  endOn: '学习结束时间',
+  number: '继续教育证书号',
+  issuedOn: '发证日期',
+} as const
+
+addIssueTexts({
+  PAST_YEAR: '培训年度须是往年的四位数字，并且已有学时规则',
+  COUNT: ({ label }) => `${label}请填写 1 到 999 的整数`,
+  DAYS_ORDER: '结束时间不能早于开始时间',
+  UNIT_ELSEWHERE: '本地区没有这个代码的单位，请核对，或者不填代码',
+  CERTIFICATE_TAKEN: '证书号重复，或者与该年度其他行的证书号不一致',
+  NAME_DISAGREES: '同一证件号码在文件中有不同的姓名',
+  UNKNOWN_CODE: ({ label }) => `${label}不在可选范围内，请按模板填写`,
+})
