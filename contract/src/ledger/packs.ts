@@ -16,8 +16,7 @@ export const PackYear = z.object({
       verifyUrl: z.string(),
       issuedAt: Instant,
       issuer: z.string(),
-      /** A W3C Verifiable Credential 2.0 as JOSE: proves itself to a machine. */
-      /** None for one from before this system, whose number has no place in a list of states. */
+      /** A W3C Verifiable Credential 2.0 as JOSE: proves itself to a machine. None for one from before this system, whose number has no place in a list of states. */
       credential: z.nullable(z.string()),
     }),
   ),

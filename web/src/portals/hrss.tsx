@@ -115,6 +115,7 @@ export const hrssPortal: InsidePortal = {
       path: paths.editCertificateTemplate('$id'),
       page: lazy(() => import('../certificates/template-form.tsx')),
     },
+    {
       text: '历史数据导入',
       path: paths.legacyBatches(),
       page: lazy(() => import('../legacy/batches.tsx')),
