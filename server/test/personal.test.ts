@@ -5,6 +5,7 @@ import { personalColumns } from '../src/platform/personal.ts'
 import { testApp, type TestApp } from './app.ts'
 import { declarationForm } from './factories/declarations.ts'
 import { impersonalDeclarations } from './impersonal-declarations.ts'
+import { impersonalLegacy } from './impersonal-legacy.ts'
 import { impersonalOfPeople } from './impersonal-of-people.ts'
 import { impersonalOfUnits } from './impersonal-of-units.ts'
 import { makePerson } from './factories/people.ts'
@@ -245,21 +246,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'ended_at',
   ],
   upload_locks: ['until', 'wanted'],
-  legacy_batches: [
-    'state',
-    'version',
-    'name',
-    'row_count',
-    'wrong_count',
-    'created_at',
-    'committed_at',
-    'undone_at',
-    'undo_reason',
-  ],
-  legacy_people: ['state', 'first_row'],
-  legacy_rows: ['row_number', 'category', 'subjects'],
-  legacy_certificates: [],
-  legacy_totals: ['unit_name', 'year', 'category', 'row_count', 'hours_tenths'],
+  ...impersonalLegacy,
   cases: [
     'state',
     'version',

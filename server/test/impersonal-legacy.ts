@@ -1,0 +1,18 @@
+/** Columns of batches of past years that say nothing of anybody. */
+export const impersonalLegacy: Readonly<Record<string, readonly string[]>> = {
+  legacy_batches: [
+    'state',
+    'version',
+    'name',
+    'row_count',
+    'wrong_count',
+    'created_at',
+    'committed_at',
+    'undone_at',
+    'undo_reason',
+  ],
+  legacy_people: ['state', 'first_row'],
+  legacy_rows: ['row_number', 'category', 'subjects'],
+  legacy_certificates: [],
+  legacy_totals: ['unit_name', 'year', 'category', 'row_count', 'hours_tenths'],
+}
