@@ -89,7 +89,7 @@ const taskOf = (id: string) =>
     .executeTakeFirstOrThrow()
 
 // Some forty statements each, every one of them with a batch of its own.
-const longTest = { timeout: 180_000 }
+const longTest = { timeout: 600_000 }
 
 describe(
   'T20: whatever statement goes wrong, all of it or nothing; a retry ends with one effect',
