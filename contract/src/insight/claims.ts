@@ -16,7 +16,7 @@ import {
 import { text } from '../text.ts'
 
 /** Where hours may be that a person misses: what the house has of them. */
-export const traceSources = ['class', 'declaration', 'platform'] as const
+export const traceSources = ['class', 'declaration', 'platform', 'import'] as const
 export type TraceSource = (typeof traceSources)[number]
 
 /** How far it has come, and what it waits for. */
@@ -38,6 +38,9 @@ export const traceCodes = [
   // a completion that a platform reported
   'unmatched', // of nobody, as it was written: the name differs from the document's
   'refused', // it did not fit the course, the year or the person
+  // past years that an office brings in
+  'importWaiting', // checked, and not committed yet
+  'importUnmatched', // the number is the person's, the name another
 ] as const
 export type TraceCode = (typeof traceCodes)[number]
 

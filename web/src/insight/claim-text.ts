@@ -33,6 +33,7 @@ export const sourceText: Record<TraceSource, string> = {
   class: '培训班',
   declaration: '个人申报',
   platform: '网络平台',
+  import: '历史数据',
 }
 
 export const holderText: Record<Holder, string> = {
@@ -67,6 +68,12 @@ export const traceText: Record<TraceCode, { text: string; advice: string; tone: 
     tone: 'attention',
   },
   refused: { text: '平台上传的内容不符合规定', advice: '等平台核对后重新上传', tone: 'attention' },
+  importWaiting: { text: '历史数据正在核对', advice: '等人社部门核对后导入', tone: 'waiting' },
+  importUnmatched: {
+    text: '历史数据的姓名与您的不一致',
+    advice: '等人社部门核对是否为本人',
+    tone: 'attention',
+  },
 }
 
 export const claimActText: Record<Claim['timeline'][number]['act'], string> = {

@@ -127,7 +127,12 @@ function Where({ trace }: { trace: Trace }) {
   )
 }
 
-const kindOf = { class: 'class', platform: 'platform', declaration: 'unit' } as const
+const kindOf = {
+  class: 'class',
+  platform: 'platform',
+  declaration: 'unit',
+  import: 'past',
+} as const
 const kindOptions = claimKinds.map((value) => ({ value, text: claimKindText[value] }))
 
 const findInstitutions = async (search: string, signal: AbortSignal): Promise<Found[]> => {

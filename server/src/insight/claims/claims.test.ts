@@ -9,12 +9,14 @@ import { everyStatement } from '../../../test/every-statement.ts'
 import { claimForm } from '../../../test/factories/claims.ts'
 import { makeCourse, officerFor } from '../../../test/factories/courses.ts'
 import { makeSubmitted } from '../../../test/factories/declarations.ts'
+import { controlsOf, makeChecked, pastYear, runLegacy } from '../../../test/factories/legacy.ts'
 import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { actorOf, type Desk, makeDesk, makePerson } from '../../../test/factories/people.ts'
 import { completionItem, makeKey, programOf } from '../../../test/factories/programs.ts'
 import { makeClassIn, makeInstitution, type Staffed } from '../../../test/factories/training.ts'
 import { genericPlan } from '../../../test/plan.ts'
-import { completionQuery, declarationQuery, enrolmentQuery } from '../traces/store.ts'
+import { completionQuery, declarationQuery, enrolmentQuery, importQuery } from '../traces/store.ts'
+import * as legacy from '../../legacy/service.ts'
 import * as claims from './service.ts'
 import { ownQuery, queueQuery } from './store.ts'
 
@@ -83,12 +85,45 @@ describe('GET /hour-traces', () => {
     expect(['credited', 'notPassed']).toContain(last)
   })
 
+  test('200: past years wait at the office that brings them in, under another name as well, until they stand', async () => {
+    const one = await newPerson()
+    const { name, documentNumber } = one
+    const actor = await actorOf(app, officer)
+    const batch = await makeChecked(app, actor, pastYear({ 姓名: name, 证件号码: documentNumber }))
+    const [waits] = await tracesOf(one, '2015')
+    expect(waits).toMatchObject({ source: 'import', code: 'importWaiting', hoursTenths: 720 })
+    expect(waits?.holder?.office).toBe('hrss')
+    const record = { source: 'import', id: batch.id } as const
+    const filed = await fileFor(one, { kind: 'past', year: 2015, record })
+    expect(filed).toMatchObject({ office: 'hrss', trace: { code: 'importWaiting' } })
+    const controls = controlsOf(batch)
+    const { taskId } = await legacy.commit(actor, {
+      id: batch.id,
+      version: batch.version,
+      controls,
+    })
+    await runLegacy(app, taskId)
+    expect(await tracesOf(one, '2015')).toMatchObject([
+      { source: 'import', code: 'credited', hoursTenths: 720, holder: null },
+    ])
+    await makeChecked(
+      app,
+      actor,
+      pastYear({ 姓名: '李四', 证件号码: documentNumber, 培训年度: '2014' }),
+    )
+    expect(await tracesOf(one, '2014')).toMatchObject([{ code: 'importUnmatched' }])
+    expect(await tracesOf(await newPerson(), '2015')).toEqual([])
+  })
+
   test('each reading goes along an index', async () => {
     const of = { personId: randomUUID(), year: 2026 }
     const { db } = app.platform
     expect(await genericPlan(db, enrolmentQuery(of))).toContain('enrolments_person')
     expect(await genericPlan(db, declarationQuery(of))).toContain('declarations_person')
     expect(await genericPlan(db, completionQuery(of))).toContain('completions_document')
+    const imports = await genericPlan(db, importQuery(of))
+    expect(imports).toContain('legacy_people_holder')
+    expect(imports).not.toMatch(/Seq Scan/)
     const viewer = { kind: 'employer', unitId: randomUUID(), accountId: randomUUID() } as const
     const after = ['2026-06-01T00:00:00Z', randomUUID()] as const
     expect(await genericPlan(db, ownQuery(randomUUID(), randomUUID(), 21))).toContain(

@@ -1,5 +1,5 @@
 import type { Holder, Trace, TraceCode } from '@xueshi/contract/insight/claims'
-import type { CompletionRow, DeclarationRow, EnrolmentRow } from './store.ts'
+import type { CompletionRow, DeclarationRow, EnrolmentRow, ImportRow } from './store.ts'
 
 /** A trace with the unit that holds it, which no page is told. */
 export type Found = Omit<Trace, 'holder' | 'year'> & {
@@ -92,5 +92,26 @@ export function ofCompletion(row: CompletionRow): Found {
     hoursTenths: row.hoursTenths,
     code,
     holder: code === 'credited' ? null : holderOf('institution', row),
+  }
+}
+
+const byImport: Record<ImportRow['state'], TraceCode> = {
+  committed: 'credited',
+  takenBack: 'takenBack',
+  near: 'importUnmatched',
+  waiting: 'importWaiting',
+}
+
+/** Past years: held by the office that brings them in, until they stand. */
+export function ofImport(row: ImportRow): Found {
+  const code = byImport[row.state]
+  return {
+    source: 'import',
+    recordId: row.id,
+    name: row.items > 1 ? `${row.name} 等 ${row.items} 项` : row.name,
+    organisation: row.organisation,
+    hoursTenths: row.hoursTenths,
+    code,
+    holder: code === 'credited' ? null : holderOf('hrss', row),
   }
 }

@@ -2,16 +2,17 @@ import type { Reply } from '@xueshi/contract/endpoint'
 import type { Trace, traceHours } from '@xueshi/contract/insight/claims'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
-import { type Found, ofCompletion, ofDeclaration, ofEnrolment } from './rules.ts'
+import { type Found, ofCompletion, ofDeclaration, ofEnrolment, ofImport } from './rules.ts'
 import * as store from './store.ts'
 
 /** Whatever the house has of a person's year, each with where it is held up; one record alone where it is named. */
 export async function traced(db: Db, of: store.Of): Promise<Found[]> {
-  const { enrolments, declarations, completions } = await store.listTraces(db, of)
+  const { enrolments, declarations, completions, imports } = await store.listTraces(db, of)
   return [
     ...enrolments.map(ofEnrolment),
     ...declarations.map(ofDeclaration),
     ...completions.map(ofCompletion),
+    ...imports.map(ofImport),
   ]
 }
 

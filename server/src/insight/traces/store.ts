@@ -26,6 +26,11 @@ export type EnrolmentRow = Row & {
 }
 export type DeclarationRow = Row & { state: DeclarationState; office: string | null }
 export type CompletionRow = Row & { state: CompletionState; reason: string | null }
+/** committed: its rows stand in the ledger, or stood there. */
+export type ImportRow = Row & {
+  items: number
+  state: 'committed' | 'takenBack' | 'near' | 'waiting'
+}
 
 const only = (column: string, recordId: string | undefined) =>
   recordId === undefined ? sql`` : sql`AND ${sql.ref(column)} = ${recordId}`
@@ -66,15 +71,39 @@ export const completionQuery = ({ personId, year, recordId }: Of) => sql<Complet
     ${only('c.id', recordId)}
   ORDER BY c.id DESC LIMIT ${most}`
 
+/** What offices brought in of the year, a line for each batch: in the ledger, or staged until it is committed. */
+export const importQuery = ({ personId, year, recordId }: Of) => sql<ImportRow>`
+  SELECT t.source_id AS id, min(t.item ->> 'name') AS name, count(*)::int AS items, u.name AS organisation,
+    sum(t.hours_tenths)::int AS hours_tenths, b.unit_id, u.name AS unit_name,
+    CASE WHEN bool_and(EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = t.id)) THEN 'takenBack' ELSE 'committed' END AS state
+  FROM ledger_entries t
+  JOIN legacy_batches b ON b.id = t.source_id
+  JOIN units u ON u.id = b.unit_id
+  WHERE t.person_id = ${personId} AND t.year = ${year} AND t.source_kind = 'legacy' AND t.reverses IS NULL
+    ${only('t.source_id', recordId)}
+  GROUP BY t.source_id, b.unit_id, u.name
+  UNION ALL
+  SELECT b.id, min(r.course), count(*)::int, u.name, sum(r.hours_tenths)::int, b.unit_id, u.name,
+    CASE WHEN bool_or(n.state = 'near') THEN 'near' ELSE 'waiting' END
+  FROM legacy_people n
+  JOIN legacy_batches b ON b.id = n.batch_id AND b.state IN ('checking', 'checked')
+  JOIN units u ON u.id = b.unit_id
+  JOIN legacy_rows r ON r.legacy_person_id = n.id AND r.year = ${year}
+  WHERE n.account_id = ${personId} ${only('b.id', recordId)}
+  GROUP BY b.id, u.name
+  LIMIT ${most}`
+
 export async function listTraces(db: Db, of: Of) {
-  const [enrolments, declarations, completions] = [
+  const [enrolments, declarations, completions, imports] = [
     await enrolmentQuery(of).execute(db),
     await declarationQuery(of).execute(db),
     await completionQuery(of).execute(db),
+    await importQuery(of).execute(db),
   ]
   return {
     enrolments: enrolments.rows,
     declarations: declarations.rows,
     completions: completions.rows,
+    imports: imports.rows,
   }
 }
