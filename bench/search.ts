@@ -11,7 +11,6 @@ import { find, listThese, type Wanted } from '../server/src/people/lookup/store.
 import { lettersOf } from '../server/src/people/rules.ts'
 import type { Db } from '../server/src/platform/database.ts'
 import type { Scope } from '../server/src/platform/scope.ts'
-import { startEmbedded } from '../server/src/platform/embedded.ts'
 import { type Ground, openGround, withPlatform } from './house.ts'
 import { meter } from './processor.ts'
 
@@ -21,8 +20,6 @@ const { values: options } = parseArgs({
     people: { type: 'string', default: '1000000' },
     /** How many searches of each kind. */
     rounds: { type: 'string', default: '400' },
-    /** The database's shared_buffers; a server of a province's size has a quarter of its memory. */
-    memory: { type: 'string', default: '2GB' },
   },
 })
 /** Milliseconds of processor time that one search may cost. */
@@ -128,36 +125,24 @@ const searches: Readonly<Record<string, Search>> = {
     lookUp(db, province, { by: 'name', text: nameOf(n).slice(0, 2) }),
 }
 
-/**
- * The ground as a server that has been up for a while: with the memory that a province would give it,
- * and in it what searches read.
- */
-async function warm({ config, database, admin }: Ground): Promise<Ground['database']> {
-  await admin.query(`ALTER SYSTEM SET shared_buffers = '${options.memory}'`)
-  // It is told of the stop below.
-  admin.on('error', () => undefined)
-  await database.stop()
-  const anew = await startEmbedded({ dataDir: config.dataDir, log: () => undefined })
-  const url = new URL(anew.adminUrl)
-  url.pathname = new URL(anew.ownerUrl).pathname
+/** What searches read is in the server's memory, as in one that has been up for a while. */
+async function warm({ adminUrl, ownerUrl }: Ground['database']): Promise<string> {
+  const url = new URL(adminUrl)
+  url.pathname = new URL(ownerUrl).pathname
   const client = new pg.Client({ connectionString: url.href })
   await client.connect()
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_prewarm')
   await client.query(
     `SELECT pg_prewarm(oid) FROM pg_class WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace`,
   )
+  const { rows } = await client.query<{ size: string }>(
+    `SELECT current_setting('shared_buffers') AS size`,
+  )
   await client.end()
-  return anew
+  return rows[0]?.size ?? ''
 }
 
-async function measure({ adminUrl }: Ground['database']) {
-  const admin = new pg.Client({ connectionString: adminUrl })
-  await admin.connect()
-  const { rows } = await admin.query<{ pid: number }>(
-    `SELECT (string_to_array(pg_read_file('postmaster.pid'), E'\\n'))[1]::int AS pid`,
-  )
-  await admin.end()
-  const postmaster = rows[0]?.pid ?? 0
+function measure(postmaster: number) {
   const rounds = Number(options.rounds)
   return async (db: Db) => {
     let isOver = false
@@ -184,7 +169,6 @@ async function measure({ adminUrl }: Ground['database']) {
 }
 
 const ground = await openGround()
-let database: Ground['database'] | null = null
 try {
   const begun = performance.now()
   const client = new pg.Client({ connectionString: ground.database.ownerUrl })
@@ -192,12 +176,10 @@ try {
   await load(client)
   await client.end()
   console.log(
-    `${options.units} units and ${options.people} people, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s; shared_buffers ${options.memory}`,
+    `${options.units} units and ${options.people} people, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s; shared_buffers ${await warm(ground.database)}`,
   )
-  database = await warm(ground)
-  const run = await measure(database)
-  await withPlatform({ ...ground, database }, ({ db }) => run(db))
+  const run = measure(ground.database.pid)
+  await withPlatform(ground, ({ db }) => run(db))
 } finally {
-  await database?.stop()
   await ground.close()
 }

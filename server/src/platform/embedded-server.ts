@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { chown, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Account, runAs } from './embedded-account.ts'
@@ -82,6 +83,13 @@ export interface Launch {
   logFile: string
 }
 
+/** An eighth of what this process may have, between the server's own 128 MB and 2 GB. */
+const bufferMegabytes = () => {
+  const bound = process.constrainedMemory()
+  const memory = bound > 0 ? Math.min(bound, totalmem()) : totalmem()
+  return Math.round(Math.min(2048, Math.max(128, memory / 2 ** 23)))
+}
+
 const settings = (port: number, socket: string, durable: boolean) => [
   `port=${port}`,
   'listen_addresses=127.0.0.1',
@@ -91,7 +99,10 @@ const settings = (port: number, socket: string, durable: boolean) => [
   'timezone=UTC',
   // The detail line of a broken constraint quotes the row: a person's data has no place in a log.
   'log_error_verbosity=terse',
-  ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  // Tests start many servers beside each other, with little in each.
+  ...(durable
+    ? [`shared_buffers=${bufferMegabytes()}MB`]
+    : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
 ]
 
 /** The wait for a server that replays its log after a crash. */
