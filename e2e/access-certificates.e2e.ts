@@ -26,7 +26,7 @@ test('certificates: printing, and the register of an office and of an employer',
   await batch.getByRole('button', { name: '关闭' }).last().click()
 
   await signIn(page.request, demo('hrss.county'))
-  await page.goto('/hrss/certificates?year=2025')
+  await page.goto('/hrss/certificates?year=2025&state=valid')
   await page.getByRole('table').getByRole('link').first().click()
   await expect(page.getByRole('img', { name: '第 2 页，共 2 页' })).toBeVisible()
   await expectAccessible(page, 'a certificate at an office')

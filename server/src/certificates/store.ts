@@ -48,20 +48,21 @@ export type NewCertificate = {
 export const insertCertificates = (tx: Db, certificates: readonly NewCertificate[]): void =>
   writeLast(tx, insertStatement(certificates))
 
+/** One array a column: facts are read once, whatever their number. */
 export function insertStatement(certificates: readonly NewCertificate[]) {
-  const rows = certificates.map(({ facts, ...rest }) => ({
-    ...rest,
-    year: facts.year,
-    name: facts.name,
-    facts,
-  }))
+  const of = <Key extends keyof NewCertificate>(key: Key) => certificates.map((one) => one[key])
+  const facts = of('facts')
   return sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
         edition, replaces, photo_file_id, template_id, state, facts, issued_at)
-      SELECT "id", "number", "code", "personId", "unitId", "year", "series", "cityCode", "countyCode", "name",
-        "edition", "replaces", "photoFileId", "templateId", 'valid', "facts", "issuedAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row ("id" uuid, "number" text, "code" text,
-        "personId" uuid, "unitId" uuid, "year" int, "series" text, "cityCode" text, "countyCode" text, "name" text,
-        "edition" int, "replaces" uuid, "photoFileId" uuid, "templateId" uuid, "facts" jsonb, "issuedAt" timestamptz)`
+      SELECT id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
+        photo_file_id, template_id, 'valid', facts, issued_at
+      FROM unnest(${of('id')}::uuid[], ${of('number')}::text[], ${of('code')}::text[], ${of('personId')}::uuid[],
+        ${of('unitId')}::uuid[], ${facts.map(({ year }) => year)}::int[], ${of('series')}::text[],
+        ${of('cityCode')}::text[], ${of('countyCode')}::text[], ${facts.map(({ name }) => name)}::text[],
+        ${of('edition')}::int[], ${of('replaces')}::uuid[], ${of('photoFileId')}::uuid[], ${of('templateId')}::uuid[],
+        ${facts.map((each) => JSON.stringify(each))}::jsonb[], ${of('issuedAt')}::timestamptz[])
+        AS given (id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
+          photo_file_id, template_id, facts, issued_at)`
 }
 
 /** A person as the records have them, with the employer that was asked for. */

@@ -79,7 +79,7 @@ describe('GET /review-pack', () => {
     })
     expect(body.countedTotalTenths).toBe(of('public') + of('professional') + of('elective'))
     expect(JSON.stringify(body)).not.toContain('777')
-    expect(body.holder.documentNumberMasked).toMatch(/^440\*+\d{4}$/)
+    expect(body.holder.documentNumberMasked).toMatch(/^440\*+\d{3}[\dX]$/)
     expect(JSON.stringify(body)).not.toContain(person.documentNumber)
   })
 

@@ -3,7 +3,6 @@ import * as certificates from '../../certificates/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { certifyLocked } from '../certification/store.ts'
 import {
   type HeldRules,
   listEntries,
@@ -89,18 +88,12 @@ export async function creditPast(
     return { ...credit, id: newId(at), form, series, ruleSetId, yearVersion: version + 1 }
   })
   await store.addEntries(tx, entries, { sourceId, at, byId: actor.accountId })
-  await settle(tx, actor, years, rulesOf)
-
   const own = Map.groupBy(entries, keyOf)
   const open = certified.flatMap((certificate) => {
     const year = locked.get(keyOf(certificate))
     return year && year.state !== 'suspended' ? [{ certificate, year }] : []
   })
-  await certifyLocked(
-    tx,
-    open.map(({ year }) => year.id),
-    at,
-  )
+  await settle(tx, actor, years, rulesOf, new Set(open.map(({ year }) => year.id)))
   const asked = open.map(({ certificate, year: { personId, unitId, year, series, cityCode } }) => {
     const rules = rulesOf({ year, series, cityCode })
     const facts = yearFacts({
@@ -139,12 +132,13 @@ export async function reversePast(
   await settle(tx, actor, open, (of) => chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year))
 }
 
-/** Locked years are computed from all that stands in them. */
+/** Locked years are computed from all that stands in them; these of them are certified, whatever they come to. */
 async function settle(
   tx: Db,
   actor: Actor,
   years: readonly store.PastYear[],
   rulesOf: (of: store.PastYear) => HeldRules,
+  certified: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const entries = await listEntries(tx, years)
   const moved = []
@@ -152,7 +146,9 @@ async function settle(
     const kept = year.keepsRules ? await readHeld(tx, year.ruleSetId) : undefined
     const rules = kept ?? rulesOf(year)
     const result = computeYear(entries.get(year.id) ?? [], rules, year.relief)
-    const state = settledState[year.state][result.met ? 'met' : 'notMet']
+    const state = certified.has(year.id)
+      ? 'certified'
+      : settledState[year.state][result.met ? 'met' : 'notMet']
     moved.push({ id: year.id, state, ruleSetId: rules.id, obligationId: year.obligationId, result })
   }
   await saveMoved(tx, moved, actor.platform.clock.now())

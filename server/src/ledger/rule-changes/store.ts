@@ -130,7 +130,7 @@ export type Moved = {
   result: YearResult
 }
 
-/** Writes what these locked years came to, each as its next version, in one statement. */
+/** Writes what these locked years came to, each as its next version, in one statement. One that is certified keeps its rules. */
 export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Promise<void> {
   if (moved.length === 0) return
   const of = (value: (one: Moved) => unknown) => moved.map(value)
@@ -148,6 +148,7 @@ export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Prom
           public_lacking, professional_lacking, elective_lacking, lacking, result)
     ), saved AS (
       UPDATE years y SET version = y.version + 1, state = given.state, rule_set_id = given.rule_set_id,
+        keeps_rules = y.keeps_rules OR given.state = 'certified',
         public_count = given.public_count, professional_count = given.professional_count,
         elective_count = given.elective_count, public_tenths = given.public, professional_tenths = given.professional, elective_tenths = given.elective,
         public_lacking_tenths = given.public_lacking, professional_lacking_tenths = given.professional_lacking,

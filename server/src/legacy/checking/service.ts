@@ -18,6 +18,8 @@ import * as store from './store.ts'
 const Request = z.object({ batchId: z.uuid() })
 const Checkpoint = z.object({ row: z.int(), read: z.int() })
 const rowsInStep = 2_000
+const rowsInTotal = 50_000
+const settled = Number.MAX_SAFE_INTEGER
 /** A million rows of a workbook have some 900 MB once inflated; they are read as they come. */
 const limits = { limit: legacyInputLimit.rows, inflatedBytes: 2_000 * 2 ** 20 }
 
@@ -31,11 +33,13 @@ export const regionOf = ({ scope }: Actor) =>
 export async function run(run: tasks.Run): Promise<void> {
   const { batchId } = Request.parse(run.request)
   const before = run.checkpoint ? Checkpoint.parse(run.checkpoint) : { row: 0, read: 0 }
+  if (before.row === settled) return
   const path = await run.inputPath()
   run.progress(before.read, await countRows(path, limits))
   const has = await ledger.past.hasRules(run.actor.platform.db)
   let batch: SheetRow<typeof columns>[] = []
   let read = 0
+  let lastRow = 0
   const take = async () => {
     const rows = batch
     batch = []
@@ -50,12 +54,15 @@ export async function run(run: tasks.Run): Promise<void> {
   }
   for await (const row of readSheet(path, columns, limits)) {
     read += 1
+    lastRow = row.number
     if (row.number <= before.row) continue
     batch.push(row)
     if (batch.length === rowsInStep) await take()
   }
   if (batch.length > 0) await take()
-  await run.step({ row: Number.MAX_SAFE_INTEGER, read }, async (tx) => {
+  await run.step({ row: settled, read }, async (tx) => {
+    for (let from = 0; from < lastRow; from += rowsInTotal)
+      await store.addTotals(tx, batchId, { from, to: from + rowsInTotal })
     await store.settle(tx, batchId, legacyMoves.settle)
     await audit.record(tx, run.actor, { act: 'legacy.checked', recordId: batchId, facts: { read } })
   })
@@ -118,7 +125,6 @@ async function stage(
     return isOwn
   })
   await store.addRows(tx, batchId, right)
-  await store.addTotals(tx, batchId, totalsOf(right))
   run.count('rows', rows.length)
   if (wrong.size > 0) run.count('wrong', wrong.size)
   return wrong.size
@@ -164,18 +170,4 @@ async function stagePeople(
       return [rows[place]?.documentNumber ?? '', known]
     }),
   )
-}
-
-function totalsOf(rows: readonly store.StagedRow[]): store.Total[] {
-  const totals = new Map<string, store.Total>()
-  for (const { unitName, year, category, hoursTenths } of rows) {
-    const key = `${year} ${category} ${unitName}`
-    const known = totals.get(key) ?? { unitName, year, category, rowCount: 0, hoursTenths: 0 }
-    totals.set(key, {
-      ...known,
-      rowCount: known.rowCount + 1,
-      hoursTenths: known.hoursTenths + hoursTenths,
-    })
-  }
-  return [...totals.values()]
 }

@@ -77,21 +77,17 @@ export async function addCertificates(
   )
 }
 
-export type Total = {
-  unitName: string
-  year: number
-  category: string
-  rowCount: number
-  hoursTenths: number
-}
-
-/** The rows of a step are added to what the batch comes to. */
-export async function addTotals(tx: Db, batchId: string, totals: readonly Total[]): Promise<void> {
-  const of = <Key extends keyof Total>(key: Key) => totals.map((one) => one[key])
+/** The staged rows of these numbers, the first of them not among them, are added to what the batch comes to. */
+export async function addTotals(
+  tx: Db,
+  batchId: string,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
   await sql`
     INSERT INTO legacy_totals AS t (batch_id, unit_name, year, category, row_count, hours_tenths)
-    SELECT ${batchId}::uuid, * FROM unnest(${of('unitName')}::text[], ${of('year')}::int[], ${of('category')}::text[],
-      ${of('rowCount')}::int[], ${of('hoursTenths')}::bigint[])
+    SELECT batch_id, unit_name, year, category, count(*), sum(hours_tenths) FROM legacy_rows
+    WHERE batch_id = ${batchId} AND row_number > ${from} AND row_number <= ${to}
+    GROUP BY batch_id, unit_name, year, category
     ON CONFLICT (batch_id, unit_name, year, category) DO UPDATE
       SET row_count = t.row_count + excluded.row_count, hours_tenths = t.hours_tenths + excluded.hours_tenths`.execute(
     tx,

@@ -102,9 +102,11 @@ async function bring(
   const persons = new Map(page.map((row) => [row.id, row]))
   const personOf = (id: string) => persons.get(id) ?? fail('LEGACY_CHANGED')
   const rows = await store.takeRows(tx, ids)
+  // Of those who had no record until now nothing can stand in the ledger.
+  const known = page.filter(({ hasRecord }) => hasRecord)
   const taken = await findTaken(
     tx,
-    page.map(({ accountId }) => accountId),
+    known.map(({ accountId }) => accountId),
   )
   const unitNames = new Map<string, string>()
   const credits = rows.map(
