@@ -126,9 +126,7 @@ export function serveUploads(
     const { sizeBytes, isReceived } = expected
     if (isReceived) return answerReceived(request, reply, sizeBytes)
     if (request.method === 'POST' && request.headers['upload-length'] !== String(sizeBytes))
-      fail(
-        Number(request.headers['upload-length']) > maximumBytes ? 'FILE_TOO_LARGE' : 'BAD_REQUEST',
-      )
+      fail(Number(request.headers['upload-length']) > sizeBytes ? 'FILE_TOO_LARGE' : 'BAD_REQUEST')
     const response = await tus.handleWeb(webRequest(request, id))
     // While this request waited for its turn, a twin may have brought the file in.
     const isGone = response.status === 404 || response.status === 410
