@@ -60,17 +60,17 @@ export const hrssPortal: InsidePortal = {
     },
     { path: paths.review('hrss', '$id'), page: lazy(() => import('../declarations/review.tsx')) },
     {
+      text: '人员查询',
+      path: paths.lookup('hrss'),
+      page: lazy(() => import('../people/lookup.tsx')),
+    },
+    {
       text: '学时规则',
       path: paths.ruleSets(),
       page: lazy(() => import('../ledger/rule-sets.tsx')),
     },
     { path: paths.ruleSet('$id'), page: lazy(() => import('../ledger/rule-set-office.tsx')) },
     { path: paths.editRuleSet('$id'), page: lazy(() => import('../ledger/rule-set-form.tsx')) },
-    {
-      text: '人员查询',
-      path: paths.lookup('hrss'),
-      page: lazy(() => import('../people/lookup.tsx')),
-    },
     {
       text: '公需课目录',
       path: paths.topics(),
