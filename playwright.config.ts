@@ -1,5 +1,21 @@
 import { defineConfig } from '@playwright/test'
 
+// Windows nobody looks at: the suggestions of the address bar are pages of their own, two renderers for each
+// context. The flag takes the place of Playwright's, so what that turns off and a test could see is named too.
+const turnedOff = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+]
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
@@ -34,6 +50,7 @@ export default defineConfig({
         '--no-first-run',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${turnedOff.join()}`,
       ],
     },
   },
