@@ -55,7 +55,7 @@ export const plans: Record<Kind, Plan> = {
     barMilliseconds: 2,
     ofRaw: 0.4,
   },
-  confirm: { title: 'confirm', recorded: 600, warm: 500, measured: 1000, barMilliseconds: 2.5 },
+  confirm: { title: 'confirm', recorded: 400, warm: 500, measured: 1000, barMilliseconds: 2.5 },
   finish: {
     title: 'finish a class of 2,000',
     recorded: 2,
