@@ -8,7 +8,6 @@ import {
 } from '@xueshi/contract/certificates/register'
 import { formatHours } from '@xueshi/contract/hours'
 import { useEffect, useState } from 'react'
-import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,6 +16,7 @@ import { DefinitionList } from '../ui/facts.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -151,14 +151,11 @@ function Acts({ one, reload }: { one: CertificateDetail; reload: () => Promise<u
     toast(isReissue ? `已重新签发，新证书号 ${after.number}` : '证书已撤销')
     if (isReissue) go(paths.certificate(kind, after.id))
   }
-  const refused = (error: CallError) => {
-    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-    if (!isOvertaken) return false
+  const refused = whenOvertaken((error) => {
     setAsking(null)
     toast(textOf(error), 'error')
     void reload()
-    return true
-  }
+  })
   return (
     <>
       <Row>

@@ -22,6 +22,7 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -170,11 +171,7 @@ function Acts({ one, reload }: { one: Template; reload: () => void }) {
           await retire.mutateAsync({ ...asked, body: { version: one.version, reason } })
           done('模板已停用')
         }}
-        refused={(error) => {
-          const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-          if (isOvertaken) overtaken(error)
-          return isOvertaken
-        }}
+        refused={whenOvertaken(overtaken)}
       />
     </>
   )
@@ -211,11 +208,7 @@ function PublishForm({ one, close, done, overtaken }: Omit<PublishProps, 'open'>
         await publish.mutateAsync({ params: { id: one.id }, body })
         done('模板已发布')
       }}
-      refused={(error) => {
-        const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-        if (isOvertaken) overtaken(error)
-        return isOvertaken
-      }}
+      refused={whenOvertaken(overtaken)}
     >
       <p>从生效日期起，签发的证书使用这一版的文字和印章。发布后不能修改，只能停用。</p>
       <DateField {...form.at('effectiveFrom')} label="生效日期" hint="今天或者以后" required />

@@ -18,6 +18,7 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -199,11 +200,7 @@ function Refuse({
         await send.mutateAsync({ params: { id }, body })
         decided(isReject ? '已办结，申请人会看到原因' : '已退回，申请人会看到原因')
       }}
-      refused={(error) => {
-        const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-        if (isOvertaken) overtaken(error)
-        return isOvertaken
-      }}
+      refused={whenOvertaken(overtaken)}
     >
       <TextArea
         {...form.at('reason')}

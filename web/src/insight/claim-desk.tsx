@@ -9,7 +9,6 @@ import {
 import { readHome } from '@xueshi/contract/insight'
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,6 +17,7 @@ import { textOf } from '../ui/errors.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -68,15 +68,11 @@ function AnswerForm({ one, reload }: { one: Claim; reload: () => void }) {
   const form = useFormOf(Answer, { start: { words: '' } })
   const forget = useKept(form, `claim-answer-${one.id}-${one.version}`)
   const params = { id: one.id }
-  const refused = (error: CallError) => {
-    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-    if (isOvertaken) {
-      setPassing(false)
-      toast(textOf(error), 'error')
-      reload()
-    }
-    return isOvertaken
-  }
+  const refused = whenOvertaken((error) => {
+    setPassing(false)
+    toast(textOf(error), 'error')
+    reload()
+  })
   return (
     <Card title="答复">
       <Form

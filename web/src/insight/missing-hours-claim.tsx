@@ -14,6 +14,7 @@ import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Confirm } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -117,11 +118,7 @@ function Acts({ one, reload }: { one: Claim; reload: () => void }) {
           await raise.mutateAsync({ ...asked, body: { version: one.version, words } })
           done('已转人社部门')
         }}
-        refused={(error) => {
-          const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-          if (isOvertaken) overtaken(error)
-          return isOvertaken
-        }}
+        refused={whenOvertaken(overtaken)}
       />
     </>
   )

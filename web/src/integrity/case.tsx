@@ -23,6 +23,7 @@ import { textOf } from '../ui/errors.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -241,11 +242,7 @@ function Reasons({ asking, one, close, done, overtaken }: Decision & { asking: C
         await moves[act].mutateAsync(input)
         done(words.done)
       }}
-      refused={(error) => {
-        const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-        if (isOvertaken) overtaken(error)
-        return isOvertaken
-      }}
+      refused={whenOvertaken(overtaken)}
     />
   )
 }

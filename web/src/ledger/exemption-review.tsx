@@ -28,6 +28,7 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -74,15 +75,11 @@ function Decisions({ one, reload }: { one: Exemption; reload: () => void }) {
   const [asking, setAsking] = useState<ExemptionMove | null>(null)
   const close = () => setAsking(null)
   const may = (move: ExemptionMove) => one.open.includes(move)
-  const refused = (error: CallError) => {
-    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-    if (isOvertaken) {
-      close()
-      toast(textOf(error), 'error')
-      reload()
-    }
-    return isOvertaken
-  }
+  const refused = whenOvertaken((error) => {
+    close()
+    toast(textOf(error), 'error')
+    reload()
+  })
   const deciding = { one, close, refused }
   const pass = useMove(passExemption, { refresh })
   const waits = one.state === 'submitted' || one.state === 'underReview'

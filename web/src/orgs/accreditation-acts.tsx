@@ -20,6 +20,7 @@ import { textOf } from '../ui/errors.ts'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -66,15 +67,11 @@ export function AccreditationActs({
   close: () => void
   reload: () => void
 }) {
-  const refused = (error: CallError) => {
-    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-    if (isOvertaken) {
-      close()
-      toast(textOf(error), 'error')
-      reload()
-    }
-    return isOvertaken
-  }
+  const refused = whenOvertaken((error) => {
+    close()
+    toast(textOf(error), 'error')
+    reload()
+  })
   const done = () => {
     if (act) toast(acts[act].done)
     close()

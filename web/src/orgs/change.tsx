@@ -16,6 +16,7 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -146,16 +147,7 @@ function Refuse({
 }) {
   const form = useFormOf(refuseChange.parts.body, { start: { version, reason: '' } })
   return (
-    <Form
-      form={form}
-      label="不同意变更"
-      submit={send}
-      refused={(error) => {
-        const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-        if (isOvertaken) overtaken(error)
-        return isOvertaken
-      }}
-    >
+    <Form form={form} label="不同意变更" submit={send} refused={whenOvertaken(overtaken)}>
       <TextArea
         {...form.at('reason')}
         label="不同意的原因"

@@ -1,12 +1,12 @@
 import { closeUnit, liftUnit, suspendUnit } from '@xueshi/contract/orgs/registry'
 import type { UnitReview } from '@xueshi/contract/orgs/reviews'
-import type { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -29,15 +29,11 @@ export function ManagedActs({
     toast(words)
     close()
   }
-  const refused = (error: CallError) => {
-    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-    if (isOvertaken) {
-      close()
-      toast(textOf(error), 'error')
-      reload()
-    }
-    return isOvertaken
-  }
+  const refused = whenOvertaken((error) => {
+    close()
+    toast(textOf(error), 'error')
+    reload()
+  })
   const given = { unit, close, done, refused }
   const open = (name: Act) => ({ open: act === name, close })
   return (

@@ -17,6 +17,7 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
@@ -210,11 +211,7 @@ function ReturnForm({ unit, close, decided, overtaken }: Decision) {
         await send.mutateAsync({ params: { id: unit.id }, body })
         decided('已退回，经办人会看到原因')
       }}
-      refused={(error) => {
-        const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
-        if (isOvertaken) overtaken(error)
-        return isOvertaken
-      }}
+      refused={whenOvertaken(overtaken)}
     >
       <TextArea
         {...form.at('reason')}

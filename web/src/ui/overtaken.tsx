@@ -1,3 +1,4 @@
+import type { CallError } from '../call.ts'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
 
@@ -14,3 +15,15 @@ export function Overtaken({ reload }: { reload: () => void }) {
     </Notice>
   )
 }
+
+/**
+ * For the `refused` of a form or a move: `deal` is called when the record is no longer as the page
+ * shows it, because somebody else was quicker; all other refusals are the form's to show.
+ */
+export const whenOvertaken =
+  (deal: (error: CallError) => void) =>
+  (error: CallError): boolean => {
+    const isOvertaken = error.code === 'STALE' || error.code === 'WRONG_STATE'
+    if (isOvertaken) deal(error)
+    return isOvertaken
+  }
