@@ -1,18 +1,16 @@
 import { readLoginSettings, saveLoginSettings } from '@xueshi/contract/administration'
 import type { Reply } from '@xueshi/contract/endpoint'
 import { LoginSettings } from '@xueshi/contract/settings'
-import { useState } from 'react'
-import type { CallError } from '../call.ts'
 import { useMove, useRead } from '../queries.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
+import { useFormOf } from '../ui/form.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import './text.ts'
 
 /** 登录策略: how long a login waits, and how often a password may be wrong, within safe bounds. */
@@ -50,23 +48,16 @@ function PolicyForm({
   reload: () => void
 }) {
   const save = useMove(saveLoginSettings, { refresh: [readLoginSettings] })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(LoginSettings, { start: standing.values })
-  const refused = (error: CallError) => {
-    setOvertaken(error.code === 'STALE')
-    return error.code === 'STALE'
-  }
   return (
     <Card title="登录">
-      {isOvertaken && <Overtaken reload={reload} />}
-      <Form
+      <KeptForm
         form={form}
         label="登录策略"
-        refused={refused}
-        submit={async (values) => {
-          await save.mutateAsync({ body: { version: standing.version, values } })
-          toast('已保存')
-        }}
+        keptAs={`login-settings-${standing.version}`}
+        reload={reload}
+        save={(values) => save.mutateAsync({ body: { version: standing.version, values } })}
+        saved={() => toast('已保存')}
       >
         <NumberField
           {...form.at('idleMinutes')}
@@ -92,7 +83,7 @@ function PolicyForm({
         <FormActions>
           <SubmitButton busy={save.isPending}>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
     </Card>
   )
 }

@@ -2,15 +2,13 @@ import { readSystemSettings, saveSystemSettings } from '@xueshi/contract/adminis
 import { evidenceLimit } from '@xueshi/contract/declarations/shapes'
 import type { Reply } from '@xueshi/contract/endpoint'
 import { SystemSettings } from '@xueshi/contract/settings'
-import { useState } from 'react'
-import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession } from '../session.ts'
 import { CheckBox } from '../ui/choice-field.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
+import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -19,7 +17,7 @@ import { Failed } from '../ui/states.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import './text.ts'
 
 /** 参数: what the site says of itself, and what passwords may be. */
@@ -71,21 +69,16 @@ function SettingsForm({
   reload: () => void
 }) {
   const save = useMove(saveSystemSettings, { refresh: [readSystemSettings] })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(SystemSettings, { start: standing.values })
-  const refused = (error: CallError) => {
-    setOvertaken(error.code === 'STALE')
-    return error.code === 'STALE'
-  }
   return (
     <Card title="网站与密码">
-      {isOvertaken && <Overtaken reload={reload} />}
-      <Form
+      <KeptForm
         form={form}
         label="参数"
-        refused={refused}
-        submit={async (values) => {
-          await save.mutateAsync({ body: { version: standing.version, values } })
+        keptAs={`settings-${standing.version}`}
+        reload={reload}
+        save={(values) => save.mutateAsync({ body: { version: standing.version, values } })}
+        saved={async () => {
           await renewSession()
           toast('已保存')
         }}
@@ -117,7 +110,7 @@ function SettingsForm({
         <FormActions>
           <SubmitButton busy={save.isPending}>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
     </Card>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import {
   factsIn,
   listTemplates,
@@ -6,12 +7,11 @@ import {
   TemplateForm,
   templateIssues,
 } from '@xueshi/contract/messages/templates'
-import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
+import { useFormOf } from '../ui/form.tsx'
 import { Drawer } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -21,7 +21,7 @@ import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import './text.ts'
 
 const channelText = { sms: '短信', email: '邮件' } as const
@@ -103,27 +103,23 @@ function Edit({
 }) {
   const { topic, version, title, text, shipped, must } = template
   const save = useMove(saveTemplate, { refresh: [listTemplates] })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(TemplateForm, {
     start: { title, text },
     rules: (values) => templateIssues(topic, values),
   })
   const facts = [...new Set([...factsIn(shipped.title), ...factsIn(shipped.text)])]
   return (
-    <Form
+    <KeptForm
       form={form}
       label="修改消息模板"
-      submit={async (values) => {
-        await save.mutateAsync({ params: { topic }, body: { version, form: values } })
+      keptAs={`message-template-${topic}-${version}`}
+      reload={reload}
+      save={(values) => save.mutateAsync({ params: { topic }, body: { version, form: values } })}
+      saved={() => {
         toast('已保存')
         close()
       }}
-      refused={(error) => {
-        setOvertaken(error.code === 'STALE')
-        return error.code === 'STALE'
-      }}
     >
-      {isOvertaken && <Overtaken reload={reload} />}
       <p>
         {`发送方式：${ways(template)}`} {must && <Tag>本人不能关闭</Tag>}
       </p>
@@ -150,6 +146,6 @@ function Edit({
         </Button>
         <SubmitButton busy={save.isPending}>保存</SubmitButton>
       </Row>
-    </Form>
+    </KeptForm>
   )
 }

@@ -9,15 +9,13 @@ import {
   type Template,
   TemplateForm,
 } from '@xueshi/contract/certificates/templates'
-import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
-import { useKept } from '../ui/kept.ts'
+import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -106,12 +104,10 @@ function Fields({ standing, source, reload }: FieldsProps) {
   const refresh = [listTemplates, readTemplate, previewTemplate]
   const create = useMove(createTemplate, { refresh })
   const edit = useMove(editTemplate, { refresh })
-  const [isOvertaken, setOvertaken] = useState(false)
   // A seal of the office above stays with it.
   const isOwn = standing !== null || (source?.open.length ?? 0) > 0
   const start = source ? { ...source.form, sealId: isOwn ? source.form.sealId : null } : shipped
   const form = useFormOf(TemplateForm, { start })
-  const forget = useKept(form, `template-${standing?.id ?? 'new'}-${standing?.version ?? 0}`)
   const save = async (values: TemplateForm) => {
     if (!standing) return create.mutateAsync({ body: values })
     const body = { version: standing.version, form: values }
@@ -119,24 +115,13 @@ function Fields({ standing, source, reload }: FieldsProps) {
   }
   return (
     <Card>
-      {isOvertaken && (
-        <Overtaken
-          reload={() => {
-            forget()
-            reload()
-          }}
-        />
-      )}
-      <Form
+      <KeptForm
         form={form}
         label="证书模板"
-        refused={({ code }) => {
-          setOvertaken(code === 'STALE')
-          return code === 'STALE'
-        }}
-        submit={async (values) => {
-          const { id } = await save(values)
-          forget()
+        keptAs={`template-${standing?.id ?? 'new'}-${standing?.version ?? 0}`}
+        reload={reload}
+        save={save}
+        saved={({ id }) => {
           toast('已保存，请核对样张')
           go(paths.certificateTemplate(id))
         }}
@@ -163,7 +148,7 @@ function Fields({ standing, source, reload }: FieldsProps) {
         <FormActions>
           <SubmitButton>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
     </Card>
   )
 }

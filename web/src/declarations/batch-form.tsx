@@ -8,16 +8,14 @@ import {
   listBatches,
   readBatch,
 } from '@xueshi/contract/declarations'
-import { useState } from 'react'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { useToday } from '../today.ts'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
-import { useKept } from '../ui/kept.ts'
+import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -78,12 +76,10 @@ function Training({ standing, reload }: { standing: Batch | null; reload: () => 
   const refresh = [listBatches, readBatch]
   const create = useMove(createBatch, { refresh })
   const edit = useMove(editBatch, { refresh })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(DeclarationForm, {
     start: standing ? formOf(standing) : { form: usualForm },
     rules: (values) => batchIssues(values, today),
   })
-  const forget = useKept(form, `batch-${standing?.id ?? 'new'}-${standing?.version ?? 0}`)
   const save = async (typed: DeclarationForm) => {
     const values = BatchForm.parse(typed)
     if (!standing) return create.mutateAsync({ body: values })
@@ -92,24 +88,13 @@ function Training({ standing, reload }: { standing: Batch | null; reload: () => 
   }
   return (
     <Card title="培训信息">
-      {isOvertaken && (
-        <Overtaken
-          reload={() => {
-            forget()
-            reload()
-          }}
-        />
-      )}
-      <Form
+      <KeptForm
         form={form}
         label="批量申报"
-        refused={({ code }) => {
-          setOvertaken(code === 'STALE')
-          return code === 'STALE'
-        }}
-        submit={async (values) => {
-          const { id } = await save(values)
-          forget()
+        keptAs={`batch-${standing?.id ?? 'new'}-${standing?.version ?? 0}`}
+        reload={reload}
+        save={save}
+        saved={({ id }) => {
           toast('已保存，请上传证明材料和人员名单')
           go(paths.batch(id))
         }}
@@ -118,7 +103,7 @@ function Training({ standing, reload }: { standing: Batch | null; reload: () => 
         <FormActions>
           <SubmitButton>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
     </Card>
   )
 }

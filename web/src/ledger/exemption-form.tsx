@@ -13,19 +13,18 @@ import {
   listExemptions,
   readExemption,
 } from '@xueshi/contract/ledger'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf } from '../ui/form.tsx'
-import { useKept } from '../ui/kept.ts'
+import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -92,12 +91,10 @@ function Fields({ standing, thisYear, reload }: FieldsProps) {
   const refresh = [listExemptions, readExemption]
   const create = useMove(createExemption, { refresh })
   const edit = useMove(editExemption, { refresh })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(ExemptionForm, {
     start: standing ?? { year: thisYear, reason: '', startOn: '', endOn: '', words: '' },
     rules: (values) => exemptionIssues(values, thisYear),
   })
-  const forget = useKept(form, `exemption-${standing?.id ?? 'new'}-${standing?.version ?? 0}`)
   const reason = form.watch('reason')
   const usual = reliefReason(reason)
   const last = useRef(reason)
@@ -114,24 +111,13 @@ function Fields({ standing, thisYear, reload }: FieldsProps) {
   }
   return (
     <Card>
-      {isOvertaken && (
-        <Overtaken
-          reload={() => {
-            forget()
-            reload()
-          }}
-        />
-      )}
-      <Form
+      <KeptForm
         form={form}
         label="免修减免申请"
-        refused={({ code }) => {
-          setOvertaken(code === 'STALE')
-          return code === 'STALE'
-        }}
-        submit={async (values) => {
-          const { id } = await save(values)
-          forget()
+        keptAs={`exemption-${standing?.id ?? 'new'}-${standing?.version ?? 0}`}
+        reload={reload}
+        save={save}
+        saved={({ id }) => {
           toast('已保存，请上传证明材料后送审')
           go(paths.exemption(id))
         }}
@@ -152,7 +138,7 @@ function Fields({ standing, thisYear, reload }: FieldsProps) {
         <FormActions>
           <SubmitButton>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
     </Card>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { childrenOf, guangdongCode } from '@xueshi/contract/dictionaries/guangdong'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import {
@@ -12,16 +13,14 @@ import {
   ruleSetFormOf,
   ruleSetIssues,
 } from '@xueshi/contract/ledger'
-import { useState } from 'react'
-import { Overtaken } from '../ui/overtaken.tsx'
+import { KeptForm } from '../ui/kept-form.tsx'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox, RadioGroup, Select } from '../ui/choice-field.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { Form, useFormOf, type FormOf } from '../ui/form.tsx'
+import { useFormOf, type FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
-import { useKept } from '../ui/kept.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
@@ -71,32 +70,21 @@ export default function EditRuleSet() {
 function Editor({ set, reload }: { set: RuleSetDetail; reload: () => void }) {
   const go = useGo()
   const save = useMove(editRuleSet, { refresh: [readRuleSet, listRuleSets] })
-  const [isOvertaken, setOvertaken] = useState(false)
   const form = useFormOf(RuleSetForm, { start: ruleSetFormOf(set), rules: ruleSetIssues })
   const [open, setOpen] = useState<OpenLine | null>(null)
   const lines = { form, open, setOpen }
-  const forget = useKept(form, `rule-set-${set.id}-${set.version}`)
   return (
     <>
-      {isOvertaken && (
-        <Overtaken
-          reload={() => {
-            forget()
-            reload()
-          }}
-        />
-      )}
-      <Form
+      <KeptForm
         form={form}
         label="学时规则"
-        refused={({ code }) => {
-          setOvertaken(code === 'STALE')
-          return code === 'STALE'
-        }}
-        submit={async (values) => {
+        keptAs={`rule-set-${set.id}-${set.version}`}
+        reload={reload}
+        save={(values) => {
           const body = { version: set.version, form: values }
-          await save.mutateAsync({ params: { id: set.id }, body })
-          forget()
+          return save.mutateAsync({ params: { id: set.id }, body })
+        }}
+        saved={() => {
           toast('已保存草稿')
           go(paths.ruleSet(set.id))
         }}
@@ -109,7 +97,7 @@ function Editor({ set, reload }: { set: RuleSetDetail; reload: () => void }) {
         <FormActions>
           <SubmitButton busy={save.isPending}>保存</SubmitButton>
         </FormActions>
-      </Form>
+      </KeptForm>
       <LineDrawer {...lines} />
     </>
   )
