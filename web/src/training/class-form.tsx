@@ -19,6 +19,7 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -66,12 +67,10 @@ export function WrittenClass({ id, move }: { id: string; move: 'edit' | 'change'
   const edit = useMove(editClass, { refresh })
   const change = useMove(changeClass, { refresh })
   const held = reading.data
-  const overtaken = (error: CallError) => {
-    if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+  const overtaken = whenOvertaken((error) => {
     toast(textOf(error), 'error')
     void reading.refetch()
-    return true
-  }
+  })
   return (
     <Page
       title={titles[move]}

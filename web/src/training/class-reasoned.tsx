@@ -19,6 +19,7 @@ import { DateField } from '../ui/date-field.tsx'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { TextArea } from '../ui/text-area.tsx'
@@ -79,13 +80,11 @@ export function ReasonedMoves({ held, reload }: { held: TrainingClass; reload: (
           toast('已取消，并通知已报名的学员')
           close()
         }}
-        refused={(error) => {
-          if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+        refused={whenOvertaken(() => {
           toast('培训班刚刚有变化，请核对后再办理', 'error')
           reload()
           close()
-          return true
-        }}
+        })}
       />
     </Card>
   )

@@ -6,7 +6,6 @@ import {
   type TrainingClass,
 } from '@xueshi/contract/training/classes'
 import { useState } from 'react'
-import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,6 +13,7 @@ import { textOf } from '../ui/errors.ts'
 import { FormActions } from '../ui/form-actions.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -70,13 +70,11 @@ function Decisions({ held, reload }: { held: TrainingClass; reload: () => void }
   const giveBack = useMove(returnClass, { refresh })
   const { id, version, open } = held
   const close = () => setAsking(null)
-  const overtaken = (error: CallError) => {
-    if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+  const overtaken = whenOvertaken((error) => {
     close()
     toast(textOf(error), 'error')
     reload()
-    return true
-  }
+  })
   const decided = (text: string) => {
     close()
     toast(text)

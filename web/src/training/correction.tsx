@@ -2,6 +2,7 @@ import { correctResult, type Judged, listResults } from '@xueshi/contract/traini
 import { listTrainees, readTrainee } from '@xueshi/contract/training/confirmations'
 import { useMove } from '../queries.ts'
 import { textOf } from '../ui/errors.ts'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { toast } from '../ui/toast.tsx'
 
@@ -38,12 +39,10 @@ export function Correction({ classId, row, close }: CorrectionProps) {
         toast('已更正，并通知本人')
         close()
       }}
-      refused={(error) => {
-        if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+      refused={whenOvertaken((error) => {
         toast(textOf(error), 'error')
         close()
-        return true
-      }}
+      })}
     />
   )
 }

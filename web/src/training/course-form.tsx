@@ -17,6 +17,7 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { useKept } from '../ui/kept.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -63,12 +64,10 @@ function EditCourse({ id }: { id: string }) {
   const edit = useMove(editCourse, { refresh: [listCourses, readCourse] })
   const course = reading.data
   const back = { to: paths.course(kind, id), text: course?.name ?? '课程' }
-  const overtaken = (error: CallError) => {
-    if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+  const overtaken = whenOvertaken((error) => {
     toast(textOf(error), 'error')
     void reading.refetch()
-    return true
-  }
+  })
   return (
     <Page title="编辑课程" back={back} width="form">
       {!course ? (

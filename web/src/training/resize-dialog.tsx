@@ -19,6 +19,7 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Row } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
@@ -63,13 +64,11 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
           toast('已调整招生人数')
           close()
         }}
-        refused={(error) => {
-          if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+        refused={whenOvertaken((error) => {
           toast(textOf(error), 'error')
           reload()
           close()
-          return true
-        }}
+        })}
       >
         <NumberField {...form.at('plan')} label="拟招人数" required unit="人" />
         {admission.units.map(({ unitId, name }, at) => (

@@ -6,7 +6,6 @@ import {
   TopicForm as Shape,
   topicIssues,
 } from '@xueshi/contract/training/topics'
-import type { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/choice-field.tsx'
@@ -16,6 +15,7 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
 import { useKept } from '../ui/kept.ts'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Columns } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -48,12 +48,10 @@ export function TopicForm({ topic, close }: { topic: Topic | null; close: () => 
     toast(topic ? '已保存' : '已保存为草稿')
     done()
   }
-  const refused = (error: CallError) => {
-    if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return false
+  const refused = whenOvertaken((error) => {
     toast(textOf(error), 'error')
     close()
-    return true
-  }
+  })
   return (
     <Form form={form} label="公需课" submit={submit} refused={refused}>
       <TextField {...form.at('title')} label="选题" required width="full" maxLength={100} />
