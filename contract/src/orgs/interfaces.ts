@@ -1,27 +1,15 @@
 import * as z from 'zod/mini'
-import { keyScopes } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
 import { ById, Cursor, Id, Instant, pageOf, Version } from '../shapes.ts'
 import { text } from '../text.ts'
-import { keyStates } from './keys.ts'
+import { ApiKey, keyStates } from './keys.ts'
 import { webhookStates } from './webhooks.ts'
 
 const systemAdmin = ['systemAdmin'] as const
 
 /** A key as the province's own people see it: whose it is, and whether somebody still comes with it. */
-export const HeldKey = z.object({
-  id: Id,
-  version: Version,
-  state: z.enum(keyStates),
+export const HeldKey = z.extend(z.omit(ApiKey, { byName: true, open: true }), {
   unitName: z.string(),
-  name: z.string(),
-  scopes: z.array(z.enum(keyScopes)),
-  /** The first characters of the key. */
-  head: z.string(),
-  createdAt: Instant,
-  /** To the minute; null: never. */
-  lastUsedAt: z.nullable(Instant),
-  revokedAt: z.nullable(Instant),
   open: z.array(z.enum(['block'])),
 })
 export type HeldKey = z.infer<typeof HeldKey>

@@ -9,6 +9,7 @@ import { keyStates } from '@xueshi/contract/orgs/keys'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { type Asking, ReasonDialog } from './reason-dialog.tsx'
+import { keyColumns } from '../orgs/key-columns.tsx'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Filters } from '../ui/filters.tsx'
@@ -21,14 +22,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
-import {
-  answerText,
-  keyScopeText,
-  keyStateText,
-  keyStateTone,
-  webhookStateText,
-  webhookStateTone,
-} from '../orgs/text.ts'
+import { answerText, keyStateText, webhookStateText, webhookStateTone } from '../orgs/text.ts'
 
 const View = z.object({ view: z.optional(z.enum(['webhooks'])) })
 
@@ -103,24 +97,11 @@ function Keys() {
             columns={[
               { head: '施教机构', title: true, cell: (row) => row.unitName },
               { head: '名称', cell: (row) => row.name },
-              { head: '密钥开头', tight: true, cell: (row) => <code>{`${row.head}…`}</code> },
-              {
-                head: '权限',
-                cell: (row) => row.scopes.map((scope) => keyScopeText[scope]).join('、'),
-              },
-              { head: '新建时间', tight: true, cell: (row) => formatInstant(row.createdAt) },
-              {
-                head: '最近使用',
-                tight: true,
-                cell: (row) => (row.lastUsedAt ? formatInstant(row.lastUsedAt) : '从未使用'),
-              },
-              {
-                head: '状态',
-                tight: true,
-                cell: (row) => (
-                  <Status tone={keyStateTone[row.state]}>{keyStateText[row.state]}</Status>
-                ),
-              },
+              keyColumns.head,
+              keyColumns.scopes,
+              keyColumns.createdAt,
+              keyColumns.lastUsedAt,
+              keyColumns.state,
               {
                 head: '操作',
                 tight: true,

@@ -10,14 +10,13 @@ import { Notice } from '../ui/notice.tsx'
 import { Confirm, Dialog } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
-import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { InterfaceTabs } from './interface-tabs.tsx'
+import { keyColumns } from './key-columns.tsx'
 import { Secret } from './secret.tsx'
-import { keyScopeText, keyStateText, keyStateTone } from './text.ts'
+import { keyScopeText } from './text.ts'
 import './orgs.css'
 
 const refresh = [listKeys]
@@ -54,25 +53,12 @@ export default function ApiKeys() {
             empty={<Empty title="还没有接口密钥">单位管理员新建后，交给学习平台的技术人员。</Empty>}
             columns={[
               { head: '名称', title: true, cell: (row) => row.name },
-              { head: '密钥开头', tight: true, cell: (row) => <code>{`${row.head}…`}</code> },
-              {
-                head: '权限',
-                cell: (row) => row.scopes.map((scope) => keyScopeText[scope]).join('、'),
-              },
+              keyColumns.head,
+              keyColumns.scopes,
               { head: '新建人', tight: true, cell: (row) => row.byName },
-              { head: '新建时间', tight: true, cell: (row) => formatInstant(row.createdAt) },
-              {
-                head: '最近使用',
-                tight: true,
-                cell: (row) => (row.lastUsedAt ? formatInstant(row.lastUsedAt) : '从未使用'),
-              },
-              {
-                head: '状态',
-                tight: true,
-                cell: (row) => (
-                  <Status tone={keyStateTone[row.state]}>{keyStateText[row.state]}</Status>
-                ),
-              },
+              keyColumns.createdAt,
+              keyColumns.lastUsedAt,
+              keyColumns.state,
               {
                 head: '操作',
                 tight: true,
