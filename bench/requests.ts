@@ -9,7 +9,7 @@ import type { Platform } from '../server/src/platform/platform.ts'
 import type { Asked } from './load.ts'
 import { type ClassKind, classKinds, makeClassRequests } from './class-requests.ts'
 import { type CookieOf, cookies, each, post, withKey } from './posting.ts'
-import { benchPassword } from './scale.ts'
+import { benchPassword } from './scale-people.ts'
 
 const hour = 3_600_000
 

@@ -10,7 +10,7 @@ import { meter, watchOthers } from './processor.ts'
 import { profiled } from './profile.ts'
 import type { Hash, Line } from './report.ts'
 import { type Kind, makeRequests } from './requests.ts'
-import { benchPassword } from './scale.ts'
+import { benchPassword } from './scale-people.ts'
 import { type Recorded, record, replay } from './statements.ts'
 
 /** Recorded requests that are given to raw `pg` before it is measured. */
