@@ -9,7 +9,7 @@ import type { Platform } from '../server/src/platform/platform.ts'
 
 /** The one password of everybody here. */
 export const benchPassword = 'Bench-Only-2026'
-export const accountNameOf = (n: number) => `bench_${n}`
+const accountNameOf = (n: number) => `bench_${n}`
 
 const families = [...'陈李王张刘杨黄周吴徐孙马朱胡郭林何高罗郑梁谢宋唐许韩冯邓曹彭']
 const givens =
