@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { yearStates } from './ledger/year-states.ts'
+import { yearMoveNames, yearStates } from './ledger/year-states.ts'
 import { ById, Code, HoursTenths, Id, Year, YearText } from './shapes.ts'
 
 export * from './ledger/exemption-review.ts'
@@ -29,7 +29,7 @@ export const YearRow = z.object({
   totalTenths: HoursTenths,
   state: z.enum(yearStates),
   certificate: z.nullable(z.object({ id: Id, number: z.string(), code: z.string() })),
-  open: z.array(z.enum(['certify', 'certifyMany', 'revoke', 'renew'])),
+  open: z.array(z.enum(yearMoveNames)),
 })
 export type YearRow = z.infer<typeof YearRow>
 

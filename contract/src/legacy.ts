@@ -147,7 +147,7 @@ export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/
   params: z.object({ id: Id, nearId: Id }),
   body: z.object({}),
   reply: LegacyDetail,
-  errors: ['NOT_FOUND', 'WRONG_STATE'],
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD'],
 })
 
 /**

@@ -177,7 +177,7 @@ export const addSeal = endpoint('POST /certificate-seals', {
   repeat: 'key',
   body: z.object({ sizeBytes: z.int().check(z.gte(0)) }),
   reply: z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() }),
-  errors: ['FILE_EMPTY', 'FILE_TOO_LARGE'],
+  errors: ['FILE_EMPTY', 'FILE_TOO_LARGE', 'FILES_TOO_MANY'],
 })
 
 /** Where one's own seal may be looked at for ten minutes, as it was written. */

@@ -225,6 +225,7 @@ export const answerClaim = endpoint('POST /hour-claims/:id/answer', {
   ...move,
   summary: '答复缺失学时',
   by: holders,
+  errors: [...move.errors, 'OWN_RECORD'],
   body: z.object({ ...Reasoned.shape, outcome: z.enum(claimOutcomes) }),
 })
 
@@ -232,6 +233,7 @@ export const passClaim = endpoint('POST /hour-claims/:id/pass', {
   ...move,
   summary: '转人社部门',
   by: holders,
+  errors: [...move.errors, 'OWN_RECORD'],
   body: Reasoned,
   /** Theirs no longer: they see it no more. */
   reply: z.object({ id: Id }),
@@ -248,5 +250,6 @@ export const raiseClaim = endpoint('POST /hour-claims/:id/raise', {
   ...move,
   summary: '不认可答复',
   by: ['individual'],
+  errors: [...move.errors, 'CLAIMS_TOO_MANY'],
   body: Reasoned,
 })

@@ -13,5 +13,10 @@ export const yearMoves = {
   revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
   /** Its next edition is issued by hand. */
   renew: { from: ['certified', 'met', 'revoked'], to: 'certified', by: [], when: [] },
+  /** Certified before this system, as a file of past years says, whatever its hours come to now. */
+  bringIn: { from: ['notMet', 'met'], to: 'certified', by: [], when: [] },
+  /** What a file of past years brought in was taken back. */
+  takeBack: { from: ['certified'], to: 'notMet', by: [], when: [] },
 } as const satisfies Moves<YearState, YearFact>
 export type YearMove = keyof typeof yearMoves
+export const yearMoveNames = Object.keys(yearMoves) as [YearMove, ...YearMove[]] // the table's own keys

@@ -15,7 +15,7 @@ export const addPhoto = endpoint('POST /photos', {
   repeat: 'key',
   body: z.object({ sizeBytes: z.int().check(z.gte(0)) }),
   reply: z.object({ id: Id, ticket: z.string(), uploadUrl: z.string() }),
-  errors: ['FILE_EMPTY', 'FILE_TOO_LARGE'],
+  errors: ['FILE_EMPTY', 'FILE_TOO_LARGE', 'FILES_TOO_MANY'],
 })
 
 /** Where one's own photo may be looked at for ten minutes, as it was written. */

@@ -197,11 +197,12 @@ export type Presented = {
 
 /** The certificates in force of a person's years. */
 export async function listPresented(
+  db: Db,
   platform: Platform,
   personId: string,
   years: { from: number; to: number },
 ): Promise<Presented[]> {
-  const rows = await store.listValid(platform.db, personId, years)
+  const rows = await store.listValid(db, personId, years)
   return rows.map(({ number, code, facts, issuedAt }) => ({
     number,
     facts,

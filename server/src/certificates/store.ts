@@ -106,7 +106,7 @@ export async function listHolders(
     LEFT JOIN files i ON i.id = ph.file_id
     LEFT JOIN units u ON u.id = asked.unit_id
     LEFT JOIN LATERAL (
-      SELECT c.id, c.number, c.edition FROM certificates c
+      SELECT c.id, c.facts ->> 'number' AS number, c.edition FROM certificates c
       WHERE c.person_id = asked.person_id AND c.year = asked.year ORDER BY c.edition DESC LIMIT 1
     ) last ON true
     ORDER BY asked.place`.execute(db)

@@ -1,6 +1,6 @@
 import type { Category } from '@xueshi/contract/ledger'
 import type { LegacyState } from '@xueshi/contract/legacy'
-import type { TaskState } from '@xueshi/contract/tasks'
+import { taskMoves, type TaskState } from '@xueshi/contract/tasks'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 
@@ -129,6 +129,16 @@ export async function discard(
         .select('id')
         .where('state', 'in', from)
         .where('createdAt', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('tasks')
+                .select('tasks.id')
+                .whereRef('tasks.id', '=', 'legacyBatches.taskId')
+                .where('tasks.state', 'in', taskMoves.cancel.from),
+            ),
+          ),
+        )
         .orderBy('id')
         .limit(limit)
         .forUpdate()

@@ -38,6 +38,7 @@ export const legacyFields = {
 } as const
 
 addIssueTexts({
+  YEAR_HELD: '这一年度的认证已被暂缓或撤销，处理完毕后才能导入证书',
   PAST_YEAR: '培训年度须是往年的四位数字，并且已有学时规则',
   COUNT: ({ label }) => `${label}请填写 1 到 999 的整数`,
   DAYS_ORDER: '结束时间不能早于开始时间',

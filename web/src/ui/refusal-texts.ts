@@ -33,7 +33,7 @@ addErrorTexts({
   REASON_REQUIRED: '请填写原因。',
   CONTROLS_DIFFER: '控制总数与文件合计不一致，请逐年核对。',
   LEGACY_TWICE: '该人员该年度的历史数据已经导入过，或者已有证书。',
-  LEGACY_CHANGED: '核对之后有人员以另一姓名注册，请重新上传核对。',
+  LEGACY_CHANGED: '核对之后人员的姓名或年度认证有变化，请重新上传核对。',
   NOTHING_TO_PRINT: '该年度没有有效的证书可以打印。',
   BATCH_TOO_LARGE: '人数超过一个文件的上限，请改选压缩包，或者联系人社部门分批办理。',
   YEAR_NOT_MET: '该年度的学时不达标，不能签发证书。',

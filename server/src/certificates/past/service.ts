@@ -3,7 +3,13 @@ import type { DocumentType } from '@xueshi/contract/document-number'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { holderFacts, makeVerificationCode, wordedBy, type YearFacts } from '../rules.ts'
+import {
+  checkCertificateNumber,
+  holderFacts,
+  makeVerificationCode,
+  wordedBy,
+  type YearFacts,
+} from '../rules.ts'
 import { insertStatement, listHolders } from '../store.ts'
 import * as store from './store.ts'
 
@@ -67,13 +73,24 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
   await insertStatement(rows).execute(tx)
 }
 
-/** Certificates of these people's years no longer hold. */
+/**
+ * What a file brought in of these people's years no longer holds, and its numbers may come again. Answers
+ * the years whose certificate in force is this system's own: these are withdrawn as any other.
+ */
 export async function withdraw(
   tx: Db,
   actor: Actor,
-  of: readonly { personId: string; year: number }[],
+  of: readonly store.OfYear[],
   reason: string,
-): Promise<void> {
+): Promise<store.OfYear[]> {
   const at = actor.platform.clock.now()
-  await store.endPast(tx, of, { ...certificateMoves.withdraw, at, reason })
+  const move = certificateMoves.withdraw
+  const all = await store.listOf(tx, of)
+  const past = all.filter(({ number }) => !checkCertificateNumber(number))
+  await store.endPast(
+    tx,
+    past.map(({ id }) => id),
+    { ...move, at, reason },
+  )
+  return all.filter((one) => !past.includes(one) && move.from.some((state) => state === one.state))
 }

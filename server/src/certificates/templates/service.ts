@@ -127,7 +127,9 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Template> {
 async function find(db: Db, actor: Actor, id: string): Promise<store.TemplateRow> {
   const { regionCode, today } = officeOf(actor)
   const regionCodes = [regionCode, ...regionsAbove(regionCode)]
-  return (await store.find(db, id, { regionCodes, today })) ?? fail('NOT_FOUND')
+  return (
+    (await store.find(db, id, { ownCode: regionCode, regionCodes, today })) ?? fail('NOT_FOUND')
+  )
 }
 
 /** 新建: a draft stands. NOT_YOUR_STEP for a county's office, whose certificates its city words. */

@@ -50,15 +50,20 @@ export const templateQuery = ({ regionCode, today, after }: Page, limit: number)
 export const list = async (db: Db, page: Page, limit: number) =>
   (await templateQuery(page, limit).execute(db)).rows
 
-/** One of these regions'; undefined where it is of another. */
+/** One of these regions'; undefined where it is of another, or a draft of an office above. */
 export async function find(
   db: Db,
   id: string,
-  { regionCodes, today }: { regionCodes: readonly string[]; today: string },
+  {
+    ownCode,
+    regionCodes,
+    today,
+  }: { ownCode: string; regionCodes: readonly string[]; today: string },
 ): Promise<TemplateRow | undefined> {
   const { rows } = await sql<TemplateRow>`
     SELECT ${columns(today)} FROM ${joined}
-    WHERE t.id = ${id} AND t.region_code = ANY (${regionCodes}::text[])`.execute(db)
+    WHERE t.id = ${id} AND t.region_code = ANY (${regionCodes}::text[])
+      AND (t.region_code = ${ownCode} OR t.effective_from IS NOT NULL)`.execute(db)
   return rows[0]
 }
 

@@ -118,7 +118,9 @@ describe('GET /hour-traces', () => {
   test('each reading goes along an index', async () => {
     const of = { personId: randomUUID(), year: 2026 }
     const { db } = app.platform
-    expect(await genericPlan(db, enrolmentQuery(of))).toContain('enrolments_person')
+    const classes = await genericPlan(db, enrolmentQuery(of))
+    expect(classes).toContain('enrolments_person')
+    expect(classes).toContain('ledger_entries_year')
     expect(await genericPlan(db, declarationQuery(of))).toContain('declarations_person')
     expect(await genericPlan(db, completionQuery(of))).toContain('completions_document')
     const imports = await genericPlan(db, importQuery(of))
@@ -136,6 +138,41 @@ describe('GET /hour-traces', () => {
       'hour_claims_answered',
     )
   })
+})
+
+test('200: claims of an account that was merged are of the one that stays, which does not answer them', async () => {
+  const former = await newPerson()
+  const standing = await newPerson()
+  const { id, version } = await fileFor(former)
+  await app.platform.db
+    .updateTable('accounts')
+    .set({ state: 'merged', mergedIntoId: standing.id })
+    .where('id', '=', former.id)
+    .execute()
+  const { body } = await standing.client.call(law.listClaims, { query: {} })
+  expect(body.items.map((item) => item.id)).toEqual([id])
+  expect((await standing.client.call(law.readClaim, { params: { id } })).body.open).toContain(
+    'withdraw',
+  )
+  const clerk = await app.platform.db
+    .insertInto('unitStaff')
+    .values({
+      id: randomUUID(),
+      unitId: desk.id,
+      accountId: standing.id,
+      kind: 'employer',
+      level: 'clerk',
+      createdAt: app.clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const answering = claims.answer(await actorOf(app, { id: standing.id, seatId: clerk.id }), {
+    id,
+    version,
+    outcome: 'explained',
+    words: '没有这项记录。',
+  })
+  await expect(answering).rejects.toMatchObject({ code: 'OWN_RECORD' })
 })
 
 describe('POST /hour-claims', () => {

@@ -87,7 +87,7 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
   const number = actor.platform.cipher.open(row.documentNumberSealed, {
     table: 'accounts',
     column: 'document_number_sealed',
-    id: personId,
+    id: row.filedById,
   })
   const { version, state, kind, name, hoursTenths, personName, office, officeName } = row
   return {
@@ -240,7 +240,7 @@ export async function pass(
   return moveUp(actor, 'pass', asked)
 }
 
-/** 不认可答复: the HR&SS office answers next. */
+/** 不认可答复: the HR&SS office answers next. CLAIMS_TOO_MANY. */
 export async function raise(actor: Actor, asked: Asked & { words: string }): Promise<Claim> {
   await moveUp(actor, 'raise', asked)
   return read(actor, asked.id)
@@ -257,7 +257,9 @@ async function moveUp(
     actor,
     name,
     asked,
-    async (tx, { officeUnitId }) => {
+    async (tx, { officeUnitId, personId }) => {
+      if (name === 'raise' && (await store.countOpen(tx, personId)) >= mostOpenClaims)
+        fail('CLAIMS_TOO_MANY')
       office = await hrssAbove(tx, officeUnitId)
       return { office: 'hrss', officeUnitId: office.unitId, since }
     },

@@ -14,10 +14,14 @@ export type Viewer =
   | { kind: 'own'; personId: string }
   | { kind: Holder; unitId: string; accountId: string }
 
+/** Whoever somebody is: claims of an account that was merged are those of the one that stays. */
+const accountsOf = (personId: string) =>
+  sql`(SELECT id FROM accounts WHERE id = ${personId} OR merged_into_id = ${personId})`
+
 /** Outside of this a claim does not exist: an office sees what waits there, or what it has answered. */
 const within = (viewer: Viewer): RawBuilder<unknown> =>
   viewer.kind === 'own'
-    ? sql`c.person_id = ${viewer.personId}`
+    ? sql`c.person_id IN ${accountsOf(viewer.personId)}`
     : sql`c.office_unit_id = ${viewer.unitId} AND c.office = ${viewer.kind} AND c.state <> 'withdrawn'`
 
 export type ListedRow = {
@@ -48,7 +52,9 @@ export type EventRow = {
 }
 
 export type ClaimRow = ListedRow & {
+  /** Who the person is now; `filedById` is the account by which it was filed. */
   personId: string
+  filedById: string
   documentType: DocumentType
   documentNumberSealed: Buffer
   source: TraceSource | null
@@ -64,7 +70,7 @@ export type ClaimRow = ListedRow & {
 /** One claim within the viewer's reach. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<ClaimRow | undefined> {
   const { rows } = await sql<ClaimRow>`
-    SELECT ${listed}, c.person_id, a.document_type, a.document_number_sealed, c.source, c.source_id, c.words,
+    SELECT ${listed}, coalesce(a.merged_into_id, a.id) AS person_id, a.id AS filed_by_id, a.document_type, a.document_number_sealed, c.source, c.source_id, c.words,
       u.name AS unit_name, c.office_unit_id, c.outcome, c.answer,
       (SELECT coalesce(json_agg(json_build_object('at', e.at, 'act', e.act, 'byName', e.by_name,
           'officeName', e.office_name, 'words', e.words) ORDER BY e.id DESC), '[]')
@@ -77,7 +83,7 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<ClaimRow
 /** A person's claims, newest first. */
 export const ownQuery = (personId: string, after: string | null, limit: number) => sql<ListedRow>`
   SELECT ${listed} FROM ${joined}
-  WHERE c.person_id = ${personId} ${after === null ? sql`` : sql`AND c.id < ${after}`}
+  WHERE c.person_id IN ${accountsOf(personId)} ${after === null ? sql`` : sql`AND c.id < ${after}`}
   ORDER BY c.id DESC LIMIT ${limit}`
 
 export const listOwn = async (db: Db, ...page: Parameters<typeof ownQuery>) =>
@@ -110,9 +116,8 @@ export const listQueue = async (db: Db, ...page: Parameters<typeof queueQuery>) 
 export async function countOpen(tx: Db, personId: string): Promise<number> {
   await sql`SELECT FROM people WHERE id = ${personId} FOR NO KEY UPDATE`.execute(tx)
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM hour_claims c WHERE c.person_id = ${personId} AND c.state = 'open'`.execute(
-    tx,
-  )
+    SELECT count(*)::int AS count FROM hour_claims c
+    WHERE c.person_id IN ${accountsOf(personId)} AND c.state = 'open'`.execute(tx)
   return rows[0]?.count ?? 0
 }
 
@@ -184,7 +189,7 @@ export async function move(
       since = coalesce(${since ?? null}::timestamptz, c.since),
       outcome = coalesce(${outcome ?? null}::text, c.outcome), answer = coalesce(${answer ?? null}::text, c.answer)
     WHERE c.id = ${id} AND c.version = ${version} AND c.state = ANY (${[...from]}::text[]) AND ${within(viewer)}
-      ${viewer.kind === 'own' ? sql`` : sql`AND c.person_id <> ${viewer.accountId}`}
+      ${viewer.kind === 'own' ? sql`` : sql`AND c.person_id NOT IN ${accountsOf(viewer.accountId)}`}
     RETURNING c.id`.execute(tx)
   return rows.length > 0
 }

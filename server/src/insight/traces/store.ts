@@ -45,7 +45,7 @@ export const enrolmentQuery = ({ personId, year, recordId }: Of) => sql<Enrolmen
   JOIN units u ON u.id = c.institution_id
   LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE t.reverses IS NULL) AS credits, count(*) FILTER (WHERE t.reverses IS NOT NULL) AS reversals
-    FROM ledger_entries t WHERE t.source_kind = 'class' AND t.source_id = e.id
+    FROM ledger_entries t WHERE t.person_id = e.person_id AND t.source_kind = 'class' AND t.source_id = e.id
   ) l ON true
   WHERE e.person_id = ${personId} AND c.year = ${year} ${only('e.id', recordId)}
   ORDER BY e.id DESC LIMIT ${most}`

@@ -3,6 +3,7 @@ import type { ReviewPack } from '@xueshi/contract/ledger/packs'
 import { todayIn, yearOf } from '@xueshi/contract/year'
 import * as certificates from '../../certificates/service.ts'
 import type { Actor } from '../../platform/actor.ts'
+import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
 import { print, Unprintable } from '../../platform/printing.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -39,19 +40,27 @@ export async function printed(actor: Actor): Promise<Media> {
   return { bytes, fileName: `职称评审学时材料_${pack.from}-${pack.to}.pdf` }
 }
 
-async function gather(actor: Actor): Promise<{ pack: ReviewPack; years: Year[] }> {
+/** All as of one moment: a reversal that comes between two readings must not part a sum from its certificate. */
+const gather = (actor: Actor) =>
+  actor.platform.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => gatherIn(tx, actor))
+
+async function gatherIn(tx: Db, actor: Actor): Promise<{ pack: ReviewPack; years: Year[] }> {
   const { platform } = actor
   const personId = ownPerson(actor)
   const now = platform.clock.now()
   const to = yearOf(now)
   const from = to - yearsTogether + 1
-  const holder = (await store.findHolder(platform.db, personId)) ?? fail('NOT_FOUND')
-  const rows = await listYears(platform.db, personId, { from, to })
-  const valid = await certificates.listPresented(platform, personId, { from, to })
+  const holder = (await store.findHolder(tx, personId)) ?? fail('NOT_FOUND')
+  const rows = await listYears(tx, personId, { from, to })
+  const valid = await certificates.listPresented(tx, platform, personId, { from, to })
   const years: Year[] = []
   for (let year = to; year >= from; year -= 1) {
     const row = rows.find((each) => each.year === year)
-    const detail = await findDetail(platform.db, personId, year)
+    const detail = await findDetail(tx, personId, year)
     if (!detail) continue
     const certificate = valid.find(({ facts }) => facts.year === year) ?? null
     years.push({ detail, series: row?.series ?? null, certificate })

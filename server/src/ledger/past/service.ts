@@ -1,8 +1,10 @@
 import type { Category, EntryItem } from '@xueshi/contract/ledger'
+import { yearMoves } from '@xueshi/contract/ledger/year-states'
 import * as certificates from '../../certificates/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { fail } from '../../platform/refusal.ts'
 import {
   type HeldRules,
   listEntries,
@@ -14,6 +16,8 @@ import { noRuleSet } from '../rule-sets/service.ts'
 import { provinceCode } from '../rule-sets/store.ts'
 import { chooseRuleSet, computeYear, settledState, yearFacts } from '../rules.ts'
 import * as store from './store.ts'
+
+const { bringIn, takeBack } = yearMoves
 
 /** Whether a year of a series has rules, so that it can be computed. */
 export type HasRules = (of: { year: number; series: string }) => boolean
@@ -29,6 +33,14 @@ export async function hasRules(db: Db): Promise<HasRules> {
       chooseRuleSet(sets, { year, series, cityCode: null }, provinceCode) !== undefined
     known.set(key, found)
     return found
+  }
+}
+
+/** Which of these people's years no file may bring in, and which it may not certify, as `person year`. */
+export async function findBarred(db: Db, personIds: readonly string[]) {
+  return {
+    taken: await store.findTaken(db, personIds),
+    held: await store.findOutside(db, personIds, bringIn.from),
   }
 }
 
@@ -61,7 +73,8 @@ const keyOf = ({ personId, year }: { personId: string; year: number }) => `${per
 /**
  * Credits of many people's past years stand in the ledger, their years are computed, and what was
  * certified then is certified with its own number. In the caller's transaction, some hundred people at
- * a time, in the order of people.
+ * a time, in the order of people. LEGACY_TWICE where a year stands already, LEGACY_CHANGED where one may
+ * not be certified any more.
  */
 export async function creditPast(
   tx: Db,
@@ -74,27 +87,35 @@ export async function creditPast(
   const firsts = new Map(credits.toReversed().map((credit) => [keyOf(credit), credit]))
   const rulesOf = (of: { year: number; series: string; cityCode: string | null }) =>
     chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year)
-  const years = await store.lockYears(
-    tx,
-    [...firsts.values()].map(({ personId, year, series, unitId }) => {
-      const ruleSetId = rulesOf({ year, series, cityCode: null }).id
-      return { id: newId(at), personId, year, series, unitId, ruleSetId }
-    }),
-    at,
-  )
+  const asked = [...firsts.values()].map(({ personId, year, series, unitId }) => {
+    const ruleSetId = rulesOf({ year, series, cityCode: null }).id
+    return { id: newId(at), personId, year, series, unitId, ruleSetId }
+  })
+  const years = await store.lockYears(tx, asked, at)
   const locked = new Map(years.map((year) => [keyOf(year), year]))
+  // Looked at behind the lock: a batch at another process may have brought the same year in meanwhile.
+  const made = new Set(asked.map(({ id }) => id))
+  const stood = years.filter(({ id }) => !made.has(id))
+  const taken = await store.findTaken(
+    tx,
+    stood.map(({ personId }) => personId),
+  )
+  if (stood.some((year) => taken.has(keyOf(year)))) fail('LEGACY_TWICE')
   const entries = credits.map((credit): store.NewPastEntry => {
     const { series, version, ruleSetId } = locked.get(keyOf(credit)) ?? gone()
     return { ...credit, id: newId(at), form, series, ruleSetId, yearVersion: version + 1 }
   })
   await store.addEntries(tx, entries, { sourceId, at, byId: actor.accountId })
   const own = Map.groupBy(entries, keyOf)
-  const open = certified.flatMap((certificate) => {
-    const year = locked.get(keyOf(certificate))
-    return year && year.state !== 'suspended' ? [{ certificate, year }] : []
-  })
+  const open = certified.map((certificate) => ({
+    certificate,
+    year: locked.get(keyOf(certificate)) ?? gone(),
+  }))
+  // One that was held back or withdrawn since the file was checked waits for whoever did that.
+  if (open.some(({ year }) => !bringIn.from.some((state) => state === year.state)))
+    fail('LEGACY_CHANGED')
   await settle(tx, actor, years, rulesOf, new Set(open.map(({ year }) => year.id)))
-  const asked = open.map(({ certificate, year: { personId, unitId, year, series, cityCode } }) => {
+  const issued = open.map(({ certificate, year: { personId, unitId, year, series, cityCode } }) => {
     const rules = rulesOf({ year, series, cityCode })
     const facts = yearFacts({
       year,
@@ -105,7 +126,7 @@ export async function creditPast(
     })
     return { ...certificate, personId, unitId, series, facts }
   })
-  await certificates.past.issue(tx, actor, asked)
+  await certificates.past.issue(tx, actor, issued)
 }
 
 /**
@@ -123,11 +144,11 @@ export async function reversePast(
   if (years.length === 0) return
   const stamp = { sourceId, at, byId: actor.accountId, newId: () => newId(at) }
   await store.addReversals(tx, years, { ...stamp, reason })
-  const certified = years.filter(({ state }) => state === 'certified')
-  await certificates.past.withdraw(tx, actor, certified, reason)
+  for (const { personId, year } of await certificates.past.withdraw(tx, actor, years, reason))
+    await certificates.withdraw(tx, actor, { personId, year, reason })
   const sets = await listHeld(tx)
   const open = years.map((year) =>
-    year.state === 'certified' ? { ...year, state: 'notMet' as const } : year,
+    takeBack.from.some((state) => state === year.state) ? { ...year, state: takeBack.to } : year,
   )
   await settle(tx, actor, open, (of) => chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year))
 }
@@ -147,7 +168,7 @@ async function settle(
     const rules = kept ?? rulesOf(year)
     const result = computeYear(entries.get(year.id) ?? [], rules, year.relief)
     const state = certified.has(year.id)
-      ? 'certified'
+      ? bringIn.to
       : settledState[year.state][result.met ? 'met' : 'notMet']
     moved.push({ id: year.id, state, ruleSetId: rules.id, obligationId: year.obligationId, result })
   }

@@ -1,4 +1,5 @@
 import type { Category, EntryItem } from '@xueshi/contract/ledger'
+import type { YearState } from '@xueshi/contract/ledger/year-states'
 import { todayIn } from '@xueshi/contract/year'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
@@ -115,4 +116,29 @@ export async function addReversals(
     FROM unnest(${ids}::uuid[], ${ids.map(() => newId())}::uuid[]) AS given (id, new_id)
     JOIN ledger_entries e ON e.id = given.id
     JOIN years y ON y.person_id = e.person_id AND y.year = e.year`.execute(tx)
+}
+
+/** Years of these people that were imported before, or have a certificate in force, as `person year`. */
+export async function findTaken(db: Db, personIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ personId: string; year: number }>`
+    SELECT e.person_id, e.year FROM ledger_entries e
+    WHERE e.person_id = ANY (${[...personIds]}::uuid[]) AND e.source_kind = 'legacy' AND e.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)
+    UNION SELECT c.person_id, c.year FROM certificates c
+    WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND c.state = 'valid'`.execute(db)
+  return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))
+}
+
+/** Years of these people in other states than these, as `person year`. */
+export async function findOutside(
+  db: Db,
+  personIds: readonly string[],
+  states: readonly YearState[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ personId: string; year: number }>`
+    SELECT person_id, year FROM years
+    WHERE person_id = ANY (${[...personIds]}::uuid[]) AND state <> ALL (${[...states]}::text[])`.execute(
+    db,
+  )
+  return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))
 }

@@ -23,7 +23,7 @@ const settled = Number.MAX_SAFE_INTEGER
 /** A million rows of a workbook have some 900 MB once inflated; they are read as they come. */
 const limits = { limit: legacyInputLimit.rows, inflatedBytes: 2_000 * 2 ** 20 }
 
-export const regionOf = ({ scope }: Actor) =>
+const regionOf = ({ scope }: Actor) =>
   scope.kind === 'region' ? scope.regionCode : fail('NOT_FOUND')
 
 /**
@@ -46,7 +46,8 @@ export async function run(run: tasks.Run): Promise<void> {
     const at = { row: rows.at(-1)?.number ?? before.row, read }
     await run.step(at, async (tx) => {
       const wrong = await stage(tx, run, batchId, { rows, has })
-      await store.countMore(tx, batchId, { rows: rows.length, wrong })
+      const counted = { rows: rows.length, wrong, from: legacyMoves.settle.from }
+      if (!(await store.countMore(tx, batchId, counted))) fail('WRONG_STATE')
       const facts = { row: at.row, rows: rows.length, wrong }
       await audit.record(tx, run.actor, { act: 'legacy.check', recordId: batchId, facts })
     })
@@ -63,10 +64,14 @@ export async function run(run: tasks.Run): Promise<void> {
   await run.step({ row: settled, read }, async (tx) => {
     for (let from = 0; from < lastRow; from += rowsInTotal)
       await store.addTotals(tx, batchId, { from, to: from + rowsInTotal })
-    await store.settle(tx, batchId, legacyMoves.settle)
+    if (!(await store.settle(tx, batchId, legacyMoves.settle))) fail('WRONG_STATE')
     await audit.record(tx, run.actor, { act: 'legacy.checked', recordId: batchId, facts: { read } })
   })
 }
+
+/** Two documents of different kinds may have one number. */
+const documentOf = ({ documentType, documentNumber }: PastRow) =>
+  `${documentType} ${documentNumber}`
 
 type Known = { id: string; name: string; accountId: string | null }
 
@@ -93,20 +98,24 @@ async function stage(
   const codes = past.flatMap(({ unitCode }) => unitCode ?? [])
   const units = await store.findUnits(tx, regionOf(run.actor), codes)
   const accountIds = [...people.values()].flatMap(({ accountId }) => accountId ?? [])
-  const taken = await store.findTaken(tx, accountIds)
+  const { taken, held } = await ledger.past.findBarred(tx, accountIds)
   const numbers = await store.findNumbers(
     tx,
     past.flatMap(({ certificate }) => certificate?.number ?? []),
   )
   const staged: store.StagedRow[] = []
   for (const row of past) {
-    const person = people.get(row.documentNumber)
+    const person = people.get(documentOf(row))
     if (!person) throw new Error('a person of the batch is missing')
     const unitId = row.unitCode === null ? null : (units.get(row.unitCode) ?? null)
+    if (person.accountId !== null && person.accountId === run.actor.accountId)
+      issue(row.row, 'documentNumber', 'OWN_RECORD')
     if (person.name !== row.name) issue(row.row, 'name', 'NAME_DISAGREES')
     if (row.unitCode !== null && unitId === null) issue(row.row, 'unitCode', 'UNIT_ELSEWHERE')
     if (!has(row)) issue(row.row, 'year', 'PAST_YEAR')
-    if (taken.has(`${person.accountId} ${row.year}`)) issue(row.row, 'year', 'LEGACY_TWICE')
+    const place = `${person.accountId} ${row.year}`
+    if (taken.has(place)) issue(row.row, 'year', 'LEGACY_TWICE')
+    else if (row.certificate && held.has(place)) issue(row.row, 'year', 'YEAR_HELD')
     const number = row.certificate?.number ?? ''
     // A number of this system's own kind will be given to somebody, if it was not yet.
     if (numbers.has(number) || certificates.checkCertificateNumber(number))
@@ -130,14 +139,15 @@ async function stage(
   return wrong.size
 }
 
-/** Whose the rows are, by document number: known, new, or near where the record has another name. */
+/** Whose the rows are, by document: known, new, or near where the record has another name. */
 async function stagePeople(
   tx: Db,
   { platform }: Actor,
   batchId: string,
   past: readonly PastRow[],
 ): Promise<Map<string, Known>> {
-  const first = new Map(past.toReversed().map((row) => [row.documentNumber, row]))
+  const first = new Map(past.toReversed().map((row) => [documentOf(row), row]))
+  const documents = [...first.keys()]
   const rows = [...first.values()]
   const owners = await accounts.unclaimed.ownersOf(tx, platform, rows)
   const at = platform.clock.now()
@@ -148,7 +158,7 @@ async function stagePeople(
     const state = owner === null ? 'new' : owner.name === name ? 'known' : 'near'
     return {
       id,
-      documentHash: platform.indexes.blindIndex('legacy', `${documentType} ${documentNumber}`),
+      documentHash: platform.indexes.blindIndex('legacy', documentOf(row)),
       documentType,
       numberSealed: platform.cipher.seal(documentNumber, {
         table: 'legacy_people',
@@ -167,7 +177,7 @@ async function stagePeople(
     people.map(({ documentHash, accountId }, place) => {
       const row = standing.get(documentHash.toString('hex'))
       const known = { id: row?.id ?? '', name: row?.name ?? '', accountId }
-      return [rows[place]?.documentNumber ?? '', known]
+      return [documents[place] ?? '', known]
     }),
   )
 }

@@ -108,17 +108,6 @@ export async function findUnits(
   return new Map(rows.map(({ id, code }) => [code, id]))
 }
 
-/** Years of these people that were imported before, or have a certificate in force, as `person year`. */
-export async function findTaken(db: Db, accountIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ personId: string; year: number }>`
-    SELECT e.person_id, e.year FROM ledger_entries e
-    WHERE e.person_id = ANY (${[...accountIds]}::uuid[]) AND e.source_kind = 'legacy' AND e.reverses IS NULL
-      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)
-    UNION SELECT c.person_id, c.year FROM certificates c
-    WHERE c.person_id = ANY (${[...accountIds]}::uuid[]) AND c.state = 'valid'`.execute(db)
-  return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))
-}
-
 /** Of these numbers those that a certificate of this system has. */
 export async function findNumbers(db: Db, numbers: readonly string[]): Promise<Set<string>> {
   const rows = await db
@@ -129,31 +118,34 @@ export async function findNumbers(db: Db, numbers: readonly string[]): Promise<S
   return new Set(rows.map(({ number }) => number))
 }
 
-/** How many rows were read, and how many of them are wrong. */
+/** How many rows were read, and how many of them are wrong; false where the batch is not checked any more. */
 export async function countMore(
   tx: Db,
   id: string,
-  { rows, wrong }: { rows: number; wrong: number },
-): Promise<void> {
-  await tx
+  { rows, wrong, from }: { rows: number; wrong: number; from: readonly LegacyState[] },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('legacyBatches')
     .set((is) => ({
       rowCount: is('rowCount', '+', rows),
       wrongCount: is('wrongCount', '+', wrong),
     }))
     .where('id', '=', id)
-    .execute()
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export async function settle(
   tx: Db,
   id: string,
   { from, to }: { from: readonly LegacyState[]; to: LegacyState },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('legacyBatches')
     .set((is) => ({ state: to, version: is('version', '+', 1) }))
     .where('id', '=', id)
     .where('state', 'in', from)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

@@ -8,7 +8,6 @@ import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import type * as tasks from '../../tasks/service.ts'
-import { findTaken } from '../checking/store.ts'
 import * as store from './store.ts'
 
 const Request = z.object({ batchId: z.uuid() })
@@ -27,6 +26,7 @@ export async function run(run: tasks.Run): Promise<void> {
   const { from, to } = legacyMoves.commit
   await run.step({ done: true }, async (tx) => {
     if (!(await store.hold(tx, batchId, from))) fail('WRONG_STATE')
+    await store.followMerged(tx, batchId)
     const strangers = await openAccounts(tx, actor, batchId)
     let rows = 0
     for (let after = leastId; ;) {
@@ -86,35 +86,28 @@ async function bring(
   batchId: string,
   page: readonly store.KnownPerson[],
 ): Promise<number> {
-  await people.enrol(
-    tx,
-    actor,
+  // Nobody brings in what is their own; who it is may be known only now.
+  if (page.some(({ accountId }) => accountId === actor.accountId)) fail('OWN_RECORD')
+  // Two documents of the batch may be one account's by now.
+  const unrecorded = new Map(
     page
       .filter(({ hasRecord }) => !hasRecord)
-      .map((row) => ({
-        id: row.accountId,
-        name: row.nameOnRecord,
-        documentNumber: numberOf(actor, row),
-      })),
+      .map((row) => [
+        row.accountId,
+        { id: row.accountId, name: row.nameOnRecord, documentNumber: numberOf(actor, row) },
+      ]),
   )
+  await people.enrol(tx, actor, [...unrecorded.values()])
   const ids = page.map(({ id }) => id)
   await store.forgetNumbers(tx, ids)
   const persons = new Map(page.map((row) => [row.id, row]))
   const personOf = (id: string) => persons.get(id) ?? fail('LEGACY_CHANGED')
   const rows = await store.takeRows(tx, ids)
-  // Of those who had no record until now nothing can stand in the ledger.
-  const known = page.filter(({ hasRecord }) => hasRecord)
-  const taken = await findTaken(
-    tx,
-    known.map(({ accountId }) => accountId),
-  )
   const unitNames = new Map<string, string>()
   const credits = rows.map(
     ({ legacyPersonId, rowNumber, course, institution, startOn, endOn, unitName, ...row }) => {
       const { accountId } = personOf(legacyPersonId)
-      const place = `${accountId} ${row.year}`
-      if (taken.has(place)) fail('LEGACY_TWICE')
-      unitNames.set(place, unitName)
+      unitNames.set(`${accountId} ${row.year}`, unitName)
       const item = { name: course, institution, startOn, endOn, recognisedBy: unitName }
       return { ...row, personId: accountId, line: rowNumber, item }
     },
@@ -131,6 +124,8 @@ async function bring(
       return { personId: person.accountId, year, number, issuedOn, holder }
     },
   )
+  const years = new Set(certified.map(({ personId, year }) => `${personId} ${year}`))
+  if (years.size < certified.length) fail('LEGACY_TWICE')
   await ledger.past.creditPast(tx, actor, batchId, { credits, certified })
   return rows.length
 }
@@ -143,6 +138,7 @@ export async function runUndo(run: tasks.Run): Promise<void> {
   const { from, to } = legacyMoves.undo
   await run.step({ done: true }, async (tx) => {
     const batch = (await store.hold(tx, batchId, from)) ?? fail('WRONG_STATE')
+    await store.followMerged(tx, batchId)
     const reason = batch.undoReason ?? ''
     let done = 0
     for (let after = leastId; ;) {

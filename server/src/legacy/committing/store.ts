@@ -47,13 +47,24 @@ export async function setAccounts(
 
 export type KnownPerson = Sealed & { accountId: string; nameOnRecord: string; hasRecord: boolean }
 
-/** The next people of the batch, in the order of their accounts. */
+/** Who was merged into another account since the file was checked is that other from now on. */
+export async function followMerged(tx: Db, batchId: string): Promise<void> {
+  await sql`
+    UPDATE legacy_people n SET account_id = a.merged_into_id FROM accounts a
+    WHERE n.batch_id = ${batchId} AND a.id = n.account_id AND a.merged_into_id IS NOT NULL`.execute(
+    tx,
+  )
+}
+
+/** The people of the batch's next accounts, all of each: after a merger two documents may be one's. */
 export const peopleQuery = (batchId: string, after: string, limit: number) => sql<KnownPerson>`
   SELECT n.id, n.name, n.document_type, n.number_sealed, n.account_id, a.name AS name_on_record,
     EXISTS (SELECT FROM people p WHERE p.id = n.account_id) AS has_record
   FROM legacy_people n JOIN accounts a ON a.id = n.account_id
-  WHERE n.batch_id = ${batchId} AND n.account_id > ${after}
-  ORDER BY n.account_id LIMIT ${limit}`
+  WHERE n.batch_id = ${batchId} AND n.account_id IN (
+    SELECT DISTINCT account_id FROM legacy_people
+    WHERE batch_id = ${batchId} AND account_id > ${after} ORDER BY account_id LIMIT ${limit})
+  ORDER BY n.account_id, n.id`
 
 export const listPeople = async (db: Db, ...page: Parameters<typeof peopleQuery>) =>
   (await peopleQuery(...page).execute(db)).rows

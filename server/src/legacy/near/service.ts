@@ -31,7 +31,7 @@ export async function accept(
   const known = await store.findPerson(actor.platform.db, id, nearId)
   if (!known || known.state === 'new') fail('NOT_FOUND')
   if (known.state === 'known') return
-  if (known.accountId === actor.accountId) fail('WRONG_STATE')
+  if (known.accountId === actor.accountId) fail('OWN_RECORD')
   await transaction(actor, async (tx) => {
     const { from } = legacyMoves.accept
     if (!(await store.accept(tx, { batchId: id, id: nearId, from }))) fail('WRONG_STATE')
