@@ -15,7 +15,7 @@ SELECT k, t.unit_id AS institution_id, q.asked, q.state, q.starts_on, q.plan, q.
        pg_temp.id_at(q.starts_on - interval '40 days', 'class ' || k) AS id
 FROM (
   SELECT k, asked, CASE asked WHEN 'finish' THEN 'assessing' WHEN 'over' THEN 'finished' ELSE 'accepting' END AS state,
-         CASE asked WHEN 'finish' THEN day - 5 WHEN 'over' THEN day - 30 - k % 600 ELSE day + 10 + k % 60 END AS starts_on,
+         CASE asked WHEN 'finish' THEN day - 5 WHEN 'over' THEN day - 30 - k % 600 ELSE day + 10 + k % 20 END AS starts_on,
          CASE asked WHEN 'finish' THEN 2000 WHEN 'hand' THEN 100 WHEN 'hot' THEN 100 ELSE 30 END AS plan,
          CASE WHEN asked IN ('hand', 'hot') THEN 'hand' ELSE 'first' END AS confirmation
   FROM today, (

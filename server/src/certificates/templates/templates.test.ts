@@ -140,8 +140,15 @@ describe('POST /certificate-templates', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
   })
 
-  test('the province’s is read and looked at by a city, and changed by nobody there', async () => {
-    const { id, version } = await templates.create(province.one.actor, templateForm())
+  test('the province’s is read by a city once it is published, and changed by nobody there', async () => {
+    const { id, version: drafted } = await templates.create(province.one.actor, templateForm())
+    const draft = await city.one.client.call(law.readTemplate, { params: { id } })
+    expect(draft.status).toBe(404)
+    const { version } = await templates.publish(province.other.actor, {
+      id,
+      version: drafted,
+      effectiveFrom: '2026-06-01',
+    })
     const { body } = await city.one.client.call(law.readTemplate, { params: { id } })
     expect(body.open).toEqual([])
     const refused = await city.one.client.call(law.discardTemplate, {
