@@ -186,6 +186,7 @@ export const parts = [
   'ledger/certification',
   'ledger/past',
   'ledger/reissues',
+  'ledger/bulk-credits',
   'ledger/entries',
   'ledger/exemption-files',
   'ledger/exemption-review',

@@ -17,7 +17,8 @@ import { yearFacts } from './rules.ts'
 import * as store from './store.ts'
 import { ownPerson, rulesOf, settleAnew } from './years/service.ts'
 
-export { type Credit, credit, creditAll, moveCredits, replace, reverse } from './entries/service.ts'
+export { creditAll } from './bulk-credits/service.ts'
+export { type Credit, credit, moveCredits, replace, reverse } from './entries/service.ts'
 export {
   exemptionFiles,
   exemptionReceiver,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Busy } from './gate.ts'
-import { createPrinter } from './printing.ts'
+import { createPrinter, createPrinters } from './printing.ts'
 
 let directory: string
 
@@ -13,6 +13,21 @@ beforeAll(async () => {
 })
 
 afterAll(() => rm(directory, { recursive: true, force: true }))
+
+const template = new URL('none.typ', import.meta.url)
+
+/** A worker that answers with its thread's number as the document. */
+async function threadNaming() {
+  const script = join(directory, 'named.mjs')
+  await writeFile(
+    script,
+    `import { parentPort, threadId } from 'node:worker_threads'
+     parentPort.on('message', ({ id }) => {
+       parentPort.postMessage({ id, pdf: Buffer.from(String(threadId)) })
+     })`,
+  )
+  return pathToFileURL(script)
+}
 
 describe('createPrinter', () => {
   /** A worker that answers `number` as the document, and dies at certain numbers. */
@@ -29,7 +44,6 @@ describe('createPrinter', () => {
     )
     return createPrinter({ script: pathToFileURL(script), ...options })
   }
-  const template = new URL('none.typ', import.meta.url)
   const numbered = (number: string) => ({ template, facts: { number } })
 
   it('starts anew when the thread dies, and loses nothing', async () => {
@@ -71,18 +85,24 @@ describe('createPrinter', () => {
   })
 
   it('gives its thread back when nothing comes, and begins another with the next job', async () => {
-    const script = join(directory, 'named.mjs')
-    await writeFile(
-      script,
-      `import { parentPort, threadId } from 'node:worker_threads'
-       parentPort.on('message', ({ id }) => {
-         parentPort.postMessage({ id, pdf: Buffer.from(String(threadId)) })
-       })`,
-    )
-    const printer = createPrinter({ script: pathToFileURL(script), idleMilliseconds: 1 })
+    const printer = createPrinter({ script: await threadNaming(), idleMilliseconds: 1 })
     const thread = async () => String(await printer.print(numbered('a')))
     const first = await thread()
     await expect.poll(thread).not.toBe(first)
     await printer.drain()
+  })
+})
+
+describe('createPrinters', () => {
+  it('shares jobs among its threads, and gives one that comes later to whichever is idle', async () => {
+    const { print, drain } = createPrinters(2, { script: await threadNaming() })
+    const job = { template, facts: null }
+    const four = await Promise.all(
+      [job, job, job, job].map(async (each) => String(await print(each))),
+    )
+    expect(new Set(four).size).toBe(2)
+    expect([four[2], four[3]]).toEqual([four[0], four[1]])
+    expect(String(await print(job))).toBe(four[0])
+    await drain()
   })
 })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { Busy } from './gate.ts'
@@ -108,8 +109,27 @@ export function createPrinter({
   }
 }
 
+/** Several printers as one: each job goes to the one that has the fewest. */
+export function createPrinters(count: number, options: Parameters<typeof createPrinter>[0] = {}) {
+  const printers = Array.from({ length: count }, () => ({ ...createPrinter(options), jobs: 0 }))
+  return {
+    /** As a printer's own. */
+    async print(asked: Print): Promise<Buffer> {
+      const idlest = printers.reduce((one, other) => (other.jobs < one.jobs ? other : one))
+      idlest.jobs += 1
+      try {
+        return await idlest.print(asked)
+      } finally {
+        idlest.jobs -= 1
+      }
+    },
+    drain: () => Promise.all(printers.map((printer) => printer.drain())),
+  }
+}
+
 const atOnce = createPrinter()
-const inJobs = createPrinter({ idleMilliseconds: 60_000 })
+// A thread holds the typefaces and takes a processor: a batch has as many as there are, up to four.
+const inJobs = createPrinters(Math.min(4, availableParallelism()), { idleMilliseconds: 60_000 })
 
 /**
  * Prints what somebody waits for: PDF/A-2a, tagged, embedded fonts. The same facts give the same
@@ -117,7 +137,7 @@ const inJobs = createPrinter({ idleMilliseconds: 60_000 })
  */
 export const print = atOnce.print
 
-/** The same for long work, on a thread of its own, so that nobody waits behind a batch. */
+/** The same for long work, on threads of its own, so that nobody waits behind a batch. */
 export const printInJob = inJobs.print
 
 /** Finishes what is being printed and ends the threads; for the server's shutdown. */

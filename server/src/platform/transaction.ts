@@ -128,6 +128,19 @@ function together(rows: AuditRows) {
     ${of('requestId')}::text[])`
 }
 
+type OutboxRows = readonly Insertable<Outbox>[]
+
+const messagesOneByOne = (rows: OutboxRows) =>
+  sql`VALUES ${sql.join(
+    rows.map((row) => sql`(${row.id}, ${row.at}, ${row.kind}, ${row.topic}, ${row.payload})`),
+  )}`
+
+function messagesTogether(rows: OutboxRows) {
+  const of = <Name extends keyof Insertable<Outbox>>(name: Name) => rows.map((row) => row[name])
+  return sql`SELECT * FROM unnest(${of('id')}::uuid[], ${of('at')}::timestamptz[], ${of('kind')}::text[],
+    ${of('topic')}::text[], ${of('payload')}::jsonb[])`
+}
+
 /**
  * One round trip for what every act leaves behind, and for its COMMIT. The twin that committed
  * between our look at the key and our lock on it shows as a violated key here, and http answers it
@@ -140,11 +153,8 @@ async function flush(
 ): Promise<void> {
   const writes = [...others]
   if (outbox.length > 0)
-    writes.push(
-      sql`INSERT INTO outbox (id, at, kind, topic, payload) VALUES ${sql.join(
-        outbox.map((row) => sql`(${row.id}, ${row.at}, ${row.kind}, ${row.topic}, ${row.payload})`),
-      )}`,
-    )
+    writes.push(sql`INSERT INTO outbox (id, at, kind, topic, payload)
+      ${outbox.length > few ? messagesTogether(outbox) : messagesOneByOne(outbox)}`)
   if (key)
     writes.push(sql`INSERT INTO idempotency_keys (caller, key, body_hash, record_id, created_at)
       VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)

@@ -42,6 +42,21 @@ export async function credit(app: TestApp, personId: string, given: Given): Prom
   return source
 }
 
+/** Credits many at once, as a class that is finished would. */
+export async function creditMany(
+  app: TestApp,
+  given: readonly (Given & { personId: string; source: Source })[],
+): Promise<void> {
+  const actor = orgs.systemActor(app.platform)
+  await transaction(actor, async (tx) => {
+    const credits = given.map(({ personId, source, ...one }) => creditOf(personId, source, one))
+    await ledger.creditAll(tx, actor, credits)
+    const id = newId()
+    await audit.record(tx, actor, { act: 'test.credit', recordId: id })
+    return { id }
+  })
+}
+
 /** Puts other hours in the place of a credit, as an appeal would. */
 export async function replace(
   app: TestApp,

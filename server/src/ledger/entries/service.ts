@@ -44,12 +44,6 @@ export async function credit(tx: Db, actor: Actor, { source, ...entry }: Credit)
   await settle(tx, actor, year, entry, standing)
 }
 
-/** As `credit`, for many at once: years are locked in the order of people, so that no two acts wait for each other. */
-export async function creditAll(tx: Db, actor: Actor, credits: readonly Credit[]): Promise<void> {
-  const inOrder = credits.toSorted((one, other) => (one.personId < other.personId ? -1 : 1))
-  for (const one of inOrder) await credit(tx, actor, one)
-}
-
 /**
  * Takes back the credit of a source's line by a reversing entry. A certificate that the year no
  * longer deserves is withdrawn here, so that no caller can forget it. Throws when nothing stands.

@@ -5,16 +5,11 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
-import {
-  type HeldRules,
-  listEntries,
-  listHeld,
-  readHeld,
-  saveMoved,
-} from '../rule-changes/store.ts'
-import { noRuleSet } from '../rule-sets/service.ts'
+import { hoursMake, keyOf, lockYears, settle, withRules } from '../bulk-credits/service.ts'
+import { addEntries } from '../bulk-credits/store.ts'
+import { listHeld } from '../rule-changes/store.ts'
 import { provinceCode } from '../rule-sets/store.ts'
-import { chooseRuleSet, computeYear, settledState, yearFacts } from '../rules.ts'
+import { chooseRuleSet, yearFacts } from '../rules.ts'
 import * as store from './store.ts'
 
 const { bringIn, takeBack } = yearMoves
@@ -68,7 +63,6 @@ export type PastCertificate = Pick<
 
 /** What stands in the ledger where others name a 学习形式: nobody knows it any more. */
 const form = '历史数据'
-const keyOf = ({ personId, year }: { personId: string; year: number }) => `${personId} ${year}`
 
 /**
  * Credits of many people's past years stand in the ledger, their years are computed, and what was
@@ -83,29 +77,22 @@ export async function creditPast(
   { credits, certified }: { credits: readonly PastCredit[]; certified: readonly PastCertificate[] },
 ): Promise<void> {
   const at = actor.platform.clock.now()
-  const sets = await listHeld(tx)
-  const firsts = new Map(credits.toReversed().map((credit) => [keyOf(credit), credit]))
-  const rulesOf = (of: { year: number; series: string; cityCode: string | null }) =>
-    chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year)
-  const asked = [...firsts.values()].map(({ personId, year, series, unitId }) => {
-    const ruleSetId = rulesOf({ year, series, cityCode: null }).id
-    return { id: newId(at), personId, year, series, unitId, ruleSetId }
-  })
-  const years = await store.lockYears(tx, asked, at)
-  const locked = new Map(years.map((year) => [keyOf(year), year]))
+  const { years: locked, made } = await lockYears(tx, actor, credits)
   // Looked at behind the lock: a batch at another process may have brought the same year in meanwhile.
-  const made = new Set(asked.map(({ id }) => id))
-  const stood = years.filter(({ id }) => !made.has(id))
+  const stood = [...locked.values()].filter(({ id }) => !made.has(id))
   const taken = await store.findTaken(
     tx,
     stood.map(({ personId }) => personId),
   )
   if (stood.some((year) => taken.has(keyOf(year)))) fail('LEGACY_TWICE')
-  const entries = credits.map((credit): store.NewPastEntry => {
-    const { series, version, ruleSetId } = locked.get(keyOf(credit)) ?? gone()
-    return { ...credit, id: newId(at), form, series, ruleSetId, yearVersion: version + 1 }
+  const source = { sourceKind: 'legacy', sourceId } as const
+  const entries = credits.map((credit) => {
+    const { series, version, rules } = locked.get(keyOf(credit)) ?? gone()
+    const stamp = { id: newId(at), series, ruleSetId: rules.id, yearVersion: version + 1 }
+    return { ...credit, ...source, ...stamp, form }
   })
-  await store.addEntries(tx, entries, { sourceId, at, byId: actor.accountId })
+  const added = await addEntries(tx, entries, { at, byId: actor.accountId })
+  if (added.size < entries.length) throw new Error('a line of the batch has been credited before')
   const own = Map.groupBy(entries, keyOf)
   const open = certified.map((certificate) => ({
     certificate,
@@ -114,9 +101,11 @@ export async function creditPast(
   // One that was held back or withdrawn since the file was checked waits for whoever did that.
   if (open.some(({ year }) => !bringIn.from.some((state) => state === year.state)))
     fail('LEGACY_CHANGED')
-  await settle(tx, actor, years, rulesOf, new Set(open.map(({ year }) => year.id)))
-  const issued = open.map(({ certificate, year: { personId, unitId, year, series, cityCode } }) => {
-    const rules = rulesOf({ year, series, cityCode })
+  const broughtIn = new Set(open.map(({ year }) => year.id))
+  await settle(tx, actor, [...locked.values()], (year, met) =>
+    broughtIn.has(year.id) ? bringIn.to : hoursMake(year, met),
+  )
+  const issued = open.map(({ certificate, year: { personId, unitId, year, series, rules } }) => {
     const facts = yearFacts({
       year,
       series,
@@ -146,33 +135,10 @@ export async function reversePast(
   await store.addReversals(tx, years, { ...stamp, reason })
   for (const { personId, year } of await certificates.past.withdraw(tx, actor, years, reason))
     await certificates.withdraw(tx, actor, { personId, year, reason })
-  const sets = await listHeld(tx)
   const open = years.map((year) =>
     takeBack.from.some((state) => state === year.state) ? { ...year, state: takeBack.to } : year,
   )
-  await settle(tx, actor, open, (of) => chooseRuleSet(sets, of, provinceCode) ?? noRuleSet(of.year))
-}
-
-/** Locked years are computed from all that stands in them; these of them are certified, whatever they come to. */
-async function settle(
-  tx: Db,
-  actor: Actor,
-  years: readonly store.PastYear[],
-  rulesOf: (of: store.PastYear) => HeldRules,
-  certified: ReadonlySet<string> = new Set(),
-): Promise<void> {
-  const entries = await listEntries(tx, years)
-  const moved = []
-  for (const year of years) {
-    const kept = year.keepsRules ? await readHeld(tx, year.ruleSetId) : undefined
-    const rules = kept ?? rulesOf(year)
-    const result = computeYear(entries.get(year.id) ?? [], rules, year.relief)
-    const state = certified.has(year.id)
-      ? bringIn.to
-      : settledState[year.state][result.met ? 'met' : 'notMet']
-    moved.push({ id: year.id, state, ruleSetId: rules.id, obligationId: year.obligationId, result })
-  }
-  await saveMoved(tx, moved, actor.platform.clock.now())
+  await settle(tx, actor, await withRules(tx, open))
 }
 
 function gone(): never {

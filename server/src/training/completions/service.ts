@@ -204,21 +204,19 @@ function rowOf({ asked, verdict, subject }: Judged): store.NewCompletion {
   }
 }
 
-/** Hours for those whom they are due to, by person: two calls take the years in one order. */
+/** Hours for those whom they are due to, and who they are is told. */
 async function creditAll(tx: Db, actor: Actor, judged: readonly Judged[]): Promise<void> {
   const platformName = actor.seat?.unitName ?? ''
   const due = judged.flatMap(({ asked, verdict, subject }) =>
     verdict.state === 'credited' && subject ? [{ asked, verdict, subject }] : [],
   )
-  due.sort((one, other) => (one.verdict.personId < other.verdict.personId ? -1 : 1))
-  for (const { asked, verdict, subject } of due) {
-    const { personId, belonging } = verdict
+  const credits = due.map(({ asked, verdict, subject }): ledger.Credit => {
     const { startOn, endOn, hoursTenths } = asked
-    await ledger.credit(tx, actor, {
-      personId,
-      unitId: belonging.unitId,
+    return {
+      personId: verdict.personId,
+      unitId: verdict.belonging.unitId,
       year: subject.year,
-      series: belonging.series,
+      series: verdict.belonging.series,
       category: subject.category,
       hoursTenths,
       subjects: subjectsOf(asked, subject),
@@ -231,9 +229,13 @@ async function creditAll(tx: Db, actor: Actor, judged: readonly Judged[]): Promi
         endOn,
         recognisedBy: platformName,
       },
-    })
-    const facts = { name: subject.name, hours: formatHours(hoursTenths), year: subject.year }
-    tell(tx, actor, { accountId: personId }, 'completion.credited', facts)
+    }
+  })
+  await ledger.creditAll(tx, actor, credits)
+  for (const { asked, verdict, subject } of due) {
+    const hours = formatHours(asked.hoursTenths)
+    const facts = { name: subject.name, hours, year: subject.year }
+    tell(tx, actor, { accountId: verdict.personId }, 'completion.credited', facts)
   }
 }
 // 网络培训 of the list of 学习形式.
