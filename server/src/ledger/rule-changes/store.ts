@@ -186,12 +186,15 @@ export async function saveEffects(tx: Db, ruleSetId: string, effects: readonly E
   )
 }
 
-/** Removes up to a batch of a set's lines; true while there may be more. */
+/**
+ * Removes up to a batch of a set's lines; true while there may be more. By an array, since lines that were
+ * written just now are not in the statistics: joined, they would be looked through once for each.
+ */
 export async function clearEffects(tx: Db, ruleSetId: string, batch: number): Promise<boolean> {
   const { rows } = await sql<{ gone: number }>`
     WITH gone AS (
-      DELETE FROM rule_effects WHERE rule_set_id = ${ruleSetId} AND year_id IN (
-        SELECT year_id FROM rule_effects WHERE rule_set_id = ${ruleSetId} ORDER BY year_id LIMIT ${batch})
+      DELETE FROM rule_effects WHERE rule_set_id = ${ruleSetId} AND year_id = ANY (ARRAY(
+        SELECT year_id FROM rule_effects WHERE rule_set_id = ${ruleSetId} ORDER BY year_id LIMIT ${batch}))
       RETURNING 1)
     SELECT count(*)::int AS gone FROM gone`.execute(tx)
   return rows[0]?.gone === batch
