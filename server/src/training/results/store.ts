@@ -84,6 +84,7 @@ export async function saveResults(
 /** Who never came, for those who look at later applications of theirs. */
 export async function markNoShows(tx: Db, classId: string, ids: readonly string[]): Promise<void> {
   await sql`
-    UPDATE enrolments SET never_came = id = ANY (${[...ids]}::uuid[])
-    WHERE class_id = ${classId} AND state = ANY (${[...trainees]}::text[])`.execute(tx)
+    UPDATE enrolments SET never_came = NOT never_came
+    WHERE class_id = ${classId} AND state = ANY (${[...trainees]}::text[])
+      AND never_came <> (id = ANY (${[...ids]}::uuid[]))`.execute(tx)
 }
