@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import * as law from '@xueshi/contract/certificates/templates'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { someFaults } from '../../../test/battery.ts'
@@ -24,6 +26,15 @@ afterAll(() => app.close())
 const draft = async () => templates.create(await actorOf(app, one), templateForm())
 const published = async () => makePublished(await actorOf(app, one), await actorOf(app, other))
 
+/** One that nobody has written yet is known by its title alone. */
+const titled = async () => ({ title: `证书${randomUUID().slice(0, 13)}` })
+const tracesOfTitle = async ({ title }: { title: string }) => {
+  const { rows } = await sql<{ state: string; version: number; told: number }>`
+    SELECT t.state, t.version, (SELECT count(*)::int FROM audit a WHERE a.record_id = t.id) AS told
+    FROM certificate_templates t WHERE t.title = ${title}`.execute(app.platform.db)
+  return rows
+}
+
 const tracesOf = async ({ id }: { id: string }) => {
   const { db } = app.platform
   const row = await db
@@ -41,6 +52,42 @@ const tracesOf = async ({ id }: { id: string }) => {
 }
 
 describe('T20: whatever statement goes wrong, all of it or nothing; a retry ends with one effect', () => {
+  test('新建', { timeout: 120_000 }, async () => {
+    for (const fault of someFaults) {
+      const statements = await everyStatement(app, fault, {
+        make: titled,
+        act: (given, key) =>
+          one.client.call(law.createTemplate, { body: templateForm(given), key }),
+        traces: tracesOfTitle,
+        done: () => [{ state: 'draft', version: 1, told: 1 }],
+      })
+      expect(statements).toBeGreaterThan(3)
+    }
+  })
+
+  test('上传 of a seal: its place', { timeout: 120_000 }, async () => {
+    const ofOffice = async () => {
+      const { rows } = await sql<{ places: number; told: number }>`
+        SELECT (SELECT count(*)::int FROM certificate_seals s WHERE s.account_id = ${one.id}) AS places,
+          (SELECT count(*)::int FROM audit a WHERE a.actor_id = ${one.id} AND a.act LIKE 'seal.%') AS told`.execute(
+        app.platform.db,
+      )
+      return rows[0]
+    }
+    for (const fault of someFaults) {
+      const statements = await everyStatement(app, fault, {
+        make: async () => null,
+        act: (_, key) => one.client.call(law.addSeal, { body: { sizeBytes: 2000 }, key }),
+        traces: ofOffice,
+        done: (before: { places: number; told: number }) => ({
+          places: before.places + 1,
+          told: before.told + 1,
+        }),
+      })
+      expect(statements).toBeGreaterThan(3)
+    }
+  })
+
   test.each([
     [
       '发布',

@@ -4,8 +4,6 @@ import * as law from '@xueshi/contract/insight/claims'
 import { reportCompletions } from '@xueshi/contract/training/completions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
-import { someFaults } from '../../../test/battery.ts'
-import { everyStatement } from '../../../test/every-statement.ts'
 import { claimForm } from '../../../test/factories/claims.ts'
 import { makeCourse, officerFor } from '../../../test/factories/courses.ts'
 import { makeSubmitted } from '../../../test/factories/declarations.ts'
@@ -336,45 +334,3 @@ async function makeSeat(accountId: string) {
   })
   return { seatId: id }
 }
-
-describe('T20: whatever statement goes wrong, all of it or nothing; a retry ends with one effect', () => {
-  const left = async (one: { id: string }) => {
-    const rows = await app.platform.db
-      .selectFrom('hourClaims as c')
-      .leftJoin('hourClaimEvents as e', 'e.claimId', 'c.id')
-      .select(['c.state', 'c.version', 'e.act'])
-      .where('c.personId', '=', one.id)
-      .orderBy('e.id')
-      .execute()
-    return rows.map(({ state, version, act }) => `${state} ${version} ${act}`)
-  }
-
-  test.each(someFaults)(
-    '%s: filing and answering',
-    async (fault) => {
-      const filing = await everyStatement(app, fault, {
-        make: newPerson,
-        act: ({ client }, key) => client.call(law.fileClaim, { body: claimForm(), key }),
-        traces: left,
-        done: () => ['open 1 file'],
-      })
-      expect(filing).toBeGreaterThan(6)
-      const answering = await everyStatement(app, fault, {
-        make: async () => {
-          const one = await newPerson()
-          return { ...one, claim: await fileFor(one) }
-        },
-        act: ({ claim: { id, version } }, key) =>
-          desk.clerk.client.call(law.answerClaim, {
-            params: { id },
-            body: { version, outcome: 'mended', words: '已补登。' },
-            key,
-          }),
-        traces: left,
-        done: () => ['answered 2 file', 'answered 2 answer'],
-      })
-      expect(answering).toBeGreaterThan(5)
-    },
-    120_000,
-  )
-})
