@@ -1,5 +1,5 @@
-// `node bench/certificates.ts [--people 5000] [--rows 1000000]`: what certificates, a certification and an
-// import of past years cost; a part whose count is 0 is left out. Processor time of
+// `node bench/certificates.ts [--people 5000] [--rows 1000000]`: what certificates, a certification, a
+// verification and an import of past years cost; a part whose count is 0 is left out. Processor time of
 // this process, its threads included, for one certificate; elapsed time where a rate is asked for. Elapsed
 // time is worth something on a quiet machine alone.
 import { randomInt } from 'node:crypto'
@@ -29,6 +29,7 @@ import { csvType } from '../server/src/platform/sheet.ts'
 import { transaction } from '../server/src/platform/transaction.ts'
 import * as tasks from '../server/src/tasks/service.ts'
 import { openGround, withPlatform } from './house.ts'
+import { compareVerification } from './verification.ts'
 
 const { values } = parseArgs({
   options: {
@@ -190,16 +191,28 @@ async function certify(platform: Platform, actor: Actor, unitId: string) {
   await printing(platform)
 }
 
+async function verifying(codes: readonly string[]) {
+  const { verified, files, bytes } = await compareVerification(ground, codes)
+  told(
+    'verifications',
+    `${verified.toFixed(0)} a second, ${((verified / files) * 100).toFixed(0)} % of ${files.toFixed(0)} files of ${bytes} bytes; bar 60 %`,
+  )
+}
+
 const ground = await openGround()
 try {
+  let codes: string[] = []
   await withPlatform(ground, async (platform) => {
     const world = await makeWorld(platformAt(platform, new Date('2026-01-05T01:00:00Z')).platform)
     const clerk = world.clerks.get(world.unitIds.get('hrss-province') ?? '')
     if (!clerk) throw new Error('the province has no office')
     const actor = await orgs.actorFor(platform, clerk)
     if (people > 0) await certify(platform, actor, world.unitIds.get('lingnan') ?? '')
+    const issued = await platform.db.selectFrom('certificates').select('code').limit(2000).execute()
+    codes = issued.map(({ code }) => code)
     if (rows > 0) await importPast(platform, actor)
   })
+  if (codes.length > 0) await verifying(codes)
 } finally {
   await ground.close()
 }

@@ -17,6 +17,7 @@ import { migrate } from '../server/src/platform/migrate.ts'
 import { startRelay } from '../server/src/platform/relay.ts'
 import { cookiesFor } from '../server/src/platform/server.ts'
 import { sealOnce, startSealer } from '../server/src/platform/seals.ts'
+import { servePages } from '../server/src/platform/static.ts'
 import type { Platform } from '../server/src/platform/platform.ts'
 import { loadScale, type ScaleName } from './scale.ts'
 
@@ -100,8 +101,11 @@ function serveCheck(fastify: FastifyInstance, platform: Platform) {
   })
 }
 
-/** The house as `npm start` runs it, listening; what goes on beside the requests begins when asked. */
-export async function openHouse({ config, log, database }: Ground) {
+/**
+ * The house as `npm start` runs it, listening, with the files of a folder where there is one; what goes on
+ * beside the requests begins when asked.
+ */
+export async function openHouse({ config, log, database }: Ground, pages?: string) {
   const made = await createPlatform(config, log, database.appUrl, unhurried)
   const { platform, pool, close } = made
   const readiness = { phase: 'ready' as const, relay: null }
@@ -109,6 +113,7 @@ export async function openHouse({ config, log, database }: Ground) {
     around: async (fastify) => {
       await serveHealth(fastify, { platform, pool, readiness })
       serveCheck(fastify, platform)
+      if (pages !== undefined) await servePages(fastify, pages)
     },
   })
   await server.listen({ host: config.host, port: config.port })
