@@ -1,4 +1,4 @@
-// `node bench/certificates.ts [--people 5000] [--rows 1000000]`: what certificates, a certification, a
+// `npm run bench:certificates -- [--people 5000] [--rows 1000000]`: what certificates, a certification, a
 // verification and an import of past years cost; a part whose count is 0 is left out. Processor time of
 // this process, its threads included, for one certificate; elapsed time where a rate is asked for. Elapsed
 // time is worth something on a quiet machine alone.

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
 import { buildWeb } from './build.mjs'
-import { findNode, root } from './runtime.mjs'
+import { findNode, nodeArguments, root } from './runtime.mjs'
 
 // The database comes up and is filled while the pages are built; the server listens when it hears
 // over its channel that they are there (server/src/platform/web-build.ts).
 const server = spawn(
   findNode() ?? process.execPath,
-  [join(root, 'server', 'src', 'main.ts'), ...process.argv.slice(2)],
+  [...nodeArguments, join(root, 'server', 'src', 'main.ts'), ...process.argv.slice(2)],
   {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

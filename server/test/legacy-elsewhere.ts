@@ -15,7 +15,12 @@ export const startElsewhere = (
 ): ChildProcess & { stdout: Readable } =>
   spawn(
     process.execPath,
-    [join(import.meta.dirname, 'legacy-process.ts'), taskId, String(stopAt)],
+    [
+      '--max-old-space-size=1536', // as `npm start` starts the server
+      join(import.meta.dirname, 'legacy-process.ts'),
+      taskId,
+      String(stopAt),
+    ],
     {
       env: {
         ...process.env,

@@ -136,7 +136,7 @@ describe('POST /legacy-batches', () => {
         }) ?? Promise.resolve(),
     })
     const { body: failed } = await office.client.call(readTask, { params: { id: begun.taskId } })
-    expect(failed).toMatchObject({ state: 'failed', counts: { rows: 2_000 } })
+    expect(failed).toMatchObject({ state: 'failed', counts: { rows: 500 } })
     await sql`UPDATE tasks SET state = 'waiting', fault = NULL, ended_at = NULL WHERE id = ${begun.taskId}`.execute(
       app.platform.db,
     )

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
-import { writeXlsx, writeXlsxStream } from 'hucre/xlsx'
+import { writeXlsx } from 'hucre/xlsx'
 import { type BookOptions, readBook } from './sheet-book.ts'
 import {
   type CellIssue,
@@ -12,6 +11,7 @@ import {
   typedCell,
 } from './sheet-cells.ts'
 import { readCsv } from './sheet-csv.ts'
+import { writeBook } from './sheet-writing.ts'
 
 // Excel files, read and written row by row. How to:
 //
@@ -72,6 +72,8 @@ export async function* readSheet<const Columns extends readonly SheetColumn[]>(
   columns: Columns,
   { limit = mostRows, inflatedBytes }: SheetLimits = {},
 ): AsyncGenerator<SheetRow<Columns>, void, undefined> {
+  // A row is copied from this one: an object filled key by key becomes a table of 1.5 KB.
+  const blank = Object.fromEntries(columns.map(({ key }) => [key, null]))
   let places: ReadonlyMap<SheetColumn, number> | null = null
   let missing: readonly string[] = columns.map(({ header }) => header)
   let count = 0
@@ -84,7 +86,7 @@ export async function* readSheet<const Columns extends readonly SheetColumn[]>(
       else if (lacking.length < missing.length) missing = lacking.map(({ header }) => header)
       continue
     }
-    const read = readRow(row, columns, places)
+    const read = readRow(row, columns, { places, blank })
     if (!read) continue
     count += 1
     if (count > limit) throw new SheetRefused('SHEET_TOO_LARGE')
@@ -111,14 +113,16 @@ function placesOf({ cells }: RawRow, columns: readonly SheetColumn[]): Map<Sheet
 function readRow<Columns extends readonly SheetColumn[]>(
   { number, cells: raw }: RawRow,
   columns: Columns,
-  places: ReadonlyMap<SheetColumn, number>,
+  { places, blank }: { places: ReadonlyMap<SheetColumn, number>; blank: Record<string, null> },
 ): SheetRow<Columns> | null {
-  const cells: Record<string, string | number | null> = {}
+  const cells: Record<string, string | number | null> = { ...blank }
   const issues: Record<string, CellIssue> = {}
   let isFilled = false
   for (const column of columns) {
     const { key, kind } = column
-    const { value, issue } = typedCell(raw[places.get(column) ?? -1], kind)
+    const cell = raw[places.get(column) ?? -1]
+    if (!cell) continue
+    const { value, issue } = typedCell(cell, kind)
     cells[key] = value
     if (issue) issues[key] = issue
     if (value !== null || issue) isFilled = true
@@ -159,12 +163,12 @@ export function writeSheet<const Columns extends readonly SheetColumn[]>(
         cellValue(column, (row as Record<string, string | number | null>)[column.key]),
       ) // its keys are the columns'
   }
-  const stream = writeXlsxStream(values(), {
-    name,
-    columns: columns.map(columnShape),
-    freezePane: { rows: 1 },
-  })
-  return Readable.fromWeb(stream as ReadableStream) // the two names of one web standard
+  const shapes = columns.map(({ header, kind, width = usualWidth }) => ({
+    header,
+    width,
+    isText: kind !== 'number',
+  }))
+  return Readable.from(writeBook(name, shapes, values()), { objectMode: false })
 }
 
 /** Rows of a template that are ready for text, so that Excel keeps the digits of a long number. */
@@ -194,7 +198,9 @@ export async function writeTemplate(
   return Buffer.from(bytes)
 }
 
-const columnShape = ({ header, kind, width = 16 }: SheetColumn) => ({
+const usualWidth = 16
+
+const columnShape = ({ header, kind, width = usualWidth }: SheetColumn) => ({
   header,
   width,
   style: { numFmt: kind === 'number' ? 'General' : '@' },

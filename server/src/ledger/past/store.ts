@@ -52,9 +52,11 @@ export async function addReversals(
 /** Years of these people that were imported before, or have a certificate in force, as `person year`. */
 export async function findTaken(db: Db, personIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string; year: number }>`
-    SELECT e.person_id, e.year FROM ledger_entries e
-    WHERE e.person_id = ANY (${[...personIds]}::uuid[]) AND e.source_kind = 'legacy' AND e.reverses IS NULL
-      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)
+    SELECT e.person_id, e.year FROM unnest(${[...personIds]}::uuid[]) AS p (id)
+    CROSS JOIN LATERAL (SELECT l.id, l.person_id, l.year, l.source_kind, l.reverses FROM ledger_entries l
+      WHERE l.person_id = p.id OFFSET 0) e
+    WHERE e.source_kind = 'legacy' AND e.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id OFFSET 0)
     UNION SELECT c.person_id, c.year FROM certificates c
     WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND c.state = 'valid'`.execute(db)
   return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))

@@ -45,7 +45,10 @@ export async function lockBetween(tx: Db, place: Place, end: Place): Promise<Wal
 
 type Line = [id: string, category: Category, hoursTenths: number, subjects: number, form: string]
 
-/** The entries that stand of each of these years, by the year's id, in one round trip. */
+/**
+ * The entries that stand of each of these years, by the year's id, in one round trip. Each year's are looked
+ * up by themselves: planned while there are few, a join would read the whole ledger once there are many.
+ */
 export async function listEntries(
   db: Db,
   years: readonly Pick<WalkedYear, 'id' | 'personId' | 'year'>[],
@@ -54,8 +57,9 @@ export async function listEntries(
     SELECT y.id, json_agg(json_build_array(c.id, c.category, c.hours_tenths, c.subjects, c.form)) AS lines
     FROM unnest(${years.map(({ id }) => id)}::uuid[], ${years.map(({ personId }) => personId)}::uuid[],
       ${years.map(({ year }) => year)}::int[]) AS y (id, person_id, year)
-    JOIN ledger_entries c ON c.person_id = y.person_id AND c.year = y.year AND c.reverses IS NULL
-      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id)
+    CROSS JOIN LATERAL (SELECT e.id, e.category, e.hours_tenths, e.subjects, e.form, e.reverses FROM ledger_entries e
+      WHERE e.person_id = y.person_id AND e.year = y.year OFFSET 0) c
+    WHERE c.reverses IS NULL AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id OFFSET 0)
     GROUP BY y.id`.execute(db)
   return new Map(
     rows.map(({ id, lines }) => [
@@ -130,7 +134,10 @@ export type Moved = {
   result: YearResult
 }
 
-/** Writes what these locked years came to, each as its next version, in one statement. One that is certified keeps its rules. */
+/**
+ * Writes what these locked years came to, each as its next version, in one statement. One that is certified
+ * keeps its rules. For the limit the planner expects few, and has each looked up rather than all years read.
+ */
 export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Promise<void> {
   if (moved.length === 0) return
   const of = (value: (one: Moved) => unknown) => moved.map(value)
@@ -145,7 +152,7 @@ export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Prom
         ${of(({ result }) => result.lackingTotalTenths)}::int[],
         ${of(({ result }) => JSON.stringify(result))}::jsonb[])
         AS g (id, state, rule_set_id, obligation_id, public_count, professional_count, elective_count, public, professional, elective,
-          public_lacking, professional_lacking, elective_lacking, lacking, result)
+          public_lacking, professional_lacking, elective_lacking, lacking, result) LIMIT ${moved.length}
     ), saved AS (
       UPDATE years y SET version = y.version + 1, state = given.state, rule_set_id = given.rule_set_id,
         keeps_rules = y.keeps_rules OR given.state = 'certified',
@@ -154,11 +161,11 @@ export async function saveMoved(tx: Db, moved: readonly Moved[], at: Date): Prom
         public_lacking_tenths = given.public_lacking, professional_lacking_tenths = given.professional_lacking,
         elective_lacking_tenths = given.elective_lacking, lacking_tenths = given.lacking, updated_at = ${at}
       FROM given WHERE y.id = given.id
-      RETURNING y.id, y.version
+      RETURNING y.id, y.version, given.rule_set_id, given.obligation_id, given.result
     )
     INSERT INTO year_results (year_id, version, rule_set_id, obligation_id, result, at)
-    SELECT saved.id, saved.version, given.rule_set_id, given.obligation_id, given.result, ${at}::timestamptz
-    FROM saved JOIN given ON given.id = saved.id`.execute(tx)
+    SELECT id, version, rule_set_id, obligation_id, result, ${at}::timestamptz
+    FROM saved`.execute(tx)
 }
 
 /** A year that comes to something else. */

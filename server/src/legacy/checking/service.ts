@@ -9,16 +9,18 @@ import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
-import { countRows, readSheet, type SheetRow } from '../../platform/sheet.ts'
+import { countRows, readSheet } from '../../platform/sheet.ts'
 import type * as tasks from '../../tasks/service.ts'
 import { columns, type PastRow, readPastRow } from './rules.ts'
 import * as store from './store.ts'
 
 const Request = z.object({ batchId: z.uuid() })
 const Checkpoint = z.object({ row: z.int(), read: z.int() })
-const rowsInStep = 2_000
-const rowsInTotal = 50_000
+/** So few that they are done with before the engine takes them for something that stays. */
+const rowsInStep = 500
+const rowsInTotal = 100_000
 const settled = Number.MAX_SAFE_INTEGER
 /** A million rows of a workbook have some 900 MB once inflated; they are read as they come. */
 const limits = { limit: legacyInputLimit.rows, inflatedBytes: 2_000 * 2 ** 20 }
@@ -37,36 +39,50 @@ export async function run(run: tasks.Run): Promise<void> {
   const path = await run.inputPath()
   run.progress(before.read, await countRows(path, limits))
   const has = await ledger.past.hasRules(run.actor.platform.db)
-  let batch: SheetRow<typeof columns>[] = []
-  let read = 0
-  let lastRow = 0
-  const take = async () => {
-    const rows = batch
-    batch = []
-    const at = { row: rows.at(-1)?.number ?? before.row, read }
-    await run.step(at, async (tx) => {
+  const today = todayIn(run.actor.platform.clock.now())
+  let { row, read } = before
+  // The file is read on while the database takes what was read before.
+  for await (const part of readAhead(partsOf(path, before.row, today))) {
+    const { rows } = part
+    row = rows.at(-1)?.number ?? row
+    read = part.read
+    await run.step({ row, read }, async (tx) => {
       const wrong = await stage(tx, run, batchId, { rows, has })
       const counted = { rows: rows.length, wrong, from: legacyMoves.settle.from }
       if (!(await store.countMore(tx, batchId, counted))) fail('WRONG_STATE')
-      const facts = { row: at.row, rows: rows.length, wrong }
+      const facts = { row, rows: rows.length, wrong }
       await audit.record(tx, run.actor, { act: 'legacy.check', recordId: batchId, facts })
     })
     run.progress(read)
   }
-  for await (const row of readSheet(path, columns, limits)) {
-    read += 1
-    lastRow = row.number
-    if (row.number <= before.row) continue
-    batch.push(row)
-    if (batch.length === rowsInStep) await take()
-  }
-  if (batch.length > 0) await take()
   await run.step({ row: settled, read }, async (tx) => {
-    for (let from = 0; from < lastRow; from += rowsInTotal)
+    for (let from = 0; from < row; from += rowsInTotal)
       await store.addTotals(tx, batchId, { from, to: from + rowsInTotal })
     if (!(await store.settle(tx, batchId, legacyMoves.settle))) fail('WRONG_STATE')
     await audit.record(tx, run.actor, { act: 'legacy.checked', recordId: batchId, facts: { read } })
   })
+}
+
+/** A row of the file by its number. */
+type ReadRow = ReturnType<typeof readPastRow> & { number: number }
+
+/** The rows behind those that are done, a step's at a time, and how many were read by then. */
+async function* partsOf(
+  path: string,
+  done: number,
+  today: string,
+): AsyncGenerator<{ rows: ReadRow[]; read: number }> {
+  let rows: ReadRow[] = []
+  let read = 0
+  for await (const row of readSheet(path, columns, limits)) {
+    read += 1
+    if (row.number <= done) continue
+    rows.push({ number: row.number, ...readPastRow(row, today) })
+    if (rows.length < rowsInStep) continue
+    yield { rows, read }
+    rows = []
+  }
+  if (rows.length > 0) yield { rows, read }
 }
 
 /** Two documents of different kinds may have one number. */
@@ -80,9 +96,8 @@ async function stage(
   tx: Db,
   run: tasks.Run,
   batchId: string,
-  { rows, has }: { rows: readonly SheetRow<typeof columns>[]; has: ledger.past.HasRules },
+  { rows, has }: { rows: readonly ReadRow[]; has: ledger.past.HasRules },
 ): Promise<number> {
-  const today = todayIn(run.actor.platform.clock.now())
   const wrong = new Set<number>()
   const issue = (row: number, field: string, code: string) => {
     wrong.add(row)
@@ -90,9 +105,8 @@ async function stage(
   }
   const past: PastRow[] = []
   for (const row of rows) {
-    const found = readPastRow(row, today)
-    if ('past' in found) past.push(found.past)
-    else for (const { field, code } of found.faults) issue(row.number, field, code)
+    if ('past' in row) past.push(row.past)
+    else for (const { field, code } of row.faults) issue(row.number, field, code)
   }
   const people = await stagePeople(tx, run.actor, batchId, past)
   const codes = past.flatMap(({ unitCode }) => unitCode ?? [])

@@ -16,7 +16,10 @@ export type StagedPerson = {
   firstRow: number
 }
 
-/** People of the batch stand once each; answers those of these documents as they stand now. */
+/**
+ * People of the batch stand once each; answers those of these documents as they stand now. They are looked up
+ * one by one: planned while the batch is empty, one look for all would read the whole of it.
+ */
 export async function addPeople(tx: Db, batchId: string, people: readonly StagedPerson[]) {
   const of = <Key extends keyof StagedPerson>(key: Key) => people.map((one) => one[key])
   await sql`
@@ -29,10 +32,9 @@ export async function addPeople(tx: Db, batchId: string, people: readonly Staged
       AS given (id, hash, type, sealed, masked, name, state, account_id, first_row)
     ON CONFLICT (batch_id, document_hash) DO NOTHING`.execute(tx)
   const { rows } = await sql<{ id: string; documentHash: Buffer; name: string }>`
-    SELECT id, document_hash, name FROM legacy_people
-    WHERE batch_id = ${batchId} AND document_hash = ANY (${of('documentHash')}::bytea[])`.execute(
-    tx,
-  )
+    SELECT n.id, n.document_hash, n.name FROM unnest(${of('documentHash')}::bytea[]) AS given (hash)
+    CROSS JOIN LATERAL (SELECT p.id, p.document_hash, p.name FROM legacy_people p
+      WHERE p.batch_id = ${batchId} AND p.document_hash = given.hash OFFSET 0) n`.execute(tx)
   return new Map(rows.map((row) => [row.documentHash.toString('hex'), row]))
 }
 

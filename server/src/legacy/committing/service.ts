@@ -6,6 +6,7 @@ import * as people from '../../people/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
+import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
 import type * as tasks from '../../tasks/service.ts'
 import * as store from './store.ts'
@@ -13,7 +14,8 @@ import * as store from './store.ts'
 const Request = z.object({ batchId: z.uuid() })
 const leastId = '00000000-0000-0000-0000-000000000000'
 const strangersAtOnce = 500
-const peopleAtOnce = 200
+/** So few that their rows are done with before the engine takes them for something that stays. */
+const peopleAtOnce = 50
 
 /**
  * The batch reaches the ledger as a whole: accounts for those who have none, credits, years and
@@ -29,14 +31,13 @@ export async function run(run: tasks.Run): Promise<void> {
     await store.followMerged(tx, batchId)
     const strangers = await openAccounts(tx, actor, batchId)
     let rows = 0
-    for (let after = leastId; ;) {
+    // The next people's rows are taken out while these people's are brought in.
+    for await (const { unrecorded, credits, certified } of readAhead(partsOf(tx, actor, batchId))) {
       run.signal.throwIfAborted()
-      const page = await store.listPeople(tx, batchId, after, peopleAtOnce)
-      const last = page.at(-1)
-      if (!last) break
-      rows += await bring(tx, actor, batchId, page)
+      await people.enrol(tx, actor, unrecorded)
+      await ledger.past.creditPast(tx, actor, batchId, { credits, certified })
+      rows += credits.length
       run.progress(rows)
-      after = last.accountId
     }
     run.count('added', rows)
     await store.commit(tx, batchId, to, actor.platform.clock.now())
@@ -49,15 +50,17 @@ export async function run(run: tasks.Run): Promise<void> {
 async function openAccounts(tx: Db, actor: Actor, batchId: string): Promise<number> {
   const { platform } = actor
   let opened = 0
-  for (;;) {
-    const strangers = (await store.listNew(tx, batchId, strangersAtOnce)).map((row) => ({
+  for (let after = leastId; ;) {
+    const strangers = (await store.listNew(tx, batchId, after, strangersAtOnce)).map((row) => ({
       ...row,
       documentNumber: numberOf(actor, row),
       country: row.documentType === 'passport' ? '' : 'CHN',
       phone: '',
       email: '',
     }))
-    if (strangers.length === 0) return opened
+    const last = strangers.at(-1)
+    if (!last) return opened
+    after = last.id
     const ids = await accounts.unclaimed.openMany(tx, actor, strangers)
     // Somebody may have registered since the file was checked.
     const owners = await accounts.unclaimed.ownersOf(tx, platform, strangers)
@@ -79,30 +82,46 @@ const numberOf = (
   return platform.cipher.open(numberSealed, { table: 'legacy_people', column: 'number_sealed', id })
 }
 
-/** The rows of these people stand in the ledger; answers how many. */
-async function bring(
-  tx: Db,
-  actor: Actor,
-  batchId: string,
-  page: readonly store.KnownPerson[],
-): Promise<number> {
+/** What of the batch is to be brought in: who has no record yet, credits and certificates. */
+type Part = {
+  unrecorded: Parameters<typeof people.enrol>[2]
+  credits: ledger.past.PastCredit[]
+  certified: ledger.past.PastCertificate[]
+}
+
+/** The batch's people in the order of their accounts, so many at a time. */
+async function* partsOf(tx: Db, actor: Actor, batchId: string): AsyncGenerator<Part> {
+  for (let after = leastId; ;) {
+    const page = await store.listPeople(tx, batchId, after, peopleAtOnce)
+    const last = page.at(-1)
+    if (!last) return
+    yield await takeOut(tx, actor, page)
+    after = last.accountId
+  }
+}
+
+/** What was staged of these people; nothing of it stays there. */
+async function takeOut(tx: Db, actor: Actor, page: readonly store.KnownPerson[]): Promise<Part> {
   // Nobody brings in what is their own; who it is may be known only now.
   if (page.some(({ accountId }) => accountId === actor.accountId)) fail('OWN_RECORD')
+  const numbers = new Map(page.map((person) => [person.id, numberOf(actor, person)]))
   // Two documents of the batch may be one account's by now.
   const unrecorded = new Map(
     page
       .filter(({ hasRecord }) => !hasRecord)
       .map((row) => [
         row.accountId,
-        { id: row.accountId, name: row.nameOnRecord, documentNumber: numberOf(actor, row) },
+        { id: row.accountId, name: row.nameOnRecord, documentNumber: numbers.get(row.id) ?? '' },
       ]),
   )
-  await people.enrol(tx, actor, [...unrecorded.values()])
   const ids = page.map(({ id }) => id)
-  await store.forgetNumbers(tx, ids)
+  const [rows, staged] = await Promise.all([
+    store.takeRows(tx, ids),
+    store.takeCertificates(tx, ids),
+    store.forgetNumbers(tx, ids),
+  ])
   const persons = new Map(page.map((row) => [row.id, row]))
   const personOf = (id: string) => persons.get(id) ?? fail('LEGACY_CHANGED')
-  const rows = await store.takeRows(tx, ids)
   const unitNames = new Map<string, string>()
   const credits = rows.map(
     ({ legacyPersonId, rowNumber, course, institution, startOn, endOn, unitName, ...row }) => {
@@ -112,22 +131,19 @@ async function bring(
       return { ...row, personId: accountId, line: rowNumber, item }
     },
   )
-  const certified = (await store.takeCertificates(tx, ids)).map(
-    ({ legacyPersonId, year, number, issuedOn }) => {
-      const person = personOf(legacyPersonId)
-      const holder = {
-        name: person.name,
-        documentType: person.documentType,
-        documentNumber: numberOf(actor, person),
-        unitName: unitNames.get(`${person.accountId} ${year}`) ?? '',
-      }
-      return { personId: person.accountId, year, number, issuedOn, holder }
-    },
-  )
+  const certified = staged.map(({ legacyPersonId, year, number, issuedOn }) => {
+    const person = personOf(legacyPersonId)
+    const holder = {
+      name: person.name,
+      documentType: person.documentType,
+      documentNumber: numbers.get(person.id) ?? '',
+      unitName: unitNames.get(`${person.accountId} ${year}`) ?? '',
+    }
+    return { personId: person.accountId, year, number, issuedOn, holder }
+  })
   const years = new Set(certified.map(({ personId, year }) => `${personId} ${year}`))
   if (years.size < certified.length) fail('LEGACY_TWICE')
-  await ledger.past.creditPast(tx, actor, batchId, { credits, certified })
-  return rows.length
+  return { unrecorded: [...unrecorded.values()], credits, certified }
 }
 
 /** What a batch brought in is taken back as a whole, in one transaction. */

@@ -21,13 +21,14 @@ type Sealed = {
   numberSealed: Buffer | null
 }
 
-/** People of the batch who have no account yet. */
-export const listNew = (tx: Db, batchId: string, limit: number): Promise<Sealed[]> =>
+/** People of the batch behind this one who have no account yet. */
+export const listNew = (tx: Db, batchId: string, after: string, limit: number): Promise<Sealed[]> =>
   tx
     .selectFrom('legacyPeople')
     .select(['id', 'name', 'documentType', 'numberSealed'])
     .where('batchId', '=', batchId)
     .where('accountId', 'is', null)
+    .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
     .$castTo<Sealed>()

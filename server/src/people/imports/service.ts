@@ -19,7 +19,8 @@ import { lettersOf, sealedForm } from '../rules.ts'
 import { columns, type Issue, type Newcomer, notes, readNewcomer } from './rules.ts'
 import * as store from './store.ts'
 
-const rowsInStep = 1_000
+/** So few that they are done with before the engine takes them for something that stays. */
+const rowsInStep = 250
 
 /** 导入模板, with the unit's departments to choose from. */
 export async function template(actor: Actor): Promise<Media> {
@@ -54,7 +55,7 @@ type Row = SheetRow<typeof columns>
 type Ready = { row: number; newcomer: Newcomer; owner: accounts.unclaimed.Owner | null }
 type Desk = { unitId: string; kind: 'main' | 'hosted'; workRegion: string; unitName: string }
 
-/** The import itself, in steps of a thousand rows; a dry run only says what would become of each. */
+/** The import itself, in steps of some hundred rows; a dry run only says what would become of each. */
 export async function run(task: tasks.Run): Promise<void> {
   const { actor, request, checkpoint } = task
   const unitId = deskOf(actor)
@@ -74,7 +75,7 @@ export async function run(task: tasks.Run): Promise<void> {
     await takeBatch(task, desk, { ...part, seen, isDry })
 }
 
-/** The rows behind those that are done, a thousand at a time. */
+/** The rows behind those that are done, a step's at a time. */
 async function* batchesOf(
   path: string,
   done: number,
