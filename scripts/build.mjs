@@ -1,8 +1,10 @@
-// Builds the web pages into web/dist unless the last build came from the same sources.
+// Builds the web pages into web/dist unless the last build came from the same sources, and compresses
+// them; with `--compress` the latter alone, for pages that are being served already.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { constants as system, setPriority } from 'node:os'
 import { extname, join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
@@ -59,8 +61,17 @@ const vite = () =>
 
 const compressible = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.txt', '.wasm'])
 
-/** Writes .br and .gz beside each text file, so that no request has to compress it. */
-const compress = async () => {
+/** Under another name until it is whole: a server may be sending what lies here. */
+const writeWhole = async (path, content) => {
+  await writeFile(`${path}.new`, content)
+  await rename(`${path}.new`, path)
+}
+
+/**
+ * Writes .br and .gz beside each text file that lacks them, so that no request has to compress it.
+ * A build begins with an empty folder, so what is there is of this build.
+ */
+export const compressWeb = async () => {
   const brotli = promisify(brotliCompress)
   const entries = await readdir(dist, { recursive: true, withFileTypes: true })
   await Promise.all(
@@ -68,11 +79,12 @@ const compress = async () => {
       .filter((entry) => entry.isFile() && compressible.has(extname(entry.name)))
       .map(async (entry) => {
         const path = join(entry.parentPath, entry.name)
+        if (existsSync(`${path}.gz`) && existsSync(`${path}.br`)) return
         const content = await readFile(path)
         if (content.length < 1024) return
         const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
-        await writeFile(`${path}.br`, await brotli(content, { params }))
-        await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+        await writeWhole(`${path}.br`, await brotli(content, { params }))
+        await writeWhole(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
       }),
   )
 }
@@ -84,7 +96,6 @@ export const buildWeb = async () => {
   if (stamp === hash && existsSync(join(dist, 'index.html'))) return false
   await rm(stampFile, { force: true })
   await vite()
-  await compress()
   await mkdir(join(stampFile, '..'), { recursive: true })
   await writeFile(stampFile, hash)
   return true
@@ -92,10 +103,15 @@ export const buildWeb = async () => {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
+    // People use the pages meanwhile. Set before the first threads start, which take it over.
+    const onlyCompress = process.argv.includes('--compress')
+    if (onlyCompress) setPriority(system.priority.PRIORITY_LOW)
     const start = performance.now()
-    const built = await buildWeb()
+    const built = !onlyCompress && (await buildWeb())
+    await compressWeb()
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    console.log(built ? `Built web/dist in ${seconds} s` : 'web/dist is up to date')
+    if (!onlyCompress)
+      console.log(built ? `Built web/dist in ${seconds} s` : 'web/dist is up to date')
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1

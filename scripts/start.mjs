@@ -13,11 +13,28 @@ const server = spawn(
   {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, WEB_BUILD: 'running' },
+    env: {
+      ...process.env,
+      WEB_BUILD: 'running',
+      // Node keeps what it made of each source, and makes it anew when the source has changed.
+      NODE_COMPILE_CACHE:
+        process.env.NODE_COMPILE_CACHE ??
+        join(root, 'node_modules', '.cache', 'xueshi', 'compiled'),
+    },
     // A session of its own: Ctrl+C reaches this process, which passes it on once.
     detached: process.platform !== 'win32',
   },
 )
+
+// The pages are compressed once people can use them: that takes longer than to build them.
+let compressing
+server.on('message', (message) => {
+  if (message !== 'ready') return
+  const build = join(root, 'scripts', 'build.mjs')
+  compressing = spawn(process.execPath, [build, '--compress'], { cwd: root, stdio: 'inherit' })
+  // Without it the pages are served as they are.
+  compressing.on('error', (error) => console.error(`Cannot compress the pages: ${error.message}`))
+})
 
 let asked = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -34,9 +51,10 @@ server.on('error', (error) => {
   console.error(`The server could not be started: ${error.message}`)
   process.exit(1)
 })
-server.on('exit', (code, signal) =>
-  process.exit(buildFailed ? 1 : (code ?? 128 + (numbers[signal] ?? 0))),
-)
+server.on('exit', (code, signal) => {
+  compressing?.kill()
+  process.exit(buildFailed ? 1 : (code ?? 128 + (numbers[signal] ?? 0)))
+})
 
 try {
   await buildWeb()

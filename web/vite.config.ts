@@ -11,7 +11,11 @@ function oneLanguage(): Plugin {
     name: 'one-language',
     apply: 'build',
     enforce: 'pre',
-    load: (id) => (localeFile.test(id) && !keptLocale.test(id) ? 'export default {}' : undefined),
+    // As a filter, which the bundler applies itself: to ask us about each of 1,600 files takes long.
+    load: {
+      filter: { id: { include: localeFile, exclude: keptLocale } },
+      handler: () => 'export default {}',
+    },
   }
 }
 
@@ -51,6 +55,8 @@ export default defineConfig(({ command }) => ({
     target: ['chrome87', 'safari14', 'firefox91'],
     cssTarget: ['chrome87', 'safari14', 'firefox91'],
     manifest: true,
+    // It would compress every file once more, only to print a size.
+    reportCompressedSize: false,
     // Browsers without modulepreload load the same files a little later; the fill-in costs all of them.
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -119,6 +119,7 @@ async function start() {
   await sayWhoSigns(platform)
   await server.listen({ host: config.host, port: config.port })
   readiness.phase = 'ready'
+  web.sayReady()
   await announce(server.server)
 }
 

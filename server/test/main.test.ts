@@ -16,14 +16,14 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 type House = { child: ChildProcess; lines: string[]; ended: Promise<number | null> }
 
 /** Starts the server as `npm start` does, with this environment alone. */
-const spawnMain = (env: Record<string, string>): House => {
+const spawnMain = (env: Record<string, string>, channel: 'ipc'[] = []): House => {
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...channel],
   })
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (line) => lines.push(line))
+    if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line))
   const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
   return { child, lines, ended }
 }
@@ -105,6 +105,20 @@ describe('main, with a database server', patient, () => {
     expect((await fetch(`${await addressOf(again)}/readyz`)).status).toBe(200)
     again.child.kill('SIGTERM')
     expect(await again.ended).toBe(0)
+  })
+
+  test('tells npm start when it answers, so that the pages are compressed after that', async () => {
+    const env = { DATABASE_URL: database.ownerUrl, DATA_DIR: join(folder, 'server'), PORT: '0' }
+    const house = spawnMain({ ...env, WEB_BUILD: 'running' }, ['ipc'])
+    const heard: unknown[] = []
+    house.child.on('message', (message) => heard.push(message))
+    house.child.send('web built')
+    const address = await addressOf(house)
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    if (heard.length === 0) await once(house.child, 'message')
+    expect(heard).toEqual(['ready'])
+    house.child.kill('SIGTERM')
+    expect(await house.ended).toBe(0)
   })
 
   test('ends with 1 and says why when the database is not there', async () => {

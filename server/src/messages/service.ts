@@ -189,7 +189,8 @@ async function carry({ config }: Platform, mail: Outgoing): Promise<void> {
   const { channel, address, topic, title, text, facts } = mail
   if (channel === 'email') {
     if (!config.mail) throw new Error('no SMTP_URL is configured')
-    await createMailer(config.mail)({ to: address, subject: title, text })
+    const send = await createMailer(config.mail)
+    await send({ to: address, subject: title, text })
     return
   }
   if (!config.sms) throw new Error('no SMS_URL is configured')

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { type Actor, signedIn } from './actor.ts'
 import * as audit from './audit.ts'
 import { ticketUrl, type ViewedFiles } from './file-view.ts'
@@ -40,6 +40,7 @@ export function pictures({ kind, places, limitBytes, types, rewrite }: PictureKi
   /** Written by `rewrite`; null when it cannot be opened as what it says it is. */
   const writtenAnew = async ({ locker }: Platform, file: ReceivedFile) => {
     const sent = await buffer(await locker.read(file.key))
+    const { default: sharp } = await import('sharp')
     const made = await rewrite(
       sharp(sent, { limitInputPixels: mostPixels, failOn: 'error' }),
     ).catch(() => null)

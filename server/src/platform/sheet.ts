@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { writeXlsx } from 'hucre/xlsx'
 import { type BookOptions, readBook } from './sheet-book.ts'
 import {
   type CellIssue,
@@ -181,6 +180,8 @@ export async function writeTemplate(
 ): Promise<Buffer> {
   const header = columns.map((column) => (column.isOptional ? column.header : `${column.header}*`))
   const empty = columns.map(() => null)
+  // Large, and no start of the server needs it.
+  const { writeXlsx } = await import('hucre/xlsx')
   const bytes = await writeXlsx({
     sheets: [
       {

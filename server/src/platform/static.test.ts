@@ -72,6 +72,19 @@ describe('when they are built', () => {
     expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(script)
   })
 
+  test('a file is sent as it is until its compressed copy lies beside it', async () => {
+    const asked = () => get('/assets/later-def456.js', { 'accept-encoding': 'gzip, br' })
+    await writeFile(join(folder, 'assets', 'later-def456.js'), script)
+    const before = await asked()
+    expect([before.body, before.headers['content-encoding']]).toEqual([script, undefined])
+    // A cache in between must not give this answer to everybody.
+    expect(before.headers['vary']).toMatch(/accept-encoding/i)
+    await writeFile(join(folder, 'assets', 'later-def456.js.br'), brotliCompressSync(script))
+    const after = await asked()
+    expect(after.headers['content-encoding']).toBe('br')
+    expect(brotliDecompressSync(after.rawPayload).toString()).toBe(script)
+  })
+
   test('other files are asked for each time', async () => {
     const answer = await get('/favicon.svg', {})
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-cache'])

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { batchForms, batchLimits, type printBatch } from '@xueshi/contract/certificates/batches'
 import type { Body } from '@xueshi/contract/endpoint'
 import type { Task } from '@xueshi/contract/tasks'
-import { PDFDocument } from 'pdf-lib'
 import * as z from 'zod/mini'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -118,6 +117,8 @@ async function* signed(run: tasks.Run, year: number) {
 /** All pages one after another, to be sent to a printer at one go; as many files it could not be signed. */
 async function bound(run: tasks.Run, year: number, title: string): Promise<Buffer> {
   const { platform } = run.actor
+  // Large, and no start of the server needs it.
+  const { PDFDocument } = await import('pdf-lib')
   const whole = await PDFDocument.create()
   whole.setTitle(title, { showInWindowTitleBar: true })
   whole.setLanguage('zh-CN')
