@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,9 @@ export default defineConfig({
     // twenty. Each has a database of its own, so nothing is shared that a test may change.
     isolate: false,
     pool: 'threads',
+    // Vitest leaves a core to itself, half of a machine with two; a test waits for PostgreSQL half of its time,
+    // and PostgreSQL for the test.
+    maxWorkers: Math.max(2, availableParallelism()),
     globalSetup: ['server/test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
