@@ -76,10 +76,8 @@ async function start() {
   const made = await createPlatform(config, log, database.appUrl)
   endLater('the database pool', made.close)
   if (config.demo) {
-    const [demo, { seed }] = await Promise.all([
-      import('./platform/demo.ts'),
-      import('../seed/run.ts'),
-    ])
+    const demo = await import('./platform/demo.ts')
+    const seed = async (platform: Platform) => (await import('../seed/run.ts')).seed(platform)
     // Thousands of acts that nobody waits for, on a machine that has much to do just now.
     const unhurried = { durable: false, waitMilliseconds: 30_000 }
     const alone = await createPlatform(config, log, database.appUrl, unhurried)
