@@ -16,7 +16,7 @@ import * as people from '../people/service.ts'
 import { type Actor, type SignedIn, signedIn } from '../platform/actor.ts'
 import { countAttempt } from '../platform/attempts.ts'
 import * as audit from '../platform/audit.ts'
-import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { cut, readCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
@@ -46,11 +46,10 @@ export async function list(
     store.list(platform.db, store.ownQuery(accountId, last, pageRows + 1)),
     people.confirmedPerson(platform.db, accountId),
   ])
-  const page = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.id])
   return {
     items: page.map(lineOf),
-    next: end ? writeCursor([end.id]) : null,
+    next,
     hasUnit: person !== null,
   }
 }

@@ -18,7 +18,7 @@ import type { TaskKind } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
-import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { cut, readCursor } from '../platform/cursor.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import { fail } from '../platform/refusal.ts'
@@ -68,9 +68,8 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const page = { after: last, limit: pageRows + 1 }
   const rows = await store.list(actor.platform.db, officeOf(actor), page)
-  const items = rows.slice(0, pageRows).map((row) => present(actor, row))
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page: shown, next } = cut(rows, pageRows, ({ id }) => [id])
+  return { items: shown.map((row) => present(actor, row)), next }
 }
 
 const found = async (actor: Actor, id: string) =>
@@ -127,9 +126,8 @@ export async function listUnitTotals(
   const key =
     after === undefined ? null : readCursor(after, z.tuple([z.string(), z.int(), z.string()]))
   const rows = await store.listUnitTotals(actor.platform.db, id, key, pageRows + 1)
-  const items = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.unitName, end.year, end.category]) : null }
+  const { page: items, next } = cut(rows, pageRows, (end) => [end.unitName, end.year, end.category])
+  return { items, next }
 }
 
 /** 姓名不一致的人员. */

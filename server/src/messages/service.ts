@@ -11,7 +11,7 @@ import {
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import { countAttempt, readAttempts } from '../platform/attempts.ts'
-import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { cut, readCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { createMailer } from '../platform/mail.ts'
@@ -61,16 +61,15 @@ export async function list(
     store.listInbox(db, inbox, page),
     store.countUnread(db, inbox, unreadCounted),
   ])
-  const shown = rows.slice(0, pageRows)
+  const { page: shown, next } = cut(rows, pageRows, ({ id }) => [id])
   const words = await wordsOf(
     db,
     shown.map(({ topic }) => topic),
   )
   const items = shown.map((row) => present(row, words.get(row.topic)))
-  const end = rows.length > pageRows ? items.at(-1) : undefined
   return {
     items,
-    next: end ? writeCursor([end.id]) : null,
+    next,
     unread: Math.min(waiting, unreadCounted - 1),
     more: waiting >= unreadCounted,
   }

@@ -2,7 +2,7 @@ import { Id, Instant } from '@xueshi/contract/shapes'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { readCursor, writeCursor } from './cursor.ts'
+import { cut, readCursor, writeCursor } from './cursor.ts'
 import { Refusal } from './refusal.ts'
 
 const key = z.tuple([Instant, Id])
@@ -23,4 +23,12 @@ test('whatever we did not write is refused at `after`', () => {
     }),
     { seed: 20_260_601 },
   )
+})
+
+test('a page says where the next begins when there is one row more, and only then', () => {
+  const rows = ['a', 'b', 'c']
+  const next = (count: number) => cut(rows.slice(0, count), 2, (last) => [last])
+  expect(next(3)).toEqual({ page: ['a', 'b'], next: writeCursor(['b']) })
+  expect(next(2)).toEqual({ page: ['a', 'b'], next: null })
+  expect(next(0)).toEqual({ page: [], next: null })
 })

@@ -12,7 +12,7 @@ import {
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
-import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { cut, readCursor } from '../platform/cursor.ts'
 import type { Db } from '../platform/database.ts'
 import { ticketUrl, type ViewedFiles } from '../platform/file-view.ts'
 import { newId } from '../platform/ids.ts'
@@ -123,9 +123,8 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const page = { after: last, limit: pageRows + 1 }
   const rows = await store.list(actor.platform.db, ownerOf(actor), page)
-  const items = rows.slice(0, pageRows).map((row) => present(actor, row))
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page: shown, next } = cut(rows, pageRows, ({ id }) => [id])
+  return { items: shown.map((row) => present(actor, row)), next }
 }
 
 /** One task as the actor may see it. */
@@ -164,9 +163,8 @@ export async function listIssues(
   await found(actor, id)
   const key = after === undefined ? null : readCursor(after, z.tuple([z.int(), z.string()]))
   const rows = await store.listIssues(actor.platform.db, id, { after: key, limit: issueRows + 1 })
-  const items = rows.slice(0, issueRows)
-  const end = rows.length > issueRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.row, end.field]) : null }
+  const { page: items, next } = cut(rows, issueRows, (end) => [end.row, end.field])
+  return { items, next }
 }
 
 /** Where the result is for ten minutes. Whoever began the task has it, and nobody else. */
@@ -224,15 +222,15 @@ export async function watch(
 ): Promise<Reply<typeof watchTasks>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.watch(platform.db, { state, after: last, limit: pageRows + 1 })
-  const items = rows.slice(0, pageRows).map(({ run, ...row }) => ({
+  const { page, next } = cut(rows, pageRows, ({ id }) => [id])
+  const items = page.map(({ run, ...row }) => ({
     ...row,
     runs: run,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   }))
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  return { items, next }
 }
 
 const sweptAtOnce = 200

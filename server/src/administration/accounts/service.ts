@@ -10,7 +10,7 @@ import { cleanText } from '@xueshi/contract/text'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { settingsOf } from '../../platform/settings.ts'
@@ -34,15 +34,14 @@ export async function search(
     after: sortKey !== undefined && id !== undefined ? { sortKey, id } : null,
     limit: pageRows + 1,
   })
-  const page = rows.slice(0, pageRows)
+  const { page, next } = cut(rows, pageRows, (end) => [end.sortKey, end.id])
   const resting = await accounts.holding.resting(
     platform,
     page.map((row) => row.id),
   )
-  const end = rows.length > pageRows ? page.at(-1) : undefined
   return {
     items: page.map((row) => present(row, resting.has(row.id))),
-    next: end ? writeCursor([end.sortKey, end.id]) : null,
+    next,
   }
 }
 
@@ -59,8 +58,7 @@ export async function listOpenLogins(
     staffIdleSeconds: set.staffIdleMinutes * 60,
     limit: pageRows + 1,
   })
-  const page = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.key, end.id])
   return {
     items: page.map(({ id, accountId, name, accountName, hasSeats, ...login }) => ({
       id,
@@ -73,7 +71,7 @@ export async function listOpenLogins(
       createdAt: login.createdAt.toISOString(),
       seenAt: login.seenAt.toISOString(),
     })),
-    next: end ? writeCursor([end.key, end.id]) : null,
+    next,
   }
 }
 

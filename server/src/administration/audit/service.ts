@@ -9,7 +9,7 @@ import type { Query, Reply } from '@xueshi/contract/endpoint'
 import * as z from 'zod/mini'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -36,13 +36,13 @@ const cursorOf = (after: string | undefined) => {
 }
 
 function pageOf(rows: store.AuditRow[]): Rows {
-  const items = rows.slice(0, pageRows).map(({ at, address, ...row }): AuditRow => ({
+  const { page, next } = cut(rows, pageRows, ({ at, id }) => [at.toISOString(), id])
+  const items = page.map(({ at, address, ...row }): AuditRow => ({
     ...row,
     at: at.toISOString(),
     address: address ?? '',
   }))
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.at, end.id]) : null }
+  return { items, next }
 }
 
 /** Midnight of the day in Asia/Shanghai. */

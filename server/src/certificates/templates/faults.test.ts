@@ -76,7 +76,13 @@ describe('T20: whatever statement goes wrong, all of it or nothing; a retry ends
     }
     for (const fault of someFaults) {
       const statements = await everyStatement(app, fault, {
-        make: async () => null,
+        // An officer may have only so many that came to nothing.
+        make: () =>
+          app.platform.db
+            .deleteFrom('certificateSeals')
+            .where('accountId', '=', one.id)
+            .where('fileId', 'is', null)
+            .execute(),
         act: (_, key) => one.client.call(law.addSeal, { body: { sizeBytes: 2000 }, key }),
         traces: ofOffice,
         done: (before: { places: number; told: number }) => ({

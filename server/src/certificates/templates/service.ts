@@ -13,7 +13,7 @@ import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
 import type { Media } from '../../platform/http.ts'
@@ -50,12 +50,11 @@ export async function list(
   const { db } = me.platform
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.list(db, { regionCode, today, after: last }, pageRows + 1)
-  const items = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? items.at(-1)?.id : undefined
+  const { page, next } = cut(rows, pageRows, ({ id }) => [id])
   const [current] = await inForce(db, [regionCode], today)
   return {
-    items: items.map((row) => presentRow(row, today)),
-    next: end === undefined ? null : writeCursor([end]),
+    items: page.map((row) => presentRow(row, today)),
+    next,
     words: wordsCertificates(regionCode),
     current: current
       ? { id: current.id, officeName: current.officeName, form: formOf(current) }

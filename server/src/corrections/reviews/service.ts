@@ -10,7 +10,7 @@ import { tell } from '../../messages/service.ts'
 import * as people from '../../people/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -34,11 +34,10 @@ export async function listReviews(
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const query = decided === '1' ? store.decidedQuery : store.waitingQuery
   const rows = await corrections.list(platform.db, query(scope.unitId, key, pageRows + 1))
-  const page = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.key, end.id])
   return {
     items: page.map((row) => ({ ...lineOf(row), personName: row.personName })),
-    next: end ? writeCursor([end.key, end.id]) : null,
+    next,
   }
 }
 

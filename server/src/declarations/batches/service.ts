@@ -18,7 +18,7 @@ import * as z from 'zod/mini'
 import * as ledger from '../../ledger/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
 import { newId } from '../../platform/ids.ts'
@@ -46,9 +46,8 @@ export async function list(
 ): Promise<Reply<typeof listBatches>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.list(actor.platform.db, unitOf(actor), last, pageLength + 1)
-  const items = rows.slice(0, pageLength).map(presentLine)
-  const end = rows.length > pageLength ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageLength, ({ id }) => [id])
+  return { items: page.map(presentLine), next }
 }
 
 /** 添加, 保存: a training stands that its unit may declare. */
@@ -134,9 +133,8 @@ export async function listRecords(
   if (!(await store.find(db, unitOf(actor), id))) fail('NOT_FOUND')
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.listRecords(db, id, last, recordsPage + 1)
-  const items = rows.slice(0, recordsPage)
-  const end = rows.length > recordsPage ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.declarationId]) : null }
+  const { page: items, next } = cut(rows, recordsPage, (end) => [end.declarationId])
+  return { items, next }
 }
 
 /** What is found of the training itself, by the rules for every series. */

@@ -7,7 +7,7 @@ import type {
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import * as z from 'zod/mini'
 import type { Actor } from '../../platform/actor.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor, writeCursor } from '../../platform/cursor.ts'
 import { officeOf } from '../record/service.ts'
 import { personFilter } from '../rules.ts'
 import * as store from './store.ts'
@@ -104,13 +104,12 @@ export async function findRecords(
   const by = number ? { receipt: number } : personId && { personId, after: last }
   if (!by) return { items: [], next: null }
   const rows = await store.listFound(actor.platform.db, viewer, by, pageLength + 1)
-  const items = rows.slice(0, pageLength)
-  const end = rows.length > pageLength ? items.at(-1) : undefined
+  const { page: items, next } = cut(rows, pageLength, (end) => [end.declarationId])
   return {
     items: items.map(({ reviewedAt, ...item }) => ({
       ...item,
       reviewedAt: reviewedAt?.toISOString() ?? null,
     })),
-    next: end ? writeCursor([end.declarationId]) : null,
+    next,
   }
 }

@@ -20,7 +20,7 @@ import * as orgs from '../../orgs/service.ts'
 import * as people from '../../people/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
@@ -53,9 +53,8 @@ export async function list(
 ): Promise<Reply<typeof listClaims>> {
   const [last = null] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.listOwn(actor.platform.db, ownPerson(actor), last, pageRows + 1)
-  const items = rows.slice(0, pageRows).map(presentRow)
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageRows, ({ id }) => [id])
+  return { items: page.map(presentRow), next }
 }
 
 /** What waits at the actor's office, the longest waiting first; what it answered, newest first. */
@@ -67,10 +66,10 @@ export async function listAt(
   if (viewer.kind === 'own') fail('NOT_FOUND')
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
   const rows = await store.listQueue(actor.platform.db, viewer, { queue, after: key }, pageRows + 1)
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.since.toISOString(), end.id])
   return {
-    items: rows.slice(0, pageRows).map(presentRow),
-    next: end ? writeCursor([end.since.toISOString(), end.id]) : null,
+    items: page.map(presentRow),
+    next,
   }
 }
 

@@ -12,7 +12,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -33,10 +33,10 @@ export async function list(
   if (viewer.kind === 'own') fail('NOT_FOUND')
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
   const rows = await store.listQueue(actor.platform.db, viewer, { queue, after: key }, pageRows + 1)
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.orderAt.toISOString(), end.id])
   return {
-    items: rows.slice(0, pageRows).map(presentRow),
-    next: end ? writeCursor([end.orderAt.toISOString(), end.id]) : null,
+    items: page.map(presentRow),
+    next,
   }
 }
 

@@ -21,7 +21,7 @@ import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
 import { newId } from '../../platform/ids.ts'
@@ -54,9 +54,8 @@ export async function list(
 ): Promise<Reply<typeof listExemptions>> {
   const [last = null] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.listOwn(actor.platform.db, ownPerson(actor), last, pageRows + 1)
-  const items = rows.slice(0, pageRows).map(presentRow)
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageRows, ({ id }) => [id])
+  return { items: page.map(presentRow), next }
 }
 
 export function presentRow(row: Omit<store.ListedRow, 'orderAt'>): ExemptionRow {

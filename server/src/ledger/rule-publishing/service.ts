@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import * as orgs from '../../orgs/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { sheetType, writeSheet } from '../../platform/sheet.ts'
@@ -133,9 +133,8 @@ export async function listEffectsOf(
   await toChange(db, actor, id)
   const [last = null] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await changes.listEffects(db, id, last, pageRows + 1)
-  const items = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.yearId]) : null }
+  const { page: items, next } = cut(rows, pageRows, (end) => [end.yearId])
+  return { items, next }
 }
 
 /** 导出差异明细: a task writes them into an Excel file. */

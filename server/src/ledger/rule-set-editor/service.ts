@@ -16,7 +16,7 @@ import { yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
@@ -35,10 +35,10 @@ export async function list(
   const key = after === undefined ? null : readCursor(after, z.tuple([z.int(), z.uuid()]))
   const page = { withDrafts: makesRules(actor), after: key }
   const rows = await store.list(actor.platform.db, page, pageRows + 1)
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page: shown, next } = cut(rows, pageRows, (end) => [end.yearFrom, end.id])
   return {
-    items: rows.slice(0, pageRows).map((row) => rowOf(actor, row)),
-    next: end ? writeCursor([end.yearFrom, end.id]) : null,
+    items: shown.map((row) => rowOf(actor, row)),
+    next,
   }
 }
 

@@ -3,7 +3,7 @@ import { type acceptLegacyNear, legacyMoves, type listLegacyNear } from '@xueshi
 import * as z from 'zod/mini'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as store from './store.ts'
@@ -18,9 +18,8 @@ export async function list(
 ): Promise<Reply<typeof listLegacyNear>> {
   const [last] = after === undefined ? [0] : readCursor(after, z.tuple([z.int()]))
   const rows = await store.listNear(platform.db, id, last, pageRows + 1)
-  const items = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.row]) : null }
+  const { page: items, next } = cut(rows, pageRows, (end) => [end.row])
+  return { items, next }
 }
 
 /** 是同一人: the rows are that person's. What was accepted stays so; nobody decides about themselves. */

@@ -13,7 +13,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
@@ -37,8 +37,7 @@ export async function list(
   const state = asked ?? (isProvince ? 'reviewed' : 'applied')
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const rows = await store.list(platform.db, scope, state, key, pageRows + 1)
-  const page = rows.slice(0, pageRows)
-  const last = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (last) => [last.key, last.id])
   return {
     state,
     items: page.map(({ key: _key, regionCode, appliedAt, ...row }) => ({
@@ -46,7 +45,7 @@ export async function list(
       regionPath: placeName(regionCode),
       appliedAt: appliedAt.toISOString(),
     })),
-    next: last ? writeCursor([last.key, last.id]) : null,
+    next,
   }
 }
 

@@ -17,7 +17,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
@@ -185,8 +185,7 @@ export async function listWaiting(
 ): Promise<Reply<typeof listChanges>> {
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const rows = await store.listWaiting(platform.db, scope, key, pageRows + 1)
-  const page = rows.slice(0, pageRows)
-  const last = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (last) => [last.key, last.id])
   return {
     items: page.map(({ id, unitName, code, regionCode, createdAt }) => ({
       id,
@@ -195,7 +194,7 @@ export async function listWaiting(
       regionPath: placeName(regionCode),
       at: createdAt.toISOString(),
     })),
-    next: last ? writeCursor([last.key, last.id]) : null,
+    next,
   }
 }
 

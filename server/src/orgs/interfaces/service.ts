@@ -12,7 +12,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as store from './store.ts'
@@ -25,9 +25,8 @@ const readAfter = (after: string | undefined) =>
 
 /** As many rows as a page has, and the cursor where there are more. */
 function pageOfRows<Row extends { id: string }>(rows: Row[]) {
-  const page = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? page.at(-1) : undefined
-  return { page, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageRows, (end) => [end.id])
+  return { page, next }
 }
 
 function present(row: store.HeldKeyRow): HeldKey {

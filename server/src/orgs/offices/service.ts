@@ -9,7 +9,7 @@ import * as accounts from '../../accounts/service.ts'
 import { tell } from '../../messages/service.ts'
 import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { areOffered } from '../../platform/settings.ts'
@@ -51,13 +51,17 @@ export async function list(
   const key = after === undefined ? null : readCursor(after, Cursor)
   const asked = { regionCode: looked, industryCode }
   const rows = await store.list(me.platform.db, asked, key, pageRows + 1)
-  const page = rows.slice(0, pageRows)
-  const last = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (last) => [
+    last.regionCode,
+    last.kind,
+    last.industryCode ?? '',
+    last.id,
+  ])
   return {
     regionCode,
     mayOpen: me.seat?.level === 'manager' && me.kind !== 'securityAdmin',
     items: page.map((row) => ({ ...row, regionPath: placeName(row.regionCode) })),
-    next: last ? writeCursor([last.regionCode, last.kind, last.industryCode ?? '', last.id]) : null,
+    next,
   }
 }
 

@@ -12,7 +12,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -45,11 +45,10 @@ export async function list(
   if (me.scope.kind !== 'unit') return { items: [], next: null }
   const key = after === undefined ? null : readCursor(after, z.tuple([z.string(), Id]))
   const rows = await store.list(me.platform.db, unitId, key, pageRows + 1)
-  const page = rows.slice(0, pageRows)
-  const last = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (last) => [last.key, last.id])
   return {
     items: page.map((row) => present(me, row)),
-    next: last ? writeCursor([last.key, last.id]) : null,
+    next,
   }
 }
 

@@ -18,7 +18,7 @@ import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { callOutside, NotCalled } from '../../platform/calling.ts'
 import { randomToken } from '../../platform/crypto.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
@@ -209,10 +209,10 @@ export async function listDeliveries(
     { state, after: last },
     pageRows + 1,
   )
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.id])
   return {
-    items: rows.slice(0, pageRows).map((row) => presentDelivery(actor, row)),
-    next: end ? writeCursor([end.id]) : null,
+    items: page.map((row) => presentDelivery(actor, row)),
+    next,
   }
 }
 

@@ -14,7 +14,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn, type SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { deskOf } from '../departments/service.ts'
@@ -38,11 +38,10 @@ export async function list(
   const key = after === undefined ? null : readCursor(after, Key)
   const wanted = filterOf(me, me.scope.unitId, filter)
   const rows = await store.listStaff(me.platform.db, wanted, key, pageRows + 1)
-  const page = rows.slice(0, pageRows)
-  const end = rows.length > pageRows ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.namePinyin, end.personId])
   return {
     items: page.map((row) => present(me, row)),
-    next: end ? writeCursor([end.namePinyin, end.personId]) : null,
+    next,
   }
 }
 

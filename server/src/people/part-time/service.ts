@@ -13,7 +13,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -86,22 +86,20 @@ export async function listWaiting(
   if (me.scope.kind !== 'unit') return { items: [], next: null }
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const rows = await store.list(me.platform.db, me.scope.unitId, key, pageRows + 1)
-  const items = rows
-    .slice(0, pageRows)
-    .map(({ state, documentNumberSealed, appliedAt, ...row }) => {
-      const notSelf = row.personId !== me.accountId
-      const facts = { ...nothing, holds: true, notSelf, free: true }
-      return {
-        ...row,
-        documentNumberMasked: maskDocumentNumber(
-          numberOf(me, row.personId, { documentNumberSealed }),
-        ),
-        appliedAt: appliedAt.toISOString(),
-        open: openMoves(employmentMoves, state, me.kind, facts),
-      }
-    })
-  const end = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.appliedAt, end.id]) : null }
+  const { page, next } = cut(rows, pageRows, (last) => [last.appliedAt.toISOString(), last.id])
+  const items = page.map(({ state, documentNumberSealed, appliedAt, ...row }) => {
+    const notSelf = row.personId !== me.accountId
+    const facts = { ...nothing, holds: true, notSelf, free: true }
+    return {
+      ...row,
+      documentNumberMasked: maskDocumentNumber(
+        numberOf(me, row.personId, { documentNumberSealed }),
+      ),
+      appliedAt: appliedAt.toISOString(),
+      open: openMoves(employmentMoves, state, me.kind, facts),
+    }
+  })
+  return { items, next }
 }
 
 const nothing = {

@@ -18,7 +18,7 @@ import { Id } from '@xueshi/contract/shapes'
 import * as z from 'zod/mini'
 import { type Actor, signedIn, type SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { tell } from '../../messages/service.ts'
@@ -186,7 +186,8 @@ export async function listWaiting(
   const key = after === undefined ? null : readCursor(after, z.tuple([CursorInstant, Id]))
   const { db } = actor.platform
   const rows = await store.listWaiting(db, actor.scope.unitId, key, pageRows + 1)
-  const items = rows.slice(0, pageRows).map((row) => ({
+  const { page, next } = cut(rows, pageRows, (last) => [last.submittedAt.toISOString(), last.id])
+  const items = page.map((row) => ({
     id: row.id,
     version: row.version,
     name: row.name,
@@ -196,8 +197,7 @@ export async function listWaiting(
     submittedAt: row.submittedAt.toISOString(),
     joins: row.joins,
   }))
-  const last = rows.length > pageRows ? items.at(-1) : undefined
-  return { items, next: last ? writeCursor([last.submittedAt, last.id]) : null }
+  return { items, next }
 }
 
 /** The profile as the actor may see it, beside what it would replace. NOT_FOUND outside the scope. */

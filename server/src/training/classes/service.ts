@@ -15,7 +15,7 @@ import {
 import { clockIn, todayIn, yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -47,9 +47,8 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const wanted = { ...filter, year: year === undefined ? undefined : Number(year), after: last }
   const rows = await store.list(actor.platform.db, unitId, wanted, pageLength + 1)
-  const items = rows.slice(0, pageLength).map(presentLine)
-  const end = rows.length > pageLength ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageLength, ({ id }) => [id])
+  return { items: page.map(presentLine), next }
 }
 
 /** A line of a list of the institution or of an office. */

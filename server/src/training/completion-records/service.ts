@@ -17,7 +17,7 @@ import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import { fail, Refusal } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { platformOf, rematchIn, unitOf } from '../completions/service.ts'
@@ -87,10 +87,10 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const page = { state, reference: reference === '' ? undefined : reference, after: last }
   const rows = await store.list(actor.platform.db, unitOf(actor), page, pageRows + 1)
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page: shown, next } = cut(rows, pageRows, (end) => [end.id])
   return {
-    items: rows.slice(0, pageRows).map(present),
-    next: end ? writeCursor([end.id]) : null,
+    items: shown.map(present),
+    next,
   }
 }
 
@@ -107,12 +107,10 @@ export async function listBatches(
 ): Promise<Reply<typeof listBatchesEndpoint>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const rows = await store.listBatches(actor.platform.db, unitOf(actor), last, pageRows + 1)
-  const end = rows.length > pageRows ? rows[pageRows - 1] : undefined
+  const { page, next } = cut(rows, pageRows, (end) => [end.id])
   return {
-    items: rows
-      .slice(0, pageRows)
-      .map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })),
-    next: end ? writeCursor([end.id]) : null,
+    items: page.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })),
+    next,
   }
 }
 

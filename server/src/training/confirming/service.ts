@@ -13,7 +13,7 @@ import { maskPhone } from '@xueshi/contract/phone'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -60,8 +60,10 @@ export async function list(
   const last = after === undefined ? undefined : readCursor(after, z.tuple([z.int(), z.uuid()]))
   const filter = { classId, state, name, after: last }
   const rows = await store.listTrainees(db, filter, pageLength + 1)
-  const page = rows.slice(0, pageLength)
-  const end = rows.length > pageLength ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageLength, (end) => [
+    state === undefined ? end.number : end.rank,
+    end.id,
+  ])
   const [first] = page
   // Their places in the order follow each other, unless some were left out by their name.
   const inOrder = state === 'waitlisted' && name === undefined
@@ -70,7 +72,7 @@ export async function list(
     items: page.map((trainee, at) =>
       present(actor, row, trainee, before === null ? null : before + at + 1),
     ),
-    next: end ? writeCursor([state === undefined ? end.number : end.rank, end.id]) : null,
+    next,
     places: placesOf(row),
   }
 }

@@ -15,7 +15,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
@@ -43,15 +43,14 @@ export async function list(
   const last = after === undefined ? undefined : readCursor(after, z.tuple([z.int(), z.uuid()]))
   const wanted = { ...filter, year: year === undefined ? undefined : Number(year), after: last }
   const rows = await store.list(actor.platform.db, unitId, wanted, pageLength + 1)
-  const page = rows.slice(0, pageLength)
-  const end = rows.length > pageLength ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageLength, (end) => [end.year, end.id])
   const { from } = courseMoves.delete
   return {
     items: page.map((row) => ({
       ...presentLine(row),
       deletable: row.submittedAt === null && from.some((state) => state === row.state),
     })),
-    next: end ? writeCursor([end.year, end.id]) : null,
+    next,
   }
 }
 

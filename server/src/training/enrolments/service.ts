@@ -10,7 +10,7 @@ import {
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -36,9 +36,8 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const wanted = { ...filter, after: last }
   const rows = await store.list(actor.platform.db, ownPerson(actor), wanted, pageLength + 1)
-  const items = rows.slice(0, pageLength).map(presentLine)
-  const end = rows.length > pageLength ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const { page, next } = cut(rows, pageLength, ({ id }) => [id])
+  return { items: page.map(presentLine), next }
 }
 
 /** A line of a list of enrolments. */

@@ -14,7 +14,7 @@ import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -231,11 +231,10 @@ export async function listReviews(
     after === undefined ? undefined : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
   const filter = { office, unitId, category, decided: decided === '1', after: last }
   const rows = await store.listQueue(actor.platform.db, filter, pageLength + 1)
-  const page = rows.slice(0, pageLength)
-  const end = rows.length > pageLength ? page.at(-1) : undefined
+  const { page, next } = cut(rows, pageLength, (end) => [end.standsAt, end.id])
   return {
     items: page.map(({ standsAt: _standsAt, ...row }) => presentLine(row)),
-    next: end ? writeCursor([end.standsAt, end.id]) : null,
+    next,
   }
 }
 
