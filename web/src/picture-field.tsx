@@ -1,6 +1,6 @@
 import type { addPhoto, readPhoto } from '@xueshi/contract/people/photos'
 import type { addSeal, readSeal } from '@xueshi/contract/certificates/templates'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { call } from './call.ts'
 import { useMove } from './queries.ts'
 import { useSingleUpload } from './single-upload.ts'
@@ -30,6 +30,8 @@ interface PictureFieldProps {
 export function PictureField(props: PictureFieldProps) {
   const { name, optional, hint, accept, look, faultOf, wrongType, add, read, change } = props
   const input = useRef<HTMLInputElement>(null)
+  const choose = useRef<HTMLButtonElement>(null)
+  const id = useId()
   const [url, setUrl] = useState(props.shownUrl)
   const [missing, setMissing] = useState<string | null>(null)
   const open = useMove(add)
@@ -53,9 +55,13 @@ export function PictureField(props: PictureFieldProps) {
   const fault = going?.fault ?? missing
   const isSending = going !== null && going.fault === null && !going.isReady
   return (
-    <div className="field">
-      <p className="field-label">{optional ? `${name}（选填）` : name}</p>
-      <p className="field-hint">{hint}</p>
+    <div className="field" role="group" aria-labelledby={`${id}-label`}>
+      <p className="field-label" id={`${id}-label`}>
+        {optional ? `${name}（选填）` : name}
+      </p>
+      <p className="field-hint" id={`${id}-hint`}>
+        {hint}
+      </p>
       {url && <img className={look} src={url} alt={`已上传的${name}`} />}
       <input
         ref={input}
@@ -70,7 +76,13 @@ export function PictureField(props: PictureFieldProps) {
         }}
       />
       <Row>
-        <Button icon="upload" busy={isSending} onClick={() => input.current?.click()}>
+        <Button
+          ref={choose}
+          icon="upload"
+          busy={isSending}
+          aria-describedby={fault ? `${id}-fault` : `${id}-hint`}
+          onClick={() => input.current?.click()}
+        >
           {url ? `更换${name}` : `上传${name}`}
         </Button>
         {url && (
@@ -80,6 +92,9 @@ export function PictureField(props: PictureFieldProps) {
               setUrl(null)
               forget()
               change(null)
+              announce(`${name}已删除`)
+              // The button that was pressed goes with the picture.
+              choose.current?.focus()
             }}
           >
             {`删除${name}`}
@@ -87,7 +102,7 @@ export function PictureField(props: PictureFieldProps) {
         )}
       </Row>
       {fault && (
-        <p className="field-error" role="alert">
+        <p className="field-error" role="alert" id={`${id}-fault`}>
           {fault}
         </p>
       )}

@@ -103,7 +103,8 @@ function treeOf(inside: readonly Place[]): AnyRoute {
 
 /** The tables of the portals behind the login; only those who go there need them. */
 async function openPortals(): Promise<void> {
-  const { portals, guardOf } = await import('./portals/inside.ts')
+  const { portals, guardOf, catchLostFocus } = await import('./portals/inside.ts')
+  catchLostFocus()
   knowPortals(portals)
   const inside = portals.flatMap(({ kind, entries }) => {
     const guard = guardOf(kind)

@@ -1,4 +1,5 @@
 import { withdrawCertificate } from '@xueshi/contract/certificates/register'
+import { useEffect } from 'react'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,6 +33,7 @@ export function ReasonDialog({ open, ...props }: ReasonProps & { open: boolean }
 
 function ReasonForm({ close, title, note, danger, send, refused }: ReasonProps) {
   const form = useFormOf(Reason, { start: { reason: '' } })
+  useEffect(() => form.setFocus('reason'), [form])
   return (
     <Form form={form} label={title} submit={({ reason }) => send(reason)} refused={refused}>
       <p>{note}</p>

@@ -1,4 +1,5 @@
 import { withdrawCase } from '@xueshi/contract/integrity'
+import { useEffect } from 'react'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { Button } from '../ui/button.tsx'
@@ -31,6 +32,7 @@ export function ReasonDialog({ open, ...props }: ReasonProps & { open: boolean }
 
 function ReasonForm({ close, title, label, danger, send, refused }: ReasonProps) {
   const form = useFormOf(Reason, { start: { reason: '' } })
+  useEffect(() => form.setFocus('reason'), [form])
   return (
     <Form form={form} label={title} submit={({ reason }) => send(reason)} refused={refused}>
       <TextArea {...form.at('reason')} label={label} required limit={500} />

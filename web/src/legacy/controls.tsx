@@ -6,12 +6,13 @@ import {
   readLegacyBatch,
 } from '@xueshi/contract/legacy'
 import { listTasks } from '@xueshi/contract/tasks'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { categoryText } from '../ledger/text.ts'
 import { useMove } from '../queries.ts'
 import { figure } from '../tasks/text.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
+import { announce } from '../ui/live.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
@@ -41,6 +42,16 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
     return given === null ? null : given - line.hoursTenths
   }
   const open = batch.totals.filter((line) => differenceOf(line) !== 0).length
+  /** 差额 in words; empty where nothing was typed yet. */
+  const comparisonOf = (line: Line): string => {
+    if ((typed[keyOf(line)] ?? '').trim() === '') return ''
+    const difference = differenceOf(line)
+    if (difference === null) return '请填写数字，最多一位小数'
+    return difference === 0 ? '一致' : formatHours(difference)
+  }
+  const isWrong = (line: Line) => comparisonOf(line) !== '' && differenceOf(line) !== 0
+  const id = useId()
+  const comparisonId = ({ year, category }: Line) => `${id}-${year}-${category}`
   const isUnderWay = batch.taskState === 'waiting' || batch.taskState === 'running'
   const why = isUnderWay
     ? '正在导入'
@@ -88,19 +99,20 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
                       inputMode="decimal"
                       autoComplete="off"
                       aria-label={`${line.year} 年${categoryText[line.category]}台账合计学时`}
+                      aria-describedby={comparisonId(line)}
+                      aria-invalid={isWrong(line) || undefined}
                       value={typed[keyOf(line)] ?? ''}
                       onChange={({ target }) => setTyped({ ...typed, [keyOf(line)]: target.value })}
+                      onBlur={() => announce(comparisonOf(line) && `差额：${comparisonOf(line)}`)}
                     />
                   ),
                 },
                 {
                   head: '差额',
                   align: 'end' as const,
-                  cell: (line: Line) => {
-                    const difference = differenceOf(line)
-                    if (difference === null) return '—'
-                    return difference === 0 ? '一致' : formatHours(difference)
-                  },
+                  cell: (line: Line) => (
+                    <span id={comparisonId(line)}>{comparisonOf(line) || '—'}</span>
+                  ),
                 },
               ]
             : []),

@@ -7,6 +7,7 @@ import { institutionPortal } from './institution.tsx'
 import type { InsidePortal } from './portal.ts'
 
 export { guardOf } from '../guards.ts'
+export { catchLostFocus } from './lost-focus.ts'
 
 /** The portals that need a login, in the order of the switcher. The first page does without them. */
 export const portals: readonly InsidePortal[] = [
