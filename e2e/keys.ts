@@ -3,11 +3,18 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** More stops than any page has between two fields that follow each other. */
 const mostStops = 40
 
-/** Presses Tab until the focus is there. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+const hasFocus = async (page: Page, target: Locator) =>
+  (await target.and(page.locator(':focus')).count()) === 1
+
+/** Presses Tab, or Shift and Tab, until the focus is there. */
+export async function tabTo(
+  page: Page,
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+): Promise<void> {
   for (let stop = 0; stop < mostStops; stop += 1) {
-    await page.keyboard.press('Tab')
-    if ((await target.and(page.locator(':focus')).count()) === 1) return
+    await page.keyboard.press(key)
+    if (await hasFocus(page, target)) return
   }
   throw new Error(`Tab does not lead to ${target.toString()}`)
 }
@@ -29,6 +36,46 @@ export async function type(page: Page, target: Locator, words: string): Promise<
   await tabTo(page, target)
   await expectFocusShown(page)
   await page.keyboard.type(words)
+}
+
+/** Presses a button or a link, where Tab leads to it if it has not the focus yet. */
+export async function press(
+  page: Page,
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+): Promise<void> {
+  if (!(await hasFocus(page, target))) await tabTo(page, target, key)
+  await expectFocusShown(page)
+  await page.keyboard.press('Enter')
+}
+
+/** Tabs to one of several that stand for one choice, and takes it. */
+export async function tick(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press('Space')
+  await expect(target).toBeChecked()
+}
+
+/** Tabs to the browser's own list of choices, and walks down to the one. */
+export async function walkDown(page: Page, list: Locator, choice: string): Promise<void> {
+  await tabTo(page, list)
+  for (let step = 0; step < mostStops; step += 1) {
+    await page.keyboard.press('ArrowDown')
+    if ((await list.locator('option:checked').textContent()) === choice) return
+  }
+  throw new Error(`the arrow does not lead to ${choice}`)
+}
+
+/** Tabs to a button that opens the browser's choice of a file, presses it, and hands the file over. */
+export async function hand(
+  page: Page,
+  button: Locator,
+  file: { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  // Listened for some steps ahead: the browser takes a moment before it hands choosers over.
+  const chooser = page.waitForEvent('filechooser')
+  await press(page, button)
+  await (await chooser).setFiles(file)
 }
 
 export const textbox = (page: Page, name: string) =>

@@ -2,6 +2,7 @@ import { addDays, todayIn } from '@xueshi/contract/year'
 import sharp from 'sharp'
 import { expectAccessible } from './axe.ts'
 import { clearDay, fillDay } from './forms.ts'
+import { hand, press, tabTo } from './keys.ts'
 import { demo, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -36,21 +37,35 @@ test('a template is written with a seal, looked at, published by a colleague and
   await test.step('it writes a new one, with a seal that must be transparent', async () => {
     await page.getByRole('link', { name: '新建模板' }).click()
     const form = page.getByRole('form', { name: '证书模板' })
-    await form.getByRole('textbox', { name: '证书标题' }).fill('证书')
-    await form.getByRole('button', { name: '保存' }).click()
+    const write = async (label: string, words: string) => {
+      await tabTo(page, form.getByRole('textbox', { name: label }))
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type(words)
+    }
+    const save = form.getByRole('button', { name: '保存' })
+    await write('证书标题', '证书')
+    await press(page, save)
     await expect(form.getByRole('alert').first()).toContainText('处需要修改')
+    await expect(form.getByRole('alert').first()).toBeFocused()
     await expectAccessible(page, 'a template with its error summary')
-    await form.getByRole('textbox', { name: '证书标题' }).fill('广州市专业技术人员继续教育证书')
-    await form.getByRole('textbox', { name: '发证机关' }).fill('广州市人力资源和社会保障局')
-    await form.getByRole('textbox', { name: '备注' }).fill(remark)
-    const chosen = form.getByLabel('选择印章')
+    await write('证书标题', '广州市专业技术人员继续教育证书')
+    await write('发证机关', '广州市人力资源和社会保障局')
+    await write('备注', remark)
+    const choose = form.getByRole('button', { name: '上传印章' })
     const opaque = await seal().flatten({ background: '#ffffff' }).png().toBuffer()
-    await chosen.setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: opaque })
+    await hand(page, choose, { name: '印章.png', mimeType: 'image/png', buffer: opaque })
     await expect(form.getByText(/请选择底色透明的 PNG 图片/)).toBeVisible()
+    await expect(choose).toHaveAccessibleDescription(/请选择底色透明的 PNG 图片/)
     const clear = await seal().png().toBuffer()
-    await chosen.setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: clear })
+    const transparent = { name: '印章.png', mimeType: 'image/png', buffer: clear }
+    await hand(page, choose, transparent)
     await expect(form.getByRole('img', { name: '已上传的印章' })).toBeVisible()
-    await form.getByRole('button', { name: '保存' }).click()
+    await press(page, form.getByRole('button', { name: '删除印章' }))
+    await expect(choose).toBeFocused()
+    await hand(page, choose, transparent)
+    await expect(form.getByRole('img', { name: '已上传的印章' })).toBeVisible()
+    await expectAccessible(page, 'a template with its seal')
+    await press(page, save)
   })
 
   await test.step('it looks at the sample, and cannot publish what it wrote itself', async () => {
