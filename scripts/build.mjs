@@ -63,30 +63,38 @@ const compressible = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '
 
 /** Under another name until it is whole: a server may be sending what lies here. */
 const writeWhole = async (path, content) => {
-  await writeFile(`${path}.new`, content)
-  await rename(`${path}.new`, path)
+  const draft = `${path}.new-${process.pid}`
+  await writeFile(draft, content)
+  await rename(draft, path)
 }
 
+/** As many as libuv has threads for; more at once would only end later together. */
+const atOnce = 4
+
 /**
- * Writes .br and .gz beside each text file that lacks them, so that no request has to compress it.
- * A build begins with an empty folder, so what is there is of this build.
+ * Writes .br and .gz beside each text file that lacks them, so that no request has to compress it:
+ * first those that the first page asks for. A build begins with an empty folder, so what is there is
+ * of this build.
  */
 export const compressWeb = async () => {
   const brotli = promisify(brotliCompress)
+  const firstPage = await readFile(join(dist, 'index.html'), 'utf8')
   const entries = await readdir(dist, { recursive: true, withFileTypes: true })
-  await Promise.all(
-    entries
-      .filter((entry) => entry.isFile() && compressible.has(extname(entry.name)))
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name)
-        if (existsSync(`${path}.gz`) && existsSync(`${path}.br`)) return
-        const content = await readFile(path)
-        if (content.length < 1024) return
-        const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
-        await writeWhole(`${path}.br`, await brotli(content, { params }))
-        await writeWhole(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
-      }),
-  )
+  const waiting = entries
+    .filter((entry) => entry.isFile() && compressible.has(extname(entry.name)))
+    .toSorted((one, other) => firstPage.includes(one.name) - firstPage.includes(other.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+  const worker = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (existsSync(`${path}.gz`) && existsSync(`${path}.br`)) continue
+      const content = await readFile(path)
+      if (content.length < 1024) continue
+      const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+      await writeWhole(`${path}.br`, await brotli(content, { params }))
+      await writeWhole(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
 /** Builds the pages when needed; true when it did. Throws when the sources do not build. */
@@ -105,7 +113,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     // People use the pages meanwhile. Set before the first threads start, which take it over.
     const onlyCompress = process.argv.includes('--compress')
-    if (onlyCompress) setPriority(system.priority.PRIORITY_LOW)
+    if (onlyCompress) setPriority(system.priority.PRIORITY_BELOW_NORMAL)
     const start = performance.now()
     const built = !onlyCompress && (await buildWeb())
     await compressWeb()
