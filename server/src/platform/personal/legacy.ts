@@ -1,6 +1,6 @@
 import type { Register } from '../personal-columns.ts'
 
-/** What a file of past years says, until its batch stands in the ledger or a month has passed. */
+/** What a file of past years says; most of it until its batch stands in the ledger or a month has passed. */
 export const legacyColumns: Register = {
   legacy_batches: [
     {
@@ -11,15 +11,19 @@ export const legacyColumns: Register = {
   ],
   legacy_people: [
     {
-      purpose: 'whom the rows of a batch are matched with',
-      retention: 'passing',
+      purpose: 'whom a batch was about, and by what it was decided that it is they',
+      retention: 'record',
       columns: {
         document_hash: 'hashed',
         document_type: 'clear',
-        number_sealed: 'sealed',
         number_masked: 'clear',
         name: 'clear',
       },
+    },
+    {
+      purpose: 'the number of whoever gets an account by the batch',
+      retention: 'passing',
+      columns: { number_sealed: 'sealed' },
     },
   ],
   legacy_rows: [
