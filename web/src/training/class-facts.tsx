@@ -22,6 +22,7 @@ import {
   confirmationText,
   examText,
   organisationText,
+  passText,
 } from './class-text.ts'
 import { levelsText, seriesText } from './text.ts'
 
@@ -47,6 +48,7 @@ export interface ShownClass {
   confirmation: Confirmation
   attendancePercent: number
   passMark: number
+  sessions: readonly unknown[]
 }
 
 /** 基本信息 of 我要报名, in the manual's order. */
@@ -78,7 +80,6 @@ export function FurtherFacts({
   institutionName: string
   signUp: { from: string; to: string }
 }) {
-  const isScored = !['assessment', 'exempt'].includes(shown.exam)
   return (
     <DefinitionList
       facts={[
@@ -90,10 +91,7 @@ export function FurtherFacts({
         { term: '报名起止时间', value: `${signUp.from} 至 ${signUp.to}` },
         { term: '收费标准', value: shown.fee },
         { term: '联系人', value: `${shown.contactName} ${shown.contactPhone}` },
-        {
-          term: '合格要求',
-          value: `出勤不低于 ${shown.attendancePercent}%${isScored ? `，成绩不低于 ${shown.passMark} 分` : ''}`,
-        },
+        { term: '合格要求', value: passText(shown) },
         {
           term: '录取方式',
           value: `${confirmationText[shown.confirmation]}：${confirmationHint[shown.confirmation]}`,

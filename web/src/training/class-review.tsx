@@ -112,7 +112,9 @@ function Decisions({ held, reload }: { held: TrainingClass; reload: () => void }
         }
       >
         <p>{held.name}</p>
-        <p>批准后课程、招生人数和合格要求不能再改；到报名开始时间自动开放报名。</p>
+        <p>
+          批准后课程、报名对象和合格要求不能再改，招生人数和开班安排可以调整；到报名开始时间自动开放报名。
+        </p>
       </Confirm>
       <ReasonDialog
         open={asking === 'return'}

@@ -1,10 +1,11 @@
-import type {
-  ClassAct,
-  ClassOffice,
-  ClassState,
-  Confirmation,
-  Exam,
-  Organisation,
+import {
+  type ClassAct,
+  type ClassOffice,
+  type ClassState,
+  type Confirmation,
+  type Exam,
+  type Organisation,
+  scoredExams,
 } from '@xueshi/contract/training/classes'
 import { addIssueTexts } from '../ui/errors.ts'
 import type { Tone } from '../ui/status.tsx'
@@ -113,6 +114,26 @@ export const confirmationHint: Record<Confirmation, string> = {
   first: '有名额时报名即成功，满员后按报名先后候补。',
   hand: '报名后由施教机构确认，未录取的进入候补。',
   draw: '报名截止后抽签，种子的校验值在开放报名时公布，抽签后公布种子，任何人都可以复核。',
+}
+
+/** By what a class is passed, as far as it has sessions to attend and an exam. */
+export function passText({
+  attendancePercent,
+  passMark,
+  exam,
+  sessions,
+}: {
+  attendancePercent: number
+  passMark: number
+  exam: Exam
+  sessions: readonly unknown[]
+}): string {
+  const rules = [
+    ...(sessions.length > 0 ? [`出勤不低于 ${attendancePercent}%`] : []),
+    ...(scoredExams.some((one) => one === exam) ? [`成绩不低于 ${passMark} 分`] : []),
+    ...(exam === 'assessment' ? ['考查合格'] : []),
+  ]
+  return rules.join('，') || '完成学习'
 }
 
 export const officeText: Record<ClassOffice, string> = {

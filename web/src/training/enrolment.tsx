@@ -17,6 +17,7 @@ import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { DefinitionList } from '../ui/facts.tsx'
+import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page } from '../ui/page.tsx'
@@ -78,6 +79,9 @@ function Detail({ mine, reload }: { mine: Enrolment; reload: () => void }) {
       lead={<Status tone={enrolmentStateTone[mine.state]}>{enrolmentStateText[mine.state]}</Status>}
       actions={
         <>
+          <ButtonLink to={paths.publicClass(mine.classId)}>
+            {mine.confirmation === 'draw' ? '查看培训班和抽签' : '查看培训班'}
+          </ButtonLink>
           {comes && (
             <a
               className="button button-secondary"
@@ -183,6 +187,9 @@ function Sessions({ mine }: { mine: Enrolment }) {
           title: true,
           cell: ({ from, to }) => `${formatInstant(from)}—${formatInstant(to).slice(11)}`,
         },
+        { head: '科目', cell: ({ subject }) => subject ?? '—' },
+        { head: '授课老师', cell: ({ teacher }) => teacher },
+        { head: '地点', cell: ({ online, place }) => (online ? '线上' : place) },
         {
           head: '考勤',
           tight: true,

@@ -23,7 +23,13 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam, useUrlState } from '../url.ts'
-import { AdmissionFacts, FurtherFacts, ManualFacts } from './class-facts.tsx'
+import {
+  AdmissionFacts,
+  ClassSubjects,
+  FurtherFacts,
+  ManualFacts,
+  Timetable,
+} from './class-facts.tsx'
 import { classStateText, classStateTone } from './class-text.ts'
 import { admissionText, enrolmentStateText, enrolmentStateTone } from './enrolment-text.ts'
 import { levelText, seriesText } from './text.ts'
@@ -61,6 +67,15 @@ export default function Nominate() {
           institutionName={shown.institutionName}
           signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
         />
+      </Card>
+      <Card title="课程具体时间安排">
+        <Timetable sessions={shown.sessions} subjects={shown.subjects} shown={shown} />
+        <p>{`学习地点：${shown.place}`}</p>
+      </Card>
+      <Card title="科目信息">
+        <ClassSubjects subjects={shown.subjects} />
+      </Card>
+      <Card title="报名对象">
         <AdmissionFacts admission={shown.admission} />
       </Card>
       <Candidates shown={shown} />

@@ -15,7 +15,7 @@ import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
-import { classStateText, classStateTone } from './class-text.ts'
+import { classStateText, classStateTone, passText } from './class-text.ts'
 import { Correction } from './correction.tsx'
 import { Evaluations } from './evaluations.tsx'
 import { Finish } from './finish.tsx'
@@ -46,7 +46,7 @@ export default function Results() {
       lead={
         <>
           <Status tone={classStateTone[held.state]}>{classStateText[held.state]}</Status>
-          {` 出勤不低于 ${held.attendancePercent}%，合格分数 ${held.passMark} 分`}
+          {` 合格要求：${passText(held)}`}
         </>
       }
     >

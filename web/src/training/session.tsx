@@ -14,6 +14,7 @@ import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { ButtonLink } from '../ui/link.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
@@ -22,6 +23,7 @@ import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
 import { AttendanceImport } from './attendance-import.tsx'
+import { classStateText } from './class-text.ts'
 import { markText } from './enrolment-text.ts'
 
 const sourceText = { qr: '扫码签到', list: '登记', sheet: '签到表导入' } as const
@@ -86,7 +88,16 @@ export default function Session() {
           </Download>
         </>
       }
+      lead={
+        session &&
+        [session.subject, session.teacher, session.online ? '线上' : session.place]
+          .filter(Boolean)
+          .join('，')
+      }
     >
+      {held.data && !marks && (
+        <Notice title={`培训班现在是“${classStateText[held.data.state]}”，不能登记考勤`} />
+      )}
       <Card>
         {marks && (
           <Row>

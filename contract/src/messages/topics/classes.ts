@@ -77,7 +77,7 @@ const personTopics = {
     ...posted,
   },
   'enrolment.reminder': {
-    title: '明天开班',
+    title: '即将开班',
     text: '您报名的“{name}”将于 {startsOn} 开班，地点：{place}。',
     ...called,
   },

@@ -160,6 +160,11 @@ export const SessionMark = z.object({
   sessionId: Id,
   from: Instant,
   to: Instant,
+  online: z.boolean(),
+  /** Where it is: a room of its own, or where the class is. */
+  place: z.string(),
+  subject: z.nullable(z.string()),
+  teacher: z.string(),
   mark: z.nullable(z.enum(marks)),
 })
 

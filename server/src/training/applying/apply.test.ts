@@ -321,6 +321,28 @@ describe('GET /enrolments', () => {
     expect((await list({ name: first.body.items[0]?.className ?? '' })).body.items).toHaveLength(1)
   })
 
+  test('200: when and where each session is, who teaches it, where the class says nothing else of it', async () => {
+    const room = '广州市天河区木棉路 1 号机房'
+    const session = { id: null, online: false, place: null, teacher: null, subject: null } as const
+    const sessions = [
+      { ...session, on: '2026-07-11', from: '09:00', to: '12:00' },
+      { ...session, on: '2026-07-11', from: '14:00', to: '17:00', place: room, subject: 2 },
+      { ...session, on: '2026-07-12', from: '09:00', to: '12:00', online: true, teacher: '关少芬' },
+    ]
+    const { id } = await makeOpenClass(app, institution, { form: { sessions } })
+    const made = await enrol(app, await makePerson(app), id)
+    const other = await makePerson(app)
+    const mine = await enrol(app, other, id)
+    expect(made.id).not.toBe(mine.id)
+    const { body } = await other.client.call(readEnrolment, { params: { id: mine.id } })
+    const where = '广州市天河区木棉路 1 号 301 室'
+    expect(body.sessions).toMatchObject([
+      { place: where, online: false, subject: null, teacher: '梁志明', mark: null },
+      { place: room, online: false, subject: '案例研讨', teacher: '梁志明', mark: null },
+      { place: where, online: true, subject: null, teacher: '关少芬', mark: null },
+    ])
+  })
+
   test('200: a calendar file with an event for each session', async () => {
     const { id } = await makeApprovedClass(app, institution)
     await lifecycle.move(institution.actor, {

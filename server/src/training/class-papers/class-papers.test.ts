@@ -5,6 +5,7 @@ import {
   printRoster,
   printSignInSheet,
 } from '@xueshi/contract/training/class-papers'
+import type { ClassForm } from '@xueshi/contract/training/classes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
@@ -33,8 +34,8 @@ afterAll(async () => {
 const client = () => institution.clerk.client
 
 /** A class that takes people in the order in which they come: one place, and one who waits. */
-const opened = () =>
-  makeClassIn(app, institution, 'accepting', { form: { confirmation: 'first', plan: 1 } })
+const opened = (form: Partial<ClassForm> = {}) =>
+  makeClassIn(app, institution, 'accepting', { form: { confirmation: 'first', plan: 1, ...form } })
 
 /** What a reader sees in the document, as an ordinary tool tells it, line by line without blanks. */
 const textOf = (pdf: unknown): string =>
@@ -91,6 +92,19 @@ describe('开班通知', () => {
     const { body } = await client().call(printClassNotice, { params: { id } })
     for (const shown of ['开班通知', '020-87654321', '出勤不低于80%', '案例研讨', '12学时'])
       expect(textOf(body)).toContain(shown)
+  })
+
+  test('200: of what the class is passed by, no more than it has: a score of 实操, nothing to attend', async () => {
+    const notice = async (form: Partial<ClassForm>) => {
+      const { id } = await opened(form)
+      return textOf((await client().call(printClassNotice, { params: { id } })).body)
+    }
+    const practical = await notice({ exam: 'practical' })
+    expect(practical).toContain('出勤不低于80%，考核成绩不低于60分的')
+    expect(await notice({ exam: 'exempt' })).not.toContain('考核成绩')
+    const alone = await notice({ organisation: 'online', sessions: [], exam: 'exempt' })
+    expect(alone).toContain('完成学习的')
+    expect(alone).not.toContain('出勤不低于')
   })
 
   test('200 for whoever has a place; 404 for who waits and for a stranger', async () => {

@@ -1,4 +1,4 @@
-import type { Organisation } from '@xueshi/contract/training/classes'
+import { type Organisation, scoredExams } from '@xueshi/contract/training/classes'
 import type { TitleLevel } from '@xueshi/contract/people'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
@@ -21,7 +21,7 @@ export type PrintedClass = {
   contactPhone: string
   attendancePercent: number
   lateMinutes: number
-  /** null: there is no exam. */
+  /** null: nobody is given a score. */
   passMark: number | null
 }
 
@@ -40,7 +40,7 @@ export async function findClass(db: Db, id: string): Promise<PrintedClass | unde
   const { rows } = await sql<PrintedClass>`
     SELECT c.name, c.course_name, i.name AS institution_name, c.organisation, c.days, c.hours_tenths, c.starts_on,
       c.ends_on, c.place, c.head_teacher, c.teacher, c.fee, c.contact_name, c.contact_phone, c.attendance_percent,
-      c.late_minutes, CASE WHEN c.exam IN ('computer', 'written') THEN c.pass_mark END AS pass_mark
+      c.late_minutes, CASE WHEN c.exam = ANY(${[...scoredExams]}::text[]) THEN c.pass_mark END AS pass_mark
     FROM classes c JOIN units i ON i.id = c.institution_id WHERE c.id = ${id}`.execute(db)
   return rows[0]
 }

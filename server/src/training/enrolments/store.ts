@@ -46,7 +46,16 @@ export async function list(db: Db, personId: string, filter: ListFilter, limit: 
   return (await listQuery(personId, filter, limit).execute(db)).rows
 }
 
-export type SessionMarkRow = { sessionId: string; from: string; to: string; mark: Mark | null }
+export type SessionMarkRow = {
+  sessionId: string
+  from: string
+  to: string
+  online: boolean
+  place: string
+  subject: string | null
+  teacher: string
+  mark: Mark | null
+}
 export type AttemptRow = { attempt: number; score: number | null; passed: boolean }
 export type EventRow = { at: string; by: string; act: EnrolmentAct; reason: string | null }
 
@@ -80,9 +89,12 @@ export type EnrolmentRecord = ListedRow & {
 
 /** What was marked, scored and told of an enrolment. */
 export const courseOf = (id: RawBuilder<unknown>, classId: RawBuilder<unknown>) => sql`
-  (SELECT coalesce(json_agg(json_build_object('sessionId', s.id, 'from', s.starts_at, 'to', s.ends_at, 'mark', a.mark)
+  (SELECT coalesce(json_agg(json_build_object('sessionId', s.id, 'from', s.starts_at, 'to', s.ends_at, 'online', s.online,
+      'place', coalesce(s.place, k.place), 'subject', l.name, 'teacher', coalesce(s.teacher, k.teacher), 'mark', a.mark)
       ORDER BY s.starts_at, s.id), '[]')
-    FROM class_sessions s LEFT JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = ${id}
+    FROM class_sessions s JOIN classes k ON k.id = s.class_id
+    LEFT JOIN class_subjects l ON l.class_id = s.class_id AND l.position = s.subject
+    LEFT JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = ${id}
     WHERE s.class_id = ${classId}) AS sessions,
   (SELECT coalesce(json_agg(json_build_object('attempt', r.attempt, 'score', r.score, 'passed', r.passed) ORDER BY r.attempt), '[]')
     FROM results r WHERE r.enrolment_id = ${id}) AS attempts,

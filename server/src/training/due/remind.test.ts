@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../../test/app.ts'
+import { makePerson } from '../../../test/factories/people.ts'
+import {
+  confirmAll,
+  enrol,
+  makeInstitution,
+  makeOpenClass,
+  type Staffed,
+} from '../../../test/factories/training.ts'
+import * as classes from '../classes/service.ts'
+import * as lifecycle from '../lifecycle/service.ts'
+import { remindAll } from './service.ts'
+
+let app: TestApp
+let institution: Staffed
+beforeAll(async () => {
+  app = await testApp()
+  institution = await makeInstitution(app)
+})
+afterAll(() => app.close())
+
+/** Who was reminded, in any order. */
+async function reminded(): Promise<unknown[]> {
+  const rows = await app.platform.db
+    .selectFrom('outbox')
+    .select('payload')
+    .where('topic', '=', 'enrolment.reminder')
+    .execute()
+  return rows.map(({ payload }) => JSON.stringify(payload))
+}
+
+const at = async (instant: string) => {
+  app.clock.set(new Date(instant))
+  await remindAll(app.platform)
+  return reminded()
+}
+
+describe('开班提醒', () => {
+  test('once, a day before the first session, to those who have a place and to nobody else', async () => {
+    const placed = await makePerson(app)
+    const waiting = await makePerson(app)
+    const { id, name } = await makeOpenClass(app, institution, { form: { plan: 1 } })
+    await enrol(app, placed, id)
+    await enrol(app, waiting, id)
+    await confirmAll(app, institution, id)
+    const off = await makeOpenClass(app, institution)
+    const called = await makePerson(app)
+    await enrol(app, called, off.id)
+    await confirmAll(app, institution, off.id)
+    const { version } = await classes.read(institution.actor, off.id)
+    await lifecycle.cancel(institution.actor, { id: off.id, version, reason: '报名人数不足' })
+
+    expect(await at('2026-07-10T00:59:59Z')).toEqual([])
+    const told = await at('2026-07-10T01:00:00Z')
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain(placed.id)
+    expect(told[0]).toContain(name)
+    expect(await at('2026-07-10T12:00:00Z')).toHaveLength(1)
+  })
+})
