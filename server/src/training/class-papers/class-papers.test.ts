@@ -102,7 +102,9 @@ describe('开班通知', () => {
     const practical = await notice({ exam: 'practical' })
     expect(practical).toContain('出勤不低于80%，考核成绩不低于60分的')
     expect(await notice({ exam: 'exempt' })).not.toContain('考核成绩')
-    const alone = await notice({ organisation: 'online', sessions: [], exam: 'exempt' })
+    const july = { startsOn: '2026-07-11', endsOn: '2026-07-12', signUpToOn: '2026-07-06' } as const
+    const free = { ...july, organisation: 'online', exam: 'exempt' } as const
+    const alone = await notice({ ...free, sessions: [] })
     expect(alone).toContain('完成学习的')
     expect(alone).not.toContain('出勤不低于')
   })

@@ -51,8 +51,9 @@ describe('开班提醒', () => {
     const { version } = await classes.read(institution.actor, off.id)
     await lifecycle.cancel(institution.actor, { id: off.id, version, reason: '报名人数不足' })
 
-    expect(await at('2026-07-10T00:59:59Z')).toEqual([])
-    const told = await at('2026-07-10T01:00:00Z')
+    // The class starts with its sign-in, half an hour before 09:00.
+    expect(await at('2026-07-10T00:29:59Z')).toEqual([])
+    const told = await at('2026-07-10T00:30:00Z')
     expect(told).toHaveLength(1)
     expect(told[0]).toContain(placed.id)
     expect(told[0]).toContain(name)
