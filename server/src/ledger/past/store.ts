@@ -3,21 +3,22 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { type LockedYear, lockedFrom } from '../bulk-credits/store.ts'
 
-/** Years of these people in which credits of the source stand, locked in one order. */
-export async function lockCredited(
-  tx: Db,
-  sourceId: string,
-  personIds: readonly string[],
-): Promise<LockedYear[]> {
-  const { rows } = await sql<LockedYear>`
-    ${lockedFrom(sql`years`)}
-    WHERE y.person_id = ANY (${[...personIds]}::uuid[]) AND EXISTS (
-      SELECT FROM ledger_entries e WHERE e.person_id = y.person_id AND e.year = y.year
-        AND e.source_kind = 'legacy' AND e.source_id = ${sourceId} AND e.reverses IS NULL
-        AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id))
-    ORDER BY y.person_id, y.year FOR UPDATE OF y`.execute(tx)
-  return rows
-}
+/** What stands of a source in the year `y`, looked up by the year: of the source there may be a million. */
+const standing = (sourceId: string) => sql`
+  SELECT e.id FROM (SELECT l.id, l.source_kind, l.source_id, l.reverses FROM ledger_entries l
+    WHERE l.person_id = y.person_id AND l.year = y.year OFFSET 0) e
+  WHERE e.source_kind = 'legacy' AND e.source_id = ${sourceId} AND e.reverses IS NULL
+    AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id OFFSET 0)`
+
+/** Years of these people in which credits of the source stand. */
+export const creditedQuery = (sourceId: string, personIds: readonly string[]) => sql<LockedYear>`
+  ${lockedFrom(sql`years`)}
+  WHERE y.person_id = ANY (${[...personIds]}::uuid[]) AND EXISTS (${standing(sourceId)} OFFSET 0)
+  ORDER BY y.person_id, y.year FOR UPDATE OF y`
+
+/** They are locked in one order. */
+export const lockCredited = async (tx: Db, ...of: Parameters<typeof creditedQuery>) =>
+  (await creditedQuery(...of).execute(tx)).rows
 
 /** Takes back what stands of the source in these locked years; each reversal has an id of its own. */
 export async function addReversals(
@@ -32,11 +33,9 @@ export async function addReversals(
   }: { sourceId: string; at: Date; byId: string | null; reason: string; newId: () => string },
 ): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    SELECT e.id FROM ledger_entries e JOIN unnest(${years.map(({ personId }) => personId)}::uuid[],
+    SELECT e.id FROM unnest(${years.map(({ personId }) => personId)}::uuid[],
       ${years.map(({ year }) => year)}::int[]) AS y (person_id, year)
-      ON e.person_id = y.person_id AND e.year = y.year
-    WHERE e.source_kind = 'legacy' AND e.source_id = ${sourceId} AND e.reverses IS NULL
-      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id)`.execute(tx)
+    CROSS JOIN LATERAL (${standing(sourceId)} OFFSET 0) e`.execute(tx)
   const ids = rows.map(({ id }) => id)
   await sql`
     INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind, source_id,
@@ -49,16 +48,19 @@ export async function addReversals(
     JOIN years y ON y.person_id = e.person_id AND y.year = e.year`.execute(tx)
 }
 
-/** Years of these people that were imported before, or have a certificate in force, as `person year`. */
+/** Years that were imported before, or have a certificate in force. */
+export const takenQuery = (personIds: readonly string[]) => sql<{ personId: string; year: number }>`
+  SELECT e.person_id, e.year FROM unnest(${[...personIds]}::uuid[]) AS p (id)
+  CROSS JOIN LATERAL (SELECT l.id, l.person_id, l.year, l.source_kind, l.reverses FROM ledger_entries l
+    WHERE l.person_id = p.id OFFSET 0) e
+  WHERE e.source_kind = 'legacy' AND e.reverses IS NULL
+    AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id OFFSET 0)
+  UNION SELECT c.person_id, c.year FROM certificates c
+  WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND c.state = 'valid'`
+
+/** Those years of these people, as `person year`. */
 export async function findTaken(db: Db, personIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ personId: string; year: number }>`
-    SELECT e.person_id, e.year FROM unnest(${[...personIds]}::uuid[]) AS p (id)
-    CROSS JOIN LATERAL (SELECT l.id, l.person_id, l.year, l.source_kind, l.reverses FROM ledger_entries l
-      WHERE l.person_id = p.id OFFSET 0) e
-    WHERE e.source_kind = 'legacy' AND e.reverses IS NULL
-      AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = e.id OFFSET 0)
-    UNION SELECT c.person_id, c.year FROM certificates c
-    WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND c.state = 'valid'`.execute(db)
+  const { rows } = await takenQuery(personIds).execute(db)
   return new Set(rows.map(({ personId, year }) => `${personId} ${year}`))
 }
 

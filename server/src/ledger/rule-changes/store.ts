@@ -46,21 +46,29 @@ export async function lockBetween(tx: Db, place: Place, end: Place): Promise<Wal
 type Line = [id: string, category: Category, hoursTenths: number, subjects: number, form: string]
 
 /**
- * The entries that stand of each of these years, by the year's id, in one round trip. Each year's are looked
- * up by themselves: planned while there are few, a join would read the whole ledger once there are many.
+ * The entries that stand of each of these years. Each year's are looked up by themselves: planned while
+ * there are few, a join would read the whole ledger once there are many.
  */
+export const entriesQuery = (
+  years: readonly Pick<WalkedYear, 'id' | 'personId' | 'year'>[],
+) => sql<{
+  id: string
+  lines: Line[]
+}>`
+  SELECT y.id, json_agg(json_build_array(c.id, c.category, c.hours_tenths, c.subjects, c.form)) AS lines
+  FROM unnest(${years.map(({ id }) => id)}::uuid[], ${years.map(({ personId }) => personId)}::uuid[],
+    ${years.map(({ year }) => year)}::int[]) AS y (id, person_id, year)
+  CROSS JOIN LATERAL (SELECT e.id, e.category, e.hours_tenths, e.subjects, e.form, e.reverses FROM ledger_entries e
+    WHERE e.person_id = y.person_id AND e.year = y.year OFFSET 0) c
+  WHERE c.reverses IS NULL AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id OFFSET 0)
+  GROUP BY y.id`
+
+/** The entries that stand of each of these years, by the year's id, in one round trip. */
 export async function listEntries(
   db: Db,
-  years: readonly Pick<WalkedYear, 'id' | 'personId' | 'year'>[],
+  years: Parameters<typeof entriesQuery>[0],
 ): Promise<ReadonlyMap<string, StandingEntry[]>> {
-  const { rows } = await sql<{ id: string; lines: Line[] }>`
-    SELECT y.id, json_agg(json_build_array(c.id, c.category, c.hours_tenths, c.subjects, c.form)) AS lines
-    FROM unnest(${years.map(({ id }) => id)}::uuid[], ${years.map(({ personId }) => personId)}::uuid[],
-      ${years.map(({ year }) => year)}::int[]) AS y (id, person_id, year)
-    CROSS JOIN LATERAL (SELECT e.id, e.category, e.hours_tenths, e.subjects, e.form, e.reverses FROM ledger_entries e
-      WHERE e.person_id = y.person_id AND e.year = y.year OFFSET 0) c
-    WHERE c.reverses IS NULL AND NOT EXISTS (SELECT FROM ledger_entries r WHERE r.reverses = c.id OFFSET 0)
-    GROUP BY y.id`.execute(db)
+  const { rows } = await entriesQuery(years).execute(db)
   return new Map(
     rows.map(({ id, lines }) => [
       id,
