@@ -9,7 +9,7 @@ const { unit: employer } = demo('employer.clerk')
 const { password, totp = '' } = demo('industry')
 const colleague = { account: 'county_officer', password, totp }
 
-test('a case is entered with evidence, decided by another officer, seen by its subject, withdrawn', async ({
+test('a case is entered with evidence, decided by another officer, seen by its subject, withdrawn, by keyboard alone', async ({
   page,
   clerk,
   visit,
@@ -91,10 +91,11 @@ test('a case is entered with evidence, decided by another officer, seen by its s
   })
 
   await test.step('it is withdrawn', async () => {
-    await second.getByRole('button', { name: '撤销', exact: true }).click()
+    await press(second, second.getByRole('button', { name: '撤销', exact: true }))
     const dialog = second.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: '撤销原因' }).fill('培训机构更正了台账。')
-    await dialog.getByRole('button', { name: '撤销失信信息' }).click()
+    await expect(dialog.getByRole('textbox', { name: '撤销原因' })).toBeFocused()
+    await second.keyboard.type('培训机构更正了台账。')
+    await press(second, dialog.getByRole('button', { name: '撤销失信信息' }))
     await expect(second.getByText('已撤销', { exact: true })).toBeVisible()
     await subject.reload()
     await expect(subject.getByText('培训机构更正了台账。')).toBeVisible()

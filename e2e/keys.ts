@@ -49,6 +49,14 @@ export async function press(
   await page.keyboard.press('Enter')
 }
 
+/** Past the menus of a page that has just been loaded, by the first thing that Tab reaches. */
+export async function skipMenus(page: Page): Promise<void> {
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '跳到主要内容' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+}
+
 /** Tabs to one of several that stand for one choice, and takes it. */
 export async function tick(page: Page, target: Locator): Promise<void> {
   await tabTo(page, target)

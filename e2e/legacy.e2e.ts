@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { expectAccessible } from './axe.ts'
+import { hand, press, tabTo, type } from './keys.ts'
 import { demo, enterAsConfirmed, signIn } from './people.ts'
-import { expect, test } from './test.ts'
+import { expect, type Locator, test } from './test.ts'
 
 const headers = '姓名,证件号码,工作单位,培训年度,专业系列,课目类型,课程名称,学时,继续教育证书号'
 const bytesOf = (rows: readonly string[]) => ({
@@ -10,7 +11,7 @@ const bytesOf = (rows: readonly string[]) => ({
   buffer: Buffer.from([headers, ...rows].join('\n')),
 })
 
-test('a past year: thirty bad rows, then the right file reconciled, imported, and the old year printed', async ({
+test('a past year: thirty bad rows, then the right file reconciled, imported, and the old year printed, by keyboard alone', async ({
   page,
   visit,
   clerk,
@@ -18,11 +19,13 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
   test.setTimeout(180_000)
   const { page: own } = await visit()
   const person = await enterAsConfirmed(own.request, clerk)
+  const { context } = await visit()
+  const other = await enterAsConfirmed(context.request, clerk)
   const number = `演示旧证〔2015〕${randomInt(100_000, 1_000_000)}号`
-  const row = (category: string, hours: string, certificate = '') =>
+  const row = (category: string, hours: string, certificate = '', who = person) =>
     [
-      person.name,
-      person.documentNumber,
+      who.name,
+      who.documentNumber,
       '岭南老机械厂（演示）',
       '2015',
       '工程技术',
@@ -31,24 +34,43 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
       hours,
       certificate,
     ].join(',')
-  const right = [row('公需课', '18', number), row('专业课', '42'), row('选修课', '12')]
+  const sums = [row('公需课', '18', number), row('专业课', '42'), row('选修课', '12')]
+  // Somebody's number beside a name that is not theirs any more.
+  const near = { ...other, name: `${other.name}原` }
+  const right = [...sums, row('选修课', '12', '', near)]
   const bad = Array.from({ length: 30 }, (_, at) => row('公需课', at % 2 ? '十八' : '1.25'))
   await signIn(page.request, demo('hrss.county'))
 
-  const check = async (name: string, rows: readonly string[]) => {
+  const check = async (
+    name: string,
+    rows: readonly string[],
+    tried?: (dialog: Locator, start: Locator) => Promise<void>,
+  ) => {
     await page.goto('/hrss')
     await page.getByRole('link', { name: '历史数据导入', exact: true }).click()
-    await page.getByRole('button', { name: '上传核对' }).first().click()
+    await expect(page.getByRole('heading', { name: '历史数据导入', level: 1 })).toBeVisible()
+    const open = page.getByRole('button', { name: '上传核对' })
+    await press(page, open)
     const dialog = page.getByRole('dialog', { name: '上传核对' })
-    await dialog.getByRole('textbox', { name: '批次名称' }).fill(name)
-    await dialog.getByLabel('选择要导入的文件').setInputFiles(bytesOf(rows))
+    await expect(dialog.getByRole('button', { name: '开始核对' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(open).toBeFocused()
+    await page.keyboard.press('Enter')
+    const start = dialog.getByRole('button', { name: '开始核对' })
+    await hand(page, dialog.getByRole('button', { name: '选择文件' }), bytesOf(rows))
     await expect(dialog.getByText('已上传', { exact: true })).toBeVisible()
-    await dialog.getByRole('button', { name: '开始核对' }).click()
+    await tried?.(dialog, start)
+    await type(page, dialog.getByRole('textbox', { name: '批次名称' }), name)
+    await press(page, start)
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
     await expect(page.getByText('已完成', { exact: true })).toBeVisible({ timeout: 60_000 })
   }
   await test.step('every bad row is named, and nothing can be imported', async () => {
-    await check(`${number} 有误`, [...right, ...bad])
+    await check(`${number} 有误`, [...sums, ...bad], async (dialog, start) => {
+      await press(page, start)
+      await expect(dialog.getByRole('alert')).toBeFocused()
+      await expectAccessible(page, 'a batch without its name')
+    })
     await expect(page.getByText('有误 30 处：')).toBeVisible()
     await expect(page.getByText('第 5 行', { exact: true })).toBeVisible()
     await expect(page.getByRole('button', { name: '正式导入' })).toHaveAccessibleDescription(
@@ -58,17 +80,29 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
   })
   await test.step('the right file is held against the books, and imported', async () => {
     await check(number, right)
+    const same = page.getByRole('button', { name: `${near.name} 是同一人` })
+    await expect(same).toBeVisible()
+    await expectAccessible(page, 'a batch with somebody of another name')
+    await press(page, same)
+    await expect(same).toHaveCount(0)
+    await expect(page.getByRole('heading', { name: number, level: 1 })).toBeFocused()
     const control = (category: string) =>
       page.getByRole('textbox', { name: `2015 年${category}台账合计学时` })
-    await control('公需课').fill('18')
-    await control('专业课').fill('40')
-    await control('选修课').fill('12')
+    const totals = { 公需课: '18', 专业课: '40', 选修课: '24' }
+    for (const [category, hours] of Object.entries(totals))
+      await type(page, control(category), hours)
+    await expect(control('专业课')).toHaveAccessibleDescription('-2')
     const commit = page.getByRole('button', { name: '正式导入' })
     await expect(commit).toHaveAccessibleDescription('还有 1 行控制总数没有填写或者不一致')
-    await control('专业课').fill('42')
+    await expectAccessible(page, 'a batch that does not agree with the books')
+    await press(page, commit)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await tabTo(page, control('专业课'), 'Shift+Tab')
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('42')
     await expectAccessible(page, 'a batch that agrees with the books')
-    await commit.click()
-    await page.getByRole('dialog').getByRole('button', { name: '正式导入' }).click()
+    await press(page, commit)
+    await press(page, page.getByRole('dialog').getByRole('button', { name: '正式导入' }))
     await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 })
     await expectAccessible(page, 'a batch that stands')
     await page.goto('/hrss/legacy')
@@ -95,11 +129,13 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
     await expect(verdict.getByRole('heading', { name: '证书有效' })).toBeVisible()
     await expect(verdict).toContainText(number)
     await page.getByRole('link', { name: number, exact: true }).click()
-    await page.getByRole('button', { name: '撤销导入' }).click()
+    await expect(page.getByRole('button', { name: '撤销导入' })).toBeVisible()
+    await press(page, page.getByRole('button', { name: '撤销导入' }))
     const dialog = page.getByRole('dialog', { name: '撤销整批导入？' })
-    await dialog.getByRole('textbox', { name: '撤销原因' }).fill('台账年度填错')
+    await expect(dialog.getByRole('textbox', { name: '撤销原因' })).toBeFocused()
+    await page.keyboard.type('台账年度填错')
     await expectAccessible(page, 'taking a batch back')
-    await dialog.getByRole('button', { name: '撤销导入' }).click()
+    await press(page, dialog.getByRole('button', { name: '撤销导入' }))
     await expect(page.getByText('原因：台账年度填错')).toBeVisible({ timeout: 60_000 })
     await verify()
     await expect(verdict.getByRole('heading', { name: '证书已撤销' })).toBeVisible()

@@ -1,8 +1,7 @@
 import { addDays, todayIn } from '@xueshi/contract/year'
 import sharp from 'sharp'
 import { expectAccessible } from './axe.ts'
-import { clearDay, fillDay } from './forms.ts'
-import { hand, press, tabTo } from './keys.ts'
+import { hand, press, skipMenus, tabTo, type } from './keys.ts'
 import { demo, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -17,7 +16,7 @@ const seal = () =>
       <circle cx="200" cy="200" r="180" fill="none" stroke="#b81a1a" stroke-width="20"/></svg>`),
   )
 
-test('a template is written with a seal, looked at, published by a colleague and ended again', async ({
+test('a template is written with a seal, looked at, published by a colleague and ended again, by keyboard alone', async ({
   page,
   visit,
 }) => {
@@ -79,23 +78,34 @@ test('a template is written with a seal, looked at, published by a colleague and
   await test.step('a colleague publishes it from a day on', async () => {
     await signIn(second.request, demo('hrss.city'))
     await second.goto(new URL(page.url()).pathname)
-    await second.getByRole('button', { name: '发布', exact: true }).click()
+    const publish = second.getByRole('button', { name: '发布', exact: true })
+    await expect(publish).toBeVisible()
+    await skipMenus(second)
+    await press(second, publish)
     const dialog = second.getByRole('dialog')
-    await clearDay(dialog, '生效日期')
+    await second.keyboard.press('Escape')
+    await expect(publish).toBeFocused()
+    await second.keyboard.press('Enter')
     const day = addDays(todayIn(new Date()), 300)
-    await fillDay(dialog, '生效日期', day)
+    const parts = dialog.getByRole('group', { name: '生效日期' }).getByRole('spinbutton')
+    // What stands in a part is typed over.
+    await type(second, parts.first(), day.replaceAll('-', ''))
     await expectAccessible(second, 'publishing a template')
-    await dialog.getByRole('button', { name: '发布', exact: true }).click()
+    await press(second, dialog.getByRole('button', { name: '发布', exact: true }))
     await expect(second.getByText('待生效', { exact: true })).toBeVisible()
     await expect(second.getByText(day).first()).toBeVisible()
   })
 
   await test.step('it ends with a reason, and the list says so', async () => {
-    await second.getByRole('button', { name: '停用', exact: true }).click()
+    await expect(second.getByRole('heading', { name: '证书模板', level: 1 })).toBeFocused()
+    await press(second, second.getByRole('button', { name: '停用', exact: true }))
     const dialog = second.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: '停用原因' }).fill('改用省厅的模板。')
-    await dialog.getByRole('button', { name: '停用', exact: true }).click()
+    await expect(dialog.getByRole('textbox', { name: '停用原因' })).toBeFocused()
+    await second.keyboard.type('改用省厅的模板。')
+    await expectAccessible(second, 'ending a template')
+    await press(second, dialog.getByRole('button', { name: '停用', exact: true }))
     await expect(second.getByText('原因：改用省厅的模板。')).toBeVisible()
+    await expect(second.getByRole('heading', { name: '证书模板', level: 1 })).toBeFocused()
     await second.getByRole('link', { name: '模板与印章' }).click()
     const row = second.getByRole('row', { name: '广州市专业技术人员继续教育证书' }).first()
     await expect(row).toContainText('已停用')
