@@ -17,6 +17,7 @@ import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
+import { usePicked } from '../ui/picked.ts'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -37,24 +38,19 @@ const Search = z.object({
 export default function DeclarationList() {
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
 
   const opening = useRead(listDeclarations, { query: {} }, { enabled: search.state === undefined })
   const atDrafts = opening.data && (opening.data.hasDrafts ? 'draft' : 'all')
   const state = search.state ?? atDrafts
   const { name, category } = search
-  const list = useRead(
-    listDeclarations,
-    {
-      query: {
-        ...(name && { name }),
-        ...(category && { category }),
-        ...(state && state !== 'all' && { state }),
-        ...(keyset.after && { after: keyset.after }),
-      },
-    },
-    { enabled: state !== undefined, keep: true },
-  )
+  const query = {
+    ...(name && { name }),
+    ...(category && { category }),
+    ...(state && state !== 'all' && { state }),
+    ...(keyset.after && { after: keyset.after }),
+  }
+  const [picked, setPicked] = usePicked(query)
+  const list = useRead(listDeclarations, { query }, { enabled: state !== undefined, keep: true })
   // What opened the list is not what it shows: 草稿 follow a moment later.
   const opens = state === undefined || (list.isPlaceholderData && search.state === undefined)
   const rows = opens ? undefined : list.data?.items

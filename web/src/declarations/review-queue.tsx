@@ -2,7 +2,6 @@ import { listReviews, type ReviewRow } from '@xueshi/contract/declarations'
 import { learningForms } from '@xueshi/contract/dictionaries/learning-forms'
 import { formatHours } from '@xueshi/contract/hours'
 import { categories } from '@xueshi/contract/ledger'
-import { useState } from 'react'
 import { categoryText } from '../ledger/text.ts'
 import type { ReviewPortal } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -11,6 +10,7 @@ import { Filters } from '../ui/filters.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
+import { usePicked } from '../ui/picked.ts'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, type Column } from '../ui/table.tsx'
@@ -26,8 +26,9 @@ export function ReviewQueue() {
   const kind = useReviewKind()
   const [search, setSearch] = useUrlState(QueueSearch)
   const keyset = useKeyset()
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const list = useRead(listReviews, { query: queueQuery(search) }, { keep: true })
+  const query = queueQuery(search)
+  const [picked, setPicked] = usePicked(query)
+  const list = useRead(listReviews, { query }, { keep: true })
   const rows = list.data?.items
   const chosen = (rows ?? []).filter((row) => picked.has(row.declarationId))
   return (

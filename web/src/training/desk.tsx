@@ -1,7 +1,6 @@
 import { readClass, type TrainingClass } from '@xueshi/contract/training/classes'
 import { listTrainees } from '@xueshi/contract/training/confirmations'
 import { enrolmentStates } from '@xueshi/contract/training/enrolments'
-import { useState } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -11,6 +10,7 @@ import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
+import { usePicked } from '../ui/picked.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
@@ -56,20 +56,14 @@ function OpenDesk({ held, reload }: { held: TrainingClass; reload: () => void })
   const { id } = held
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const { name, state, trainee } = search
-  const list = useRead(
-    listTrainees,
-    {
-      params: { id },
-      query: {
-        ...(name && { name }),
-        ...(state && { state }),
-        ...(keyset.after && { after: keyset.after }),
-      },
-    },
-    { keep: true },
-  )
+  const query = {
+    ...(name && { name }),
+    ...(state && { state }),
+    ...(keyset.after && { after: keyset.after }),
+  }
+  const [picked, setPicked] = usePicked(query)
+  const list = useRead(listTrainees, { params: { id }, query }, { keep: true })
   const chosen = (list.data?.items ?? []).filter((row) => picked.has(row.id))
   const places = list.data?.places ?? held.places
   return (
@@ -98,10 +92,7 @@ function OpenDesk({ held, reload }: { held: TrainingClass; reload: () => void })
       )}
       <Filters
         value={{ name, state }}
-        set={(patch) => {
-          setPicked(new Set())
-          setSearch(patch)
-        }}
+        set={setSearch}
         filters={[
           { name: 'name', label: '姓名' },
           {

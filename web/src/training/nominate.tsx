@@ -16,6 +16,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
+import { usePicked } from '../ui/picked.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
@@ -87,16 +88,10 @@ function Candidates({ shown }: { shown: OpenClass }) {
   const { id } = shown
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const { name } = search
-  const list = useRead(
-    listCandidates,
-    {
-      params: { id },
-      query: { ...(name && { name }), ...(keyset.after && { after: keyset.after }) },
-    },
-    { keep: true },
-  )
+  const query = { ...(name && { name }), ...(keyset.after && { after: keyset.after }) }
+  const [picked, setPicked] = usePicked(query)
+  const list = useRead(listCandidates, { params: { id }, query }, { keep: true })
   const chosen = (list.data?.items ?? []).filter((row) => isFree(row) && picked.has(row.personId))
   return (
     <Card title="本单位人员">
