@@ -21,6 +21,7 @@ import {
   confirmationHint,
   confirmationText,
   examText,
+  lateText,
   organisationText,
   passText,
 } from './class-text.ts'
@@ -48,6 +49,7 @@ export interface ShownClass {
   confirmation: Confirmation
   attendancePercent: number
   passMark: number
+  lateMinutes: number
   sessions: readonly unknown[]
 }
 
@@ -92,6 +94,9 @@ export function FurtherFacts({
         { term: '收费标准', value: shown.fee },
         { term: '联系人', value: `${shown.contactName} ${shown.contactPhone}` },
         { term: '合格要求', value: passText(shown) },
+        ...(shown.sessions.length > 0
+          ? [{ term: '迟到规则', value: lateText(shown.lateMinutes) }]
+          : []),
         {
           term: '录取方式',
           value: `${confirmationText[shown.confirmation]}：${confirmationHint[shown.confirmation]}`,

@@ -136,6 +136,10 @@ export function passText({
   return rules.join('，') || '完成学习'
 }
 
+/** From when on whoever comes is late. */
+export const lateText = (minutes: number): string =>
+  minutes === 0 ? '上课后签到的记为迟到' : `上课 ${minutes} 分钟后签到的记为迟到`
+
 export const officeText: Record<ClassOffice, string> = {
   industry: '行业主管部门',
   hrss: '人社部门',

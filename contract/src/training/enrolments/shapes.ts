@@ -95,6 +95,7 @@ export const PublicClass = z.object({
   confirmation: z.enum(confirmations),
   attendancePercent: z.int(),
   passMark: z.int(),
+  lateMinutes: z.int(),
   subjects: z.array(ClassSubject),
   sessions: z.array(z.object({ ...SessionForm.shape, id: Id })),
   admission: z.object({

@@ -102,6 +102,7 @@ describe('开班通知', () => {
     const practical = await notice({ exam: 'practical' })
     expect(practical).toContain('出勤不低于80%，考核成绩不低于60分的')
     expect(await notice({ exam: 'exempt' })).not.toContain('考核成绩')
+    expect(await notice({ exam: 'assessment' })).toContain('出勤不低于80%，考查合格的')
     const july = { startsOn: '2026-07-11', endsOn: '2026-07-12', signUpToOn: '2026-07-06' } as const
     const free = { ...july, organisation: 'online', exam: 'exempt' } as const
     const alone = await notice({ ...free, sessions: [] })

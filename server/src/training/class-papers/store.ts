@@ -21,6 +21,8 @@ export type PrintedClass = {
   contactPhone: string
   attendancePercent: number
   lateMinutes: number
+  /** 考查: passed or not, without a score. */
+  isAssessed: boolean
   /** null: nobody is given a score. */
   passMark: number | null
 }
@@ -40,7 +42,7 @@ export async function findClass(db: Db, id: string): Promise<PrintedClass | unde
   const { rows } = await sql<PrintedClass>`
     SELECT c.name, c.course_name, i.name AS institution_name, c.organisation, c.days, c.hours_tenths, c.starts_on,
       c.ends_on, c.place, c.head_teacher, c.teacher, c.fee, c.contact_name, c.contact_phone, c.attendance_percent,
-      c.late_minutes, CASE WHEN c.exam = ANY(${[...scoredExams]}::text[]) THEN c.pass_mark END AS pass_mark
+      c.late_minutes, c.exam = 'assessment' AS is_assessed, CASE WHEN c.exam = ANY(${[...scoredExams]}::text[]) THEN c.pass_mark END AS pass_mark
     FROM classes c JOIN units i ON i.id = c.institution_id WHERE c.id = ${id}`.execute(db)
   return rows[0]
 }

@@ -125,6 +125,7 @@ function presentPublic(row: store.OpenRecord): PublicClass {
     confirmation: row.confirmation,
     attendancePercent: row.attendancePercent,
     passMark: row.passMark,
+    lateMinutes: row.lateMinutes,
     subjects: row.subjects,
     sessions: row.sessions.map(presentSession),
     admission: { series, levels, regionCode, units, unitsOnly },

@@ -138,6 +138,7 @@ export type OpenRecord = OpenRow & {
   confirmation: Confirmation
   attendancePercent: number
   passMark: number
+  lateMinutes: number
   startsAt: Date
   admitsSeries: string[]
   admitsLevels: TitleLevel[]
@@ -160,7 +161,7 @@ export async function find(
   type Row = Omit<OpenRecord, 'sessions'> & { sessions: Parameters<typeof withInstants>[0][] }
   const { rows } = await sql<Row>`
     SELECT ${columns}, ${mine.columns}, c.year, c.series, c.organisation, c.days, c.head_teacher, c.teacher, c.exam, c.place,
-      c.fee, c.contact_name, c.contact_phone, c.confirmation, c.attendance_percent, c.pass_mark, c.starts_at, c.admits_series,
+      c.fee, c.contact_name, c.contact_phone, c.confirmation, c.attendance_percent, c.pass_mark, c.late_minutes, c.starts_at, c.admits_series,
       c.admits_levels, c.admits_region, c.units_only, CASE WHEN c.state = 'cancelled' THEN c.reason END AS reason,
       d.commitment, d.seed, d.drawn_at,
       (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'name', u.name, 'kept', k.kept_count)
