@@ -1,3 +1,4 @@
+import { listCertificates } from '@xueshi/contract/certificates/register'
 import { undoLegacy } from '@xueshi/contract/legacy'
 import { listTaskIssues, readTask } from '@xueshi/contract/tasks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,7 +13,7 @@ import {
   pastYear,
   runLegacy,
 } from '../../test/factories/legacy.ts'
-import { guangzhou, makeStaff, makeUnit } from '../../test/factories/orgs.ts'
+import { guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { actorOf, makePerson } from '../../test/factories/people.ts'
 import * as accounts from '../accounts/service.ts'
 import * as ledger from '../ledger/service.ts'
@@ -218,5 +219,29 @@ describe('what became of the year', () => {
       .where('recordId', '=', before?.id ?? '')
       .execute()
     expect(acts.map(({ act }) => act)).toContain('certificate.withdraw')
+  })
+})
+
+describe('whose office has the certificates', () => {
+  test('of people without a unit: the office that brought them in, under their numbers, also when they are taken back', async () => {
+    const unit = await makeUnit(app, { capabilities: ['hrss'], regionCode: tianhe })
+    const county = await makeStaff(app, unit.id, { kind: 'hrss' })
+    const asked = { accountId: county.id, seatId: county.seatId }
+    const officer = await orgs.actorFor(app.platform, asked)
+    const stranger = { 姓名: '梁志明', 证件号码: residentNumber() }
+    const number = '粤继教证字2015天0001号'
+    const { id } = await makeCommitted(app, officer, pastYear(stranger, number))
+    const listed = async (query: { number: string } | { year: string }) =>
+      (await county.client.call(listCertificates, { query })).body.items.map((row) => [
+        row.number,
+        row.state,
+      ])
+    expect(await listed({ year: '2015' })).toEqual([[number, 'valid']])
+    const { version } = await legacy.read(officer, id)
+    const body = { version, reason: '年度填错' }
+    const begun = await county.client.call(undoLegacy, { params: { id }, body })
+    await runLegacy(app, begun.body.taskId)
+    expect(await listed({ number })).toEqual([[number, 'withdrawn']])
+    expect(await listed({ number: number.slice(0, -1) })).toEqual([])
   })
 })

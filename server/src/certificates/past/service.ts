@@ -40,11 +40,13 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
     tx,
     asked.map(({ personId, unitId, facts: { year } }) => ({ personId, unitId, year })),
   )
-  const rows = asked.map(({ holder, facts, number, issuedOn, ...subject }, place) => {
-    const record = records[place]
+  const own = placeOf(actor)
+  const rows = asked.map(({ holder, facts, number, issuedOn, ...subject }, at) => {
+    const record = records[at]
     if (!record) throw new Error('a certificate was asked for somebody who is not there')
     const code = makeVerificationCode()
     const { lastId, lastNumber, lastEdition, cityCode, countyCode } = record
+    const place = cityCode === null && countyCode === null ? own : { cityCode, countyCode }
     const former = lastId !== null && lastNumber !== null ? (lastEdition ?? 0) : 0
     const told = { ...holder, sex: null, title: null, titleLevel: null }
     return {
@@ -52,8 +54,7 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
       id: newId(issuedAt),
       number,
       code,
-      cityCode,
-      countyCode,
+      ...place,
       edition: former + 1,
       replaces: lastId,
       photoFileId: null,
@@ -71,6 +72,15 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
     }
   })
   await insertStatement(rows).execute(tx)
+}
+
+/** Whoever has no unit here is of the place whose office brings their past in, and keeps its certificates. */
+function placeOf({ scope }: Actor): { cityCode: string | null; countyCode: string | null } {
+  if (scope.kind !== 'region' || scope.regionCode.endsWith('0000'))
+    return { cityCode: null, countyCode: null }
+  const { regionCode } = scope
+  const countyCode = regionCode.endsWith('00') ? null : regionCode
+  return { cityCode: `${regionCode.slice(0, 4)}00`, countyCode }
 }
 
 /**

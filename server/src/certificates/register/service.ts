@@ -40,10 +40,11 @@ export async function list(
   return { items, next: end === undefined ? null : writeCursor([end]) }
 }
 
-const presentRow = ({ id, number, state, edition, facts, issuedAt }: store.RegisterRow) =>
+// The number as it was issued: one that was taken back has a mark behind it in the register.
+const presentRow = ({ id, state, edition, facts, issuedAt }: store.RegisterRow) =>
   ({
     id,
-    number,
+    number: facts.number,
     name: facts.name,
     documentNumberMasked: facts.maskedNumber,
     unitName: facts.unit,

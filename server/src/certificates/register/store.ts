@@ -53,10 +53,13 @@ export type RegisterFilter = {
 /** At most so many certificates are looked at for one page, however rare what is searched for. */
 export const readLimit = 1000
 
-/** What is searched for leads to one index: the number, else the name, else the year. */
+/**
+ * What is searched for leads to one index: the number, with those that were taken back and have a mark
+ * behind it, else the name, else the year.
+ */
 const newest = (scope: Scope, { number, name, year, after }: RegisterFilter) => sql`
   FROM certificates c WHERE ${within(scope)}
-    ${number === undefined ? sql`` : sql`AND c.number = ${number}`}
+    ${number === undefined ? sql`` : sql`AND c.number >= ${number} AND c.number < ${`${number} +`}`}
     ${name === undefined ? sql`` : sql`AND c.name = ${name}`}
     ${year === undefined ? sql`` : sql`AND c.year = ${year}`}
     ${after === undefined ? sql`` : sql`AND c.id < ${after}`}
