@@ -48,10 +48,14 @@ const worn = ({ theme, size }: Look) => `
   document.documentElement.setAttribute('data-size', '${size}')`
 
 // At the end of the page nothing sticks over a field that lies half below it. Colours are in force, and
-// the layout is the new window's, once they have been drawn.
+// the layout is the new window's, once they have been drawn; a browser that draws nothing just then, for
+// the window is not in sight, tells no frame, and has the layout all the same.
 const drawn = `
   window.scrollTo(0, document.documentElement.scrollHeight)
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`
+  await new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done))
+    setTimeout(done, 2000)
+  })`
 
 /** Puts the look on, and answers what is then asked of the page. */
 const seen = <Result>(page: Page, look: Look, question: string) =>

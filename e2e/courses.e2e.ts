@@ -19,6 +19,8 @@ test('a course is drafted, returned, corrected, filed and found in the public ca
   await test.step('the institution drafts it', async () => {
     await page.goto('/institution/courses')
     await page.getByRole('link', { name: '添加' }).click()
+    // The list has a field of that name too.
+    await expect(page.getByRole('heading', { name: '添加课程', level: 1 })).toBeVisible()
     await page.getByRole('textbox', { name: '课程名称' }).fill(name)
     await page.getByRole('button', { name: '保存' }).click()
     await expect(page.getByRole('alert')).toContainText('请选择课程类型')

@@ -32,6 +32,7 @@ test('a unit is registered, looked at and returned by keyboard alone', async ({ 
   await type(page, textbox(page, '联系电话'), '020-87654321')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/employer/unit')
+  await expect(page.getByRole('button', { name: '上传证照' })).toBeVisible()
 
   const chooser = page.waitForEvent('filechooser')
   await tabTo(page, page.getByRole('button', { name: '上传证照' }))
