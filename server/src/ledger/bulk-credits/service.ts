@@ -1,5 +1,3 @@
-import * as certificates from '../../certificates/service.ts'
-import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
@@ -16,7 +14,7 @@ import {
 import { noRuleSet } from '../rule-sets/service.ts'
 import { provinceCode } from '../rule-sets/store.ts'
 import { chooseRuleSet, computeYear, settledState } from '../rules.ts'
-import type { YearOf } from '../years/service.ts'
+import { follow, type YearOf } from '../years/service.ts'
 import * as store from './store.ts'
 
 /** A year that is locked, with what it is judged by. */
@@ -120,13 +118,8 @@ export async function creditAll(tx: Db, actor: Actor, credits: readonly Credit[]
     if (!(await addEntry(tx, { ...entry, at, byId: actor.accountId })))
       throw new Error('this line of the source has a credit that stands')
   for (const { year: former, now } of await settle(tx, actor, [...years.values()])) {
-    const { personId, year, state } = former
-    if (state === now.state) continue
-    if (state === 'certified') {
-      const reason = '该年度学时发生变动，不再达标'
-      await certificates.withdraw(tx, actor, { personId, year, reason })
-    }
-    if (now.result.met) tell(tx, actor, { accountId: personId }, 'year.met', { year })
+    const { personId, year, state: from } = former
+    await follow(tx, actor, { personId, year, from, to: now.state, met: now.result.met })
   }
 }
 

@@ -1,8 +1,8 @@
-import { todayIn } from '@xueshi/contract/year'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type * as entries from '../entries/store.ts'
 import type { WalkedYear } from '../rule-changes/store.ts'
+import { isHeldBack } from '../years/store.ts'
 
 export type NewYear = {
   id: string
@@ -35,9 +35,7 @@ export async function lockYears(
       INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
         professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
       SELECT g.id, g.person_id, g.year, g.series, g.unit_id,
-        CASE WHEN EXISTS (SELECT FROM restrictions r WHERE r.person_id = g.person_id AND r.year = g.year
-          AND r.lifted_at IS NULL AND (r.to_on IS NULL OR r.to_on >= ${todayIn(at)}::date))
-        THEN 'suspended' ELSE 'notMet' END, g.rule_set_id, 0, 0, 0, 0, 0, 0, ${at}::timestamptz
+        CASE WHEN ${isHeldBack(sql`g.person_id`, sql`g.year`, at)} THEN 'suspended' ELSE 'notMet' END, g.rule_set_id, 0, 0, 0, 0, 0, 0, ${at}::timestamptz
       FROM unnest(${of('id')}::uuid[], ${of('personId')}::uuid[], ${of('year')}::int[], ${of('series')}::text[],
         ${of('unitId')}::uuid[], ${of('ruleSetId')}::uuid[]) AS g (id, person_id, year, series, unit_id, rule_set_id)
       ORDER BY g.person_id, g.year

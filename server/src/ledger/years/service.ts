@@ -1,4 +1,4 @@
-import type { Relief } from '@xueshi/contract/ledger'
+import type { Relief, YearState } from '@xueshi/contract/ledger'
 import * as certificates from '../../certificates/service.ts'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -59,14 +59,30 @@ export async function settle(
   const at = actor.platform.clock.now()
   const saved = { id, state, unitId, ruleSetId: rules.id, obligationId, relief, at }
   await store.saveResult(tx, saved, result)
-  if (locked.state === state) return
-  if (locked.state === 'certified')
-    await certificates.withdraw(tx, actor, {
-      personId,
-      year,
-      reason: '该年度学时发生变动，不再达标',
-    })
-  if (result.met) tell(tx, actor, { accountId: personId }, 'year.met', { year })
+  await follow(tx, actor, { personId, year, from: locked.state, to: state, met: result.met })
+}
+
+/**
+ * What follows when a year has come to another state by its hours: a certificate that it no longer
+ * deserves is withdrawn, and whoever has met it is told.
+ */
+export async function follow(
+  tx: Db,
+  actor: Actor,
+  {
+    personId,
+    year,
+    from,
+    to,
+    met,
+  }: { personId: string; year: number; from: YearState; to: YearState; met: boolean },
+): Promise<void> {
+  if (from === to) return
+  if (from === 'certified') {
+    const reason = '该年度学时发生变动，不再达标'
+    await certificates.withdraw(tx, actor, { personId, year, reason })
+  }
+  if (met) tell(tx, actor, { accountId: personId }, 'year.met', { year })
 }
 
 /** Computes the year anew where nothing of its own changed, but what it is computed by may have. */

@@ -1,6 +1,6 @@
 import type { Relief, YearState } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { StandingEntry, YearResult } from '../rules.ts'
 import {
@@ -30,7 +30,11 @@ type LockedRow = YearRulesRow & {
 }
 
 /** Whether a restriction holds the certification of the year back on the day of that instant. */
-const isHeldBack = (personId: string, year: number, at: Date) => sql<boolean>`
+export const isHeldBack = (
+  personId: RawBuilder<unknown>,
+  year: RawBuilder<unknown>,
+  at: Date,
+) => sql<boolean>`
   EXISTS (SELECT FROM restrictions r WHERE r.person_id = ${personId} AND r.year = ${year}
     AND r.lifted_at IS NULL AND (r.to_on IS NULL OR r.to_on >= ${todayIn(at)}::date))`
 
@@ -51,7 +55,7 @@ export async function lockYear(tx: Db, year: NewYear) {
       INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
         professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
       SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid,
-        CASE WHEN ${isHeldBack(personId, year.year, at)} THEN 'suspended' ELSE 'notMet' END, first.id,
+        CASE WHEN ${isHeldBack(sql`${personId}`, sql`${year.year}`, at)} THEN 'suspended' ELSE 'notMet' END, first.id,
         0, 0, 0, 0, 0, 0, ${at}::timestamptz
       FROM first
       ON CONFLICT (person_id, year) DO UPDATE SET updated_at = excluded.updated_at
