@@ -113,7 +113,7 @@ export function Body({ shown }: { shown: OpenClass }) {
       <h3>基本信息</h3>
       <ManualFacts shown={shown} />
       <h3>课程具体时间安排</h3>
-      <Timetable sessions={shown.sessions} subjects={shown.subjects} shown={shown} />
+      <Timetable shown={shown} />
       <h3>学习地点</h3>
       <p>{shown.place}</p>
       <h3>科目信息</h3>

@@ -2,42 +2,21 @@ import type { TrainingClass } from '@xueshi/contract/training/classes'
 import { Notice } from '../ui/notice.tsx'
 import { Card } from '../ui/page.tsx'
 import { formatInstant } from '../ui/time.ts'
-import {
-  AdmissionFacts,
-  ClassHistory,
-  ClassSubjects,
-  DrawFacts,
-  FurtherFacts,
-  ManualFacts,
-  Timetable,
-} from './class-facts.tsx'
+import { ClassCards, ClassHistory, DrawFacts } from './class-facts.tsx'
 
 /** Everything that a class says, for its institution and for the office that approves it. */
 export function ClassBody({ held }: { held: TrainingClass }) {
   return (
     <>
       <Clashes held={held} />
-      <Card title="基本信息">
-        <ManualFacts shown={held} />
-        <FurtherFacts
-          shown={held}
-          institutionName={held.institution.name}
-          signUp={{
-            from: `${held.signUpFromOn} ${held.signUpFromAt}`,
-            to: `${held.signUpToOn} ${held.signUpToAt}`,
-          }}
-        />
-      </Card>
-      <Card title="课程具体时间安排">
-        <Timetable sessions={held.sessions} subjects={held.subjects} shown={held} />
-        <p>{`学习地点：${held.place}`}</p>
-      </Card>
-      <Card title="科目信息">
-        <ClassSubjects subjects={held.subjects} />
-      </Card>
-      <Card title="报名对象">
-        <AdmissionFacts admission={held.admission} />
-      </Card>
+      <ClassCards
+        shown={held}
+        institutionName={held.institution.name}
+        signUp={{
+          from: `${held.signUpFromOn} ${held.signUpFromAt}`,
+          to: `${held.signUpToOn} ${held.signUpToAt}`,
+        }}
+      />
       {held.draw && (
         <Card title="抽签">
           <DrawFacts draw={held.draw} />

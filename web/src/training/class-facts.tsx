@@ -11,6 +11,7 @@ import type {
 } from '@xueshi/contract/training/classes'
 import { categoryText } from '../ledger/text.ts'
 import { DefinitionList } from '../ui/facts.tsx'
+import { Card } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
@@ -50,7 +51,9 @@ export interface ShownClass {
   attendancePercent: number
   passMark: number
   lateMinutes: number
-  sessions: readonly unknown[]
+  subjects: readonly ClassSubject[]
+  sessions: readonly ShownSession[]
+  admission: ShownAdmission
 }
 
 /** 基本信息 of 我要报名, in the manual's order. */
@@ -107,7 +110,7 @@ export function FurtherFacts({
   )
 }
 
-export interface ShownSession {
+interface ShownSession {
   id: string | null
   on: string
   from: string
@@ -119,15 +122,8 @@ export interface ShownSession {
 }
 
 /** 课程具体时间安排. */
-export function Timetable({
-  sessions,
-  subjects,
-  shown,
-}: {
-  sessions: readonly ShownSession[]
-  subjects: readonly ClassSubject[]
-  shown: Pick<ShownClass, 'place' | 'teacher'>
-}) {
+export function Timetable({ shown }: { shown: ShownClass }) {
+  const { sessions, subjects } = shown
   return (
     <Table
       caption="课程具体时间安排"
@@ -166,7 +162,7 @@ export function ClassSubjects({ subjects }: { subjects: readonly ClassSubject[] 
   )
 }
 
-export interface ShownAdmission {
+interface ShownAdmission {
   series: readonly string[]
   levels: readonly TitleLevel[]
   regionCode: string | null
@@ -195,6 +191,36 @@ export function AdmissionFacts({ admission }: { admission: ShownAdmission }) {
         },
       ]}
     />
+  )
+}
+
+/** What a page says of a class, a card for each part of it. */
+export function ClassCards({
+  shown,
+  institutionName,
+  signUp,
+}: {
+  shown: ShownClass
+  institutionName: string
+  signUp: { from: string; to: string }
+}) {
+  return (
+    <>
+      <Card title="基本信息">
+        <ManualFacts shown={shown} />
+        <FurtherFacts shown={shown} institutionName={institutionName} signUp={signUp} />
+      </Card>
+      <Card title="课程具体时间安排">
+        <Timetable shown={shown} />
+        <p>{`学习地点：${shown.place}`}</p>
+      </Card>
+      <Card title="科目信息">
+        <ClassSubjects subjects={shown.subjects} />
+      </Card>
+      <Card title="报名对象">
+        <AdmissionFacts admission={shown.admission} />
+      </Card>
+    </>
   )
 }
 

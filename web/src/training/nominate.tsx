@@ -24,13 +24,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam, useUrlState } from '../url.ts'
-import {
-  AdmissionFacts,
-  ClassSubjects,
-  FurtherFacts,
-  ManualFacts,
-  Timetable,
-} from './class-facts.tsx'
+import { ClassCards } from './class-facts.tsx'
 import { classStateText, classStateTone } from './class-text.ts'
 import { admissionText, enrolmentStateText, enrolmentStateTone } from './enrolment-text.ts'
 import { levelText, seriesText } from './text.ts'
@@ -61,24 +55,11 @@ export default function Nominate() {
       back={back}
       lead={<Status tone={classStateTone[shown.state]}>{classStateText[shown.state]}</Status>}
     >
-      <Card title="基本信息">
-        <ManualFacts shown={shown} />
-        <FurtherFacts
-          shown={shown}
-          institutionName={shown.institutionName}
-          signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
-        />
-      </Card>
-      <Card title="课程具体时间安排">
-        <Timetable sessions={shown.sessions} subjects={shown.subjects} shown={shown} />
-        <p>{`学习地点：${shown.place}`}</p>
-      </Card>
-      <Card title="科目信息">
-        <ClassSubjects subjects={shown.subjects} />
-      </Card>
-      <Card title="报名对象">
-        <AdmissionFacts admission={shown.admission} />
-      </Card>
+      <ClassCards
+        shown={shown}
+        institutionName={shown.institutionName}
+        signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
+      />
       <Candidates shown={shown} />
     </Page>
   )

@@ -10,14 +10,7 @@ import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { usePathParam } from '../url.ts'
-import {
-  AdmissionFacts,
-  ClassSubjects,
-  DrawFacts,
-  FurtherFacts,
-  ManualFacts,
-  Timetable,
-} from './class-facts.tsx'
+import { ClassCards, DrawFacts } from './class-facts.tsx'
 import { classStateText, classStateTone } from './class-text.ts'
 
 const back = { to: paths.publicClasses(), text: '培训班目录' }
@@ -62,24 +55,11 @@ export default function PublicClassPage() {
           {shown.reason}
         </Notice>
       )}
-      <Card title="基本信息">
-        <ManualFacts shown={shown} />
-        <FurtherFacts
-          shown={shown}
-          institutionName={shown.institutionName}
-          signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
-        />
-      </Card>
-      <Card title="课程具体时间安排">
-        <Timetable sessions={shown.sessions} subjects={shown.subjects} shown={shown} />
-        <p>{`学习地点：${shown.place}`}</p>
-      </Card>
-      <Card title="科目信息">
-        <ClassSubjects subjects={shown.subjects} />
-      </Card>
-      <Card title="报名对象">
-        <AdmissionFacts admission={shown.admission} />
-      </Card>
+      <ClassCards
+        shown={shown}
+        institutionName={shown.institutionName}
+        signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
+      />
       {shown.draw && <DrawCard shown={shown} draw={shown.draw} />}
     </Page>
   )
