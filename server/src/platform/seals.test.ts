@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { genericPlan } from '../../test/plan.ts'
 import { testPlatform, type TestPlatform } from '../../test/platform.ts'
 import { newId } from './ids.ts'
 import { verifyAudit, type Finding } from './seal-verify.ts'
-import { appendSeals, sealOnce, sealsLogOf } from './seals.ts'
+import { appendSeals, sealOnce, sealsLogOf, unsealedQuery } from './seals.ts'
 
 let house: TestPlatform
 let admin: pg.Client
@@ -206,4 +207,16 @@ describe('verifyAudit', () => {
     await admin.query('DELETE FROM audit_seals WHERE id = 3')
     expect((await verify()).findings).toEqual([{ kind: 'sealMissing', sealId: 3 }])
   })
+})
+
+test('rows without a leaf are looked for along time, each by its own key', async () => {
+  const { db } = house.platform
+  const place = { time: '2026-06-01T00:00:00Z', id: newId() }
+  for (const after of [undefined, place]) {
+    const plan = await genericPlan(db, unsealedQuery(new Date(), after, 100))
+    expect(plan).toContain('audit_at')
+    expect(plan).toContain('audit_leaves_pkey')
+    expect(plan).toContain('SubPlan')
+    expect(plan).not.toContain('Join')
+  }
 })

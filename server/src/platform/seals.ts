@@ -90,22 +90,28 @@ export async function sealOnce(
   })
 }
 
+/** The time goes through as text: a Date would cut its microseconds, and a row be read twice. */
+type Place = { time: string; id: string }
+
+/**
+ * The next rows without a leaf, oldest first. OFFSET 0 has each row look for its leaf: a join, planned
+ * for any time, would read all leaves.
+ */
+export const unsealedQuery = (since: Date, after: Place | undefined, limit: number) => sql<
+  Place & { columns: Columns }
+>`
+  SELECT a.id, a.time, a.columns
+  FROM (SELECT id, at, at::text AS time, ${sealedColumns} AS columns FROM audit) AS a
+  WHERE ${after ? sql`(a.at, a.id) > (${after.time}::timestamptz, ${after.id})` : sql`a.at >= ${since}`}
+    AND NOT EXISTS (SELECT FROM audit_leaves l WHERE l.audit_id = a.id OFFSET 0)
+  ORDER BY a.at, a.id LIMIT ${limit}`
+
 /** The rows without a leaf since then, oldest first; only their leaves are kept in memory. */
 async function unsealed(tx: Db, since: Date) {
   const closed: { id: string; leaf: Buffer }[] = []
-  // The time goes through as text: a Date would cut its microseconds, and a row be read twice.
-  let after: { time: string; id: string } | undefined
+  let after: Place | undefined
   for (;;) {
-    const beyond = after
-      ? sql`(a.at, a.id) > (${after.time}::timestamptz, ${after.id})`
-      : sql`a.at >= ${since}`
-    // OFFSET 0 has each row look for its leaf: a join, planned for any time, would read all leaves.
-    const { rows } = await sql<{ id: string; time: string; columns: Columns }>`
-      SELECT a.id, a.time, a.columns
-      FROM (SELECT id, at, at::text AS time, ${sealedColumns} AS columns FROM audit) AS a
-      WHERE ${beyond} AND NOT EXISTS (SELECT FROM audit_leaves l WHERE l.audit_id = a.id OFFSET 0)
-      ORDER BY a.at, a.id LIMIT ${pageRows}
-    `.execute(tx)
+    const { rows } = await unsealedQuery(since, after, pageRows).execute(tx)
     for (const { id, columns } of rows) closed.push({ id, leaf: leafOf(columns) })
     after = rows.at(-1)
     if (!after || rows.length < pageRows) return closed
