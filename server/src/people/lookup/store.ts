@@ -77,13 +77,15 @@ export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, 
     ORDER BY ${order} LIMIT ${readLimit}`
   // Each person's unit is looked up in turn, so that the walk ends as soon as a page is full: OFFSET 0
   // keeps the planner from gathering all units of a region first, and that nobody is twice in the walk from
-  // remembering each unit. The last is told by the index alone.
+  // remembering each unit. Where it is not full, the last of the walk is told, by the index alone.
   return sql<FoundRow>`
-    (SELECT l.id, l.value, true AS is_in_scope FROM (${walk}) l
+    WITH page AS MATERIALIZED (
+      SELECT l.id, l.value FROM (${walk}) l
       CROSS JOIN LATERAL (SELECT FROM units u WHERE u.id = l.unit_id AND l.id IS NOT NULL AND ${unitsWithin(scope)} OFFSET 0) u
       ORDER BY l.value, l.id LIMIT ${limit + 1})
+    SELECT id, value, true AS is_in_scope FROM page
     UNION ALL
-    (SELECT l.id, l.value, false FROM (${walk}) l OFFSET ${readLimit - 1})`
+    (SELECT l.id, l.value, false FROM (${walk}) l WHERE (SELECT count(*) FROM page) <= ${limit} OFFSET ${readLimit - 1})`
 }
 
 /** A page of ids, and the key behind which the next one goes on; null: there is nothing more. */
