@@ -7,7 +7,7 @@ import { childrenOf } from '@xueshi/contract/dictionaries/guangdong'
 import pg from 'pg'
 import { latinOf } from '../server/src/orgs/rules.ts'
 import { searchUnits } from '../server/src/orgs/store.ts'
-import { find, listThese, type Wanted } from '../server/src/people/lookup/store.ts'
+import { find, type Wanted } from '../server/src/people/lookup/store.ts'
 import { lettersOf } from '../server/src/people/rules.ts'
 import type { Db } from '../server/src/platform/database.ts'
 import type { Scope } from '../server/src/platform/scope.ts'
@@ -91,9 +91,8 @@ const nth = <Item>(items: readonly Item[], n: number): Item => {
 const nameOf = (n: number) => nth(families, n * 3) + nth(givens, n * 31) + nth(givens, n * 7)
 
 async function lookUp(db: Db, scope: Scope, wanted: Wanted) {
-  const { ids } = await find(db, scope, wanted, null, 20)
-  if (ids.length > 0) await listThese(db, ids)
-  return ids.length
+  const { people } = await find(db, scope, wanted, null, 20)
+  return people.length
 }
 
 type Search = (db: Db, n: number) => Promise<number>

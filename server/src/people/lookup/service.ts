@@ -33,13 +33,11 @@ export async function find(
   const owner = await accounts.unclaimed.findByDocument(platform, text)
   if (owner.length > 0) {
     const within = await Promise.all(owner.map((id) => store.isWithin(platform.db, scope, id)))
-    return {
-      items: await presentThese(
-        actor,
-        owner.filter((_, at) => within[at]),
-      ),
-      next: null,
-    }
+    const people = await store.listThese(
+      platform.db,
+      owner.filter((_, at) => within[at]),
+    )
+    return { items: people.map((row) => present(actor, row)), next: null }
   }
   const [by, ...key] = after === undefined ? [] : readCursor(after, Key)
   // The letters of a name may be its pinyin or its initials: the one first, the other where it finds nobody.
@@ -48,11 +46,11 @@ export async function find(
   const wanted = by === 'nameInitials' ? initials : first
   const from = key.length === 2 ? key : null
   const page = await store.find(platform.db, scope, wanted, from, pageRows)
-  const isNobody = page.ids.length === 0 && page.next === null && from === null
+  const isNobody = page.people.length === 0 && page.next === null && from === null
   const isOther = isNobody && first.by === 'namePinyin'
   const shown = isOther ? await store.find(platform.db, scope, initials, null, pageRows) : page
   return {
-    items: await presentThese(actor, shown.ids),
+    items: shown.people.map((row) => present(actor, row)),
     next: shown.next ? writeCursor([isOther ? initials.by : wanted.by, ...shown.next]) : null,
   }
 }
@@ -68,25 +66,20 @@ function wantedOf(text: string, letters: string, tail: Buffer | null): store.Wan
   return { by: 'name', text }
 }
 
-/** The people in the order of the ids. */
-async function presentThese(actor: Actor, ids: readonly string[]) {
-  const me = signedIn(actor)
-  const rows = new Map(
-    (await store.listThese(me.platform.db, ids)).map((row) => [row.personId, row]),
-  )
-  return ids.flatMap((id) => {
-    const row = rows.get(id)
-    if (!row) return []
-    const { documentNumberSealed: _, regionCode, ...shown } = row
-    const path = regionPath(regionCode)
-    return [
-      {
-        ...shown,
-        documentNumberMasked: maskDocumentNumber(numberOf(me, id, row)),
-        regionPath: path.map(({ label }) => label).join(''),
-      },
-    ]
-  })
+/** A line of the list. */
+function present(actor: Actor, row: store.ListedRow) {
+  const { personId, name, unitName, regionCode, series, title } = row
+  return {
+    personId,
+    name,
+    unitName,
+    series,
+    title,
+    documentNumberMasked: maskDocumentNumber(numberOf(signedIn(actor), personId, row)),
+    regionPath: regionPath(regionCode)
+      .map(({ label }) => label)
+      .join(''),
+  }
 }
 
 /** One person as their employer, or an authority in whose scope they work, may see them. */

@@ -51,11 +51,29 @@ const columnOf: Readonly<Record<Anchor, string>> = {
 // Sorts behind every character that a name may hold.
 const lastCharacter = '\u{10FFFF}'
 
-type FoundRow = { id: string; value: string; isInScope: boolean }
+export type ListedRow = {
+  personId: string
+  name: string
+  documentNumberSealed: Buffer
+  unitName: string
+  regionCode: string
+  series: string | null
+  title: string | null
+}
+/** What a list shows of a person `r`. */
+const listed = sql`r.name, a.document_number_sealed, u.name AS unit_name, u.region_code, p.series, p.title`
+const joined = sql`people r JOIN accounts a ON a.id = r.id JOIN units u ON u.id = r.unit_id
+  LEFT JOIN profiles p ON p.person_id = r.id AND p.state = 'confirmed'`
+
+/** Somebody found, or where the walk ended: then it tells nothing but the key. */
+type FoundRow = { personId: string; value: string } & (
+  | ({ isInScope: true } & Omit<ListedRow, 'personId'>)
+  | { isInScope: false }
+)
 
 /**
- * Those whom the text fits and whose unit lies in the scope, one more than a page holds: a walk along
- * the column's index, no longer than the read limit. Where the walk is that long, its last is told too.
+ * Those whom the text fits and whose unit lies in the scope, one more than a page holds, as a list shows
+ * them: a walk along the column's index, no longer than the read limit. Where the walk is that long, its last is told too.
  */
 export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, limit: number) {
   const column = sql.ref(columnOf[wanted.by])
@@ -83,22 +101,22 @@ export function findQuery(scope: Scope, wanted: Wanted, after: FoundKey | null, 
       SELECT l.id, l.value FROM (${walk}) l
       CROSS JOIN LATERAL (SELECT FROM units u WHERE u.id = l.unit_id AND l.id IS NOT NULL AND ${unitsWithin(scope)} OFFSET 0) u
       ORDER BY l.value, l.id LIMIT ${limit + 1})
-    SELECT id, value, true AS is_in_scope FROM page
+    (SELECT page.id AS person_id, page.value, true AS is_in_scope, ${listed}
+      FROM page JOIN (${joined}) ON r.id = page.id ORDER BY page.value, page.id)
     UNION ALL
-    (SELECT l.id, l.value, false FROM (${walk}) l WHERE (SELECT count(*) FROM page) <= ${limit} OFFSET ${readLimit - 1})`
+    (SELECT l.id, l.value, false, NULL, NULL, NULL, NULL, NULL, NULL FROM (${walk}) l WHERE (SELECT count(*) FROM page) <= ${limit} OFFSET ${readLimit - 1})`
 }
 
-/** A page of ids, and the key behind which the next one goes on; null: there is nothing more. */
+/** A page of people, and the key behind which the next one goes on; null: there is nothing more. */
 export async function find(
   db: Db,
   ...asked: Parameters<typeof findQuery>
-): Promise<{ ids: string[]; next: FoundKey | null }> {
+): Promise<{ people: ListedRow[]; next: FoundKey | null }> {
   const { rows } = await findQuery(...asked).execute(db)
   const limit = asked[3]
-  const found = rows.filter(({ isInScope }) => isInScope)
-  const ids = found.slice(0, limit).map(({ id }) => id)
+  const found = rows.filter((row) => row.isInScope)
   const end = found.length > limit ? found[limit - 1] : rows.find(({ isInScope }) => !isInScope)
-  return { ids, next: end ? [end.value, end.id] : null }
+  return { people: found.slice(0, limit), next: end ? [end.value, end.personId] : null }
 }
 
 /** The person of the account, if a unit of the scope has them. */
@@ -114,22 +132,10 @@ export async function isWithin(db: Db, scope: Scope, personId: string): Promise<
   return rows.length > 0
 }
 
-export type ListedRow = {
-  personId: string
-  name: string
-  documentNumberSealed: Buffer
-  unitName: string
-  regionCode: string
-  series: string | null
-  title: string | null
-}
-
 /** What a list shows of these people, in no order. */
 export async function listThese(db: Db, ids: readonly string[]): Promise<ListedRow[]> {
   const { rows } = await sql<ListedRow>`
-    SELECT r.id AS person_id, r.name, a.document_number_sealed, u.name AS unit_name, u.region_code, p.series, p.title
-    FROM people r JOIN accounts a ON a.id = r.id JOIN units u ON u.id = r.unit_id
-    LEFT JOIN profiles p ON p.person_id = r.id AND p.state = 'confirmed'
+    SELECT r.id AS person_id, ${listed} FROM ${joined}
     WHERE r.id = ANY (${ids})`.execute(db)
   return rows
 }

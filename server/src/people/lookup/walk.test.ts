@@ -102,8 +102,8 @@ async function walked(scope: Scope, wanted: Wanted, rows: number) {
       after,
       rows,
     )
-    expect(page.ids.length).toBeLessThanOrEqual(rows)
-    found.push(...page.ids)
+    expect(page.people.length).toBeLessThanOrEqual(rows)
+    found.push(...page.people.map(({ personId }) => personId))
     after = page.next
     pages += 1
   } while (after && pages < 500)
