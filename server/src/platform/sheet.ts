@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { type BookOptions, readBook } from './sheet-book.ts'
 import {
   type CellIssue,
@@ -10,7 +11,6 @@ import {
   typedCell,
 } from './sheet-cells.ts'
 import { readCsv } from './sheet-csv.ts'
-import { writeBook } from './sheet-writing.ts'
 
 // Excel files, read and written row by row. How to:
 //
@@ -162,13 +162,16 @@ export function writeSheet<const Columns extends readonly SheetColumn[]>(
         cellValue(column, (row as Record<string, string | number | null>)[column.key]),
       ) // its keys are the columns'
   }
-  const shapes = columns.map(({ header, kind, width = usualWidth }) => ({
-    header,
-    width,
-    isText: kind !== 'number',
-  }))
-  return Readable.from(writeBook(name, shapes, values()), { objectMode: false })
+  async function* bytes() {
+    const { writeXlsxStream } = await writer()
+    const shape = { name, columns: columns.map(columnShape), freezePane: { rows: 1 } }
+    yield* Readable.fromWeb(writeXlsxStream(values(), shape) as ReadableStream) // two names of one web standard
+  }
+  return Readable.from(bytes(), { objectMode: false })
 }
+
+/** Large, and no start of the server needs it. */
+const writer = () => import('hucre/xlsx')
 
 /** Rows of a template that are ready for text, so that Excel keeps the digits of a long number. */
 const templateRows = 2_000
@@ -180,8 +183,7 @@ export async function writeTemplate(
 ): Promise<Buffer> {
   const header = columns.map((column) => (column.isOptional ? column.header : `${column.header}*`))
   const empty = columns.map(() => null)
-  // Large, and no start of the server needs it.
-  const { writeXlsx } = await import('hucre/xlsx')
+  const { writeXlsx } = await writer()
   const bytes = await writeXlsx({
     sheets: [
       {
@@ -199,9 +201,7 @@ export async function writeTemplate(
   return Buffer.from(bytes)
 }
 
-const usualWidth = 16
-
-const columnShape = ({ header, kind, width = usualWidth }: SheetColumn) => ({
+const columnShape = ({ header, kind, width = 16 }: SheetColumn) => ({
   header,
   width,
   style: { numFmt: kind === 'number' ? 'General' : '@' },
