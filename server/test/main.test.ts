@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEmbedded } from '../src/platform/embedded.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 /** Each starts a whole house, one of them a cluster too, on a machine that may be busy. */
@@ -82,6 +84,41 @@ describe('main, with the embedded database', patient, () => {
     }
     const keys = await readFile(join(folder, 'data', 'keys.json'), 'utf8')
     expect(JSON.parse(keys)).toHaveProperty('sealKey')
+  })
+})
+
+describe('main, with the demo province', patient, () => {
+  test('begins it anew where its making was cut off, and keeps it afterwards', async () => {
+    const data = join(folder, 'demo')
+    const env = { DATA_DIR: data, PORT: '0', DEMO: '1' }
+    const said = (house: House, words: string) => house.lines.some((line) => line.includes(words))
+    const first = spawnMain(env)
+    while (!said(first, 'Making the demo province'))
+      await once(first.child.stdout ?? first.child, 'data')
+    const { ownerUrl, stop } = await startEmbedded({ dataDir: data, log: () => undefined })
+    const owner = new pg.Client({ connectionString: ownerUrl })
+    await owner.connect()
+    const people = async () => {
+      const { rows } = await owner.query<{ count: number }>('SELECT count(*)::int FROM accounts')
+      return rows[0]?.count ?? 0
+    }
+    while ((await people()) < 10) continue
+    await owner.end()
+    await stop()
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = spawnMain(env)
+    expect((await fetch(`${await addressOf(second)}/readyz`)).status).toBe(200)
+    expect(said(second, 'it begins anew')).toBe(true)
+    expect(said(second, 'Made the demo province')).toBe(true)
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+    const third = spawnMain(env)
+    await addressOf(third)
+    expect(said(third, 'Making the demo province')).toBe(false)
+    expect(said(third, 'incomplete')).toBe(false)
+    third.child.kill('SIGTERM')
+    expect(await third.ended).toBe(0)
   })
 })
 

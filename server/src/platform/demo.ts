@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
+import type { Config } from './config.ts'
 import { newId } from './ids.ts'
 import type { Platform } from './platform.ts'
 
@@ -17,16 +19,23 @@ const DemoLogin = z.object({
 /** The audit row that says that the demo province is complete. */
 const seeded = 'demo.seed'
 
+/** Lies in the data folder while the province is being made in the embedded database. */
+const markIn = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'province.unfinished')
+
+/** Whether the making of the province was cut off, and nobody has been served since. */
+export const isUnfinished = (config: Pick<Config, 'dataDir'>): boolean => existsSync(markIn(config))
+
 /**
- * Fills a database in which nothing has ever happened with the demo province. One that was begun
- * and never completed is told of, loudly: what it lacks cannot be told from what people did in it.
+ * Fills a database in which nothing has ever happened with the demo province. In the embedded database
+ * one that was cut off begins anew with the next start; in another it is told of, loudly: what it lacks
+ * cannot be told from what people did in it.
  * The platform need not wait for the disk: the row that says it is complete waits for all before it.
  */
 export async function seedOnce(
   platform: Platform,
   seed: (platform: Platform) => Promise<void>,
 ): Promise<void> {
-  const { db, log, clock } = platform
+  const { db, log, clock, config } = platform
   const acts = db.selectFrom('audit').select('id').limit(1)
   if (await acts.executeTakeFirst()) {
     if (!(await acts.where('act', '=', seeded).executeTakeFirst()))
@@ -35,6 +44,8 @@ export async function seedOnce(
   }
   log.info('Making the demo province')
   const start = performance.now()
+  const mark = config.databaseUrl === undefined ? markIn(config) : null
+  if (mark) await writeFile(mark, '')
   await seed(platform)
   await db.transaction().execute(async (tx) => {
     await sql`SET LOCAL synchronous_commit = on`.execute(tx)
@@ -44,6 +55,8 @@ export async function seedOnce(
       .values({ ...row, facts: '{}', requestId: 'start' })
       .execute()
   })
+  // Nobody is served before it is gone: with it here, the next start would take what they did away.
+  if (mark) await rm(mark)
   log.info(`Made the demo province in ${((performance.now() - start) / 1000).toFixed(1)} s`)
 }
 

@@ -37,6 +37,8 @@ export interface EmbeddedOptions {
   log: (message: string) => void
   /** False trades safety against power loss for speed: for tests only. */
   durable?: boolean
+  /** What the database holds is worth nothing: it is made anew, unless another process is at it. */
+  anew?: boolean
   /** Another PostgreSQL ≥ 15, a folder with `bin`, instead of the packaged one. */
   native?: string
   /** Where to keep programs and data when the server's account cannot enter dataDir. */
@@ -56,6 +58,8 @@ export interface Embedded {
   pid: number
   /** True when the server was running already and was taken over. */
   adopted: boolean
+  /** True when what it held was thrown away. */
+  emptied: boolean
   /** Whether another process also keeps this server just now. */
   isShared: () => Promise<boolean>
   /** Ends the server, unless another process keeps it too. Close your own connections first. */
@@ -225,7 +229,12 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     else await halt(place.native, cluster, place.account)
   }
 
+  let emptied = false
   try {
+    if (options.anew && !(await isShared())) {
+      await current.admin.query('drop database if exists xueshi with (force)')
+      emptied = true
+    }
     await ensureRoles(current.admin, credentials)
     await checkTrigrams(ownerUrl)
   } catch (error) {
@@ -239,6 +248,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     cluster,
     pid,
     adopted,
+    emptied,
     isShared,
     stop,
   }

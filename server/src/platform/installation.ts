@@ -1,16 +1,19 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createBlindIndexes, createCipher } from './crypto.ts'
 import { createDatabase, type DatabaseOptions } from './database.ts'
+import { isUnfinished } from './demo.ts'
 import { createLocker } from './files.ts'
 import { prepareJobs } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { appUrlOf, migrate } from './migrate.ts'
 import type { Platform } from './platform.ts'
 import { createSigning } from './signing.ts'
+
+const filesOf = ({ dataDir }: Config) => join(dataDir, 'files')
 
 /**
  * The database that the configuration names, or the embedded one, with this build's schema and the
@@ -29,11 +32,16 @@ export async function openDatabase(config: Config, log: Logger) {
     return { appUrl: appUrlOf(config.databaseUrl), end: async () => undefined }
   }
   const { startEmbedded } = await import('./embedded.ts')
-  const { ownerUrl, appUrl, stop } = await startEmbedded({
+  const { ownerUrl, appUrl, emptied, stop } = await startEmbedded({
     dataDir: config.dataDir,
     log: sentence,
+    anew: config.demo && isUnfinished(config),
   })
   try {
+    if (emptied) {
+      log.info('The making of the demo province was cut off before anybody saw it: it begins anew')
+      await rm(filesOf(config), { recursive: true, force: true })
+    }
     await bringUp(ownerUrl)
     return { appUrl, end: stop }
   } catch (error) {
@@ -65,7 +73,7 @@ export async function createPlatform(
     keys,
     cipher: createCipher(keys),
     indexes: createBlindIndexes(keys),
-    locker: createLocker({ driver: 'fs', directory: join(config.dataDir, 'files') }, systemClock),
+    locker: createLocker({ driver: 'fs', directory: filesOf(config) }, systemClock),
     signing: createSigning(config, systemClock, log),
     log,
     config,
