@@ -217,20 +217,27 @@ const employmentColumns = {
   decided_at: 'timestamptz',
 }
 
+type Loaded = { unitIds: readonly string[]; at: Date }
+
 /** People with a confirmed profile and employment, spread evenly over the employers. */
 export async function loadPeople(
   client: pg.Client,
   platform: Platform,
-  { people, unitIds, at }: { people: number; unitIds: readonly string[]; at: Date },
+  { people, ...loaded }: Loaded & { people: number },
 ) {
-  const accounts = await loadAccounts(client, platform, {
-    from: 0,
-    to: people,
-    individual: true,
-    at,
-  })
+  const step = 50_000
+  for (let from = 0; from < people; from += step)
+    await loadSome(client, platform, { from, to: Math.min(from + step, people), ...loaded })
+}
+
+async function loadSome(
+  client: pg.Client,
+  platform: Platform,
+  { from, to, unitIds, at }: Loaded & { from: number; to: number },
+) {
+  const accounts = await loadAccounts(client, platform, { from, to, individual: true, at })
   const { cipher, indexes } = platform
-  const unitOf = (n: number) => unitIds[n % unitIds.length] ?? ''
+  const unitOf = (n: number) => unitIds[(from + n) % unitIds.length] ?? ''
   const rows = accounts.map(({ id, name, parts, number }, n) => {
     const { pinyin, initials } = latin(parts)
     const number_tail = indexes.numberTail(number)
@@ -253,8 +260,8 @@ export async function loadPeople(
       native_place: '440106',
       education: '21',
       started_work_on: '2008-07-01',
-      phone_sealed: seal('phone_sealed', `139${String(n).padStart(8, '0')}`),
-      email_sealed: seal('email_sealed', `bench${n}@example.com`),
+      phone_sealed: seal('phone_sealed', `139${String(from + n).padStart(8, '0')}`),
+      email_sealed: seal('email_sealed', `bench${from + n}@example.com`),
       title_level: 'intermediate',
       title: '工程师',
       title_obtained_on: '2014-07-01',

@@ -1,5 +1,6 @@
--- What the people of the scale declared in three years, and all that hangs on it. Reads the temporary
--- tables `person` (n, id, unit_id, unit_name, name), `office` (the HR&SS office that passes 公需课) and
+-- What people of the scale declared in three years, and all that hangs on it; the hours of the others come
+-- from a platform. Reads the temporary tables `declaring` and `learning` (n, id, unit_id, unit_name, name
+-- of each), `office` (the HR&SS office that passes 公需课) and
 -- `today` (day, rule_set_id).
 -- One person in ten is busy with 46 records; the others have two whole years of three records, and
 -- most of them one of this year that is a draft or waits for their employer.
@@ -44,7 +45,7 @@ FROM (
              WHEN p.n % 10 > 0 THEN make_date(extract(year FROM t.day)::int - 2 + j / 3, 1, 10) + j % 3 * 100 + p.n % 40
              ELSE t.day - 20 - j * 23 - p.n % 11
            END AS start_on
-    FROM person p, today t,
+    FROM declaring p, today t,
          LATERAL (SELECT generate_series(0, CASE WHEN p.n % 10 = 0 THEN 45 ELSE 5 END) AS j
                   UNION ALL SELECT 100 WHERE p.n % 10 BETWEEN 1 AND 7) AS records
   ) AS drawn
@@ -108,6 +109,22 @@ SELECT entry_id, person_id, year, '05', category, hours, 1, 'declaration', plan.
     'recognisedBy', unit_name),
   today.rule_set_id, 1 + row_number() OVER (PARTITION BY person_id, year ORDER BY entry_id), unit_id, reviewed_at, clerk_id
 FROM plan JOIN clerk USING (unit_id), today WHERE state = 'recognised' ORDER BY entry_id;
+
+INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind, source_id, line,
+  revision, form, item, rule_set_id, year_version, unit_id, at)
+SELECT pg_temp.id_at(at, n || ' entry ' || j), person_id, year, '05', category, hours, 1, 'platform',
+  pg_temp.id_at(at, n || ' completion ' || j), 0, 1, '02',
+  jsonb_build_object('name', '数字经济与新质生产力', 'institution', '大湾区数字技能学院', 'startOn', end_on - 1, 'endOn', end_on,
+    'recognisedBy', '大湾区数字技能学院'),
+  rule_set_id, 2 + j % 4, unit_id, at
+FROM (
+  SELECT p.n, p.id AS person_id, p.unit_id, t.rule_set_id, j, dated.year, dated.end_on,
+         (ARRAY['public', 'professional', 'elective', 'professional'])[1 + j % 4] AS category,
+         (ARRAY[300, 220, 180, 200])[1 + j % 4] AS hours, dated.end_on + interval '2 days' + j * interval '1 second' AS at
+  FROM learning p, today t, generate_series(0, 11) AS j,
+       LATERAL (SELECT extract(year FROM t.day)::int - 3 + j / 4 AS year,
+                       make_date(extract(year FROM t.day)::int - 3 + j / 4, 2, 1) + j % 4 * 70 + p.n % 40 AS end_on) AS dated
+) AS completed ORDER BY at;
 
 CREATE TEMP TABLE result AS
 SELECT e.person_id, e.year, e.unit_id, e.at, e.rule_set_id,
