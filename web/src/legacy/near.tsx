@@ -30,6 +30,7 @@ export function Near({ id, count }: { id: string; count: number }) {
           { head: '行号', tight: true, cell: ({ row }) => `第 ${row} 行` },
           {
             head: '操作',
+            tight: true,
             cell: (row) => (
               <Button
                 busy={accept.isPending}

@@ -15,10 +15,10 @@ export function openColumns({
   act?: { head: string; cell: (row: OpenClassRow) => ReactNode }
 }): Column<OpenClassRow>[] {
   return [
-    { head: '培训班名称', title: true, cell: name },
+    { head: '培训班名称', title: true, long: true, cell: name },
     { head: '培训课程名称', cell: (row) => row.courseName },
     { head: '课程类型', tight: true, cell: (row) => categoryText[row.category] },
-    { head: '施教机构', cell: (row) => row.institutionName },
+    { head: '施教机构', long: true, cell: (row) => row.institutionName },
     { head: '计划开班时间', tight: true, cell: (row) => row.startsOn },
     { head: '学时', align: 'end', tight: true, cell: (row) => formatHours(row.hoursTenths) },
     { head: '拟招人数', align: 'end', tight: true, cell: (row) => row.plan },

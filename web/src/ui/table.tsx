@@ -11,6 +11,8 @@ export interface Column<Row> {
   group?: string
   /** On phones: the heading of the card. */
   title?: boolean
+  /** Holds names of many letters, which are given room before others are. */
+  long?: boolean
   /** Keeps its words on one line: dates, codes, buttons. */
   tight?: boolean
   /** 序号: the cards of phones do without it. */
@@ -88,6 +90,7 @@ function classOf<Row>(column: Column<Row>): string | undefined {
   const names = [
     column.align === 'end' && 'table-end',
     column.tight && 'table-tight',
+    column.long && 'table-long',
     column.title && 'table-title',
     column.number && 'table-number',
   ]
