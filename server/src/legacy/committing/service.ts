@@ -5,7 +5,7 @@ import * as ledger from '../../ledger/service.ts'
 import * as people from '../../people/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import type { Db } from '../../platform/database.ts'
+import { type Db, learnGrowth } from '../../platform/database.ts'
 import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
 import type * as tasks from '../../tasks/service.ts'
@@ -36,6 +36,7 @@ export async function run(run: tasks.Run): Promise<void> {
       run.signal.throwIfAborted()
       await people.enrol(tx, actor, unrecorded)
       await ledger.past.creditPast(tx, actor, batchId, { credits, certified })
+      await learnGrowth(tx)
       rows += credits.length
       run.progress(rows)
     }
@@ -70,6 +71,7 @@ async function openAccounts(tx: Db, actor: Actor, batchId: string): Promise<numb
       return { id, accountId: accountId ?? fail('LEGACY_CHANGED') }
     })
     await store.setAccounts(tx, given)
+    await learnGrowth(tx)
     opened += ids.filter((id) => id !== null).length
   }
 }
