@@ -62,8 +62,7 @@ function print({ template, facts, qrCodes = [], files = {} }: PrintRequest): Buf
     return compiler.pdf(compiled.result, { pdfStandard: 'a-2a' })
   } finally {
     for (const name of Object.keys(laid)) compiler.unmapShadow(placeOf(name))
-    // The cache is one for all threads, whose prints age it too.
-    compiler.evictCache(8)
+    compiler.evictCache(1)
   }
 }
 
