@@ -3,6 +3,7 @@ import type {
   listDecided as listDecidedEndpoint,
   listReviews as listReviewsEndpoint,
   readQueue as readQueueEndpoint,
+  ReviewRow,
 } from '@xueshi/contract/declarations'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import * as z from 'zod/mini'
@@ -42,14 +43,27 @@ export async function listReviews(
   const stopped = !end && isSearch ? await store.endOfReading(db, filter) : undefined
   const next = end ? [end.openedAt, end.stepId] : stopped && [stopped.openedAt, stopped.id]
   return {
-    items: items.map(({ stepId: _stepId, openedAt: _openedAt, ...item }) => ({
-      ...item,
-      submittedAt: item.submittedAt.toISOString(),
-      waitingSince: item.waitingSince.toISOString(),
-    })),
+    items: items.map(presentLine),
     next: next ? writeCursor(next) : null,
   }
 }
+
+const presentLine = (row: store.QueueRow): ReviewRow => ({
+  declarationId: row.declarationId,
+  version: row.version,
+  personName: row.personName,
+  unitName: row.unitName,
+  name: row.name,
+  category: row.category,
+  form: row.form,
+  claimedTenths: row.claimedTenths,
+  year: row.year,
+  submittedAt: row.submittedAt.toISOString(),
+  waitingSince: row.waitingSince.toISOString(),
+  flags: row.flags,
+  purpose: row.purpose,
+  lastStep: row.lastStep,
+})
 
 /** 审核概况: how many records wait at the actor's office and since when, and how long its decisions take. */
 export async function readQueue(actor: Actor): Promise<Reply<typeof readQueueEndpoint>> {

@@ -63,9 +63,16 @@ export async function findRuleSet(db: Db, of: RulesFor): Promise<RuleSet | undef
   const { rows } = await sql<{ id: string; version: number }>`
     ${rulesFor(of, sql`id, version`)}`.execute(db)
   const [found] = rows
-  if (!found) return undefined
-  const key = `${found.id} ${found.version}`
-  const set = known.get(key) ?? (await readRuleSet(db, found.id))
+  return found && readKnown(db, found)
+}
+
+/** A set that holds or held, by its id and version. */
+export async function readKnown(
+  db: Db,
+  { id, version }: { id: string; version: number },
+): Promise<RuleSet | undefined> {
+  const key = `${id} ${version}`
+  const set = known.get(key) ?? (await readRuleSet(db, id))
   if (set) known.set(key, set)
   return set
 }

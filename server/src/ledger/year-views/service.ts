@@ -23,9 +23,9 @@ import type { Media } from '../../platform/http.ts'
 import { print, Unprintable } from '../../platform/printing.ts'
 import { fail } from '../../platform/refusal.ts'
 import { writeSheet } from '../../platform/sheet.ts'
-import { listCredits } from '../entries/store.ts'
 import { computeYear, type Cut } from '../rules.ts'
-import { findRuleSet } from '../rule-sets/store.ts'
+import { noRuleSet } from '../rule-sets/service.ts'
+import { findRuleSet, readKnown } from '../rule-sets/store.ts'
 import { listYears, type YearWithCertificate } from '../store.ts'
 import { ownPerson, replay, rulesOf } from '../years/service.ts'
 import { sheetColumns, sheetRow, statementOf } from './rules.ts'
@@ -49,11 +49,11 @@ export async function findDetail(
   personId: string,
   year: number,
 ): Promise<YearDetail | undefined> {
-  const credits = await listCredits(db, personId, year)
-  const [row] = await listYears(db, personId, { from: year, to: year })
-  const rules = row ? await rulesOf(db, row) : await rulesToCome(db, personId)(year)
+  const row = await store.findYear(db, personId, year)
+  const rules = row ? await rulesOfHeld(db, row, year) : await rulesToCome(db, personId)(year)
   if (!rules) return undefined
-  const standing = credits.filter((credit) => !credit.reversalId)
+  const credits = row?.credits ?? []
+  const standing = credits.filter((credit) => !credit.reversal)
   const result = computeYear(standing, rules, row?.relief)
   const cuts = new Map(result.cuts.map((cut) => [cut.entryId, cut]))
   const { id, name, totalTenths, minima, dayTenths, source, confirmed } = rules
@@ -74,6 +74,10 @@ export async function findDetail(
   }
 }
 
+async function rulesOfHeld(db: Db, { ruleSet }: store.HeldYear, year: number) {
+  return (ruleSet && (await readKnown(db, ruleSet))) ?? noRuleSet(year)
+}
+
 /** What the years of a person ask that have no hours yet: by the series and the employer that are confirmed. */
 function rulesToCome(db: Db, personId: string) {
   let reading: ReturnType<typeof people.confirmedPerson> | undefined
@@ -84,11 +88,11 @@ function rulesToCome(db: Db, personId: string) {
   }
 }
 
-type Credit = Awaited<ReturnType<typeof listCredits>>[number]
+const instant = (text: string) => new Date(text).toISOString()
 
-function presentItem(credit: Credit, cut: Cut | undefined): YearItem {
-  const { item, form, reversalId, reversedAt, at, hoursTenths } = credit
-  const isReversed = reversalId !== null
+function presentItem(credit: store.Credit, cut: Cut | undefined): YearItem {
+  const { item, form, reversal, at, hoursTenths } = credit
+  const isReversed = reversal !== null
   return {
     id: credit.id,
     category: credit.category,
@@ -99,9 +103,9 @@ function presentItem(credit: Credit, cut: Cut | undefined): YearItem {
     sourceId: credit.sourceId,
     ...item,
     form: learningFormLabel(form) ?? form,
-    at: at.toISOString(),
+    at: instant(at),
     reversed: isReversed,
-    reversal: reversedAt ? { at: reversedAt.toISOString(), reason: credit.reversalReason } : null,
+    reversal: reversal && { at: instant(reversal.at), reason: reversal.reason },
   }
 }
 
