@@ -67,10 +67,7 @@ export async function findRuleSet(db: Db, of: RulesFor): Promise<RuleSet | undef
 }
 
 /** A set that holds or held, by its id and version. */
-export async function readKnown(
-  db: Db,
-  { id, version }: { id: string; version: number },
-): Promise<RuleSet | undefined> {
+export async function readKnown(db: Db, { id, version }: Pick<RuleSet, 'id' | 'version'>) {
   const key = `${id} ${version}`
   const set = known.get(key) ?? (await readRuleSet(db, id))
   if (set) known.set(key, set)

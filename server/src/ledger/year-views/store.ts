@@ -31,13 +31,13 @@ export async function findYear(db: Db, personId: string, year: number) {
   const inForce = rulesInForce(sql`y.year`, sql`y.series`, sql`y.unit_id`, sql`id, version`)
   const { rows } = await sql<HeldYear>`
     SELECT y.state, y.relief,
-      (SELECT jsonb_build_object('id', r.id, 'version', r.version) FROM (
+      (SELECT json_build_object('id', r.id, 'version', r.version) FROM (
         SELECT id, version FROM rule_sets WHERE id = y.rule_set_id AND y.keeps_rules
         UNION ALL SELECT * FROM (${inForce}) AS now WHERE NOT y.keeps_rules) AS r) AS rule_set,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'category', c.category, 'form', c.form,
+      (SELECT coalesce(json_agg(json_build_object('id', c.id, 'category', c.category, 'form', c.form,
           'hoursTenths', c.hours_tenths, 'subjects', c.subjects, 'sourceKind', c.source_kind, 'sourceId', c.source_id,
           'item', c.item, 'at', c.at, 'reversal',
-          CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('at', r.at, 'reason', r.reason) END) ORDER BY c.id), '[]')
+          CASE WHEN r.id IS NOT NULL THEN json_build_object('at', r.at, 'reason', r.reason) END) ORDER BY c.id), '[]')
         FROM ledger_entries c LEFT JOIN ledger_entries r ON r.reverses = c.id
         WHERE c.person_id = y.person_id AND c.year = y.year AND c.reverses IS NULL) AS credits
     FROM years y WHERE y.person_id = ${personId} AND y.year = ${year}`.execute(db)
