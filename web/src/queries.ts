@@ -7,13 +7,15 @@ import {
   useMutation,
   useQuery,
   useQueryClient,
-  type QueryKey,
 } from '@tanstack/react-query'
 import type { Endpoint, Reply } from '@xueshi/contract/endpoint'
 import { useRef } from 'react'
+import { keyOf, outdate } from './cache.ts'
 import { call, type CallError, type CallInput } from './call.ts'
 import { isBusy, isSilence, persist } from './persist.ts'
 import { seatNow } from './seat.ts'
+
+export { keyOf } from './cache.ts'
 
 type Listener = (error: unknown, act: 'read' | 'move') => void
 let heard: Listener = () => undefined
@@ -39,11 +41,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
-
-/** The cache's name for an endpoint: all its readings, for `invalidate`. */
-export function keyOf(endpoint: Endpoint): QueryKey {
-  return [`${endpoint.method} ${endpoint.path}`]
-}
 
 /** Options of one reading, for `useQuery` and the router's guards alike. Each seat reads for itself. */
 export function reading<E extends Endpoint>(endpoint: E, input: CallInput<E>) {
@@ -85,6 +82,8 @@ export function useRead<E extends Endpoint>(
 export interface MoveOptions<E extends Endpoint> {
   /** Readings that the move makes out of date. */
   refresh?: readonly Endpoint[]
+  /** Reads them anew after a refusal too: a row that somebody else has moved is shown as it is now. */
+  evenRefused?: boolean
   done?: (reply: Reply<E>) => void | Promise<void>
 }
 
@@ -108,9 +107,11 @@ export function useMove<E extends Endpoint>(endpoint: E, options: MoveOptions<E>
     },
     onSuccess: async (reply) => {
       intent.current = null
-      for (const stale of options.refresh ?? [])
-        await client.invalidateQueries({ queryKey: keyOf(stale) })
+      await outdate(client, options.refresh)
       await options.done?.(reply)
+    },
+    onError: async () => {
+      if (options.evenRefused) await outdate(client, options.refresh)
     },
   })
 }

@@ -137,7 +137,7 @@ function NewKey({ close, tell }: { close: () => void; tell: (told: Told | null) 
 }
 
 function Revoke({ row, close }: { row: ApiKey | null; close: () => void }) {
-  const revoke = useMove(revokeKey, { refresh })
+  const revoke = useMove(revokeKey, { refresh, evenRefused: true })
   const confirm = async () => {
     if (!row) return
     try {

@@ -157,7 +157,7 @@ function NameDeputy({
 }
 
 function EndAbsence({ absence, close }: { absence: Absence | null; close: () => void }) {
-  const send = useMove(endAbsence, { refresh })
+  const send = useMove(endAbsence, { refresh, evenRefused: true })
   const confirm = async () => {
     if (!absence) return
     try {

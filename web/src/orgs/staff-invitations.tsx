@@ -164,7 +164,7 @@ export function InvitationFields({ form }: { form: FormOf<InvitationForm> }) {
 }
 
 function Revoke({ invitation, close }: { invitation: Invitation | null; close: () => void }) {
-  const send = useMove(revokeInvitation, { refresh })
+  const send = useMove(revokeInvitation, { refresh, evenRefused: true })
   const confirm = async () => {
     if (!invitation) return
     const { id, version, name } = invitation

@@ -125,8 +125,8 @@ function Changing({
   close: () => void
 }) {
   const refresh = [listStaff]
-  const end = useMove(endStaff, { refresh })
-  const level = useMove(setStaffLevel, { refresh })
+  const end = useMove(endStaff, { refresh, evenRefused: true })
+  const level = useMove(setStaffLevel, { refresh, evenRefused: true })
   const row = changing?.row
   const isEnd = changing?.act === 'end'
   const confirm = async () => {

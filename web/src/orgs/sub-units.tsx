@@ -136,9 +136,9 @@ function Decide({
 }) {
   const refresh = [listSubUnits]
   const moves = {
-    accept: useMove(acceptSubUnit, { refresh }),
-    refuse: useMove(refuseSubUnit, { refresh }),
-    release: useMove(releaseSubUnit, { refresh }),
+    accept: useMove(acceptSubUnit, { refresh, evenRefused: true }),
+    refuse: useMove(refuseSubUnit, { refresh, evenRefused: true }),
+    release: useMove(releaseSubUnit, { refresh, evenRefused: true }),
   }
   const { verb, title, done } = decisions[deciding?.name ?? 'accept']
   const confirm = async () => {

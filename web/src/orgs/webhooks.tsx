@@ -131,9 +131,9 @@ function Moves({ row }: { row: Webhook }) {
   const [removing, setRemoving] = useState(false)
   const act = {
     test: useMove(testWebhook, { refresh: refreshTold }),
-    pause: useMove(pauseWebhook, { refresh }),
-    resume: useMove(resumeWebhook, { refresh }),
-    remove: useMove(removeWebhook, { refresh }),
+    pause: useMove(pauseWebhook, { refresh, evenRefused: true }),
+    resume: useMove(resumeWebhook, { refresh, evenRefused: true }),
+    remove: useMove(removeWebhook, { refresh, evenRefused: true }),
   }
   const go = async (name: WebhookMove) => {
     try {

@@ -25,7 +25,7 @@ const refresh = [listDepartments, listPeople]
 export function Departments({ departments }: { departments: readonly Department[] }) {
   const [renaming, setRenaming] = useState<Department | null>(null)
   const [removing, setRemoving] = useState<Department | null>(null)
-  const remove = useMove(removeDepartment, { refresh })
+  const remove = useMove(removeDepartment, { refresh, evenRefused: true })
   const confirmRemoval = async () => {
     if (!removing) return
     const { id, version } = removing

@@ -26,7 +26,7 @@ import { useYears } from './portal.ts'
 export function TopicForm({ topic, close }: { topic: Topic | null; close: () => void }) {
   const { thisYear } = useYears()
   const create = useMove(createTopic, { refresh: [listTopics] })
-  const edit = useMove(editTopic, { refresh: [listTopics] })
+  const edit = useMove(editTopic, { refresh: [listTopics], evenRefused: true })
   const form = useFormOf(Shape, {
     start: topic
       ? formOf(topic)

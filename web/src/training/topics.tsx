@@ -140,9 +140,9 @@ const words: Record<Name, { verb: string; title: string; text: string; done: str
 function Moves({ topic, edit }: { topic: Topic; edit: () => void }) {
   const [asking, setAsking] = useState<Name | null>(null)
   const refresh = [listTopics]
-  const publish = useMove(publishTopic, { refresh })
-  const withdraw = useMove(withdrawTopic, { refresh })
-  const remove = useMove(deleteTopic, { refresh })
+  const publish = useMove(publishTopic, { refresh, evenRefused: true })
+  const withdraw = useMove(withdrawTopic, { refresh, evenRefused: true })
+  const remove = useMove(deleteTopic, { refresh, evenRefused: true })
   const { id, version, open } = topic
   const act: Record<Name, () => Promise<unknown>> = {
     publish: () => publish.mutateAsync({ params: { id }, body: { version } }),
