@@ -14,7 +14,10 @@ interface CorrectionProps {
 
 /** 更正 after 结业: the hours are taken back by an entry of their own, or credited after all. */
 export function Correction({ classId, row, close }: CorrectionProps) {
-  const correct = useMove(correctResult, { refresh: [listResults, listTrainees, readTrainee] })
+  const correct = useMove(correctResult, {
+    refresh: [listResults, listTrainees, readTrainee],
+    evenRefused: true,
+  })
   const revokes = row?.state === 'completed'
   return (
     <ReasonDialog

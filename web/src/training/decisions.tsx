@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Confirm } from '../ui/overlay.tsx'
+import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Row } from '../ui/page.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -40,6 +41,7 @@ export function Decisions({
   const [asking, setAsking] = useState<Decision | null>(null)
   const decide = useMove(decideEnrolments, {
     refresh: [listTrainees, readTrainee, readClass, listClasses],
+    evenRefused: true,
   })
   const close = () => setAsking(null)
   const send = async (decision: Decision, reason: string | null) => {
@@ -100,11 +102,10 @@ export function Decisions({
         verb="不予录取"
         danger
         decide={(reason) => send('refuse', reason)}
-        refused={(error) => {
+        refused={whenOvertaken((error) => {
           toast(textOf(error), 'error')
           close()
-          return true
-        }}
+        })}
       />
     </>
   )
