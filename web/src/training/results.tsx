@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { issueText, textOf } from '../ui/errors.ts'
+import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
@@ -51,7 +52,10 @@ export default function Results() {
       }
     >
       {held.state === 'running' && (
-        <Notice title="培训还在进行">
+        <Notice
+          title="培训还在进行"
+          actions={<ButtonLink to={paths.class(id)}>去结束培训</ButtonLink>}
+        >
           在“培训班管理”中点“结束培训”后，才能登记成绩和办理结业。
         </Notice>
       )}
