@@ -64,7 +64,9 @@ test('a case is entered with evidence, decided by another officer, seen by its s
   await test.step('another officer of the office decides', async () => {
     await signIn(second.request, colleague)
     await second.goto('/hrss')
-    await second.getByRole('row', { name: '等待审定的失信信息' }).getByRole('link').click()
+    const waiting = second.getByRole('row', { name: '等待审定的失信信息' })
+    const before = Number.parseInt(await waiting.getByText(/项$/).innerText(), 10)
+    await waiting.getByRole('link').click()
     const row = second.getByRole('row', { name: person.name })
     await row.getByRole('link', { name: '材料造假' }).click()
     const giveBack = second.getByRole('button', { name: '退回补充' })
@@ -78,6 +80,11 @@ test('a case is entered with evidence, decided by another officer, seen by its s
     await expect(second.getByText('生效', { exact: true })).toBeVisible()
     await expect(second.getByRole('heading', { name: '失信信息', level: 1 })).toBeFocused()
     await expectAccessible(second, 'a case in force')
+    // The home page was read a moment ago, and still tells of one case less.
+    await second.getByRole('link', { name: '首页', exact: true }).click()
+    await expect(waiting).toContainText(`${before - 1} 项`)
+    await second.goBack()
+    await expect(second.getByText('生效', { exact: true })).toBeVisible()
   })
 
   await test.step('the subject sees it', async () => {

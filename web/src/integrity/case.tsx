@@ -95,7 +95,7 @@ function OpenCase({ one, reload }: { one: Case; reload: () => Promise<unknown> }
         </Notice>
       )}
       {one.state === 'proposed' && one.open.length === 0 && (
-        <Notice>等待本部门其他人员审定；登记人和当事人不能审定。</Notice>
+        <Notice>{`等待${one.officeName}的其他人员审定；登记人和当事人不能审定。`}</Notice>
       )}
       <CaseFacts one={one} evidence={may('edit') && <Evidence one={one} reload={reload} />} />
       <div className="row">
