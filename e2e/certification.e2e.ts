@@ -1,3 +1,4 @@
+import { CertificateDetail } from '@xueshi/contract/certificates/register'
 import { expectAccessible } from './axe.ts'
 import { studiedYear } from './days.ts'
 import { demo, signIn } from './people.ts'
@@ -5,6 +6,7 @@ import { expect, test } from './test.ts'
 
 test('an office certifies everybody of its region whose year meets the rules, once', async ({
   page,
+  visit,
 }) => {
   // Each telling has people of its own: those of one 专业系列 in the county.
   const series = ['中小学教师', '会计'][test.info().retry] ?? ''
@@ -33,5 +35,28 @@ test('an office certifies everybody of its region whose year meets the rules, on
     await expect(page.getByText('年度待认证 0 人')).toBeVisible()
     const begin = page.getByRole('button', { name: '开始认证' })
     await expect(begin).toHaveAccessibleDescription('没有待认证的年度')
+  })
+  await test.step('one issued anew: the old code says that it is replaced, and by which', async () => {
+    const search = new URLSearchParams({ year: `${studiedYear}`, state: 'valid' })
+    await page.goto(`/hrss/certificates?${search}`)
+    const table = page.getByRole('table', { name: '继续教育证书' })
+    // Other stories print what the demo person holds.
+    const rows = table.getByRole('row').filter({ hasNotText: '林晓雯' })
+    const opened = page.waitForResponse(/\/api\/certificates\/[\w-]+$/)
+    await rows.getByRole('link').first().click()
+    const former = CertificateDetail.parse(await (await opened).json())
+    await page.getByRole('button', { name: '重新签发' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '原因' }).fill('照片有误')
+    const sent = page.waitForResponse(/\/reissue$/)
+    await dialog.getByRole('button', { name: '重新签发' }).click()
+    const anew = CertificateDetail.parse(await (await sent).json())
+    await expect(page.getByText(`已重新签发，新证书号 ${anew.number}`)).toBeVisible()
+    const { page: visitor } = await visit()
+    await visitor.goto(`/verify/${former.code}`)
+    const verdict = visitor.getByRole('region', { name: '验证结果' })
+    await expect(verdict.getByRole('heading', { name: '证书已被替换' })).toBeVisible()
+    await expect(verdict).toContainText(`原因：照片有误。新的证书号：${anew.number}`)
+    await expectAccessible(visitor, 'a certificate that is replaced')
   })
 })

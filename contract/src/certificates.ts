@@ -57,6 +57,8 @@ export const Verification = z.object({
       issuedOn: z.string(),
       endedAt: z.nullable(Instant),
       endReason: z.nullable(z.string()),
+      /** Of a replaced one: the number of the year's last edition. */
+      replacedBy: z.nullable(z.string()),
     }),
   ),
 })

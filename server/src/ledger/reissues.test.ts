@@ -123,7 +123,10 @@ describe('POST /certificates/:id/reissue', () => {
       [1, 'replaced'],
     ])
     expect(body.number).not.toBe(number)
-    expect([await stateOf(code), await stateOf(body.code)]).toEqual(['replaced', 'valid'])
+    expect(await stateOf(code)).toBe('replaced')
+    expect(await stateOf(body.code)).toBe('valid')
+    const asked = await app.visitor().call(verifyByCode, { params: { code } })
+    expect(asked.body.certificate?.replacedBy).toBe(body.number)
     const [year] = (await ledger.listYears(actor, {})).items
     expect(year).toMatchObject({ state: 'certified', certificate: { number: body.number } })
     const pdf = await officer.client.call(readCertificatePdf, { params: { id: body.id } })

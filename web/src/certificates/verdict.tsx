@@ -57,7 +57,7 @@ function addressOf(certificate: Certificate | null): string {
   return certificate ? origin + paths.verify(certificate.code) : host
 }
 
-/** When and why it ceased to be valid. */
+/** When and why it ceased to be valid, and what stands in its place. */
 function Ending({
   certificate,
   result,
@@ -65,13 +65,14 @@ function Ending({
   certificate: Certificate
   result: Verification['result']
 }) {
-  const { endedAt, endReason } = certificate
+  const { endedAt, endReason, replacedBy } = certificate
   if (!endedAt) return null
   const verb = result === 'replaced' ? '替换' : '撤销'
   return (
     <p className="verdict-ending">
       {`${verb}日期：${formatDay(endedAt)}`}
       {endReason && `，原因：${endReason}`}
+      {replacedBy && `。新的证书号：${replacedBy}`}
     </p>
   )
 }

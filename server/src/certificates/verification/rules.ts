@@ -33,6 +33,7 @@ export function present(row: VerifiedRow | undefined): Verification {
       issuedOn: facts.issuedOn,
       endedAt: row.endedAt?.toISOString() ?? null,
       endReason: row.endReason,
+      replacedBy: row.state === 'replaced' ? row.laterNumber : null,
     },
   }
 }

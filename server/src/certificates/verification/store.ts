@@ -14,17 +14,32 @@ const columns = [
   'endReason',
 ] as const
 
-export const findByCode = (db: Db, code: string) =>
-  db.selectFrom('certificates').select(columns).where('code', '=', code).executeTakeFirst()
-
-export const findByNumber = (db: Db, number: string) =>
-  db.selectFrom('certificates').select(columns).where('number', '=', number).executeTakeFirst()
-
-/** The last of a past year under this number that was taken back, with the mark that it then has. */
-export const findTakenBack = (db: Db, number: string) =>
+/** With the number of the year's last edition, where one stands after it. */
+const verified = (db: Db) =>
   db
     .selectFrom('certificates')
     .select(columns)
+    .select((eb) =>
+      eb
+        .selectFrom('certificates as later')
+        .select('later.number')
+        .whereRef('later.personId', '=', 'certificates.personId')
+        .whereRef('later.year', '=', 'certificates.year')
+        .whereRef('later.edition', '>', 'certificates.edition')
+        .orderBy('later.edition', 'desc')
+        .limit(1)
+        .as('laterNumber'),
+    )
+
+export const findByCode = (db: Db, code: string) =>
+  verified(db).where('code', '=', code).executeTakeFirst()
+
+export const findByNumber = (db: Db, number: string) =>
+  verified(db).where('number', '=', number).executeTakeFirst()
+
+/** The last of a past year under this number that was taken back, with the mark that it then has. */
+export const findTakenBack = (db: Db, number: string) =>
+  verified(db)
     .where('number', '>', `${number} *`)
     // The character behind the star ends what begins with it, whatever the database sorts other columns by.
     .where('number', '<', `${number} +`)
