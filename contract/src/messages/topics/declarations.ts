@@ -33,7 +33,7 @@ export const declarationTopics = {
   },
   'declaration.declaredFor': {
     title: '单位为您申报了学时',
-    text: '{unitName}为您申报了“{name}”，共 {claimedTenths} 学时，正在审核。如有疑问，请查看记录或联系单位。',
+    text: '{unitName}为您申报了“{name}”，共 {hours} 学时，正在审核。如有疑问，请查看记录或联系单位。',
     ...plain,
   },
   'declaration.batchWaiting': {

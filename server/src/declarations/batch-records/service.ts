@@ -1,4 +1,5 @@
 import { type Batch, batchMoves, type CheckCode } from '@xueshi/contract/declarations'
+import { formatHours } from '@xueshi/contract/hours'
 import { randomInt } from 'node:crypto'
 import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
@@ -106,7 +107,7 @@ export async function declareAll(
       id,
       name,
       unitName: officeName,
-      claimedTenths,
+      hours: formatHours(claimedTenths),
     })
     const [first] = way
     if (first) waiting.set(first.officeUnitId, (waiting.get(first.officeUnitId) ?? 0) + 1)

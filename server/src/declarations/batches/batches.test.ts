@@ -111,9 +111,11 @@ describe('POST /declaration-batches/:id/runs', () => {
     expect(flags.map((row) => row.flags.includes('FILE_USED_BEFORE'))).toEqual([false, false])
     const told = await app.platform.db
       .selectFrom('outbox')
-      .select('topic')
+      .select(['topic', 'payload'])
       .where('topic', 'in', ['declaration.declaredFor', 'declaration.batchWaiting'])
       .execute()
+    for (const hours of ['16', '8'])
+      expect(JSON.stringify(told)).toContain(JSON.stringify({ hours }).slice(1, -1))
     expect(told.map(({ topic }) => topic).toSorted()).toEqual([
       'declaration.batchWaiting',
       'declaration.declaredFor',
