@@ -8,7 +8,7 @@ const icons: Record<Tone, IconName> = {
   neutral: 'pencil',
   waiting: 'clock',
   ok: 'checkCircle',
-  attention: 'returned',
+  attention: 'alert',
   bad: 'ban',
   past: 'info',
 }
