@@ -33,7 +33,7 @@ export default function Sent() {
               </Empty>
             }
             columns={[
-              { head: '标题', title: true, cell: (row) => row.title },
+              { head: '标题', title: true, tight: true, cell: (row) => row.title },
               { head: '方式', tight: true, cell: (row) => channelText[row.channel] },
               { head: '发往', tight: true, cell: (row) => row.addressMasked },
               { head: '内容', cell: (row) => row.text },

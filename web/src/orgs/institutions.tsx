@@ -61,7 +61,7 @@ export default function Institutions() {
               { head: '所在地区', cell: (row) => row.regionPath },
               { head: '课程类型', cell: (row) => taughtOf(row.categories) },
               { head: '专业系列', cell: (row) => seriesOf(row.series) },
-              { head: '培训地点', cell: (row) => row.address },
+              { head: '培训地点', cell: (row) => row.address || '—' },
               { head: '有效期至', tight: true, cell: (row) => row.validTo },
             ]}
           />
