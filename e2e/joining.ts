@@ -62,6 +62,8 @@ export async function firstLogin(page: Page, person: Person): Promise<void> {
 export async function fillProfile(page: Page, person: Person): Promise<void> {
   await expect(page).toHaveURL('/me/profile')
   await expect(page.getByRole('heading', { name: '人员基本信息维护' })).toBeVisible()
+  // Whoever wanted another page is told why it is this one.
+  await expect(page.getByText('请先填写并保存基本信息')).toBeVisible()
   const form = page.getByRole('form', { name: '人员基本信息维护' })
   await expect(form).toContainText(person.name)
   // What the document number tells is shown and not asked again.

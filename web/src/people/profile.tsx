@@ -63,6 +63,11 @@ export default function ProfilePage() {
           没有选择工作单位，无法提交确认。请转告单位先在本系统注册，注册后再回到本页选择单位并保存。
         </Notice>
       )}
+      {own && !shown && (
+        <Notice title="请先填写并保存基本信息">
+          保存后就可以使用其他功能，先添加继续教育记录草稿；单位确认后，就可以送审和报名培训班。
+        </Notice>
+      )}
       {read.error ? (
         <Failed error={read.error} retry={() => void read.refetch()} />
       ) : !own || !today ? (
