@@ -31,7 +31,7 @@ export function QuestionsCard({ safety: { questions } }: { safety: AccountSafety
       {questions.length === 0 ? (
         <p>还没有设置。设置后，找回密码时可以用答案证明是您本人。</p>
       ) : (
-        <ol>
+        <ol className="bullets">
           {questions.map((code) => (
             <li key={code}>{securityQuestionLabel(code) ?? code}</li>
           ))}

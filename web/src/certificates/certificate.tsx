@@ -111,7 +111,7 @@ function Editions({ one }: { one: CertificateDetail }) {
   const kind = usePortalKind() ?? 'hrss'
   return (
     <Card title="该年度的各版证书">
-      <ul>
+      <ul className="bullets">
         {one.editions.map(({ id, number, edition, state, issuedAt }) => (
           <li key={id}>
             {`第 ${edition} 版 `}

@@ -145,7 +145,7 @@ function Warnings({
       )}
       {reasons.length > 0 && (
         <Notice tone="warn" title="您不符合这个培训班的报名条件">
-          <ul className="plain-list">
+          <ul className="bullets">
             {reasons.map((code) => (
               <li key={code}>{admissionText[code]}</li>
             ))}
@@ -154,7 +154,7 @@ function Warnings({
       )}
       {clashes.length > 0 && (
         <Notice tone="warn" title="与您的其他培训班时间冲突，仍可报名">
-          <ul className="plain-list">
+          <ul className="bullets">
             {clashes.map(({ className, from, to }) => (
               <li key={`${className} ${from}`}>
                 {`${formatInstant(from)} 至 ${formatInstant(to).slice(11)}：${className}`}

@@ -36,7 +36,7 @@ function Clashes({ held: { clashes } }: { held: TrainingClass }) {
   if (clashes.length === 0) return null
   return (
     <Notice tone="warn" title="与本机构其他培训班的安排冲突">
-      <ul className="plain-list">
+      <ul className="bullets">
         {clashes.map(({ what, name, className, from, to }) => (
           <li key={`${what} ${from} ${className}`}>
             {`${clashText[what]}“${name}”在 ${formatInstant(from)} 至 ${formatInstant(to).slice(11)} 已安排“${className}”`}

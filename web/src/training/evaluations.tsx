@@ -30,7 +30,7 @@ export function Evaluations({ id }: { id: string }) {
             ]}
           />
           {all.comments.length > 0 && (
-            <ul className="plain-list">
+            <ul className="bullets">
               {all.comments.map((comment, at) => (
                 <li key={at}>{comment}</li>
               ))}

@@ -177,7 +177,7 @@ function Act({
       </Button>
       {left.length > 0 && (
         <Notice tone="warn" live title="以下人员没有报名">
-          <ul className="plain-list">
+          <ul className="bullets">
             {left.map((line) => (
               <li key={line}>{line}</li>
             ))}
