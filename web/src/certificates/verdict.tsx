@@ -69,11 +69,13 @@ function Ending({
   if (!endedAt) return null
   const verb = result === 'replaced' ? '替换' : '撤销'
   return (
-    <p className="verdict-ending">
-      {`${verb}日期：${formatDay(endedAt)}`}
-      {endReason && `，原因：${endReason}`}
-      {replacedBy && `。新的证书号：${replacedBy}`}
-    </p>
+    <>
+      <p className="verdict-ending">
+        {`${verb}日期：${formatDay(endedAt)}`}
+        {endReason && `，原因：${endReason}`}
+      </p>
+      {replacedBy && <p className="verdict-ending">{`新的证书号：${replacedBy}`}</p>}
+    </>
   )
 }
 
