@@ -1,4 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, sign, X509Certificate } from 'node:crypto'
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { part, tags, writeDer, writeOid } from '@xueshi/contract/certificates/der'
@@ -26,7 +32,7 @@ async function make(file: string): Promise<string> {
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate).toString('base64')}\n-----END CERTIFICATE-----\n` +
     privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.new-${process.pid}`
+  const draft = `${file}.new-${randomBytes(8).toString('hex')}`
   await writeFile(draft, text, { mode: 0o600 })
   await chmod(draft, 0o600)
   // A link appears whole or not at all; another process may have been first, and then its key holds.

@@ -35,9 +35,9 @@ const makeCredentialKeys = (): NonNullable<KeyFile['credentialKeys']> => {
   return [{ id: randomBytes(2).toString('hex'), key: pemOf(privateKey) }]
 }
 
-/** A file beside the one that is meant, readable by its owner alone. */
+/** A file beside the one that is meant, of this caller alone and readable by its owner alone. */
 const writeDraft = async (file: string, content: KeyFile) => {
-  const draft = `${file}.new-${process.pid}`
+  const draft = `${file}.new-${randomBytes(8).toString('hex')}`
   await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
   await chmod(draft, 0o600)
   return draft
