@@ -43,6 +43,8 @@ describe('GET /administration/audit', () => {
     const { id, disabledId, auditId } = await makeHeld(app)
     const acts = async (query: object) => (await list(query)).items.map(({ act }) => act)
     expect(await acts({ record: id })).toEqual(['login.open', 'account.create'])
+    // Whoever logs in was a visitor until then, and is found as the one who did.
+    expect((await list({ record: id, act: 'login.open' })).items).toMatchObject([{ actorId: id }])
     expect(await acts({ record: disabledId, act: 'account.disable' })).toEqual(['account.disable'])
     await auditor.call(revealAudit, { params: { id: auditId }, body: { reason: '核查投诉' } })
     const mine = await list({ actor: accountName.toUpperCase() })

@@ -9,6 +9,8 @@ import { pendingOf } from './transaction.ts'
 export type AuditEntry = {
   act: string
   recordId: string | null
+  /** Whose act it is where the actor is only now known to be somebody: a login's own account. */
+  actorId?: string
   facts?: Json
   personal?: { subjectId: string; values: Json }
 }
@@ -21,7 +23,7 @@ export async function record(tx: Db, actor: Actor, entry: AuditEntry): Promise<v
     id,
     at: platform.clock.now(),
     act: entry.act,
-    actorId: actor.accountId,
+    actorId: entry.actorId ?? actor.accountId,
     actorKind: actor.kind,
     actorUnitId: actor.seat?.unitId ?? null,
     recordId: entry.recordId,

@@ -9,6 +9,7 @@ import {
   searchAccounts,
 } from '@xueshi/contract/administration/accounts'
 import { useState } from 'react'
+import { levelText } from '../orgs/text.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -22,7 +23,7 @@ import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
 import { AccountStatus } from './accounts.tsx'
 import { type Asking, ReasonDialog } from './reason-dialog.tsx'
-import { kindText, levelText } from './text.ts'
+import { kindText } from './text.ts'
 
 /** One account: its seats, where it is logged in, and what may be done about it. */
 export default function Account() {

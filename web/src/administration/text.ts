@@ -28,7 +28,6 @@ export const kindText: Record<ActorKind | 'visitor' | 'system', string> = {
   visitor: '访客',
   system: '系统自动',
 }
-export const levelText = { manager: '负责人', clerk: '经办人' } as const
 
 export { accountStateText, accountStateTone } from '../accounts/state-text.ts'
 

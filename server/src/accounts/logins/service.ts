@@ -148,6 +148,7 @@ async function insertLogin(
   await audit.record(tx, actor, {
     act: secondFactor ? 'login.begin' : 'login.open',
     recordId: accountId,
+    actorId: accountId,
   })
   return { id, token, device: kept }
 }
@@ -169,7 +170,7 @@ export async function admitLogin(
     fail('LOGIN_OVER')
   await store.rememberDevice(tx, seenOf(actor, accountId), hashToken(kept))
   await store.noteLogin(tx, accountId, now)
-  await audit.record(tx, actor, { act: 'login.open', recordId: accountId })
+  await audit.record(tx, actor, { act: 'login.open', recordId: accountId, actorId: accountId })
   return { token, device: kept }
 }
 
