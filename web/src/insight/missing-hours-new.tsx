@@ -82,13 +82,15 @@ export default function NewMissingHours() {
                 head: '操作',
                 tight: true,
                 cell: (row) =>
-                  row.holder && (
+                  row.holder ? (
                     <Button
                       onClick={() => setAsked(row)}
                       aria-label={`请${row.holder.name}办理：${row.name}`}
                     >
                       请对方办理
                     </Button>
+                  ) : (
+                    '—'
                   ),
               },
             ]}

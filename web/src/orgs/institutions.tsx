@@ -28,20 +28,20 @@ export default function Institutions() {
   const goesOn = Boolean(list.data?.next)
   return (
     <Page title="施教机构名录" lead="经省人社部门批准、目前在有效期内的施教机构。">
+      <Filters
+        value={sought}
+        set={seek}
+        filters={[
+          { name: 'search', label: '机构名称' },
+          { name: 'region', label: '所在市', options: cities },
+          {
+            name: 'category',
+            label: '课程类型',
+            options: taught.map((value) => ({ value, text: taughtText[value] })),
+          },
+        ]}
+      />
       <Card>
-        <Filters
-          value={sought}
-          set={seek}
-          filters={[
-            { name: 'search', label: '机构名称' },
-            { name: 'region', label: '所在市', options: cities },
-            {
-              name: 'category',
-              label: '课程类型',
-              options: taught.map((value) => ({ value, text: taughtText[value] })),
-            },
-          ]}
-        />
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (
