@@ -26,10 +26,13 @@ export type HeldYear = {
   credits: Credit[]
 }
 
-/** A person's year with the rules that it goes by and every credit, in one round trip. */
-export async function findYear(db: Db, personId: string, year: number) {
+/**
+ * A person's year with the rules that it goes by and every credit. For the OFFSET the entries are found by
+ * person and year, however few there were when it was planned.
+ */
+export function yearQuery(personId: string, year: number) {
   const inForce = rulesInForce(sql`y.year`, sql`y.series`, sql`y.unit_id`, sql`id, version`)
-  const { rows } = await sql<HeldYear>`
+  return sql<HeldYear>`
     SELECT y.state, y.relief,
       (SELECT json_build_object('id', r.id, 'version', r.version) FROM (
         SELECT id, version FROM rule_sets WHERE id = y.rule_set_id AND y.keeps_rules
@@ -38,9 +41,13 @@ export async function findYear(db: Db, personId: string, year: number) {
           'hoursTenths', c.hours_tenths, 'subjects', c.subjects, 'sourceKind', c.source_kind, 'sourceId', c.source_id,
           'item', c.item, 'at', c.at, 'reversal',
           CASE WHEN r.id IS NOT NULL THEN json_build_object('at', r.at, 'reason', r.reason) END) ORDER BY c.id), '[]')
-        FROM ledger_entries c LEFT JOIN ledger_entries r ON r.reverses = c.id
-        WHERE c.person_id = y.person_id AND c.year = y.year AND c.reverses IS NULL) AS credits
-    FROM years y WHERE y.person_id = ${personId} AND y.year = ${year}`.execute(db)
+        FROM (SELECT * FROM ledger_entries e WHERE e.person_id = y.person_id AND e.year = y.year OFFSET 0) c
+        LEFT JOIN ledger_entries r ON r.reverses = c.id WHERE c.reverses IS NULL) AS credits
+    FROM years y WHERE y.person_id = ${personId} AND y.year = ${year}`
+}
+
+export async function findYear(db: Db, personId: string, year: number) {
+  const { rows } = await yearQuery(personId, year).execute(db)
   return rows[0]
 }
 
