@@ -10,7 +10,7 @@ export type AuditEntry = {
   act: string
   recordId: string | null
   /** Whose act it is where the actor is only now known to be somebody: a login's own account. */
-  actorId?: string
+  actorId?: string | null
   facts?: Json
   personal?: { subjectId: string; values: Json }
 }

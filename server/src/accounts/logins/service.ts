@@ -148,7 +148,8 @@ async function insertLogin(
   await audit.record(tx, actor, {
     act: secondFactor ? 'login.begin' : 'login.open',
     recordId: accountId,
-    actorId: accountId,
+    // A password alone does not say who it is where a second factor is asked for.
+    actorId: secondFactor ? null : accountId,
   })
   return { id, token, device: kept }
 }
