@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { findChromium } from './chromium.mjs'
+import { playwrightResult, vitestResult } from './reports.mjs'
 import { findNode, root } from './runtime.mjs'
 
 const node = findNode() ?? process.execPath
@@ -33,12 +34,14 @@ for (const name of [
   delete baseEnv[name]
 
 const total = { passed: 0, failed: 0 }
+const failed = []
 const failures = []
 
-const count = (name, { passed, failed }) => {
-  total.passed += passed
-  total.failed += failed
-  if (failed > 0) failures.push(`${name} (${failed})`)
+const count = (name, result) => {
+  total.passed += result.passed
+  total.failed += result.failed
+  if (result.failed > 0) failed.push(`${name} (${result.failed})`)
+  failures.push(...(result.failures ?? []))
 }
 
 /** Runs a program; its exit code, and its output when that is held back rather than streamed. */
@@ -95,17 +98,6 @@ const readReport = (file) => {
 const atLeastOne = (result, code) =>
   code === 0 || result.failed > 0 ? result : { ...result, failed: 1 }
 
-const vitestResult = (report) => {
-  if (report === undefined) return { passed: 0, failed: 0 }
-  // A file that could not be loaded has no tests to count; a skipped test has shown nothing.
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length
-  const skipped = report.numPendingTests + report.numTodoTests
-  if (skipped > 0) console.log(`${skipped} tests were skipped and count as failed`)
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded + skipped }
-}
-
 const vitest = async (title, args, env = {}) => {
   heading(title)
   const start = performance.now()
@@ -143,12 +135,7 @@ const playwright = async (title) => {
     [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
     { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
   )
-  const stats = readReport(file)?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
-  if (stats.skipped > 0) console.log(`${stats.skipped} tests were skipped and count as failed`)
-  // What passed only when it was repeated is told, so that somebody looks for the reason.
-  if (stats.flaky > 0) console.log(`${stats.flaky} passed at the second try: see "flaky" above`)
-  const failed = stats.unexpected + stats.skipped
-  const result = atLeastOne({ passed: stats.expected + stats.flaky, failed }, code)
+  const result = atLeastOne(playwrightResult(readReport(file)), code)
   console.log(`-- ${title}: ${result.passed} passed, ${result.failed} failed in ${seconds(start)}`)
   count(title, result)
 }
@@ -192,8 +179,9 @@ if (existsSync(oldest))
 await playwright('stories in the browser')
 
 rmSync(reports, { recursive: true, force: true })
-console.log(
-  `\nIn ${seconds(begin)}${failures.length > 0 ? `; failed: ${failures.join(', ')}` : ''}`,
-)
+// Named again where a reader of a long log looks first.
+if (failures.length > 0) console.log(`\n== what failed, or passed only when repeated`)
+for (const failure of failures) console.log(failure)
+console.log(`\nIn ${seconds(begin)}${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
