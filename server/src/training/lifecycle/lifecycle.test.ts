@@ -22,11 +22,13 @@ import { guangdong, makeStaff, makeUnit, totpSecret } from '../../../test/factor
 import { makePerson } from '../../../test/factories/people.ts'
 import {
   confirmAll,
+  enrol,
   type Staffed,
   makeApprovedClass,
   makeClassIn,
   makeFiledCourse,
   makeDraftClass,
+  makeOpenClass,
   makeInstitution,
   makeSubmittedClass,
   officerOf,
@@ -103,6 +105,15 @@ describe('moves × state × role', () => {
     },
     60_000,
   )
+
+  test('200: a class that is opened before its day takes applications from that moment', async () => {
+    const form = { signUpFromOn: '2026-06-02', signUpFromAt: '09:00' }
+    const { id } = await makeOpenClass(app, institution, { form })
+    const person = await makePerson(app)
+    expect(await enrol(app, person, id)).toMatchObject({ state: 'applied' })
+    const { signUpFromOn } = await classes.read(institution.actor, id)
+    expect(signUpFromOn).toBe('2026-06-01')
+  })
 
   test('409 STALE with the class where it was moved meanwhile', async () => {
     const one = await makeClassIn(app, institution, 'accepting')
