@@ -51,7 +51,8 @@ export function createDatabase(url: string, options: DatabaseOptions) {
     connectionString: url,
     max: options.connections,
     connectionTimeoutMillis: options.waitMilliseconds ?? 500,
-    idleTimeoutMillis: 30_000,
+    // Kept through a quiet while: opening one takes longer than many requests together.
+    idleTimeoutMillis: 600_000,
     statement_timeout: 5_000,
     lock_timeout: 1_000,
     ...(settings.length > 0 ? { options: settings.join(' ') } : {}),

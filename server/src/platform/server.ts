@@ -127,13 +127,9 @@ function codeOf(error: FastifyError): ErrorCode | null {
   const { code, statusCode = 500 } = error
   if (code === '23505' && /idempotency_keys/.test(String(Reflect.get(error, 'constraint'))))
     return 'IN_PROGRESS'
-  if (
-    code === '55P03' ||
-    code === '40P01' ||
-    code === '57014' ||
-    /timeout exceeded when trying to connect/.test(error.message)
-  )
-    return 'BUSY'
+  // No connection was free in time, or none could be opened in time: nothing was begun.
+  const isLate = /timeout exceeded when trying to connect|due to connection timeout/
+  if (/^(55P03|40P01|57014)$/.test(code) || isLate.test(error.message)) return 'BUSY'
   if (
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0\d|08\d{3})$/.test(code) ||
     /Connection terminated/.test(error.message)
