@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 /** A house with two of everything: all belongs to the first one's people, the second one's ask. */
-describe('T02: what is somebody else’s does not exist', () => {
+describe('T02: what is somebody else’s does not exist', { timeout: 120_000 }, () => {
   /** Other people, another employer, the offices of another city and another trade. */
   let strangers: Readonly<Partial<Record<Role, Caller>>>
   let theirs: Required<Made>

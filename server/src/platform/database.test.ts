@@ -43,7 +43,7 @@ test('callers who find no connection free are refused after their wait', async (
   const { db, close } = createDatabase(database.appUrl, {
     connections: 1,
     namedStatements: true,
-    waitMilliseconds: 50,
+    waitMilliseconds: 2_000,
     onError: () => undefined,
   })
   await db.transaction().execute(async (tx) => {

@@ -156,6 +156,12 @@ export async function makePartTimer(app: TestApp, unitId: string) {
   return { ...person, actor, application: await people.applyToUnit(actor, asked) }
 }
 
+/** A colour of its own for each number up to 4,095, far enough from its neighbours to stay so as a JPEG. */
+function colourOf(number: number): string {
+  const digits = (number % 4096).toString(16).padStart(3, '0')
+  return `#${digits.replaceAll(/./g, '$&$&')}`
+}
+
 /** A picture as it is sent, other than every other one. */
 export const picture = (given: { width?: number; height?: number } = {}) =>
   sharp({
@@ -163,7 +169,7 @@ export const picture = (given: { width?: number; height?: number } = {}) =>
       width: 60,
       height: 80,
       channels: 3,
-      background: `#${nextNumber()}`.padEnd(7, '0').slice(0, 7),
+      background: colourOf(nextNumber()),
       ...given,
     },
   })
