@@ -14,8 +14,13 @@ export const todoKinds = [
   'reviewUnits', // units of the region that wait
   'decideCorrections', // people who ask the office for another name or document
   'reviewUnitChanges', // units of the region that ask to be called otherwise
+  'reviewAccreditations', // 机构资质 whose turn it is at the office
+  'correctAccreditation', // the unit's 机构资质 came back to its manager
   'decideSubUnits', // units that ask the manager to stand below this one
   'confirmPeople', // profiles that wait for the employer
+  'decidePartTime', // people who ask to work for the unit beside their own
+  'answerTransfers', // people who leave, to which the unit may object
+  'decideTransfers', // objections on which the office decides
   'reviewDeclarations', // records that wait at the office
   'reviewExemptions', // applications for 免修减免 that wait at the office
   'correctCourses', // returned by the office that files them

@@ -30,7 +30,7 @@ function todosOf({ kind, scope, seat, accountId }: SignedIn, now: Date) {
     case 'employer':
       return store.employerTodos(scope.unitId, seat?.level === 'manager')
     case 'institution':
-      return store.institutionTodos(scope.unitId)
+      return store.institutionTodos(scope.unitId, seat?.level === 'manager')
     case 'industry':
       return store.officeTodos(scope.unitId, kind, accountId)
     case 'hrss':

@@ -59,10 +59,19 @@ export const employerTodos = (unitId: string, manages: boolean) => sql<TodoCount
     } AS decide_sub_units,
     ${capped(sql`FROM profiles p WHERE p.unit_id = ${unitId} AND p.state = 'submitted'`)}
       AS confirm_people,
+    ${capped(sql`FROM employments e
+      WHERE e.unit_id = ${unitId} AND e.state = 'applied' AND e.kind = 'partTime'`)} AS decide_part_time,
+    ${capped(sql`FROM transfers t WHERE t.from_unit_id = ${unitId} AND t.state = 'waiting'`)}
+      AS answer_transfers,
+    ${manages ? returnedAccreditations(unitId) : sql`0`} AS correct_accreditation,
     ${capped(sql`FROM exemptions x WHERE x.unit_id = ${unitId} AND x.state = 'submitted'`)}
       AS review_exemptions,
     ${claimsAt(unitId, 'employer')} AS answer_claims,
     ${openSteps(unitId, 'employer')} AS review_declarations`
+
+/** 机构资质 of the unit itself, which its manager alone corrects. */
+const returnedAccreditations = (unitId: string) =>
+  capped(sql`FROM accreditations q WHERE q.unit_id = ${unitId} AND q.state = 'returned'`)
 
 /** Hours that people miss, which the unit in this part is asked for. */
 const claimsAt = (unitId: string, office: Holder) =>
@@ -91,8 +100,9 @@ const classesAt = (unitId: string, office: 'industry' | 'hrss') =>
   )
 
 /** What waits at an institution: what came back, people to decide on, classes to judge. */
-export const institutionTodos = (unitId: string) => sql<TodoCounts>`
+export const institutionTodos = (unitId: string, manages: boolean) => sql<TodoCounts>`
   SELECT ${returnedCourses(unitId)} AS correct_courses,
+    ${manages ? returnedAccreditations(unitId) : sql`0`} AS correct_accreditation,
     ${claimsAt(unitId, 'institution')} AS answer_claims,
     ${capped(sql`FROM classes c WHERE c.institution_id = ${unitId} AND c.state = 'returned'`)}
       AS correct_classes,
@@ -116,6 +126,9 @@ export const hrssTodos = (
       ${coursesAt(unitId, 'hrss')} AS file_courses,
       ${classesAt(unitId, 'hrss')} AS approve_classes,
       ${casesOf(unitId, accountId)} AS decide_cases,
+      ${capped(accreditationsAt(regionCode))} AS review_accreditations,
+      ${capped(sql`FROM transfers t WHERE t.office_unit_id = ${unitId} AND t.state = 'objected'`)}
+        AS decide_transfers,
       ${capped(sql`FROM exemptions x WHERE x.office_unit_id = ${unitId} AND x.state = 'underReview'`)}
         AS review_exemptions,
       ${capped(
@@ -127,6 +140,15 @@ export const hrssTodos = (
         sql`FROM unit_changes q WHERE ${sql.ref(`q.${level}`)} = ${regionCode} AND q.state = 'requested'`,
       )} AS review_unit_changes`
 }
+
+/** 机构资质 by whose turn it is: the city's first, then the province's, and nothing at a county. */
+function accreditationsAt(regionCode: string): RawBuilder<unknown> {
+  if (regionCode.endsWith('0000'))
+    return sql`FROM accreditations q WHERE q.province_code = ${regionCode}
+      AND (q.state = 'reviewed' OR (q.state = 'applied' AND q.city_code IS NULL))`
+  return sql`FROM accreditations q WHERE q.city_code = ${regionCode} AND q.state = 'applied'`
+}
+
 const levels = [
   ['0000', 'province_code'],
   ['00', 'city_code'],

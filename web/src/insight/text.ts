@@ -1,7 +1,7 @@
 import type { TodoKind } from '@xueshi/contract/insight'
-import { type ReviewPortal, paths } from '../paths.ts'
+import { type StaffedPortal, paths } from '../paths.ts'
 
-type Todo = { text: string; verb: string; to: (portal: ReviewPortal) => string }
+type Todo = { text: string; verb: string; to: (portal: StaffedPortal) => string }
 
 /** What waits, in words, and where it is done. */
 export const todoText: Record<TodoKind, Todo> = {
@@ -53,16 +53,33 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去审核',
     to: () => paths.unitChanges(),
   },
+  reviewAccreditations: {
+    text: '等待审核的机构资质',
+    verb: '去审核',
+    to: () => paths.accreditations(),
+  },
+  correctAccreditation: {
+    text: '退回待修改的机构资质申请',
+    verb: '去修改',
+    to: (portal) => paths.ownAccreditation(portal === 'institution' ? portal : 'employer'),
+  },
   decideSubUnits: {
     text: '等待确认的下级单位',
     verb: '去确认',
     to: () => paths.subUnits(),
   },
   confirmPeople: { text: '等待单位确认的人员', verb: '去确认', to: () => paths.people() },
+  decidePartTime: { text: '等待答复的兼职申请', verb: '去答复', to: () => paths.people() },
+  answerTransfers: { text: '等待办理的转出申请', verb: '去办理', to: () => paths.people() },
+  decideTransfers: {
+    text: '等待裁定的转出异议',
+    verb: '去裁定',
+    to: () => paths.lookup('hrss'),
+  },
   reviewDeclarations: {
     text: '等待审核的继续教育记录',
     verb: '去审核',
-    to: (portal) => paths.reviews(portal),
+    to: (portal) => paths.reviews(portal === 'institution' ? 'employer' : portal),
   },
   correctCourses: {
     text: '退回待修改的课程',

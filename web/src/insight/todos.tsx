@@ -1,5 +1,5 @@
 import { readHome } from '@xueshi/contract/insight'
-import type { ReviewPortal } from '../paths.ts'
+import type { StaffedPortal } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Card } from '../ui/page.tsx'
@@ -9,7 +9,7 @@ import { Table } from '../ui/table.tsx'
 import { todoText } from './text.ts'
 
 /** 待办: what waits for the person at this desk, each with the way there. */
-export function Todos({ portal }: { portal: ReviewPortal }) {
+export function Todos({ portal }: { portal: StaffedPortal }) {
   const home = useRead(readHome, {})
   return (
     <Card title="待办事项">

@@ -26,22 +26,22 @@ export default function Accreditations() {
       title="机构资质审核"
       lead="市人社部门初审，省人社部门批准。查找现有资质，请把状态选为“有效”。"
     >
+      <Filters
+        value={{ state: sought.state ?? list.data?.state }}
+        set={seek}
+        filters={[
+          {
+            name: 'state',
+            label: '状态',
+            all: null,
+            options: accreditationStates.map((value) => ({
+              value,
+              text: accreditationStateText[value],
+            })),
+          },
+        ]}
+      />
       <Card>
-        <Filters
-          value={{ state: sought.state ?? list.data?.state }}
-          set={seek}
-          filters={[
-            {
-              name: 'state',
-              label: '状态',
-              all: null,
-              options: accreditationStates.map((value) => ({
-                value,
-                text: accreditationStateText[value],
-              })),
-            },
-          ]}
-        />
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

@@ -33,33 +33,33 @@ export default function ManagedUnits() {
   const regions = list.data ? guangdong.childrenOf(list.data.regionCode) : []
   return (
     <Page title="单位管理" lead="本地区的全部单位。点击“查看”办理更正、暂停、并入、注销和移交。">
+      <Filters
+        value={sought}
+        set={seek}
+        filters={[
+          { name: 'search', label: '名称、拼音或代码' },
+          ...(regions.length > 0
+            ? [
+                {
+                  name: 'region',
+                  label: '所在地区',
+                  options: regions.map(({ code, label }) => ({ value: code, text: label })),
+                },
+              ]
+            : []),
+          {
+            name: 'capability',
+            label: '单位类型',
+            options: capabilities.map((value) => ({ value, text: capabilityText[value] })),
+          },
+          {
+            name: 'state',
+            label: '状态',
+            options: managedStates.map((value) => ({ value, text: unitStateText[value] })),
+          },
+        ]}
+      />
       <Card>
-        <Filters
-          value={sought}
-          set={seek}
-          filters={[
-            { name: 'search', label: '名称、拼音或代码' },
-            ...(regions.length > 0
-              ? [
-                  {
-                    name: 'region',
-                    label: '所在地区',
-                    options: regions.map(({ code, label }) => ({ value: code, text: label })),
-                  },
-                ]
-              : []),
-            {
-              name: 'capability',
-              label: '单位类型',
-              options: capabilities.map((value) => ({ value, text: capabilityText[value] })),
-            },
-            {
-              name: 'state',
-              label: '状态',
-              options: managedStates.map((value) => ({ value, text: unitStateText[value] })),
-            },
-          ]}
-        />
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

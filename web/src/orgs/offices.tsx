@@ -43,20 +43,20 @@ export default function Offices() {
         ) : undefined
       }
     >
+      {regions.length > 0 && (
+        <Filters
+          value={sought}
+          set={seek}
+          filters={[
+            {
+              name: 'region',
+              label: '所在地区',
+              options: regions.map(({ code, label }) => ({ value: code, text: label })),
+            },
+          ]}
+        />
+      )}
       <Card>
-        {regions.length > 0 && (
-          <Filters
-            value={sought}
-            set={seek}
-            filters={[
-              {
-                name: 'region',
-                label: '所在地区',
-                options: regions.map(({ code, label }) => ({ value: code, text: label })),
-              },
-            ]}
-          />
-        )}
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

@@ -93,6 +93,7 @@ function classOf<Row>(column: Column<Row>): string | undefined {
     column.long && 'table-long',
     column.title && 'table-title',
     column.number && 'table-number',
+    column.head === '操作' && 'table-acts',
   ]
   return names.filter(Boolean).join(' ') || undefined
 }
