@@ -73,3 +73,17 @@ test('classes as a person, an employer, an office and anybody see them', async (
   await expect(page.getByRole('cell', { name: '候补' }).first()).toBeVisible()
   await expectAccessible(page, 'class with its draw')
 })
+
+test('in large letters a wide table scrolls within the page, and its acts stay in sight', async ({
+  page,
+}) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/classes')
+  await rowsShown(page)
+  await page.evaluate(`document.documentElement.setAttribute('data-size', 'large')`)
+  const table = page.getByRole('group', { name: '培训班', exact: true })
+  await expect(table).toBeVisible()
+  await expect(table.getByRole('button').first()).toBeInViewport({ ratio: 0.9 })
+  const beyond = 'document.documentElement.scrollWidth - innerWidth'
+  expect(await page.evaluate<number>(beyond)).toBeLessThanOrEqual(0)
+})
