@@ -34,17 +34,24 @@ export type DeclarationForm = z.infer<typeof DeclarationForm>
 /** Before 2010 there is no rule set by which a year could be judged. */
 const firstDay = '2010-01-01'
 
-/** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
-export function declarationIssues(form: DeclarationForm, today: string): Record<string, string> {
+/**
+ * What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. A field that is
+ * not there is not judged: while a form is filled in, those that are wrong by themselves are left out.
+ */
+export function declarationIssues(
+  { startOn, endOn, year }: Partial<Pick<DeclarationForm, 'startOn' | 'endOn' | 'year'>>,
+  today: string,
+): Record<string, string> {
   const issues: Record<string, string> = {}
-  if (form.endOn < form.startOn) issues['endOn'] = 'END_BEFORE_START'
-  if (form.endOn > today) issues['endOn'] = 'DATE_IN_FUTURE'
-  if (form.startOn > today) issues['startOn'] = 'DATE_IN_FUTURE'
-  if (form.startOn < firstDay) issues['startOn'] = 'DATE_TOO_EARLY'
-  const years = yearOfDay(form.endOn) - yearOfDay(form.startOn)
+  if (endOn && endOn > today) issues['endOn'] = 'DATE_IN_FUTURE'
+  if (startOn && startOn > today) issues['startOn'] = 'DATE_IN_FUTURE'
+  if (startOn && startOn < firstDay) issues['startOn'] = 'DATE_TOO_EARLY'
+  if (!startOn || !endOn) return issues
+  if (endOn < startOn) issues['endOn'] ??= 'END_BEFORE_START'
+  const years = yearOfDay(endOn) - yearOfDay(startOn)
   if (years > 1) issues['endOn'] ??= 'ACROSS_YEARS'
-  if (years === 1 && !form.year) issues['year'] = 'YEAR_REQUIRED'
-  if (form.year && !yearsTouched(form).includes(form.year)) issues['year'] = 'YEAR_NOT_OFFERED'
+  if (years === 1 && !year) issues['year'] = 'YEAR_REQUIRED'
+  if (year && !yearsTouched({ startOn, endOn }).includes(year)) issues['year'] = 'YEAR_NOT_OFFERED'
   return issues
 }
 

@@ -1,3 +1,4 @@
+import { declarationIssues } from '@xueshi/contract/declarations'
 import type { FormRule, Windows } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -177,6 +178,17 @@ describe('issues of the form', () => {
     [{ startOn: '2024-12-31', year: 2025 }, { endOn: 'ACROSS_YEARS' }],
   ])('%j → %j', (given, issues) => {
     expect(formIssues({ ...form, ...given }, '2026-06-01')).toEqual(issues)
+  })
+})
+
+describe('issues of a form that is filled in half', () => {
+  test.each([
+    [{}, {}],
+    [{ startOn: '2026-05-01' }, {}],
+    [{ endOn: '2026-06-02' }, { endOn: 'DATE_IN_FUTURE' }],
+    [{ startOn: '2026-05-02', endOn: '2026-05-01' }, { endOn: 'END_BEFORE_START' }],
+  ])('%j → %j', (part, issues) => {
+    expect(declarationIssues(part, '2026-06-01')).toEqual(issues)
   })
 })
 

@@ -46,7 +46,7 @@ export function DeclarationForm({ record, saved, stands, actions }: DeclarationF
   const create = useMove(createDeclaration, { refresh: [listDeclarations] })
   const form = useFormOf(Shape, {
     start: record ? formOf(record) : {},
-    rules: (values) => declarationIssues(values, today),
+    partRules: (values) => declarationIssues(values, today),
   })
   const { isDirty } = form.formState
   const values = useWatch({ control: form.control })

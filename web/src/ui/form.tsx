@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
   FormProvider,
   useForm,
@@ -26,8 +26,16 @@ export type FormOf<Typed extends FieldValues, Read = Typed> = UseFormReturn<
   at: (name: FieldPath<Typed>) => { name: string }
 }
 
-/** Rules over the whole form: field path → issue code, as the contract's `…Issues` functions give them. */
+/** Rules over the form: field path → issue code, as the contract's `…Issues` functions give them. */
 export type FormRules<Read> = (values: Read) => Readonly<Record<string, string>>
+
+export interface FormOptions<Values extends FieldValues> {
+  start: DefaultValues<Values>
+  /** Asked once the shape is right. */
+  rules?: FormRules<Values>
+  /** Asked of whatever is right so far, so that all that is wrong is named at once. */
+  partRules?: FormRules<Partial<Values>>
+}
 
 /**
  * A form over a shape of the contract. Fields are checked as they are left, then as they change, by
@@ -35,14 +43,22 @@ export type FormRules<Read> = (values: Read) => Readonly<Record<string, string>>
  */
 export function useFormOf<Values extends FieldValues>(
   shape: z.ZodMiniType<Values>,
-  options: { start: NoInfer<DefaultValues<Values>>; rules?: FormRules<NoInfer<Values>> },
+  options: NoInfer<FormOptions<Values>>,
 ): FormOf<Values> {
-  const { start, rules } = options
+  const { start, rules, partRules } = options
+  const broken = useRef<readonly (readonly [string, string])[]>([])
   const resolver: Resolver<Values, unknown, Values> = (values) => {
     const read = z.safeParse(shape, values, { reportInput: true })
-    const issues: [string, string][] = read.success
-      ? Object.entries(rules?.(read.data) ?? {})
-      : read.error.issues.map((issue) => [issue.path.join('.'), issueCode(issue)])
+    const wrong = read.success ? [] : read.error.issues
+    const part = read.success ? read.data : without(values, wrong)
+    broken.current = Object.entries({
+      ...partRules?.(part),
+      ...(read.success && rules?.(read.data)),
+    })
+    const issues = [
+      ...wrong.map((issue) => [issue.path.join('.'), issueCode(issue)] as const),
+      ...broken.current,
+    ]
     if (read.success && issues.length === 0) return { values: read.data, errors: {} }
     return { values: {}, errors: nested(issues) as FieldErrors<Values> } // paths are the shape's own
   }
@@ -53,7 +69,29 @@ export function useFormOf<Values extends FieldValues>(
     // The summary takes the focus instead of the first field.
     shouldFocusError: false,
   })
+  useEffect(
+    () =>
+      // A rule between fields is kept or broken by either: its message goes when the other is mended.
+      form.watch((_values, { name: changed }) => {
+        for (const [name, code] of broken.current) {
+          const path = name as FieldPath<Values> // a path of the shape, as rules give them
+          if (name !== changed && form.getFieldState(path).error?.type === code)
+            void form.trigger(path)
+        }
+      }).unsubscribe,
+    [form],
+  )
   return Object.assign(form, { at: (name: FieldPath<Values>) => ({ name }) })
+}
+
+/** What is left of the values without the fields in which something is wrong. */
+function without<Values extends FieldValues>(
+  values: Values,
+  wrong: readonly { path: readonly PropertyKey[] }[],
+): Partial<Values> {
+  const left: Partial<Values> = { ...values }
+  for (const { path } of wrong) delete left[String(path[0])]
+  return left
 }
 
 /** `a.0.b` → code becomes `{a: [{b: {type, message}}]}`; the first issue of a path stands. */
