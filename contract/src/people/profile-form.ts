@@ -73,30 +73,34 @@ type Dates = Pick<
 >
 
 /** Every date of the form but the birth's, by its field's path. */
-function* datesOf(form: Dates): Generator<[path: string, day: string]> {
+function* datesOf(form: Partial<Dates>): Generator<[path: string, day: string]> {
   for (const field of ['graduatedOn', 'startedWorkOn', 'titleObtainedOn'] as const)
     if (form[field]) yield [field, form[field]]
-  for (const [at, { obtainedOn }] of form.otherTitles.entries())
+  for (const [at, { obtainedOn }] of form.otherTitles?.entries() ?? [])
     if (obtainedOn) yield [`otherTitles.${at}.obtainedOn`, obtainedOn]
-  for (const [at, { graduatedOn }] of form.otherDegrees.entries())
+  for (const [at, { graduatedOn }] of form.otherDegrees?.entries() ?? [])
     if (graduatedOn) yield [`otherDegrees.${at}.graduatedOn`, graduatedOn]
 }
 
 /**
  * What the shape alone cannot say of a profile: field → issue code. Dates that cannot be are
- * refused; those that are merely odd are `profileWarnings`. `today` is Asia/Shanghai's day.
+ * refused; those that are merely odd are `profileWarnings`. `today` is Asia/Shanghai's day. A field that
+ * is not there is not judged: while a form is filled in, those that are wrong by themselves are left out.
  */
-export function profileIssues(form: ProfileForm, today: string): Record<string, string> {
+export function profileIssues(form: Partial<ProfileForm>, today: string): Record<string, string> {
+  const { birthDate, phone, titleLevel, titleObtainedOn, unitId, wantedUnit } = form
   const issues: Record<string, string> = {}
-  if (form.birthDate > today) issues['birthDate'] = 'DATE_IN_FUTURE'
+  if (birthDate && birthDate > today) issues['birthDate'] = 'DATE_IN_FUTURE'
   for (const [path, day] of datesOf(form))
     if (day > today) issues[path] = 'DATE_IN_FUTURE'
-    else if (day <= form.birthDate) issues[path] = 'DATE_BEFORE_BIRTH'
-  const phone = checkPhone(form.phone)
-  if (phone !== 'ok') issues['phone'] = phone
-  if (form.birthDate < '1900-01-01') issues['birthDate'] = 'DATE_TOO_EARLY'
-  if (form.titleLevel !== 'none' && form.titleObtainedOn === null)
+    else if (birthDate && day <= birthDate) issues[path] = 'DATE_BEFORE_BIRTH'
+  const reached = phone === undefined ? 'ok' : checkPhone(phone)
+  if (reached !== 'ok') issues['phone'] = reached
+  if (birthDate && birthDate < '1900-01-01') issues['birthDate'] = 'DATE_TOO_EARLY'
+  if (titleLevel && titleLevel !== 'none' && titleObtainedOn === null)
     issues['titleObtainedOn'] = 'REQUIRED'
+  // Without either nobody could be asked to confirm, nor the person told when the employer is there.
+  if (unitId === null && wantedUnit === null) issues['unitId'] = 'UNIT_UNNAMED'
   return issues
 }
 

@@ -87,6 +87,13 @@ describe('GET /profile', () => {
 })
 
 describe('POST /profile', () => {
+  test('422 with neither an employer nor the name of one that has not registered', async () => {
+    const { client, documentNumber } = await makeIndividual(app)
+    const form = profileForm(documentNumber, { wantedUnit: null })
+    const { status, problem } = await client.call(saveProfile, { body: { version: null, form } })
+    expect([status, problem.fields]).toEqual([422, { 'form.unitId': 'UNIT_UNNAMED' }])
+  })
+
   test('200 without an employer: a draft that nobody is told of', async () => {
     const { id, client, documentNumber } = await makeIndividual(app, { name: '单 小芳' })
     const told = await countOf('outbox')

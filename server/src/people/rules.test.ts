@@ -1,3 +1,4 @@
+import { profileIssues } from '@xueshi/contract/people'
 import { describe, expect, test } from 'vitest'
 import { profileForm } from '../../test/factories/people.ts'
 import { codeIssues, documentIssues, lettersOf, toldByDocument } from './rules.ts'
@@ -16,6 +17,35 @@ describe('lettersOf', () => {
 })
 
 const number = '440106198803070015'
+
+describe('profileIssues', () => {
+  const today = '2026-06-01'
+  test('a unit is named: one that is registered, or the name of one that is not', () => {
+    const unitId = '0190a5b0-0000-7000-8000-000000000001'
+    expect(profileIssues(profileForm(number, { unitId }), today)).toEqual({})
+    expect(profileIssues(profileForm(number, { wantedUnit: '珠江机械厂' }), today)).toEqual({})
+    const neither = profileForm(number, { unitId: null, wantedUnit: null })
+    expect(profileIssues(neither, today)).toEqual({ unitId: 'UNIT_UNNAMED' })
+  })
+
+  test.each([
+    [{}, {}],
+    [{ startedWorkOn: '2026-06-02' }, { startedWorkOn: 'DATE_IN_FUTURE' }],
+    [
+      { birthDate: '1988-03-07', startedWorkOn: '1988-03-07' },
+      { startedWorkOn: 'DATE_BEFORE_BIRTH' },
+    ],
+    [{ titleLevel: 'senior', titleObtainedOn: null }, { titleObtainedOn: 'REQUIRED' }],
+    [{ titleLevel: 'senior' }, {}],
+    [{ unitId: null }, {}],
+    [
+      { unitId: null, wantedUnit: null, phone: '12' },
+      { unitId: 'UNIT_UNNAMED', phone: 'PHONE_FORMAT' },
+    ],
+  ] as const)('of a form that is filled in half: %j → %j', (part, issues) => {
+    expect(profileIssues(part, today)).toEqual(issues)
+  })
+})
 
 describe('codeIssues', () => {
   test('a form of known codes has none', () => {

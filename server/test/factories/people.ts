@@ -33,7 +33,7 @@ export function profileForm(documentNumber: string, given: Partial<ProfileForm> 
     postalCode: '510630',
     unitId: null,
     workRegion: '440106',
-    wantedUnit: null,
+    wantedUnit: given.unitId ? null : '尚未注册的单位',
     photoId: null,
     otherTitles: [],
     otherDegrees: [],

@@ -74,7 +74,7 @@ export function ProfileFormCard({
       otherTitles: [],
       otherDegrees: [],
     },
-    rules: (values) => profileIssues(values, today),
+    partRules: (values) => profileIssues(values, today),
   })
   // The account is in the key: the next person at the same screen finds nothing of it.
   const account = useSession()?.account?.id ?? ''

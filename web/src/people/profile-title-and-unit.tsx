@@ -90,6 +90,7 @@ export function TitleAndUnit({
         <SearchField
           {...form.at('unitId')}
           label={fieldText.unitId}
+          required={!form.watch('wantedUnit')}
           hint={said('unitId') ?? '按名称、拼音、首字母或统一社会信用代码查找'}
           search={findUnits}
           startText={startUnit}

@@ -112,6 +112,7 @@ export const oddText: Readonly<Record<string, string>> = {
 }
 
 addIssueTexts({
+  UNIT_UNNAMED: '请选择工作单位；单位还没有在本系统注册的，请填写单位名称',
   NOT_FOUND: '没有找到符合的人员，请核对证件类型、号码和姓名；也可能不属于您的办理范围',
   DOCUMENT_NOT_CHECKED: '请先当面核对本人的有效证件原件，再勾选',
   DATE_BEFORE_BIRTH: ({ label }) => `${label}应在出生日期之后`,

@@ -82,8 +82,12 @@ export function FieldFrame({
         </div>
       )}
       {children}
-      <FieldError id={errorId} text={error} />
-      {below}
+      {(error || below) && (
+        <div className="field-foot">
+          <FieldError id={errorId} text={error} />
+          {below}
+        </div>
+      )}
     </div>
   )
 }

@@ -1,0 +1,69 @@
+import { expectAccessible } from './axe.ts'
+import { fillDay } from './forms.ts'
+import { enterAsConfirmed, enterAsNew } from './people.ts'
+import { expect, test } from './test.ts'
+
+test('人员基本信息维护: all that is wanting is named at once, and leads to its field', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await enterAsNew(page.request)
+  await page.goto('/me/profile')
+  const form = page.getByRole('form', { name: '人员基本信息维护' })
+  await form.getByRole('textbox', { name: '联系电话' }).fill('12')
+
+  await test.step('inputs beside each other stand level, whatever stands above them', async () => {
+    const title = form.getByRole('combobox', { name: '专业技术任职资格', exact: true })
+    const series = form.getByRole('combobox', { name: '专业系列', exact: true })
+    const topOf = async (field: typeof title) => Math.round((await field.boundingBox())?.y ?? -1)
+    expect(await topOf(title)).toBe(await topOf(series))
+  })
+
+  await form.getByRole('button', { name: '保存' }).click()
+  const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
+  await expect(summary).toBeFocused()
+  await expect(summary.getByRole('link')).toHaveText([
+    '请选择民族',
+    '请选择籍贯',
+    '请选择最高学历',
+    '请选择参加工作时间',
+    '手机号码格式不正确，例如 13800138000',
+    '请选择专业技术任职资格',
+    '请选择专业系列',
+    '请填写从事专业',
+    '请选择工作单位；单位还没有在本系统注册的，请填写单位名称',
+  ])
+  await expectAccessible(page, 'a profile with an error summary')
+  await summary.getByRole('link', { name: '请选择工作单位' }).click()
+  const unit = form.getByRole('combobox', { name: '工作单位', exact: true })
+  await expect(unit).toBeFocused()
+  await expect(unit).toHaveAccessibleDescription(/请选择工作单位/)
+  await form.getByRole('textbox', { name: '单位名称（尚未注册）' }).fill('珠江机械厂')
+  await expect(unit).not.toHaveAccessibleDescription(/请选择工作单位/)
+})
+
+test('添加: days that do not fit are named together with wrong hours, until either day is mended', async ({
+  page,
+  clerk,
+}) => {
+  await enterAsConfirmed(page.request, clerk)
+  await page.goto('/me/declarations/new')
+  const form = page.getByRole('form', { name: '继续教育记录' })
+  await fillDay(form, '学习开始时间', '2026-03-05')
+  await fillDay(form, '学习结束时间', '2026-03-02')
+  await form.getByRole('textbox', { name: '拟申报学时' }).fill('十二')
+  await form.getByRole('button', { name: '保存' }).click()
+  const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
+  await expect(summary.getByRole('link')).toHaveText([
+    '请填写课程名称',
+    '请选择课程类型',
+    '请选择学习形式',
+    '请填写施教机构',
+    '学习结束时间不能早于开始时间',
+    '拟申报学时请填写数字，例如 12 或 12.5',
+  ])
+  const end = form.getByRole('group', { name: '学习结束时间', exact: true })
+  await expect(end).toHaveAccessibleDescription(/不能早于/)
+  await fillDay(form, '学习开始时间', '2026-03-01')
+  await expect(end).not.toHaveAccessibleDescription(/不能早于/)
+})
