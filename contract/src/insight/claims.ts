@@ -5,6 +5,7 @@ import {
   ById,
   ByVersion,
   Cursor,
+  Day,
   HoursTenths,
   Id,
   Instant,
@@ -26,6 +27,7 @@ export const traceCodes = [
   // a class
   'placeWaiting', // the institution has not decided on the application
   'notEnrolled', // it came to nothing
+  'classNotBegun', // its first day is to come: nobody holds anything up
   'classUnderWay', // the class is not over
   'notFinished', // it is over, and the institution has not finished it
   'notPassed',
@@ -57,6 +59,8 @@ export const Trace = z.object({
   year: Year,
   hoursTenths: HoursTenths,
   code: z.enum(traceCodes),
+  /** 计划开班日期 of a class that has not begun; null of anything else. */
+  startsOn: z.nullable(Day),
   /** Null where nobody but the person can do anything, or nothing is to be done. */
   holder: z.nullable(z.object({ office: z.enum(holders), name: z.string() })),
 })

@@ -7,6 +7,7 @@ import { Status } from '../ui/status.tsx'
 import { Timeline } from '../ui/timeline.tsx'
 import { formatInstant } from '../ui/time.ts'
 import {
+  adviceOf,
   claimActText,
   claimKindText,
   claimStateText,
@@ -56,7 +57,7 @@ export function ClaimFacts({ one }: { one: Claim }) {
 }
 
 function TraceFacts({ trace }: { trace: Trace }) {
-  const { text, advice, tone } = traceText[trace.code]
+  const { text, tone } = traceText[trace.code]
   return (
     <DefinitionList
       facts={[
@@ -65,7 +66,7 @@ function TraceFacts({ trace }: { trace: Trace }) {
         { term: '学时', value: hoursOf(trace.hoursTenths) },
         { term: '名称', value: trace.name },
         { term: '施教机构', value: trace.organisation },
-        { term: '说明', value: advice },
+        { term: '说明', value: adviceOf(trace) },
       ]}
     />
   )

@@ -4,6 +4,7 @@ import type {
   ClaimOutcome,
   ClaimState,
   Holder,
+  Trace,
   TraceCode,
   TraceSource,
 } from '@xueshi/contract/insight/claims'
@@ -54,6 +55,7 @@ export const traceText: Record<TraceCode, { text: string; advice: string; tone: 
   takenBack: { text: '学时已被撤销', advice: '撤销的原因见学时明细', tone: 'bad' },
   placeWaiting: { text: '报名还没有确认', advice: '等施教机构确认报名', tone: 'waiting' },
   notEnrolled: { text: '报名没有成功', advice: '可以报名其他培训班', tone: 'past' },
+  classNotBegun: { text: '尚未开课', advice: '结业后自动计入', tone: 'waiting' },
   classUnderWay: { text: '培训班还没有结束', advice: '结业后自动计入', tone: 'waiting' },
   notFinished: { text: '机构尚未登记结业', advice: '等施教机构办理结业', tone: 'attention' },
   notPassed: { text: '结业结果为未合格', advice: '对结果有疑问的，向施教机构反映', tone: 'bad' },
@@ -74,6 +76,12 @@ export const traceText: Record<TraceCode, { text: string; advice: string; tone: 
     advice: '等人社部门核对是否为本人',
     tone: 'attention',
   },
+}
+
+/** What to do about it, with the day before which nothing can be. */
+export const adviceOf = ({ code, startsOn }: Pick<Trace, 'code' | 'startsOn'>): string => {
+  const { advice } = traceText[code]
+  return startsOn === null ? advice : `计划 ${startsOn} 开课，${advice}`
 }
 
 export const claimActText: Record<Claim['timeline'][number]['act'], string> = {

@@ -32,7 +32,7 @@ import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, useUrlState } from '../url.ts'
-import { claimKindText, sourceText, traceText } from './claim-text.ts'
+import { adviceOf, claimKindText, sourceText, traceText } from './claim-text.ts'
 
 const Search = z.object({ year: z.optional(z.string()) })
 const yearsBack = 15
@@ -120,7 +120,8 @@ export default function NewMissingHours() {
 }
 
 function Where({ trace }: { trace: Trace }) {
-  const { text, advice, tone } = traceText[trace.code]
+  const { text, tone } = traceText[trace.code]
+  const advice = adviceOf(trace)
   return (
     <>
       <Status tone={tone}>{text}</Status>

@@ -11,7 +11,14 @@ import { controlsOf, makeChecked, pastYear, runLegacy } from '../../../test/fact
 import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { actorOf, type Desk, makeDesk, makePerson } from '../../../test/factories/people.ts'
 import { completionItem, makeKey, programOf } from '../../../test/factories/programs.ts'
-import { makeClassIn, makeInstitution, type Staffed } from '../../../test/factories/training.ts'
+import {
+  confirmAll,
+  enrol,
+  makeClassIn,
+  makeInstitution,
+  makeOpenClass,
+  type Staffed,
+} from '../../../test/factories/training.ts'
 import { genericPlan } from '../../../test/plan.ts'
 import { completionQuery, declarationQuery, enrolmentQuery, importQuery } from '../traces/store.ts'
 import * as legacy from '../../legacy/service.ts'
@@ -81,6 +88,31 @@ describe('GET /hour-traces', () => {
     ])
     const last = found.at(-1)?.code ?? ''
     expect(['credited', 'notPassed']).toContain(last)
+  })
+
+  test('200: of a class that has not begun its day is told, and nobody holds it up or can be asked', async () => {
+    const one = await newPerson()
+    const { id } = await makeOpenClass(app, institution)
+    await enrol(app, one, id)
+    const toCome = { startsOn: '2026-07-11', holder: null }
+    expect(await tracesOf(one)).toMatchObject([{ code: 'placeWaiting', ...toCome }])
+    await confirmAll(app, institution, id)
+    const [found] = await tracesOf(one)
+    expect(found).toMatchObject({ code: 'classNotBegun', ...toCome })
+    const record = found ? { source: found.source, id: found.recordId } : null
+    const { status, problem } = await one.client.call(law.fileClaim, {
+      body: claimForm({ kind: 'class', record }),
+    })
+    expect([status, problem.fields]).toEqual([422, { record: 'NOT_OFFERED' }])
+  })
+
+  test('200: on the first day of a class it is its institution’s to say that it runs', async () => {
+    const one = await newPerson()
+    const { id } = await makeClassIn(app, institution, 'closed', { people: [one] })
+    await confirmAll(app, institution, id)
+    expect(await tracesOf(one)).toMatchObject([
+      { code: 'classUnderWay', startsOn: null, holder: { office: 'institution' } },
+    ])
   })
 
   test('200: past years wait at the office that brings them in, under another name as well, until they stand', async () => {

@@ -13,7 +13,7 @@ import {
   mostOpenClaims,
 } from '@xueshi/contract/insight/claims'
 import { openMoves } from '@xueshi/contract/moves'
-import { yearOf } from '@xueshi/contract/year'
+import { todayIn, yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -81,7 +81,9 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
   const viewer = viewerOf(actor)
   const row = (await store.find(db, viewer, id)) ?? fail('NOT_FOUND')
   const { personId, source, sourceId, year, outcome, answer, timeline } = row
-  const found = sourceId === null ? [] : await traced(db, { personId, year, recordId: sourceId })
+  const today = todayIn(actor.platform.clock.now())
+  const found =
+    sourceId === null ? [] : await traced(db, { personId, year, recordId: sourceId }, today)
   const trace = found.find((each) => each.source === source)
   const number = actor.platform.cipher.open(row.documentNumberSealed, {
     table: 'accounts',
@@ -129,7 +131,7 @@ export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
   const { id } = await transaction(actor, async (tx) => {
     if ((await store.countOpen(tx, personId)) >= mostOpenClaims) fail('CLAIMS_TOO_MANY')
     const unitId = (await people.confirmedPerson(tx, personId))?.unitId ?? null
-    const { address, name } = await addressOf(tx, { personId, unitId }, form)
+    const { address, name } = await addressOf(tx, { personId, unitId }, form, todayIn(at))
     const claim = {
       id: newId(at),
       personId,

@@ -8,14 +8,18 @@ import { traced } from '../traces/service.ts'
 /** The part of a unit at which a claim waits. */
 export type Address = { office: Holder; unitId: string; name: string }
 
-/** Whom a claim goes to, and what it is about; INVALID, PROFILE_NOT_CONFIRMED, NO_OFFICE_FOR_CLAIM. */
+/**
+ * Whom a claim goes to, and what it is about, on Asia/Shanghai's day `today`; INVALID,
+ * PROFILE_NOT_CONFIRMED, NO_OFFICE_FOR_CLAIM.
+ */
 export async function addressOf(
   tx: Db,
   { personId, unitId }: { personId: string; unitId: string | null },
   { record: sought, kind, year, institution, name }: ClaimForm,
+  today: string,
 ): Promise<{ address: Address; name: string }> {
   if (sought) {
-    const found = await traced(tx, { personId, year, recordId: sought.id })
+    const found = await traced(tx, { personId, year, recordId: sought.id }, today)
     const one = found.find(({ source }) => source === sought.source)
     if (!one?.holder) return fail('INVALID', { fields: { record: 'NOT_OFFERED' } })
     return { address: one.holder, name: one.name }

@@ -21,17 +21,24 @@ const byEnrolment: Record<EnrolmentRow['state'], TraceCode> = {
   failed: 'notPassed',
 }
 
-/** A class: held by its institution until its hours stand. */
-export function ofEnrolment(row: EnrolmentRow): Found {
-  const isOver = row.classState === 'assessing' || row.classState === 'finished'
+/** How far a class has come, by what its institution says of it. */
+const isOver = ({ classState }: EnrolmentRow) =>
+  classState === 'assessing' || classState === 'finished'
+const isBegun = (row: EnrolmentRow) => row.classState === 'running' || isOver(row)
+
+/** A class: held by its institution from its first day until its hours stand. `today` is Asia/Shanghai's day. */
+export function ofEnrolment(row: EnrolmentRow, today: string): Found {
+  const isToCome = row.startsOn > today && !isBegun(row)
   const code: TraceCode = row.credited
     ? 'credited'
     : row.takenBack
       ? 'takenBack'
-      : row.state === 'confirmed' && isOver
+      : row.state === 'confirmed' && isOver(row)
         ? 'notFinished'
-        : byEnrolment[row.state]
-  const isHeld = code !== 'credited' && code !== 'notEnrolled'
+        : row.state === 'confirmed' && isToCome
+          ? 'classNotBegun'
+          : byEnrolment[row.state]
+  const isHeld = code !== 'credited' && code !== 'notEnrolled' && !isToCome
   return {
     source: 'class',
     recordId: row.id,
@@ -39,6 +46,7 @@ export function ofEnrolment(row: EnrolmentRow): Found {
     organisation: row.organisation,
     hoursTenths: row.hoursTenths,
     code,
+    startsOn: isToCome ? row.startsOn : null,
     holder: isHeld ? holderOf('institution', row) : null,
   }
 }
@@ -69,6 +77,7 @@ export function ofDeclaration(row: DeclarationRow): Found {
     organisation: row.organisation,
     hoursTenths: row.hoursTenths,
     code: byDeclaration[row.state],
+    startsOn: null,
     holder: office ? holderOf(office, row) : null,
   }
 }
@@ -91,6 +100,7 @@ export function ofCompletion(row: CompletionRow): Found {
     organisation: row.organisation,
     hoursTenths: row.hoursTenths,
     code,
+    startsOn: null,
     holder: code === 'credited' ? null : holderOf('institution', row),
   }
 }
@@ -112,6 +122,7 @@ export function ofImport(row: ImportRow): Found {
     organisation: row.organisation,
     hoursTenths: row.hoursTenths,
     code,
+    startsOn: null,
     holder: code === 'credited' ? null : holderOf('hrss', row),
   }
 }

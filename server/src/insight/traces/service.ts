@@ -1,15 +1,19 @@
 import type { Reply } from '@xueshi/contract/endpoint'
 import type { Trace, traceHours } from '@xueshi/contract/insight/claims'
+import { todayIn } from '@xueshi/contract/year'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { type Found, ofCompletion, ofDeclaration, ofEnrolment, ofImport } from './rules.ts'
 import * as store from './store.ts'
 
-/** Whatever the house has of a person's year, each with where it is held up; one record alone where it is named. */
-export async function traced(db: Db, of: store.Of): Promise<Found[]> {
+/**
+ * Whatever the house has of a person's year, each with where it is held up; one record alone where it is
+ * named. `today` is Asia/Shanghai's day.
+ */
+export async function traced(db: Db, of: store.Of, today: string): Promise<Found[]> {
   const { enrolments, declarations, completions, imports } = await store.listTraces(db, of)
   return [
-    ...enrolments.map(ofEnrolment),
+    ...enrolments.map((row) => ofEnrolment(row, today)),
     ...declarations.map(ofDeclaration),
     ...completions.map(ofCompletion),
     ...imports.map(ofImport),
@@ -22,7 +26,8 @@ export async function trace(
   { year }: { year: string },
 ): Promise<Reply<typeof traceHours>> {
   const { accountId, platform } = signedIn(actor)
-  const found = await traced(platform.db, { personId: accountId, year: Number(year) })
+  const today = todayIn(platform.clock.now())
+  const found = await traced(platform.db, { personId: accountId, year: Number(year) }, today)
   const items = found.map((each) => presentTrace(each, Number(year)))
   const isCredited = ({ code }: Trace) => Number(code === 'credited')
   return { items: items.toSorted((one, other) => isCredited(one) - isCredited(other)) }

@@ -21,6 +21,7 @@ type Row = {
 export type EnrolmentRow = Row & {
   state: EnrolmentState
   classState: ClassState
+  startsOn: string
   credited: boolean
   takenBack: boolean
 }
@@ -38,7 +39,7 @@ const only = (column: string, recordId: string | undefined) =>
 /** Classes of the year that the person applied for, and what of each stands in the ledger. */
 export const enrolmentQuery = ({ personId, year, recordId }: Of) => sql<EnrolmentRow>`
   SELECT e.id, c.name, u.name AS organisation, c.hours_tenths, c.institution_id AS unit_id, u.name AS unit_name,
-    e.state, c.state AS class_state,
+    e.state, c.state AS class_state, c.starts_on,
     coalesce(l.credits > l.reversals, false) AS credited, coalesce(l.reversals > 0, false) AS taken_back
   FROM enrolments e
   JOIN classes c ON c.id = e.class_id
