@@ -7,7 +7,10 @@ import { ById, Done, Id, Instant } from '../shapes.ts'
 export const staffed = ['employer', 'institution', 'industry', 'hrss'] as const
 export type StaffedKind = (typeof staffed)[number]
 
-/** What a manager may do with a seat. Whoever only stands in for a manager does neither. */
+/**
+ * What a manager may do with a seat. Whoever only stands in for a manager does neither, and to the last
+ * manager of a unit nobody does.
+ */
 export const seatActs = ['level', 'end'] as const
 
 export const StaffRow = z.object({

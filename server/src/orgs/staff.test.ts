@@ -25,9 +25,25 @@ describe('GET /staff', () => {
     const answer = await clerk.client.call(listStaff, {})
     expect(answer.body.unitCode).toBe(unit.code)
     expect(answer.body.items).toMatchObject([
-      { id: manager.seatId, name: '何主任', level: 'manager', own: false },
-      { id: clerk.seatId, name: '小梁', level: 'clerk', own: true },
+      { id: manager.seatId, name: '何主任', level: 'manager', own: false, open: [] },
+      { id: clerk.seatId, name: '小梁', level: 'clerk', own: true, open: [] },
     ])
+  })
+
+  test('200: the last manager is offered neither act on itself, one of two is', async () => {
+    const { unit, manager, clerk } = await unitWithStaff()
+    const openOf = async () => {
+      const { items } = (await manager.client.call(listStaff, {})).body
+      return Object.fromEntries(items.map(({ id, open }) => [id, open]))
+    }
+    const both = ['level', 'end']
+    expect(await openOf()).toEqual({ [manager.seatId]: [], [clerk.seatId]: both })
+    const second = await makeStaff(app, unit.id, { level: 'manager' })
+    expect(await openOf()).toEqual({
+      [manager.seatId]: both,
+      [second.seatId]: both,
+      [clerk.seatId]: both,
+    })
   })
 
   test('200: those of the same work alone', async () => {

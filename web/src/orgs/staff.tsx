@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
-import { textOf } from '../ui/errors.ts'
+import { errorText, textOf } from '../ui/errors.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
@@ -48,7 +48,7 @@ export default function Staff() {
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (
-          <Rows rows={items} />
+          <Rows rows={items} inPerson={inPerson} />
         )}
       </Card>
       {(kind === 'hrss' || kind === 'industry') && (
@@ -66,10 +66,9 @@ export default function Staff() {
   )
 }
 
-function Rows({ rows }: { rows: StaffRow[] | undefined }) {
+function Rows({ rows, inPerson }: { rows: StaffRow[] | undefined; inPerson: boolean }) {
   const [changing, setChanging] = useState<{ row: StaffRow; act: Act } | null>(null)
   const ask = (row: StaffRow, act: Act) => () => setChanging({ row, act })
-  const isOpen = rows?.some(({ open }) => open.length > 0)
   return (
     <>
       <Table
@@ -83,7 +82,7 @@ function Rows({ rows }: { rows: StaffRow[] | undefined }) {
           { head: '登录账号', cell: (row) => row.accountName },
           { head: '身份', tight: true, cell: (row) => <Tag>{levelText[row.level]}</Tag> },
           { head: '加入时间', tight: true, cell: (row) => formatInstant(row.since) },
-          ...(isOpen
+          ...(inPerson
             ? [{ head: '操作', tight: true, cell: (row: StaffRow) => <Acts row={row} ask={ask} /> }]
             : []),
         ]}
@@ -94,22 +93,26 @@ function Rows({ rows }: { rows: StaffRow[] | undefined }) {
 }
 
 function Acts({ row, ask }: { row: StaffRow; ask: (row: StaffRow, act: Act) => () => void }) {
+  // To a manager in person all seats are open but that of the last manager.
+  const closed = (act: Act) => !row.open.includes(act) && errorText('LAST_MANAGER')
   return (
     <Row>
-      {row.open.includes('level') && (
-        <Button
-          look="quiet"
-          onClick={ask(row, 'level')}
-          aria-label={`${otherLevel(row)} ${row.name}`}
-        >
-          {otherLevel(row)}
-        </Button>
-      )}
-      {row.open.includes('end') && (
-        <Button look="quiet" onClick={ask(row, 'end')} aria-label={`停用 ${row.name}`}>
-          停用
-        </Button>
-      )}
+      <Button
+        look="quiet"
+        onClick={ask(row, 'level')}
+        unavailable={closed('level')}
+        aria-label={`${otherLevel(row)} ${row.name}`}
+      >
+        {otherLevel(row)}
+      </Button>
+      <Button
+        look="quiet"
+        onClick={ask(row, 'end')}
+        unavailable={closed('end')}
+        aria-label={`停用 ${row.name}`}
+      >
+        停用
+      </Button>
     </Row>
   )
 }

@@ -23,6 +23,7 @@ export async function list(actor: Actor): Promise<Reply<typeof listStaff>> {
   const { me, unitId, kind } = seatDesk(actor)
   const { db } = me.platform
   const [rows, unit] = await Promise.all([store.list(db, unitId, kind), store.findCode(db, unitId)])
+  const managers = rows.filter(({ level }) => level === 'manager').length
   const inPerson = rows.some(({ id, level }) => id === me.seat?.id && level === 'manager')
   return {
     unitCode: unit?.code ?? '',
@@ -33,7 +34,7 @@ export async function list(actor: Actor): Promise<Reply<typeof listStaff>> {
       accountName: accountName ?? '',
       since: createdAt.toISOString(),
       own: accountId === me.accountId,
-      open: inPerson ? ['level', 'end'] : [],
+      open: inPerson && (row.level !== 'manager' || managers > 1) ? ['level', 'end'] : [],
     })),
   }
 }
