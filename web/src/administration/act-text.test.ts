@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { actName } from './act-text.ts'
+import { matching } from '../ui/filter-search.tsx'
+import { actGroups, actName, actText } from './act-text.ts'
 
 const server = join(import.meta.dirname, '../../../server/src')
 const sources = globSync('**/*.ts', { cwd: server }).filter((file) => !file.endsWith('.test.ts'))
@@ -16,6 +17,25 @@ const acts = sources.flatMap((file) =>
 test('every act that the server puts on record has a name that an auditor can read', () => {
   expect(acts.length).toBeGreaterThan(100)
   expect([...new Set(acts)].filter((act) => actName(act) === act)).toEqual([])
+})
+
+test('every act stands under one heading', () => {
+  const grouped = actGroups.flatMap(({ options }) => options.map(({ value }) => value))
+  expect(grouped.toSorted()).toEqual(Object.keys(actText).toSorted())
+})
+
+test('acts are found by words, by code and by heading', () => {
+  const found = (typed: string) =>
+    matching(actGroups, typed).map(({ heading, options }) => [
+      heading,
+      ...options.map(({ text }) => text),
+    ])
+  expect(found('新建申报')).toEqual([['申报与审核', '新建申报']])
+  expect(found(' Evidence.ADD ')).toEqual([['申报与审核', '添加附件']])
+  expect(found('证书').find(([heading]) => heading === '证书')?.length).toBe(
+    1 + (actGroups.find(({ heading }) => heading === '证书')?.options.length ?? 0),
+  )
+  expect(found('没有这样的操作')).toEqual([])
 })
 
 test('an act without a name shows its code', () => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
+import { FilterSearch } from '../ui/filter-search.tsx'
 import { Filters } from '../ui/filters.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
@@ -11,7 +12,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useUrlState } from '../url.ts'
 import { AuditDrawer } from './audit-drawer.tsx'
-import { actName, actText, kindText } from './text.ts'
+import { actGroups, actName, kindText } from './text.ts'
 
 const Day = z.iso.date()
 const Search = z.object({
@@ -29,7 +30,7 @@ export default function Audit() {
   const [open, setOpen] = useState<AuditRow | null>(null)
   const list = useRead(listAudit, { query: { ...search, after: keyset.after } }, { keep: true })
   return (
-    <Page title="审计日志" lead="日志与操作同时写入，写入后不能修改。日期写作 2026-06-01。">
+    <Page title="审计日志" lead="日志与操作同时写入，写入后不能修改。">
       <Filters
         value={search}
         set={setSearch}
@@ -37,12 +38,13 @@ export default function Audit() {
           {
             name: 'act',
             label: '操作',
-            options: Object.entries(actText).map(([value, text]) => ({ value, text })),
+            width: 'long',
+            field: (props) => <FilterSearch {...props} groups={actGroups} />,
           },
           { name: 'actor', label: '操作人登录账号' },
           { name: 'record', label: '记录编号' },
-          { name: 'from', label: '起始日期' },
-          { name: 'to', label: '截止日期' },
+          { name: 'from', label: '起始日期', day: true },
+          { name: 'to', label: '截止日期', day: true },
         ]}
       />
       <Card>

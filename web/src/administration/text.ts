@@ -49,7 +49,7 @@ export const settingValueText = (value: unknown): string => {
   return typeof value === 'string' && value !== '' ? value : '（空）'
 }
 
-export { actName, actText } from './act-text.ts'
+export { actGroups, actName } from './act-text.ts'
 
 export const checkStateText: Record<AuditCheck['state'], string> = {
   waiting: '等待开始',

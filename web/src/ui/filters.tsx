@@ -1,6 +1,13 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import type { Option } from './choice-field.tsx'
+
+export interface FilterFieldProps {
+  id: string
+  labelId: string
+  value: string
+  change: (text: string) => void
+}
 
 export interface Filter {
   /** The key in the URL. */
@@ -12,7 +19,9 @@ export interface Filter {
   all?: string | null
   /** A day, by the browser's own field. */
   day?: boolean
-  width?: 'short' | 'medium'
+  width?: 'short' | 'medium' | 'long'
+  /** Another field than these, such as one that is searched. */
+  field?: (props: FilterFieldProps) => ReactNode
 }
 
 export interface FiltersProps {
@@ -68,36 +77,43 @@ export function Filters({ filters, value, set }: FiltersProps) {
         data-open={open || undefined}
         onSubmit={search}
       >
-        {filters.map(({ name, label, options, all = '全部', day = false, width = 'medium' }) => {
-          const shared = {
-            id: `${id}${name}`,
-            className: 'input',
-            value: draft[name] ?? '',
-          }
-          const change = (text: string) => setDraft({ ...draft, [name]: text })
-          return (
-            <div key={name} className={`filter filter-${width}`}>
-              <label htmlFor={shared.id}>{label}</label>
-              {options ? (
-                <select {...shared} onChange={(event) => change(event.target.value)}>
-                  {all !== null && <option value="">{all}</option>}
-                  {options.map((option) => (
-                    <option key={option.value} value={option.value}>
-                      {option.text}
-                    </option>
-                  ))}
-                </select>
-              ) : (
-                <input
-                  {...shared}
-                  type={day ? 'date' : 'text'}
-                  autoComplete="off"
-                  onChange={(event) => change(event.target.value)}
-                />
-              )}
-            </div>
-          )
-        })}
+        {filters.map(
+          ({ name, label, options, all = '全部', day = false, width = 'medium', field }) => {
+            const shared = {
+              id: `${id}${name}`,
+              className: 'input',
+              value: draft[name] ?? '',
+            }
+            const change = (text: string) => setDraft((now) => ({ ...now, [name]: text }))
+            const labelId = `${shared.id}label`
+            return (
+              <div key={name} className={`filter filter-${width}`}>
+                <label htmlFor={shared.id} id={labelId}>
+                  {label}
+                </label>
+                {field ? (
+                  field({ id: shared.id, labelId, value: shared.value, change })
+                ) : options ? (
+                  <select {...shared} onChange={(event) => change(event.target.value)}>
+                    {all !== null && <option value="">{all}</option>}
+                    {options.map((option) => (
+                      <option key={option.value} value={option.value}>
+                        {option.text}
+                      </option>
+                    ))}
+                  </select>
+                ) : (
+                  <input
+                    {...shared}
+                    type={day ? 'date' : 'text'}
+                    autoComplete="off"
+                    onChange={(event) => change(event.target.value)}
+                  />
+                )}
+              </div>
+            )
+          },
+        )}
         <div className="filters-actions">
           <Button look="primary" type="submit">
             查询

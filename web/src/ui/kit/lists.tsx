@@ -3,6 +3,7 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useUrlState } from '../../url.ts'
 import { Button } from '../button.tsx'
+import { FilterSearch } from '../filter-search.tsx'
 import { Filters } from '../filters.tsx'
 import { ButtonLink, Link } from '../link.tsx'
 import { Card, Row } from '../page.tsx'
@@ -105,6 +106,17 @@ const Search = z.object({
   state: z.optional(z.enum(['draft', 'recognised'])),
 })
 
+const categoryGroups = [
+  {
+    heading: '必修',
+    options: [
+      { value: 'public', text: '公需课' },
+      { value: 'professional', text: '专业课' },
+    ],
+  },
+  { heading: '选修', options: [{ value: 'personal', text: '个人选修课' }] },
+]
+
 export function Lists() {
   const [search, setSearch] = useUrlState(Search)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -116,7 +128,11 @@ export function Lists() {
         set={setSearch}
         filters={[
           { name: 'name', label: '课程名称' },
-          { name: 'category', label: '课程类型', options: [], width: 'short' },
+          {
+            name: 'category',
+            label: '课程类型',
+            field: (props) => <FilterSearch {...props} groups={categoryGroups} />,
+          },
           {
             name: 'state',
             label: '审核状态',
