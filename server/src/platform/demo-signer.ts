@@ -1,13 +1,8 @@
-import {
-  createPrivateKey,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-  X509Certificate,
-} from 'node:crypto'
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createPrivateKey, generateKeyPairSync, sign, X509Certificate } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { part, tags, writeDer, writeOid } from '@xueshi/contract/certificates/der'
+import { createPrivateFile } from './private-file.ts'
 import { createSigner, type Signer } from './signer.ts'
 
 const name = '学时系统演示签名（不具法律效力）'
@@ -32,12 +27,8 @@ async function make(file: string): Promise<string> {
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate).toString('base64')}\n-----END CERTIFICATE-----\n` +
     privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.new-${randomBytes(8).toString('hex')}`
-  await writeFile(draft, text, { mode: 0o600 })
-  await chmod(draft, 0o600)
-  // A link appears whole or not at all; another process may have been first, and then its key holds.
-  await link(draft, file).catch(() => undefined)
-  await rm(draft)
+  // Another process may have been first, and then its key holds.
+  await createPrivateFile(file, text)
   return readFile(file, 'utf8')
 }
 

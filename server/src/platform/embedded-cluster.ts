@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { type Account, runAs } from './embedded-account.ts'
 import { program } from './embedded-binaries.ts'
+import { createPrivateFile, replacePrivateFile } from './private-file.ts'
 
 const Credentials = z.object({
   port: z.number(),
@@ -19,6 +20,7 @@ const Credentials = z.object({
 /** What is remembered beside the data: where the cluster lives, its port and its passwords. */
 export type Credentials = z.infer<typeof Credentials>
 
+const textOf = (credentials: Credentials) => `${JSON.stringify(credentials, null, 2)}\n`
 const fileOf = (dataDir: string) => join(dataDir, 'postgres.json')
 
 /** Reads the remembered credentials; undefined at the first start. */
@@ -29,9 +31,7 @@ export const readCredentials = async (dataDir: string): Promise<Credentials | un
 
 /** Replaces the credentials whole, readable by the owner of this process alone. */
 export const writeCredentials = async (dataDir: string, credentials: Credentials) => {
-  const draft = `${fileOf(dataDir)}.new-${process.pid}`
-  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
-  await rename(draft, fileOf(dataDir))
+  await replacePrivateFile(fileOf(dataDir), textOf(credentials))
 }
 
 /**
@@ -47,15 +47,10 @@ export const makeCredentials = async (dataDir: string, home: string): Promise<Cr
     ownerPassword: password(),
     appPassword: password(),
   }
-  try {
-    const text = `${JSON.stringify(fresh, null, 2)}\n`
-    await writeFile(fileOf(dataDir), text, { mode: 0o600, flag: 'wx' })
-    return fresh
-  } catch (error) {
-    const won = await readCredentials(dataDir)
-    if (won === undefined) throw error
-    return won
-  }
+  if (await createPrivateFile(fileOf(dataDir), textOf(fresh))) return fresh
+  const won = await readCredentials(dataDir)
+  if (won === undefined) throw new Error(`${fileOf(dataDir)} was there and is gone`)
+  return won
 }
 
 /** Whether nobody listens on that loopback port. */

@@ -1,9 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import type { Config } from './config.ts'
 import type { Keys } from './crypto.ts'
+import { createPrivateFile, replacePrivateFile } from './private-file.ts'
 
 const Key = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64'))
 
@@ -25,22 +26,13 @@ const KeyFile = z.object({
 })
 type KeyFile = z.infer<typeof KeyFile>
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? error.code : undefined
+const textOf = (content: KeyFile) => `${JSON.stringify(content, null, 2)}\n`
 
 const pemOf = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 const makeCredentialKeys = (): NonNullable<KeyFile['credentialKeys']> => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return [{ id: randomBytes(2).toString('hex'), key: pemOf(privateKey) }]
-}
-
-/** A file beside the one that is meant, of this caller alone and readable by its owner alone. */
-const writeDraft = async (file: string, content: KeyFile) => {
-  const draft = `${file}.new-${randomBytes(8).toString('hex')}`
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-  await chmod(draft, 0o600)
-  return draft
 }
 
 /**
@@ -58,17 +50,7 @@ export const makeKeys = async (file: string) => {
     credentialKeys: makeCredentialKeys(),
   }
   await mkdir(dirname(file), { recursive: true })
-  const draft = await writeDraft(file, content)
-  try {
-    // A link appears whole or not at all, and never replaces the file of another first start.
-    await link(draft, file)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw error
-  } finally {
-    await rm(draft)
-  }
+  return createPrivateFile(file, textOf(content))
 }
 
 /** Adds to a file of an earlier version the keys that it lacks; false when it lacks none. */
@@ -85,8 +67,7 @@ export const completeKeys = async (file: string): Promise<boolean> => {
   try {
     const content = await lacking()
     if (!content) return false
-    const draft = await writeDraft(file, { ...content, credentialKeys: makeCredentialKeys() })
-    await rename(draft, file)
+    await replacePrivateFile(file, textOf({ ...content, credentialKeys: makeCredentialKeys() }))
     return true
   } finally {
     await rm(lock)
