@@ -2,6 +2,7 @@ import { listBatches, type BatchRow, type BatchState } from '@xueshi/contract/de
 import { formatHours } from '@xueshi/contract/hours'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
@@ -58,7 +59,7 @@ const columns: readonly Column<BatchRow>[] = [
   },
   {
     head: '学习时间',
-    cell: ({ startOn, endOn }) => (startOn === endOn ? startOn : `${startOn} 至 ${endOn}`),
+    cell: ({ startOn, endOn }) => <DateRange from={startOn} to={endOn} />,
   },
   { head: '年度', tight: true, cell: (row) => row.year },
   { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },

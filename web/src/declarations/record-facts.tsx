@@ -1,5 +1,6 @@
 import type { Declaration } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
+import { DateRange } from '../ui/dates.tsx'
 import { DefinitionList, type Fact } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useOptionText } from './counting.tsx'
@@ -23,7 +24,7 @@ export function RecordFacts({
   const option = useOptionText(record)
   const { receipt, recognisedTenths, reviewedAt, startOn, endOn } = record
   const days: Fact[] = brief
-    ? [{ term: '学习时间', value: startOn === endOn ? startOn : `${startOn} 至 ${endOn}` }]
+    ? [{ term: '学习时间', value: <DateRange from={startOn} to={endOn} /> }]
     : (['startOn', 'endOn'] as const).map((name) => ({
         term: fieldText[name],
         value: record[name],

@@ -1,6 +1,7 @@
 import { askedRelief, type Exemption } from '@xueshi/contract/ledger'
 import type { ReactNode } from 'react'
 import { AttachmentList } from '../attachments.tsx'
+import { DateRange } from '../ui/dates.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card } from '../ui/page.tsx'
@@ -13,7 +14,6 @@ import {
   exemptionKindText,
   exemptionStateText,
   exemptionStateTone,
-  periodText,
   reasonText,
   reliefText,
 } from './exemption-text.ts'
@@ -48,7 +48,7 @@ export function ExemptionFacts({ one, papers }: { one: Exemption; papers?: React
             { term: '工作单位', value: one.unitName },
             { term: '年度', value: one.year },
             { term: '事由', value: reasonText(one.reason) },
-            { term: '起止日期', value: periodText(one) },
+            { term: '起止日期', value: <DateRange from={one.startOn} to={one.endOn} /> },
             {
               term: '申请类型',
               value: `${exemptionKindText[one.kind]}（${reliefText(askedRelief(one))}）`,

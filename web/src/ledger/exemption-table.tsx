@@ -1,5 +1,6 @@
 import type { ExemptionRow } from '@xueshi/contract/ledger'
 import type { ReactNode } from 'react'
+import { DateRange } from '../ui/dates.tsx'
 import { Link } from '../ui/link.tsx'
 import { Status } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
@@ -8,7 +9,6 @@ import {
   exemptionKindText,
   exemptionStateText,
   exemptionStateTone,
-  periodText,
   reasonText,
 } from './exemption-text.ts'
 
@@ -49,7 +49,11 @@ export function ExemptionTable({
         { head: '年度', tight: true, title: !ofOffice, cell: ({ year }) => year },
         { head: '事由', cell: ({ reason }) => reasonText(reason) },
         { head: '申请类型', tight: true, cell: ({ kind }) => exemptionKindText[kind] },
-        { head: '起止日期', tight: true, cell: periodText },
+        {
+          head: '起止日期',
+          tight: true,
+          cell: (row) => <DateRange from={row.startOn} to={row.endOn} />,
+        },
         {
           head: '状态',
           tight: true,

@@ -69,9 +69,6 @@ export const exemptionActTone: Record<ExemptionAct, Tone> = {
 
 export const reasonText = (code: string) => reliefReasonLabel(code) ?? code
 
-export const periodText = ({ startOn, endOn }: { startOn: string; endOn: string }) =>
-  startOn === endOn ? startOn : `${startOn} 至 ${endOn}`
-
 /** What is taken off, in words. */
 export function reliefText({ months, exempt }: Relief): string {
   if (months === 12) return '全年免修'

@@ -1,6 +1,7 @@
 import { formatHours } from '@xueshi/contract/hours'
 import type { YearDetail, YearItem } from '@xueshi/contract/ledger'
 import { paths } from '../paths.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Tag } from '../ui/status.tsx'
@@ -46,16 +47,7 @@ export function YearItems({
         { head: '施教机构', cell: ({ institution }) => institution },
         {
           head: '学习时间',
-          tight: true,
-          cell: ({ startOn, endOn }) =>
-            startOn === endOn ? (
-              startOn
-            ) : (
-              <>
-                {startOn}
-                <br />至 {endOn}
-              </>
-            ),
+          cell: ({ startOn, endOn }) => <DateRange from={startOn} to={endOn} />,
         },
         {
           head: '认定学时',

@@ -1,4 +1,5 @@
 import type { Accreditation } from '@xueshi/contract/orgs/accreditations'
+import { DateRange } from '../ui/dates.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { seriesOf, taughtOf } from './text.ts'
@@ -12,7 +13,7 @@ export function AccreditationFacts({ item }: { item: Accreditation }) {
         { term: '资质编号', value: item.number },
         {
           term: '有效期',
-          value: item.validFrom && `${item.validFrom} 至 ${item.validTo ?? ''}`,
+          value: item.validFrom && <DateRange from={item.validFrom} to={item.validTo} />,
         },
         { term: '课程类型', value: taughtOf(form.categories) },
         { term: '专业系列', value: seriesOf(form.series) },

@@ -5,6 +5,7 @@ import {
 } from '@xueshi/contract/orgs/accreditations'
 import { useState } from 'react'
 import { useMove, useRead } from '../queries.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -191,7 +192,7 @@ function Past({ items }: { items: Accreditation[] }) {
             head: '有效期',
             tight: true,
             cell: ({ validFrom, validTo }) =>
-              validFrom ? `${validFrom} 至 ${validTo ?? ''}` : '—',
+              validFrom ? <DateRange from={validFrom} to={validTo} /> : '—',
           },
           { head: '申请时间', tight: true, cell: ({ appliedAt }) => formatInstant(appliedAt) },
           { head: '原因', cell: ({ reason }) => reason ?? '—' },

@@ -10,6 +10,7 @@ import type { StaffRow } from '@xueshi/contract/orgs/staff'
 import { useState } from 'react'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession, useSession } from '../session.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -59,7 +60,11 @@ export function Absences({ staff, manages }: { staff: StaffRow[]; manages: boole
           columns={[
             { head: '不在岗', title: true, tight: true, cell: (row) => nameOf(row, 'away') },
             { head: '代办人', tight: true, cell: (row) => nameOf(row, 'deputy') },
-            { head: '日期', tight: true, cell: (row) => `${row.fromOn} 至 ${row.toOn}` },
+            {
+              head: '日期',
+              tight: true,
+              cell: (row) => <DateRange from={row.fromOn} to={row.toOn} />,
+            },
             {
               head: '状态',
               tight: true,

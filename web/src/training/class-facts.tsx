@@ -10,6 +10,7 @@ import type {
   TrainingClass,
 } from '@xueshi/contract/training/classes'
 import { categoryText } from '../ledger/text.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Card } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -93,7 +94,7 @@ export function FurtherFacts({
         { term: '专业系列', value: seriesText(shown.series) },
         { term: '学时', value: `${formatHours(shown.hoursTenths)} 学时` },
         { term: '结束日期', value: shown.endsOn },
-        { term: '报名起止时间', value: `${signUp.from} 至 ${signUp.to}` },
+        { term: '报名起止时间', value: <DateRange {...signUp} /> },
         { term: '收费标准', value: shown.fee },
         { term: '联系人', value: `${shown.contactName} ${shown.contactPhone}` },
         { term: '合格要求', value: passText(shown) },

@@ -14,6 +14,7 @@ import { addressOf } from '../call.ts'
 import { categoryText } from '../ledger/text.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { DefinitionList } from '../ui/facts.tsx'
@@ -112,7 +113,7 @@ function Detail({ mine, reload }: { mine: Enrolment; reload: () => void }) {
             { term: '课程类型', value: categoryText[mine.category] },
             { term: '学时', value: `${formatHours(mine.hoursTenths)} 学时` },
             { term: '培训机构', value: mine.institutionName },
-            { term: '计划开班日期', value: `${mine.startsOn} 至 ${mine.endsOn}` },
+            { term: '计划开班日期', value: <DateRange from={mine.startsOn} to={mine.endsOn} /> },
             { term: '班级状态', value: classStateText[mine.classState] },
             { term: '学习地点', value: mine.place },
             { term: '联系人', value: `${mine.contactName} ${mine.contactPhone}` },

@@ -3,6 +3,7 @@ import { formatHours } from '@xueshi/contract/hours'
 import { listTopicCatalogue } from '@xueshi/contract/training/topics'
 import * as z from 'zod/mini'
 import { useRead } from '../queries.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { Filters } from '../ui/filters.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
@@ -91,7 +92,7 @@ export default function TopicCatalogue() {
               {
                 head: '开放时间',
                 tight: true,
-                cell: (row) => `${row.openFrom} 至 ${row.openTo}`,
+                cell: (row) => <DateRange from={row.openFrom} to={row.openTo} />,
               },
               { head: '适用地区', cell: (row) => row.office.regionPath },
               { head: '发布部门', cell: (row) => row.office.name },

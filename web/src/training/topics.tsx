@@ -9,6 +9,7 @@ import {
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useMove, useRead } from '../queries.ts'
+import { DateRange } from '../ui/dates.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
@@ -85,7 +86,7 @@ export default function Topics() {
               {
                 head: '开放时间',
                 tight: true,
-                cell: (row) => `${row.openFrom} 至 ${row.openTo}`,
+                cell: (row) => <DateRange from={row.openFrom} to={row.openTo} />,
               },
               {
                 head: '状态',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { unbroken } from './dates.tsx'
 import { Link } from './link.tsx'
 
 export interface Fact {
@@ -15,7 +16,7 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ term, value, wide }) => (
         <div key={term} className={wide ? 'fact fact-wide' : 'fact'}>
           <dt>{term}</dt>
-          <dd>{isAbsent(value) ? '—' : value}</dd>
+          <dd>{isAbsent(value) ? '—' : unbroken(value)}</dd>
         </div>
       ))}
     </dl>
@@ -34,7 +35,7 @@ export function SummaryList({ facts }: { facts: readonly SummaryFact[] }) {
       {facts.map(({ term, value, change }) => (
         <div key={term} className="summary-row">
           <dt>{term}</dt>
-          <dd>{isAbsent(value) ? '未填写' : value}</dd>
+          <dd>{isAbsent(value) ? '未填写' : unbroken(value)}</dd>
           {change && (
             <dd className="summary-change">
               {typeof change === 'string' ? (

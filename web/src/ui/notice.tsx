@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { unbroken } from './dates.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 export type NoticeTone = 'info' | 'ok' | 'warn' | 'error'
@@ -24,8 +25,8 @@ export function Notice({ tone = 'info', title, actions, live, children }: Notice
     <div className={`notice notice-${tone}`} role={live ? 'alert' : undefined}>
       <Icon name={icons[tone]} />
       <div className="notice-body">
-        {title && <p className="notice-title">{title}</p>}
-        {children}
+        {title && <p className="notice-title">{unbroken(title)}</p>}
+        {unbroken(children)}
         {actions && <div className="row">{actions}</div>}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { unbroken } from './dates.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 import { Skeleton } from './skeleton.tsx'
 
@@ -72,7 +73,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   className={classOf(column)}
                   data-head={column.group ? `${column.group}${column.head}` : column.head}
                 >
-                  <div>{column.cell(row, index)}</div>
+                  <div>{unbroken(column.cell(row, index))}</div>
                 </td>
               ))}
             </tr>
