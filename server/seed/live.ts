@@ -80,7 +80,7 @@ function profileOf({ at, world }: Life, person: SeedPerson, unitKey: string | nu
     postalCode: '510000',
     unitId: unitKey === null ? null : (world.unitIds.get(unitKey) ?? null),
     workRegion: '440106',
-    wantedUnit: null,
+    wantedUnit: unitKey === null ? '珠江口精密机械厂（演示）' : null,
     photoId: null,
     otherTitles: [],
     otherDegrees: [],
