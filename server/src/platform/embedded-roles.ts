@@ -37,6 +37,8 @@ export const checkTrigrams = async (ownerUrl: string) => {
   await owner.connect()
   try {
     await owner.query('set client_min_messages = warning')
+    // “If not exists” is asked before it is made: of two that come together one would fail.
+    await owner.query(`select pg_advisory_lock(hashtext('xueshi trigrams'))`)
     await owner.query('create extension if not exists pg_trgm')
     const checked = await owner.query<{ alike: number }>(
       `select similarity('张三丰', '张三丰') as alike`,
