@@ -59,7 +59,7 @@ test('添加: days that do not fit are named together with wrong hours, until ei
     '请选择课程类型',
     '请选择学习形式',
     '请填写施教机构',
-    '学习结束时间不能早于开始时间',
+    '学习结束时间不能早于学习开始时间',
     '拟申报学时请填写数字，例如 12 或 12.5',
   ])
   const end = form.getByRole('group', { name: '学习结束时间', exact: true })

@@ -1,6 +1,6 @@
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useContext, useEffect, useState, type KeyboardEvent } from 'react'
 import { Collection } from 'react-aria-components/Collection'
-import { ComboBox } from 'react-aria-components/ComboBox'
+import { ComboBox, ComboBoxStateContext } from 'react-aria-components/ComboBox'
 import { Header } from 'react-aria-components/Header'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Input } from 'react-aria-components/Input'
@@ -49,11 +49,6 @@ export function FilterSearch({ id, labelId, value, change, groups }: FilterSearc
     setWords(option.text)
     change(option.value)
   }
-  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
-    // An option that the arrows have reached is taken by the list itself.
-    const isReached = event.currentTarget.hasAttribute('aria-activedescendant')
-    if (event.key === 'Enter' && !isReached && meant && words !== chosenText) choose(meant)
-  }
   return (
     <I18nProvider locale="zh-CN">
       <ComboBox
@@ -80,13 +75,7 @@ export function FilterSearch({ id, labelId, value, change, groups }: FilterSearc
       >
         <div className="combo-box">
           <Icon name="search" />
-          <Input
-            id={id}
-            className="input"
-            placeholder="全部，可输入文字查找"
-            autoComplete="off"
-            onKeyDown={enter}
-          />
+          <Words id={id} take={meant && words !== chosenText ? () => choose(meant) : null} />
         </div>
         <Popover className="popover combo-popover">
           <ListBox<OptionGroup>
@@ -109,5 +98,26 @@ export function FilterSearch({ id, labelId, value, change, groups }: FilterSearc
         </Popover>
       </ComboBox>
     </I18nProvider>
+  )
+}
+
+/** Enter takes what alone can be meant; an option that the arrows have reached is taken by the list itself. */
+function Words({ id, take }: { id: string; take: (() => void) | null }) {
+  const list = useContext(ComboBoxStateContext)
+  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+    const isReached = event.currentTarget.hasAttribute('aria-activedescendant')
+    if (event.key !== 'Enter' || isReached || !take) return
+    event.preventDefault()
+    take()
+    list?.close()
+  }
+  return (
+    <Input
+      id={id}
+      className="input"
+      placeholder="全部，可输入文字查找"
+      autoComplete="off"
+      onKeyDown={enter}
+    />
   )
 }
