@@ -73,10 +73,7 @@ export function FilterSearch({ id, labelId, value, change, groups }: FilterSearc
           else setWords(chosenText)
         }}
       >
-        <div className="combo-box">
-          <Icon name="search" />
-          <Words id={id} take={meant && words !== chosenText ? () => choose(meant) : null} />
-        </div>
+        <Search id={id} meant={words === chosenText ? undefined : meant?.value} />
         <Popover className="popover combo-popover">
           <ListBox<OptionGroup>
             className="combo-list"
@@ -102,22 +99,20 @@ export function FilterSearch({ id, labelId, value, change, groups }: FilterSearc
 }
 
 /** Enter takes what alone can be meant; an option that the arrows have reached is taken by the list itself. */
-function Words({ id, take }: { id: string; take: (() => void) | null }) {
+function Search({ id, meant }: { id: string; meant: string | undefined }) {
   const list = useContext(ComboBoxStateContext)
-  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
-    const isReached = event.currentTarget.hasAttribute('aria-activedescendant')
-    if (event.key !== 'Enter' || isReached || !take) return
+  const enter = (event: KeyboardEvent<HTMLDivElement>) => {
+    const isReached = (event.target as HTMLElement).hasAttribute('aria-activedescendant')
+    if (event.key !== 'Enter' || isReached || meant === undefined) return
+    // Before the list hears of it, which would go back to what was chosen before.
     event.preventDefault()
-    take()
-    list?.close()
+    event.stopPropagation()
+    list?.setSelectedKey(meant)
   }
   return (
-    <Input
-      id={id}
-      className="input"
-      placeholder="全部，可输入文字查找"
-      autoComplete="off"
-      onKeyDown={enter}
-    />
+    <div className="combo-box" onKeyDownCapture={enter}>
+      <Icon name="search" />
+      <Input id={id} className="input" placeholder="全部，可输入文字查找" autoComplete="off" />
+    </div>
   )
 }
