@@ -21,7 +21,8 @@ test('every act that the server puts on record has a name that an auditor can re
 
 test('every act stands under one heading', () => {
   const grouped = actGroups.flatMap(({ options }) => options.map(({ value }) => value))
-  expect(grouped.toSorted()).toEqual(Object.keys(actText).toSorted())
+  expect(new Set(grouped)).toEqual(new Set(Object.keys(actText)))
+  expect(grouped).toHaveLength(Object.keys(actText).length)
 })
 
 test('acts are found by words, by code and by heading', () => {

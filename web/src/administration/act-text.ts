@@ -6,10 +6,8 @@ export const actText: Readonly<Record<string, string>> = { ...officeActs, ...rec
 
 /** The nouns of the acts, by what an auditor looks for. */
 const headings: Readonly<Record<string, readonly string[]>> = {
-  登录与账号: [
-    ...['account', 'login', 'password', 'questions', 'recovery', 'recoveryCodes'],
-    ...['secondFactor', 'code', 'contact', 'phone', 'helpDesk'],
-  ],
+  登录: ['login', 'password', 'questions', 'recovery', 'recoveryCodes', 'secondFactor', 'code'],
+  账号: ['account', 'contact', 'phone', 'helpDesk'],
   单位与员工: ['unit', 'office', 'staff', 'join', 'department', 'accreditation'],
   人员与任职: ['profile', 'person', 'people', 'photo', 'employment', 'transfer', 'correction'],
   申报与审核: ['declaration', 'evidence', 'batch'],

@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { renewSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
-import { errorText, textOf } from '../ui/errors.ts'
+import { textOf } from '../ui/errors.ts'
 import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
@@ -94,23 +94,17 @@ function Rows({ rows, inPerson }: { rows: StaffRow[] | undefined; inPerson: bool
 
 function Acts({ row, ask }: { row: StaffRow; ask: (row: StaffRow, act: Act) => () => void }) {
   // To a manager in person all seats are open but that of the last manager.
-  const closed = (act: Act) => !row.open.includes(act) && errorText('LAST_MANAGER')
+  if (row.open.length === 0) return <span className="field-hint">唯一的管理员，不能停用</span>
   return (
     <Row>
       <Button
         look="quiet"
         onClick={ask(row, 'level')}
-        unavailable={closed('level')}
         aria-label={`${otherLevel(row)} ${row.name}`}
       >
         {otherLevel(row)}
       </Button>
-      <Button
-        look="quiet"
-        onClick={ask(row, 'end')}
-        unavailable={closed('end')}
-        aria-label={`停用 ${row.name}`}
-      >
+      <Button look="quiet" onClick={ask(row, 'end')} aria-label={`停用 ${row.name}`}>
         停用
       </Button>
     </Row>

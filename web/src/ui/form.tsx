@@ -72,6 +72,8 @@ export function useFormOf<Values extends FieldValues>(
   useEffect(
     () =>
       // A rule between fields is kept or broken by either: its message goes when the other is mended.
+      // It is told of each change and returns nothing that could be memoized.
+      // eslint-disable-next-line react/incompatible-library
       form.watch((_values, { name: changed }) => {
         for (const [name, code] of broken.current) {
           const path = name as FieldPath<Values> // a path of the shape, as rules give them
