@@ -9,7 +9,7 @@ import { sniff } from '../src/platform/files.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { inventedJpeg } from './evidence-files.ts'
 import { inventedIdentityNumber } from './numbers.ts'
-import { demoPasswordHash, platformAt, type World } from './world.ts'
+import { demoPasswordHash, later, platformAt, type World } from './world.ts'
 
 const hour = 3_600_000
 const place = '440106'
@@ -116,7 +116,7 @@ async function request(
   return { me, made: await corrections.read(me, id) }
 }
 
-const sent = ({ me, made }: Asked): Promise<Correction> => corrections.submit(me, made)
+const sent = ({ me, made }: Asked): Promise<Correction> => corrections.submit(later(me), made)
 
 /** Somebody of the office that was asked. */
 async function deskOf(platform: Platform, world: World, { id }: Correction): Promise<Actor> {

@@ -8,7 +8,7 @@ import * as orgs from '../src/orgs/service.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { inventedPdf } from './evidence-files.ts'
-import { makeStaff, platformAt, type World } from './world.ts'
+import { later, makeStaff, platformAt, type World } from './world.ts'
 
 type Entry = Partial<CaseForm> & { subject: string; facts: string }
 
@@ -100,5 +100,5 @@ async function propose(officer: Actor, given: Entry) {
   const place = await evidence.add(officer, id, { name: '核查记录.pdf', sizeBytes: bytes.length })
   const stored = await officer.platform.locker.put(Readable.from([bytes]))
   await evidence.caseReceiver.receive(officer, place.id, { ...stored, type: 'application/pdf' })
-  return decisions.propose(officer, await integrity.read(officer, id))
+  return decisions.propose(later(officer), await integrity.read(officer, id))
 }

@@ -28,6 +28,12 @@ export function platformAt(platform: Platform, at: Date) {
   return { platform: { ...platform, clock } }
 }
 
+/** The same actor some minutes on: a moved clock stands still, and what follows would seem to come first. */
+export function later(actor: Actor, minutes = 5): Actor {
+  const at = new Date(actor.platform.clock.now().getTime() + minutes * 60_000)
+  return { ...actor, ...platformAt(actor.platform, at) }
+}
+
 const staffNames =
   '陈敏 李强 王芳 张伟 刘洋 杨静 黄磊 周婷 吴涛 徐丽 孙鹏 马兰 朱军 胡燕 郭峰 林静 何勇 高洁 罗斌 郑爽 梁宇 谢芸 宋波 唐欣 许诺 韩冰 冯凯 邓颖 曹阳 彭莉'.split(
     ' ',

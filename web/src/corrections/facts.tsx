@@ -31,7 +31,7 @@ export function History({ request }: { request: Correction }) {
     <Timeline
       events={request.timeline.toReversed().map(({ at, act, by, office, reason }) => ({
         at,
-        what: actText[act],
+        what: actText(act, request.kind),
         who: by,
         office,
         why: reason,

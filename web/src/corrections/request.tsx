@@ -29,7 +29,7 @@ import { usePathParam } from '../url.ts'
 import { CorrectionFacts, History } from './facts.tsx'
 import { CorrectionFields } from './form.tsx'
 import { steps } from './steps.ts'
-import { evidenceHint, kindText, stateText, stateTone } from './text.ts'
+import { approvedText, askedText, evidenceHint, kindText, stateText, stateTone } from './text.ts'
 
 const refresh = [readCorrection, listCorrections]
 const back = { to: paths.corrections(), text: '更正申请' }
@@ -142,7 +142,7 @@ function Editing({ request, hasUnit }: { request: Correction; hasUnit: boolean }
 }
 
 function Standing({ request }: { request: Correction }) {
-  const { state, officeName, reason } = request
+  const { state, kind, officeName, reason } = request
   return (
     <>
       {state === 'submitted' && (
@@ -151,12 +151,12 @@ function Standing({ request }: { request: Correction }) {
         </Notice>
       )}
       {state === 'approved' && (
-        <Notice title="更正已经生效">
-          <p>已签发的证书仍保留签发时的姓名和证件号码。今后登录请使用更正后的证件号码。</p>
+        <Notice title={`${askedText[kind]}已经生效`}>
+          <p>{approvedText[kind]}</p>
         </Notice>
       )}
       {state === 'rejected' && (
-        <Notice tone="warn" title="没有同意更正">
+        <Notice tone="warn" title={`没有同意${askedText[kind]}`}>
           {`原因：${reason ?? ''}`}
         </Notice>
       )}

@@ -29,7 +29,7 @@ import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
 import { CorrectionFacts, History } from './facts.tsx'
 import { Numbers } from './numbers.tsx'
-import { documentText, kindText, obstacleText, stateText, stateTone } from './text.ts'
+import { askedText, documentText, kindText, obstacleText, stateText, stateTone } from './text.ts'
 
 const refresh = [listCorrectionReviews, readCorrection]
 const back = { to: paths.correctionReviews(), text: '更正申请' }
@@ -103,7 +103,7 @@ function OpenRequest({ request, reload }: { request: Correction; reload: () => v
             unavailable={!open.includes('approve') && '请先看页首的提示'}
             onClick={() => setAsking('approve')}
           >
-            同意更正
+            {`同意${askedText[kind]}`}
           </Button>
           <Button onClick={() => setAsking('return')}>退回补充</Button>
           <Button onClick={() => setAsking('reject')}>不同意</Button>
@@ -113,7 +113,7 @@ function OpenRequest({ request, reload }: { request: Correction; reload: () => v
       <Dialog
         open={asking === 'return' || asking === 'reject'}
         close={close}
-        title={asking === 'reject' ? '不同意更正' : '退回补充'}
+        title={asking === 'reject' ? `不同意${askedText[kind]}` : '退回补充'}
       >
         {(asking === 'return' || asking === 'reject') && <Refuse act={asking} {...decision} />}
       </Dialog>
@@ -155,14 +155,14 @@ function Approve({ open, request, close, decided, overtaken }: Decision & { open
     <Confirm
       open={open}
       close={close}
-      title="同意这项更正？"
-      verb="同意更正"
+      title={kind === 'merge' ? '合并这两个账号？' : '同意这项更正？'}
+      verb={`同意${askedText[kind]}`}
       danger={kind === 'merge'}
       busy={send.isPending}
       confirm={() =>
         send.mutate(
           { params: { id }, body: { version } },
-          { onSuccess: () => decided('已同意，更正即时生效'), onError: overtaken },
+          { onSuccess: () => decided(`已同意，${askedText[kind]}即时生效`), onError: overtaken },
         )
       }
     >
@@ -175,14 +175,14 @@ function Approve({ open, request, close, decided, overtaken }: Decision & { open
           {`账号 ${other?.accountName ?? other?.name ?? ''} 将并入 ${before.name} 的现有账号：记录和学时转入，另一个账号不能再登录，为它签发的证书随之撤销。合并后不能恢复。`}
         </p>
       )}
-      <p>已签发的证书仍保留签发时的内容。</p>
+      {kind !== 'merge' && <p>已签发的证书仍保留签发时的内容。</p>}
     </Confirm>
   )
 }
 
 function Refuse({
   act,
-  request: { id, version },
+  request: { id, version, kind },
   close,
   decided,
   overtaken,
@@ -195,7 +195,7 @@ function Refuse({
   return (
     <Form
       form={form}
-      label={isReject ? '不同意更正' : '退回补充'}
+      label={isReject ? `不同意${askedText[kind]}` : '退回补充'}
       submit={async (body) => {
         await send.mutateAsync({ params: { id }, body })
         decided(isReject ? '已办结，申请人会看到原因' : '已退回，申请人会看到原因')

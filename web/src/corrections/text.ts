@@ -45,13 +45,30 @@ export const stateTone: Record<CorrectionState, Tone> = {
   withdrawn: 'past',
 }
 
-export const actText: Record<CorrectionAct, string> = {
+/** What the office agrees to, in a word. */
+export const askedText: Record<CorrectionKind, string> = {
+  name: '更正',
+  document: '更正',
+  merge: '合并',
+}
+
+const acts: Record<CorrectionAct, string> = {
   create: '填写申请',
   submit: '提交申请',
   withdraw: '撤回申请',
   return: '退回补充',
-  approve: '同意更正',
-  reject: '不同意更正',
+  approve: '同意',
+  reject: '不同意',
+}
+/** What was done, and for a decision, about what. */
+export const actText = (act: CorrectionAct, kind: CorrectionKind): string =>
+  act === 'approve' || act === 'reject' ? acts[act] + askedText[kind] : acts[act]
+
+/** What holds for the person once the office has agreed. */
+export const approvedText: Record<CorrectionKind, string> = {
+  name: '已签发的证书仍保留签发时的姓名。',
+  document: '已签发的证书仍保留签发时的证件号码。今后登录请使用更正后的证件号码。',
+  merge: '另一个账号的记录和学时已转入本账号，那个账号不能再登录。',
 }
 export const actTone: Record<CorrectionAct, Tone> = {
   create: 'neutral',
