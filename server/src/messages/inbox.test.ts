@@ -61,6 +61,26 @@ describe('GET /messages', () => {
     expect(profile.state).toBe('submitted')
   })
 
+  test.each([
+    ['systemAdmin', '440300'],
+    ['securityAdmin', '440400'],
+    ['auditAdmin', '440500'],
+  ] as const)(
+    '200: a %s at an office reads their own, and leaves the office’s unread',
+    async (kind, regionCode) => {
+      const office = await makeUnit(app, { capabilities: ['hrss'], regionCode })
+      const officer = await makeStaff(app, office.id, { kind: 'hrss' })
+      const administrator = await makeStaff(app, office.id, { kind })
+      const ids = await deliver({ unitId: office.id })
+      const own = await deliver({ accountId: administrator.id })
+      const listed = (await administrator.client.call(listMessages)).body
+      expect(listed.items.map(({ id }) => id)).toEqual(own)
+      await administrator.client.call(readMessages, { body: { ids } })
+      await administrator.client.call(readMessages, { body: { ids: null } })
+      expect((await officer.client.call(listMessages)).body.unread).toBe(1)
+    },
+  )
+
   test('422: a cursor that we did not write', async () => {
     const person = await makeIndividual(app)
     const refused = await person.client.call(listMessages, { query: { after: 'x' } })

@@ -42,10 +42,15 @@ export function tell(tx: Db, actor: Actor, to: Addressee, topic: Topic, facts: J
     start(tx, actor, 'messages.deliver', { messageId, accountId: to.accountId, topic, facts })
 }
 
-/** Whose messages the actor reads: their own, or those of the unit from whose seat they look. */
+/**
+ * Whose messages the actor reads: their own, or those of the unit from whose seat they look. An
+ * administrator sits at an office without doing its work, and reads only their own.
+ */
 function inboxOf(actor: Actor): store.Inbox {
-  const { accountId, seat } = signedIn(actor)
-  return seat ? { unitId: seat.unitId } : { accountId }
+  const { accountId, kind, seat } = signedIn(actor)
+  const isAdministrator =
+    kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin'
+  return seat && !isAdministrator ? { unitId: seat.unitId } : { accountId }
 }
 
 /** 消息, newest first, 20 at a time, with how many are unread (counted to 99). */

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useLabels } from '../dictionary.ts'
+import { useSeat } from '../own-seat.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Filters } from '../ui/filters.tsx'
@@ -30,6 +31,9 @@ export default function Offices() {
   const regions = list.data ? guangdong.childrenOf(list.data.regionCode) : []
   const isAdmin = kind === 'securityAdmin'
   const staffed = kind === 'industry' ? 'industry' : 'hrss'
+  const ownId = useSeat()?.unitId
+  // The tree begins with the office itself, which stands below nobody on its own page.
+  const shown = isAdmin ? list.data?.items : list.data?.items.filter(({ id }) => id !== ownId)
   return (
     <Page
       title={isAdmin ? '组织树' : '下级部门'}
@@ -60,7 +64,7 @@ export default function Offices() {
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (
-          <Rows rows={list.data?.items} />
+          <Rows rows={shown} />
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>
@@ -81,7 +85,7 @@ function Rows({ rows }: { rows: Office[] | undefined }) {
       numbered
       rows={rows}
       keyOf={({ id, kind, industryCode }) => `${id}${kind}${industryCode ?? ''}`}
-      empty={<Empty title="没有部门" />}
+      empty={<Empty title="没有下级部门">由管理员设立后，会出现在这里。</Empty>}
       columns={[
         { head: '部门名称', title: true, cell: (row) => row.name },
         { head: '所在地区', cell: (row) => row.regionPath },
