@@ -63,7 +63,7 @@ export default function WatchTasks() {
               },
               {
                 head: '未完成的原因',
-                cell: (row) => faultText({ fault: row.fault, faultDetail: null }),
+                cell: (row) => faultText({ fault: row.fault, faultDetail: null }) || '—',
               },
             ]}
           />
