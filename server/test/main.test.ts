@@ -11,7 +11,7 @@ import { startEmbedded } from '../src/platform/embedded.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 /** Each starts a whole house, one of them a cluster too, on a machine that may be busy. */
-const patient = { timeout: 120_000 }
+const patient = { timeout: 300_000 }
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
