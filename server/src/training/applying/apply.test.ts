@@ -136,8 +136,15 @@ describe('POST /enrolments', () => {
   })
 
   test('409 SIGN_UP_CLOSED before and after its time, and in every other state; 404 before it was approved', async () => {
-    const later = await makeOpenClass(app, institution, { form: { signUpFromOn: '2026-06-02' } })
+    const tomorrow = { signUpFromOn: '2026-06-02' }
+    const later = await makeApprovedClass(app, institution, { form: tomorrow })
     expect((await apply(person, later.id)).problem.code).toBe('SIGN_UP_CLOSED')
+    const soon = { signUpToOn: '2026-06-01', signUpToAt: '10:20' }
+    const ending = await makeOpenClass(app, institution, { form: soon })
+    const now = app.clock.now()
+    app.clock.set(new Date('2026-06-01T02:20:00Z'))
+    expect((await apply(person, ending.id)).problem.code).toBe('SIGN_UP_CLOSED')
+    app.clock.set(now)
     for (const state of [
       'approved',
       'paused',
