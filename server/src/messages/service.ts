@@ -8,6 +8,7 @@ import {
   type Topic,
   topics,
 } from '@xueshi/contract/messages'
+import { staffed } from '@xueshi/contract/orgs/staff'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import { countAttempt, readAttempts } from '../platform/attempts.ts'
@@ -48,9 +49,8 @@ export function tell(tx: Db, actor: Actor, to: Addressee, topic: Topic, facts: J
  */
 function inboxOf(actor: Actor): store.Inbox {
   const { accountId, kind, seat } = signedIn(actor)
-  const isAdministrator =
-    kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin'
-  return seat && !isAdministrator ? { unitId: seat.unitId } : { accountId }
+  const doesItsWork = staffed.some((each) => each === kind)
+  return seat && doesItsWork ? { unitId: seat.unitId } : { accountId }
 }
 
 /** 消息, newest first, 20 at a time, with how many are unread (counted to 99). */
