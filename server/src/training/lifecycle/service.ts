@@ -129,7 +129,7 @@ async function moveLocked(
   const reason = name === 'start' ? null : undefined
   const changes = {
     state: classMoves[name].to,
-    ...(name === 'open' && { opens: true }),
+    ...(name === 'open' && { beginsSignUp: true }),
     ...(name === 'start' && { starts: true }),
     ...(reason !== undefined && { reason }),
   }

@@ -34,7 +34,7 @@ export type Changes = {
   reason?: string | null
   office?: { kind: ClassOffice; unitId: string } | undefined
   /** Whoever opens it before its day has the sign-up begin now. */
-  opens?: boolean
+  beginsSignUp?: boolean
   starts?: boolean
   finishes?: boolean
   promotes?: boolean
@@ -53,7 +53,7 @@ export type Moved = {
 export async function move(
   tx: Db,
   guard: Guard,
-  { state, reason, office, opens, starts, finishes, promotes }: Changes,
+  { state, reason, office, beginsSignUp, starts, finishes, promotes }: Changes,
   event: EventRow,
 ): Promise<Moved | undefined> {
   const { at } = guard
@@ -64,7 +64,9 @@ export async function move(
     ...(office === undefined
       ? []
       : [sql`office = ${office.kind}, office_unit_id = ${office.unitId}, submitted_at = ${at}`]),
-    ...(opens === undefined ? [] : [sql`sign_up_from = least(sign_up_from, ${at}::timestamptz)`]),
+    ...(beginsSignUp === undefined
+      ? []
+      : [sql`sign_up_from = least(sign_up_from, ${at}::timestamptz)`]),
     ...(starts === undefined ? [] : [sql`started_at = coalesce(started_at, ${at})`]),
     ...(finishes === undefined ? [] : [sql`finished_at = ${at}`]),
     ...(promotes === undefined ? [] : [sql`promotes = ${promotes}`]),
