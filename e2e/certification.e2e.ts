@@ -37,8 +37,9 @@ test('an office certifies everybody of its region whose year meets the rules, on
     await expect(begin).toHaveAccessibleDescription('没有待认证的年度')
   })
   await test.step('one issued anew: the old code says that it is replaced, and by which', async () => {
-    const search = new URLSearchParams({ year: `${studiedYear}`, state: 'valid' })
-    await page.goto(`/hrss/certificates?${search}`)
+    await page.getByRole('link', { name: '查看证书' }).click()
+    await page.getByRole('combobox', { name: '证书状态' }).selectOption('有效')
+    await page.getByRole('button', { name: '查询' }).click()
     const table = page.getByRole('table', { name: '继续教育证书' })
     // Other stories print what the demo person holds.
     const rows = table.getByRole('row').filter({ hasNotText: '林晓雯' })

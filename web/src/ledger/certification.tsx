@@ -4,15 +4,17 @@ import {
   countMetYears,
   metCountLimit,
 } from '@xueshi/contract/ledger/certification'
-import { listTasks } from '@xueshi/contract/tasks'
+import { listTasks, type Task } from '@xueshi/contract/tasks'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import { paths } from '../paths.ts'
 import { keyOf, queryClient, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
+import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -32,6 +34,8 @@ const seriesOptions = titleSeries.map(({ code, label }) => ({ value: code, text:
 /** 年度认证: everybody of the region whose year meets its rules, as long work that may be left alone. */
 export default function Certification() {
   const [search, setSearch] = useUrlState(Search)
+  const [over, setOver] = useState<Task | null>(null)
+  const isGoing = search.task !== undefined && over?.id !== search.task
   const thisYear = useSession()?.site.today.slice(0, 4)
   const year = search.year ?? thisYear
   const years = Array.from({ length: Number(thisYear ?? firstYear) - firstYear + 1 }, (_, back) => {
@@ -57,6 +61,7 @@ export default function Certification() {
             key={`${year} ${search.series}`}
             year={year}
             series={search.series}
+            isGoing={isGoing}
             begun={(task) => setSearch({ task })}
           />
         )}
@@ -65,8 +70,16 @@ export default function Certification() {
         <Card title="认证进度">
           <TaskProgress
             id={search.task}
-            ended={() => void queryClient.invalidateQueries({ queryKey: keyOf(countMetYears) })}
+            ended={(task) => {
+              setOver(task)
+              void queryClient.invalidateQueries({ queryKey: keyOf(countMetYears) })
+            }}
           />
+          {!isGoing && (
+            <Row>
+              <ButtonLink to={`${paths.certificates('hrss')}?year=${year}`}>查看证书</ButtonLink>
+            </Row>
+          )}
         </Card>
       )}
     </Page>
@@ -76,10 +89,13 @@ export default function Certification() {
 function Waiting({
   year,
   series,
+  isGoing,
   begun,
 }: {
   year: string
   series: string | undefined
+  /** One was begun here and is not over. */
+  isGoing: boolean
   begun: (taskId: string) => void
 }) {
   const [asking, setAsking] = useState(false)
@@ -105,7 +121,7 @@ function Waiting({
       <Row>
         <Button
           look="primary"
-          unavailable={count === 0 && '没有待认证的年度'}
+          unavailable={isGoing ? '认证正在进行' : count === 0 && '没有待认证的年度'}
           onClick={() => setAsking(true)}
         >
           开始认证
