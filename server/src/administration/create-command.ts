@@ -1,4 +1,5 @@
-// npm run admin:create -- --kind system|security|audit [--unit CODE]: makes the first administrators.
+// npm run admin:create -- --kind system|security|audit|hrss [--unit CODE --unit-name NAME]: makes the first
+// administrators, and the manager of the province's HR&SS office, who opens the offices below it.
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
@@ -6,7 +7,7 @@ import { createPlatform, openDatabase } from '../platform/installation.ts'
 import { ConfigError, loadConfig } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { createAdministrator, kinds, type NewAdministrator } from './create/service.ts'
+import { createAdministrator, kinds, type CommandKind, type Question } from './create/service.ts'
 
 /** Answers from a terminal, or one a line from standard input; what is secret is not echoed. */
 function asker() {
@@ -34,20 +35,16 @@ function asker() {
   }
 }
 
-async function questions(): Promise<Omit<NewAdministrator, 'kind' | 'unit'>> {
-  const { ask, close } = asker()
-  try {
-    return {
-      accountName: await ask('Account name (登录账号)'),
-      name: await ask('Name (姓名)'),
-      phone: await ask('Phone (手机号码)'),
-      documentNumber: await ask('Identity number (居民身份证号码)'),
-      password: await ask('Password (to be changed at the first login)', true),
-    }
-  } finally {
-    close()
-  }
+const questions: Record<Question, string> = {
+  documentNumber: 'Identity number (居民身份证号码)',
+  accountName: 'Account name (登录账号)',
+  name: 'Name (姓名)',
+  phone: 'Phone (手机号码)',
+  password: 'Password (to be changed at the first login)',
 }
+
+const isKind = (kind: string | undefined): kind is CommandKind =>
+  kind !== undefined && Object.hasOwn(kinds, kind)
 
 try {
   const { values } = parseArgs({
@@ -57,21 +54,23 @@ try {
       'unit-name': { type: 'string' },
     },
   })
-  const kind = Object.keys(kinds).find((one): one is keyof typeof kinds => one === values.kind)
-  if (kind === undefined) throw new Error('Say which: --kind system|security|audit')
-  const given = await questions()
+  const { kind } = values
+  if (!isKind(kind)) throw new Error(`Say which: --kind ${Object.keys(kinds).join('|')}`)
   const config = loadConfig(process.env)
   const log = createLog({ ...config, logLevel: 'warn' })
   const database = await openDatabase(config, log)
+  const { ask, close: endAsking } = asker()
   try {
     const { platform, close } = await createPlatform(config, log, database.appUrl)
     try {
       const unit = { code: values.unit, name: values['unit-name'] }
-      console.log(await createAdministrator(platform, { ...given, kind, unit }))
+      const answer = (question: Question) => ask(questions[question], question === 'password')
+      console.log(await createAdministrator(platform, { kind, unit, ask: answer }))
     } finally {
       await close()
     }
   } finally {
+    endAsking()
     await database.end()
   }
 } catch (error) {

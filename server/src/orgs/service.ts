@@ -236,15 +236,14 @@ export async function grantCapability(
   })
 }
 
-/** The account has a seat at the unit; answers the seat's id. */
+/** The account has a seat at the unit at this level, whatever it had there before; answers the seat's id. */
 export async function addStaff(
   actor: Actor,
   given: { unitId: string; accountId: string; kind: ActorKind; level: SeatLevel },
 ): Promise<{ id: string }> {
   const now = asSystem(actor).clock.now()
-  const id = newId(now)
   return transaction(actor, async (tx) => {
-    await store.insertStaff(tx, { ...given, id, createdAt: now })
+    const { id } = await store.putStaff(tx, { ...given, id: newId(now), createdAt: now })
     await audit.record(tx, actor, { act: 'staff.add', recordId: id, facts: given })
     return { id }
   })

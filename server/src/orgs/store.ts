@@ -138,6 +138,21 @@ export async function insertStaff(db: Db, staff: Insertable<UnitStaff>): Promise
   await db.insertInto('unitStaff').values(staff).execute()
 }
 
+/** The account has the seat at this level, whether it had it at another or none; answers the seat's id. */
+export async function putStaff(db: Db, staff: Insertable<UnitStaff>): Promise<{ id: string }> {
+  return db
+    .insertInto('unitStaff')
+    .values(staff)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['accountId', 'unitId', 'kind'])
+        .where('endedAt', 'is', null)
+        .doUpdateSet({ level: staff.level }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}
+
 export type OfficeRow = { id: string; name: string }
 
 /** The HR&SS office nearest up from the unit: of its county, else its city, else the province. */

@@ -118,9 +118,9 @@ export async function findByDocument(
   { db, indexes }: Platform,
   type: DocumentType,
   number: string,
-): Promise<{ id: string; name: string } | null> {
+): Promise<{ id: string; name: string; state: AccountState } | null> {
   const found = await findByIdentity(db, [documentIdentity(indexes, type, number)])
-  return found ? { id: found.id, name: found.name } : null
+  return found ? { id: found.id, name: found.name, state: found.state } : null
 }
 
 /**

@@ -30,3 +30,28 @@ export const findOffice = (db: Db, accountId: string) =>
     .where('endedAt', 'is', null)
     .where('kind', 'in', ['systemAdmin', 'securityAdmin', 'auditAdmin'] satisfies ActorKind[])
     .executeTakeFirst()
+
+/** Whether the unit is an HR&SS office. */
+export async function isHrssOffice(db: Db, unitId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('unitCapabilities')
+    .select('unitId')
+    .where('unitId', '=', unitId)
+    .where('capability', '=', 'hrss')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Who manages the unit in this work and can log in. */
+export const findManager = (db: Db, unitId: string, kind: ActorKind) =>
+  db
+    .selectFrom('unitStaff as s')
+    .innerJoin('accounts as a', 'a.id', 's.accountId')
+    .select('a.name')
+    .where('s.unitId', '=', unitId)
+    .where('s.kind', '=', kind)
+    .where('s.level', '=', 'manager')
+    .where('s.endedAt', 'is', null)
+    .where('a.state', '=', 'active')
+    .orderBy('s.id')
+    .executeTakeFirst()
