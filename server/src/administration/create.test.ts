@@ -200,7 +200,7 @@ describe('admin:create for the three administrators', () => {
     const wrong = { accountName: 'x', password: 'short', phone: '12', name: '<>' }
     await expect(create('system', wrong, province)).rejects.toMatchObject({ code: 'INVALID' })
     await expect(create('system', { documentNumber: '1' }, province)).rejects.toMatchObject({
-      fields: { documentNumber: expect.any(String) },
+      fields: { documentNumber: 'DOCUMENT_FORMAT' },
     })
     await expect(create('system')).rejects.toThrow('--unit CODE --unit-name NAME')
     expect(await app.platform.db.selectFrom('accounts').select('id').execute()).toEqual([])
@@ -229,10 +229,12 @@ describe('the command', () => {
     const args = ['--kind', 'hrss', '--unit', province.code, '--unit-name', province.name]
     const lines = [documentNumber, accountName, name, phone, password]
     const { code, said } = await run(args, lines)
-    expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining('黎小满') })
+    expect(said).toContain('黎小满 is hrss')
+    expect(code).toBe(0)
     expect(said).not.toContain(password)
     const again = await run(['--kind', 'hrss'], [])
-    expect(again).toMatchObject({ code: 1, said: expect.stringContaining('is managed by') })
+    expect(again.said).toContain('is managed by')
+    expect(again.code).toBe(1)
   })
 
   test('without a kind it says which there are', async () => {
