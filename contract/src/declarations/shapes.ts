@@ -149,6 +149,8 @@ export const Declaration = z.object({
   declaredBy: z.nullable(z.string()),
   evidence: z.array(Evidence),
   checks: z.array(Check),
+  /** For its person while it may be sent: who would review it first, as nobody reviews their own. Else null. */
+  reviewedFirst: z.nullable(z.enum(['employer', 'above'])),
   /** The way through review: which kind of office, and where it stands. */
   steps: z.array(
     z.object({

@@ -32,6 +32,7 @@ test('a row for 2027 × 卫生 is added: the next record goes by it, those under
   })
   const trade = await makeStaff(app, authority.id, { kind: 'industry' })
   const hrss = await makeUnit(app, { capabilities: ['hrss'], regionCode: guangzhou })
+  await makeStaff(app, hrss.id, { kind: 'hrss' })
   const nurse = await makePerson(app, { form: { series: health, title: '主管护师' } })
   const clerk = await clientFor(app, { accountId: nurse.clerk.id, seatId: nurse.clerk.seatId })
   const before = await makeSubmitted(app, nurse, { form: studied })

@@ -13,6 +13,7 @@ import { openMoves } from '@xueshi/contract/moves'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as ledger from '../ledger/service.ts'
+import * as orgs from '../orgs/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
@@ -133,7 +134,8 @@ export async function remove(actor: Actor, ids: readonly string[]): Promise<{ de
 
 /**
  * 送审: the record waits at the first office of its chain, or at the higher office that had returned
- * it. Unit, series and the offices are frozen now. NOT_COMPLETE names what is lacking; evidence that
+ * it; where nobody of the employer could review it beside its person, at the office above. Unit, series
+ * and the offices are frozen now. NOT_COMPLETE names what is lacking; evidence that
  * was taken away meanwhile shows as STALE, since every change of a file is a version of its record.
  */
 export async function submit(actor: Actor, id: string, version: number): Promise<Declaration> {
@@ -153,15 +155,19 @@ export async function submit(actor: Actor, id: string, version: number): Promise
     if (errors.length > 0) fail('NOT_COMPLETE', { fields: fieldsOf(errors) })
 
     const chain = ledger.officesFor(rules, { ...record, series: to.series })
+    const reviews = (office: orgs.ReviewingOffice) =>
+      // Of the employer the record itself has told.
+      office.office === 'employer'
+        ? Promise.resolve(record.employerReviews)
+        : orgs.hasReviewer(tx, office, [personId])
     const way =
-      move === 'resubmit' ? stepsToReopen(record.steps) : await wayThroughOffices(tx, to, chain)
+      move === 'resubmit'
+        ? stepsToReopen(record.steps)
+        : await wayThroughOffices(tx, to, chain, reviews)
     const own = ownMove(actor, move, id, version)
     const round = (lastRound(record.steps)[0]?.round ?? 0) + 1
     const drawn = [1, 2, 3, 4].map(() => randomInt(100_000_000))
-    const sending = {
-      ...sendingOf(checked(record), rules, { to, way, round, at: own.at, drawn }),
-      state: declarationMoves[move].to,
-    }
+    const sending = sendingOf(checked(record), rules, { to, way, round, at: own.at, drawn })
     const told = event(actor, 'submit')
     const receipt = await store.send(tx, own, sending, told)
     if (receipt === undefined) return failMove(tx, actor, { id, version, move })

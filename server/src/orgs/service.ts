@@ -22,6 +22,13 @@ import * as store from './store.ts'
 
 export { standIns } from './absences/service.ts'
 export { resolveKey } from './keys/service.ts'
+export {
+  hasReviewer,
+  officeAbove,
+  reviewersAt,
+  type ReviewingOffice,
+  staffedFrom,
+} from './reviewers/service.ts'
 export { subUnitsOf } from './sub-units/service.ts'
 export { extendLogin, readSession } from './sessions/service.ts'
 export { announce } from './webhooks/service.ts'

@@ -50,11 +50,20 @@ export function CheckAnswers({ record }: { record: Declaration }) {
   return (
     <Page
       title="检查并送审"
-      lead="请核对以下内容。送审后、审核开始前可以撤回修改。"
+      lead={
+        record.reviewedFirst === 'above'
+          ? '请核对以下内容。'
+          : '请核对以下内容。送审后、审核开始前可以撤回修改。'
+      }
       back={{ to: edit, text: '返回修改' }}
       width="form"
     >
       {refusal !== null && <Refused error={refusal} />}
+      {record.reviewedFirst === 'above' && (
+        <Notice title="送审后由上级审核">
+          您所在单位没有其他人可以审核这条记录，本人不能审核自己的记录，因此送审后直接由上级主管部门审核。
+        </Notice>
+      )}
       <Checks checks={record.checks} none="检查完毕，没有发现问题。" />
       <Card title="基本信息">
         <SummaryList

@@ -3,15 +3,22 @@ import { formatHours } from '@xueshi/contract/hours'
 import { randomInt } from 'node:crypto'
 import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
+import * as orgs from '../../orgs/service.ts'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
-import { hasColleague, send as sendBatch, type BatchMove } from '../batches/store.ts'
+import { send as sendBatch, type BatchMove } from '../batches/store.ts'
 import { failMove } from '../batches/service.ts'
-import { type PlannedStep, sendingOf, wayBeside } from '../chains/service.ts'
+import {
+  type Origin,
+  type PlannedStep,
+  type Reviews,
+  sendingOf,
+  wayThroughOffices,
+} from '../chains/service.ts'
 import { findDeclared } from '../batch-runs/store.ts'
 import { findCheckFacts } from '../record/store.ts'
 import { type Checked, checksOf, errorsOf, timeBasedForms } from '../rules.ts'
@@ -75,9 +82,8 @@ export async function declareAll(
   await store.attachAll(tx, places, at)
 
   const rulesOf = rulesBySeries(tx, batch, unitId)
-  const aboveAlone = !(await hasColleague(tx, unitId, accountId))
   const waiting = new Map<string, number>()
-  const ways = new Map<string, readonly PlannedStep[]>()
+  const wayOf = waysOf(tx, accountId)
   for (const { id, personId, series, claimedTenths } of records) {
     const rules = await rulesOf(series)
     const record = recordOf(batch, { personId, series, claimedTenths }, id)
@@ -85,9 +91,7 @@ export async function declareAll(
     if (errors.length > 0) throw new Error('a row with errors was to be sent')
     const to = { unitId, unitName: officeName, series }
     const chain = ledger.officesFor(rules, { ...batch, series, claimedTenths })
-    const key = [series, ...chain].join()
-    const way = ways.get(key) ?? (await wayBeside(tx, to, chain, { aboveAlone }))
-    ways.set(key, way)
+    const way = await wayOf(to, chain, personId)
     const sending = sendingOf(record, rules, {
       to,
       way,
@@ -119,6 +123,33 @@ export async function declareAll(
     })
   const facts = { people: listed.length }
   await audit.record(tx, actor, { act: 'batch.send', recordId: batch.id, facts })
+}
+
+/**
+ * The way of each record past whoever sends it and its person, neither of whom may decide. It is the
+ * same for all of a series but for those who review at one of its offices themselves.
+ */
+function waysOf(tx: Db, senderId: string) {
+  const reviewers = new Map<string, Promise<string[]>>()
+  const reviewersAt = (office: orgs.ReviewingOffice) => {
+    const key = `${office.office} ${office.officeUnitId}`
+    const asked = reviewers.get(key) ?? orgs.reviewersAt(tx, office)
+    reviewers.set(key, asked)
+    return asked
+  }
+  const beside =
+    (...ids: readonly string[]): Reviews =>
+    async (office) =>
+      (await reviewersAt(office)).some((id) => !ids.includes(id))
+  const usual = new Map<string, readonly PlannedStep[]>()
+  return async (to: Origin, chain: Parameters<typeof wayThroughOffices>[2], personId: string) => {
+    const key = [to.series, ...chain].join()
+    const way = usual.get(key) ?? (await wayThroughOffices(tx, to, chain, beside(senderId)))
+    usual.set(key, way)
+    const known = await Promise.all(reviewers.values())
+    if (!known.some((ids) => ids.includes(personId))) return way
+    return wayThroughOffices(tx, to, chain, beside(senderId, personId))
+  }
 }
 
 const unitIdOf = (actor: Actor) => actor.seat?.unitId ?? null

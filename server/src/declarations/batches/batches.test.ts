@@ -154,6 +154,23 @@ describe('POST /declaration-batches/:id/runs', () => {
     expect(record?.steps.map(({ office, state }) => [office, state])).toEqual([['hrss', 'open']])
   })
 
+  test('of two staff one is listed: their record goes above, the others to them', async () => {
+    const by = await employer({ people: 1 })
+    const listed = await makePerson(app, { unit: by.unit, clerk: by.clerk })
+    await app.platform.db
+      .updateTable('unitStaff')
+      .set({ accountId: listed.id })
+      .where('id', '=', by.colleague?.seatId ?? '')
+      .execute()
+    const people = [...by.people, listed]
+    await run(by, await makeBatch(app, by.clerk), listOf(people))
+    const records = await Promise.all(people.map((one) => recordOf(one)))
+    expect(records.map(({ steps }) => steps.map(({ office }) => office))).toEqual([
+      ['employer'],
+      ['hrss'],
+    ])
+  })
+
   test('one wrong row: every fault by row and column, and nobody is declared for', async () => {
     const by = await employer()
     const [first, second] = by.people

@@ -16,6 +16,7 @@ import { type Facts, openMoves } from '@xueshi/contract/moves'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as ledger from '../../ledger/service.ts'
+import * as orgs from '../../orgs/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { cut, readCursor } from '../../platform/cursor.ts'
@@ -108,6 +109,7 @@ export async function readIn(db: Db, actor: Actor, id: string): Promise<Batch> {
   const { files, ...facts } = row
   const here = files.filter(({ isHere }) => isHere)
   const open: Facts<BatchFact> = { evidenced: here.length > 0 }
+  const desk = { office: 'employer', officeUnitId: unitId } as const
   const isDraft = batchMoves.edit.from.some((from) => from === row.state)
   return {
     ...facts,
@@ -118,7 +120,7 @@ export async function readIn(db: Db, actor: Actor, id: string): Promise<Batch> {
       viewUrl: isHere ? ticketUrl(actor, 'batch', file.id) : null,
     })),
     checks: isDraft ? await checksIn(db, actor, row, here.length) : [],
-    reviewedBy: (await store.hasColleague(db, unitId, accountId)) ? 'colleague' : 'above',
+    reviewedBy: (await orgs.hasReviewer(db, desk, [accountId])) ? 'colleague' : 'above',
     open: openMoves(batchMoves, row.state, kind, open),
   }
 }

@@ -136,11 +136,3 @@ export const recordsQuery = (batchId: string, after: string | undefined, limit: 
 export async function listRecords(db: Db, ...of: Parameters<typeof recordsQuery>) {
   return (await recordsQuery(...of).execute(db)).rows
 }
-
-/** Whether anybody else of the unit's staff may review: who sends a batch leaves it to them. */
-export async function hasColleague(db: Db, unitId: string, accountId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    SELECT EXISTS (SELECT FROM unit_staff WHERE unit_id = ${unitId} AND kind = 'employer' AND ended_at IS NULL
-      AND account_id <> ${accountId}) AS found`.execute(db)
-  return rows[0]?.found ?? false
-}

@@ -8,85 +8,91 @@ import { lastRound, type Office, type Step } from '../record/rules.ts'
 import type { CheckedRow } from '../record/store.ts'
 import { type Checked, ownFlags, receiptNumber, timeBasedForms } from '../rules.ts'
 import type { Sending } from '../store.ts'
-import { type UnitRow, findOfficeAbove } from './store.ts'
 
 /** Where a record is sent from: the employer and the series that are frozen with it. */
 export type Origin = { unitId: string; unitName: string; series: string }
 /** A step before it is opened. */
 export type PlannedStep = Pick<Step, 'position' | 'office' | 'officeUnitId' | 'officeName'>
 
+/** Whether anybody may decide at an office on the record that is on its way; see `orgs.hasReviewer`. */
+export type Reviews = (office: orgs.ReviewingOffice) => Promise<boolean>
+
 /**
  * The chain with a unit for each office. Where a unit has no such office the HR&SS office stands in,
- * once: the record goes on to the next level rather than nowhere.
+ * once: the record goes on to the next level rather than nowhere. Nobody reviews their own: an office
+ * where nobody else could decide leaves its step to the one above it, and the way then begins there.
  */
 export async function wayThroughOffices(
   tx: Db,
   { unitId, unitName, series }: Origin,
   chain: readonly Office[],
+  reviews: Reviews,
 ): Promise<PlannedStep[]> {
+  const employer = { office: 'employer', officeUnitId: unitId, officeName: unitName } as const
   const way: PlannedStep[] = []
-  const asked = chain.length > 0 ? chain : (['hrss'] as const)
-  for (const wanted of asked) {
-    // The employer's office is the unit itself, which the record has named already.
-    const found =
-      wanted === 'employer'
-        ? { id: unitId, name: unitName }
-        : await orgs.officeOf(tx, { unitId, office: wanted, series })
-    const office = found ? wanted : 'hrss'
-    const unit = found ?? (await orgs.officeOf(tx, { unitId, office, series }))
-    if (!unit) throw new Error('a unit is under no HR&SS office')
-    if (way.some((step) => step.office === office && step.officeUnitId === unit.id)) continue
-    way.push(stepAt(way.length + 1, office, unit))
+  const add = (step: Omit<PlannedStep, 'position'>, first: number) => {
+    const isThere = way.some(
+      ({ office, officeUnitId }) => office === step.office && officeUnitId === step.officeUnitId,
+    )
+    if (!isThere) way.push({ ...step, position: way.length + first })
   }
+  const isLeftOut = chain[0] === 'employer' && !(await reviews(employer))
+  const first = isLeftOut ? 2 : 1
+  const wanted = isLeftOut ? chain.slice(1) : chain
+  for (const office of wanted.length > 0 ? wanted : (['hrss'] as const))
+    if (office === 'employer') add(employer, first)
+    else
+      add(
+        await orgs.staffedFrom(tx, await authorityOf(tx, office, { unitId, series }), reviews),
+        first,
+      )
   return way
 }
 
-const stepAt = (position: number, office: Office, { id, name }: UnitRow): PlannedStep => ({
-  position,
-  office,
-  officeUnitId: id,
-  officeName: name,
-})
+/** The authority over a unit, or the HR&SS office where there is none of the kind. */
+async function authorityOf(
+  tx: Db,
+  office: 'industry' | 'hrss',
+  { unitId, series }: { unitId: string; series: string },
+) {
+  const found = office === 'hrss' ? null : await orgs.officeOf(tx, { unitId, office, series })
+  if (found) return { office, officeUnitId: found.id, officeName: found.name }
+  const hrss = await hrssOver(tx, unitId)
+  if (!hrss) throw new Error('a unit is under no HR&SS office')
+  return hrss
+}
+
+async function hrssOver(tx: Db, unitId: string) {
+  const found = await orgs.officeOf(tx, { unitId, office: 'hrss' })
+  return found && { office: 'hrss' as const, officeUnitId: found.id, officeName: found.name }
+}
 
 /**
  * Who is above the office of this step: the next one of the record's own chain where it has one; above
- * an employer the HR&SS office of its region; above an authority that of the city or the province.
- * Null above the last.
+ * an employer the HR&SS office of its region; above an authority that of the city or the province; the
+ * nearest of them where somebody could decide. Null above the last.
  */
 export async function levelAbove(
   tx: Db,
-  record: { unitId: string | null; series: string | null; steps: readonly Step[] },
+  record: {
+    personId: string
+    declaredBy: string | null
+    unitId: string | null
+    series: string | null
+    steps: readonly Step[]
+  },
   step: Pick<Step, 'position' | 'office' | 'officeUnitId'>,
 ): Promise<PlannedStep | null> {
   const position = step.position + 1
   const next = lastRound(record.steps).find((one) => one.position === position)
   if (next) return { ...next }
-  if (step.office !== 'employer') {
-    const { officeUnitId, office } = step
-    const above = await findOfficeAbove(tx, { officeUnitId, office })
-    return above ? stepAt(position, office, above) : null
-  }
-  const unitId = record.unitId ?? step.officeUnitId
-  const hrss = await orgs.officeOf(tx, { unitId, office: 'hrss' })
-  return hrss && stepAt(position, 'hrss', hrss)
-}
-
-/**
- * The way of a record that a unit declares for its person. Nobody reviews their own: where the one
- * who sends it has no colleague who could, the office above takes the unit's own step.
- */
-export async function wayBeside(
-  tx: Db,
-  origin: Origin,
-  chain: readonly Office[],
-  { aboveAlone }: { aboveAlone: boolean },
-): Promise<PlannedStep[]> {
-  const way = await wayThroughOffices(tx, origin, chain)
-  const [first] = way
-  if (!aboveAlone || first?.office !== 'employer') return way
-  if (way.length > 1) return way.slice(1)
-  const above = await levelAbove(tx, { ...origin, steps: [] }, first)
-  return above ? [above] : way
+  const beside = [record.personId, record.declaredBy].filter((id) => id !== null)
+  const reviews: Reviews = (office) => orgs.hasReviewer(tx, office, beside)
+  const above =
+    step.office === 'employer'
+      ? await hrssOver(tx, record.unitId ?? step.officeUnitId)
+      : await orgs.officeAbove(tx, step)
+  return above && { ...(await orgs.staffedFrom(tx, above, reviews)), position }
 }
 
 /** What 送审 freezes and opens: a round of steps, the flags, numbers to try for the receipt. */

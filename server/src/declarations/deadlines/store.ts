@@ -36,6 +36,7 @@ export async function listOverdue(db: Db, since: Date, after: Place | null, limi
 
 type Locked = {
   personId: string
+  declaredBy: string | null
   name: string
   unitId: string | null
   series: string | null
@@ -50,7 +51,7 @@ export async function lockOverdue(
   // The lock first, and then what is there: a decision may have come before it.
   await sql`SELECT FROM declarations WHERE id = ${declarationId} FOR UPDATE`.execute(tx)
   const { rows } = await sql<Locked>`
-    SELECT d.person_id, d.name, d.unit_id, d.series,
+    SELECT d.person_id, d.declared_by, d.name, d.unit_id, d.series,
       (SELECT json_agg(json_build_object('id', s.id, 'round', s.round, 'position', s.position, 'office', s.office,
           'officeUnitId', s.office_unit_id, 'officeName', o.name, 'state', s.state, 'purpose', s.purpose)
           ORDER BY s.round, s.position)

@@ -147,6 +147,7 @@ async function present(
       viewUrl: file.state === 'ready' ? ticketUrl(actor, 'evidence', file.id) : null,
     })),
     checks: showsChecks(viewer, row.state, declarationMoves) ? await checksIn(db, actor, row) : [],
+    reviewedFirst: !facts.own || !changes ? null : row.employerReviews ? 'employer' : 'above',
     steps: wayThrough(row.steps).map(({ office, officeName, state, purpose }) => ({
       office,
       officeName,

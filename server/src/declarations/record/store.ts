@@ -40,6 +40,8 @@ export type RecordRow = ListedRow & {
   employerId: string | null
   employerName: string | null
   currentSeries: string | null
+  /** Whether anybody of the employer could review what the person sends. */
+  employerReviews: boolean
   appealedFrom: 'rejected' | 'recognised' | null
   /** The training that its unit declared it for, and who of the staff sent it. */
   batchId: string | null
@@ -85,6 +87,10 @@ export const within = (viewer: Viewer): RawBuilder<unknown> => {
 /** What a record that can still change would be sent as: for its person. */
 const confirmed = {
   columns: sql`p.unit_id AS employer_id, employer.name AS employer_name, profile.series AS current_series,
+    CASE WHEN d.state IN ('draft', 'returned') THEN EXISTS (SELECT FROM unit_staff s
+      JOIN accounts a ON a.id = s.account_id AND a.state = 'active'
+      WHERE s.unit_id = p.unit_id AND s.kind = 'employer' AND s.ended_at IS NULL AND s.account_id <> d.person_id)
+      ELSE true END AS employer_reviews,
     false AS oversees, false AS certified`,
   joins: sql`
     LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
@@ -93,7 +99,7 @@ const confirmed = {
 /** An office sees a record as it was sent to it. */
 const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
   columns: sql`d.unit_id AS employer_id, sent_from.name AS employer_name, d.series AS current_series,
-    ${overseen(viewer)} AS oversees,
+    true AS employer_reviews, ${overseen(viewer)} AS oversees,
     CASE WHEN d.state = 'recognised' THEN EXISTS (SELECT FROM years y
       WHERE y.person_id = d.person_id AND y.year = d.year AND y.state = 'certified') ELSE false END AS certified`,
   joins: sql``,

@@ -6,12 +6,13 @@ import {
   listExemptions,
   readExemption,
   removeExemptionFile,
+  returnExemption,
   submitExemption,
   withdrawExemption,
 } from '@xueshi/contract/ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
-import { makeIndividual } from '../../../test/factories/accounts.ts'
+import { clientFor, makeIndividual } from '../../../test/factories/accounts.ts'
 import {
   attachProof,
   exemptionForm,
@@ -21,6 +22,7 @@ import {
 } from '../../../test/factories/exemptions.ts'
 import { makeApplicant, makePerson } from '../../../test/factories/people.ts'
 import { genericPlan } from '../../../test/plan.ts'
+import * as orgs from '../../orgs/service.ts'
 import * as store from './store.ts'
 
 let app: TestApp
@@ -159,6 +161,37 @@ describe('POST /exemptions/:id/submit and /withdraw', () => {
       body: { version: draft.version },
     })
     expect(refused.problem.code).toBe('PROFILE_NOT_CONFIRMED')
+  })
+
+  test('200: of the only reviewer of a unit it waits for the HR&SS office; of one of two for the other', async () => {
+    const { unit, clerk, person: own, officer } = await makeDeciders(app)
+    const { id: seatId } = await orgs.addStaff(orgs.systemActor(app.platform), {
+      unitId: unit.id,
+      accountId: own.id,
+      kind: 'employer',
+      level: 'clerk',
+    })
+    const first = await makeSentExemption(app, own.id)
+    expect(first.state).toBe('submitted')
+    await app.platform.db
+      .updateTable('unitStaff')
+      .set({ endedAt: app.clock.now() })
+      .where('id', '=', clerk.seatId)
+      .execute()
+    const former = { year: 2025, startOn: '2025-02-01', endOn: '2025-06-30' }
+    const sent = await makeSentExemption(app, own.id, former)
+    expect(sent).toMatchObject({ state: 'underReview', open: [] })
+    const params = { id: sent.id }
+    const body = { version: sent.version, reason: '缺少证明' }
+    const desk = await clientFor(app, { accountId: own.id, seatId })
+    expect((await desk.call(returnExemption, { params, body })).status).toBe(403)
+    const returned = await officer.client.call(returnExemption, { params, body })
+    expect(returned.body.state).toBe('returned')
+    const again = await own.client.call(submitExemption, {
+      params,
+      body: { version: returned.body.version },
+    })
+    expect(again.body.state).toBe('underReview')
   })
 
   test('one of a year: of two sent at once the second is told, every time', async () => {

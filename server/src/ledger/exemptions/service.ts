@@ -18,7 +18,6 @@ import { type Facts, openMoves } from '@xueshi/contract/moves'
 import { yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
-import * as orgs from '../../orgs/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { cut, readCursor } from '../../platform/cursor.ts'
@@ -28,6 +27,7 @@ import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { dropFiles } from '../../platform/uploads.ts'
+import { destination } from '../exemption-ways/service.ts'
 import { findRuleSet } from '../rule-sets/store.ts'
 import * as store from './store.ts'
 
@@ -194,8 +194,8 @@ export async function remove(actor: Actor, id: string): Promise<{ done: true }> 
 }
 
 /**
- * 送审: the application waits for the employer, or for the HR&SS office that had returned it. The
- * employer and the office are frozen now. NOT_COMPLETE without evidence; EXEMPTION_EXISTS while the
+ * 送审: the application waits for the employer, or for the HR&SS office where that had returned it or
+ * nobody of the employer could decide beside the person. The employer and the office are frozen now. NOT_COMPLETE without evidence; EXEMPTION_EXISTS while the
  * year has another.
  */
 export async function submit(actor: Actor, id: string, version: number): Promise<Exemption> {
@@ -212,23 +212,17 @@ export async function submit(actor: Actor, id: string, version: number): Promise
     if (await store.hasOther(tx, { id, personId, year: row.year })) fail('EXEMPTION_EXISTS')
     const sent = move === 'submit' ? await destination(tx, row) : undefined
     const guard = guardOf(actor, move, id, version)
-    const moving = { to: exemptionMoves[move].to, ...(sent && { sent }), reason: null }
+    const at = sent && !sent.employerReviews ? exemptionMoves.resubmit : exemptionMoves[move]
+    const passes = sent && !sent.employerReviews
+    const moving = { to: at.to, ...(sent && { sent }), ...(passes && { passes }), reason: null }
     if (!(await store.move(tx, guard, moving, eventOf(actor, 'submit'))))
       return failMove(tx, actor, { id, version, move })
-    const unitId = sent?.unitId ?? row.officeUnitId
+    const unitId = sent?.employerReviews ? sent.unitId : (sent ?? row).officeUnitId
     await audit.record(tx, actor, { act: `exemption.${move}`, recordId: id, facts: { unitId } })
     if (unitId) tell(tx, actor, { unitId }, 'exemption.waiting', { id })
     return { id }
   })
   return read(actor, id)
-}
-
-/** Where a first application goes: the confirmed employer, and the HR&SS office of its region after it. */
-async function destination(tx: Db, { employerId, currentSeries }: store.ExemptionRow) {
-  if (!employerId || !currentSeries) fail('PROFILE_NOT_CONFIRMED')
-  const office = await orgs.officeOf(tx, { unitId: employerId, office: 'hrss' })
-  if (!office) throw new Error('a unit is under no HR&SS office')
-  return { unitId: employerId, officeUnitId: office.id, series: currentSeries }
 }
 
 /** 撤回: an application that nobody has decided on is a draft again. */

@@ -1,7 +1,19 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import type { ReviewingOffice } from './service.ts'
 
-export type UnitRow = { id: string; name: string }
+/** Some of those who may decide at the office: whoever has a seat there and may log in. */
+export async function listReviewers(
+  db: Db,
+  { office, officeUnitId }: ReviewingOffice,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ accountId: string }>`
+    SELECT s.account_id FROM unit_staff s JOIN accounts a ON a.id = s.account_id AND a.state = 'active'
+    WHERE s.unit_id = ${officeUnitId} AND s.kind = ${office} AND s.ended_at IS NULL
+    LIMIT ${limit}`.execute(db)
+  return rows.map(({ accountId }) => accountId)
+}
 
 /**
  * The authority of the same kind, and of the same trade, whose region lies next around that of the
@@ -10,9 +22,9 @@ export type UnitRow = { id: string; name: string }
  */
 export async function findOfficeAbove(
   db: Db,
-  { officeUnitId, office }: { officeUnitId: string; office: 'industry' | 'hrss' },
-): Promise<UnitRow | undefined> {
-  const { rows } = await sql<UnitRow>`
+  { officeUnitId, office }: ReviewingOffice,
+): Promise<{ id: string; name: string } | undefined> {
+  const { rows } = await sql<{ id: string; name: string }>`
     SELECT u.id, u.name
     FROM unit_capabilities held
     JOIN unit_capabilities c ON c.capability = held.capability
