@@ -1,4 +1,5 @@
 import { addDays } from '@xueshi/contract/year'
+import { expectAccessible } from './axe.ts'
 import { today } from './days.ts'
 import { fillDay } from './forms.ts'
 import { enterAsConfirmed } from './people.ts'
@@ -10,10 +11,20 @@ test('a 学习形式 asks what its rule counts, proposes hours, and flags more t
   clerk,
 }) => {
   await enterAsConfirmed(page.request, clerk)
-  await page.goto('/me/declarations/new')
+  // What the year lacks leads to the classes that fit and to a record with its form chosen.
+  await page.goto('/me')
+  const way = (category: string) => page.getByRole('region', { name: `补齐${category}` })
+  await expect(way('专业课').getByText('专业课还差 42 学时')).toBeVisible()
+  await expectAccessible(page, 'home with the ways to close the year')
+  await way('公需课').getByRole('link', { name: '全部公需课培训班' }).click()
+  await expect(page).toHaveURL(/\/me\/classes\?category=public$/)
+  await expect(page.getByRole('combobox', { name: '课程类型' })).toHaveValue('public')
+  await page.goBack()
+  await way('专业课').getByRole('link', { name: '发表论文' }).click()
   const form = page.getByRole('form', { name: '继续教育记录' })
+  await expect(form.getByRole('combobox', { name: '课程类型' })).toHaveValue('professional')
+  await expect(form.getByRole('combobox', { name: '学习形式' })).toHaveValue('07')
   await form.getByRole('textbox', { name: '课程名称' }).fill('一种学时折算装置')
-  await form.getByRole('combobox', { name: '课程类型' }).selectOption('专业课')
   await form.getByRole('combobox', { name: '学习形式' }).selectOption('面授培训班')
   await expect(form.getByText(/每天折算 8 学时/)).toBeVisible()
   await expect(form.getByRole('textbox', { name: '数量' })).toHaveCount(0)

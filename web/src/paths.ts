@@ -1,4 +1,5 @@
 import type { ActorKind } from '@xueshi/contract/actor'
+import type { Category } from '@xueshi/contract/ledger'
 import { portalPaths, publicPaths } from './public-paths.ts'
 
 export { portalAt, portalPaths } from './public-paths.ts'
@@ -16,6 +17,12 @@ export type FilingPortal = 'industry' | 'hrss'
 /** An authority plans its own courses beside those that it files. */
 const coursesPath = (kind: OrganiserPortal) =>
   kind === 'institution' ? '/institution/courses' : '/industry/filings/own'
+
+/** An address with these in its search; what is not given is not asked. */
+function withSearch(path: string, asked: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(asked).filter((one): one is [string, string] => Boolean(one[1]))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`
+}
 
 /** Every URL of the pages. */
 export const paths = {
@@ -50,7 +57,9 @@ export const paths = {
   newCorrection: () => '/me/corrections/new',
   correction: (id: string) => `/me/corrections/${id}`,
   declarations: () => '/me/declarations',
-  newDeclaration: () => '/me/declarations/new',
+  /** With what is chosen already in its form. */
+  newDeclaration: (chosen: { form?: string; category?: Category | undefined } = {}) =>
+    withSearch('/me/declarations/new', chosen),
   declaration: (id: string) => `/me/declarations/${id}`,
   editDeclaration: (id: string) => `/me/declarations/${id}/edit`,
   years: () => '/me/certificates',
@@ -108,7 +117,7 @@ export const paths = {
   signIn: () => '/me/sign-in',
   classReviews: (kind: FilingPortal) => `${portalPaths[kind]}/classes`,
   classReview: (kind: FilingPortal, id: string) => `${portalPaths[kind]}/classes/${id}`,
-  openClasses: () => '/me/classes',
+  openClasses: (category?: Category) => withSearch('/me/classes', { category }),
   openClass: (id: string) => `/me/classes?class=${id}`,
   enrolments: () => '/me/enrolments',
   enrolment: (id: string) => `/me/enrolments/${id}`,

@@ -30,7 +30,7 @@ export { findRules, ruleSetFor } from './rule-sets/service.ts'
 export * as past from './past/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'
 export { resumeYear, suspendYear } from './suspensions/service.ts'
-export { readYear } from './year-views/service.ts'
+export { readGaps, readYear } from './year-views/service.ts'
 export { replay } from './years/service.ts'
 
 function presentRow(row: store.YearWithCertificate): YearRow {

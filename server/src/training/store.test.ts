@@ -9,7 +9,7 @@ import { traineesQuery } from './confirming/store.ts'
 import { listQuery as enrolmentsQuery } from './enrolments/store.ts'
 import { queueQuery } from './lifecycle/store.ts'
 import { candidatesQuery, nominationsQuery } from './nominations/store.ts'
-import { listQuery as openQuery } from './openings/store.ts'
+import { fittingQuery, listQuery as openQuery } from './openings/store.ts'
 import { judgedQuery } from './results/store.ts'
 
 let app: TestApp
@@ -102,4 +102,20 @@ describe('how the lists of training are read', () => {
       expect(top).not.toMatch(/\bSort\b/)
     },
   )
+
+  test('classes that fit: one walk of the soonest that ends, and no table read whole', async () => {
+    const applicant = {
+      series: '05',
+      titleLevel: 'middle',
+      unitId: id,
+      regions: ['440100'],
+    } as const
+    const asked = { personId: id, applicant, year: 2026, now: new Date() }
+    const plan = await genericPlan(
+      app.platform.db,
+      fittingQuery({ ...asked, categories: ['public'] }, 3),
+    )
+    expect(plan).toMatch(/Limit.*\n.*classes_soonest/)
+    expect(plan).not.toMatch(/Seq Scan/)
+  })
 })

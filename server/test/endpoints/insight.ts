@@ -10,6 +10,7 @@ const holders = [...employer, 'institution', 'industry', ...hrss] as const
 export const insightRows: EndpointRows = {
   doors: {
     'GET /home': signedIn,
+    'GET /years/:year/ways': person,
     'GET /hour-traces': person,
     'GET /hour-claims': person,
     'GET /hour-claim-queue': holders,
@@ -44,6 +45,7 @@ export const insightRows: EndpointRows = {
     return {
       requests: {
         'GET /home': {},
+        'GET /years/:year/ways': { params: { year: '2026' } },
         'GET /hour-traces': { query: { year: '2026' } },
         'GET /hour-claims': {},
         'GET /hour-claim-queue': { query: { queue: 'open' } },

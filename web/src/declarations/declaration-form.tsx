@@ -30,6 +30,8 @@ import { SavedLine } from './saved-line.tsx'
 export interface DeclarationFormProps {
   /** null: a new record. */
   record: Declaration | null
+  /** What a link chose for a new one. */
+  chosen?: { form?: string | undefined; category?: Shape['category'] | undefined }
   saved?: (record: Declaration) => void
   /** Told where what stands in the fields is. */
   stands?: (standing: Standing) => void
@@ -37,7 +39,13 @@ export interface DeclarationFormProps {
 }
 
 /** 基本信息 of a record: saved as it is typed once it stands, and never over what changed elsewhere. */
-export function DeclarationForm({ record, saved, stands, actions }: DeclarationFormProps) {
+export function DeclarationForm({
+  record,
+  chosen = {},
+  saved,
+  stands,
+  actions,
+}: DeclarationFormProps) {
   const today = useToday()
   const keeper = useKeeper(record?.id ?? 'new')
   const [kept] = useState(keeper.read)
@@ -45,7 +53,7 @@ export function DeclarationForm({ record, saved, stands, actions }: DeclarationF
   const [conflict, setConflict] = useState<Declaration | null>(null)
   const create = useMove(createDeclaration, { refresh: [listDeclarations] })
   const form = useFormOf(Shape, {
-    start: record ? formOf(record) : {},
+    start: record ? formOf(record) : chosen,
     partRules: (values) => declarationIssues(values, today),
   })
   const { isDirty } = form.formState

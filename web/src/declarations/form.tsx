@@ -1,5 +1,7 @@
 import { readDeclaration, type Declaration } from '@xueshi/contract/declarations'
+import { categories } from '@xueshi/contract/ledger'
 import { useState } from 'react'
+import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,7 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
-import { useGo, useOptionalPathParam } from '../url.ts'
+import { useGo, useOptionalPathParam, useUrlState } from '../url.ts'
 import { Checks } from './checks.tsx'
 import { DeclarationForm } from './declaration-form.tsx'
 import type { Standing } from './draft.ts'
@@ -26,8 +28,15 @@ export default function DeclarationFormPage() {
   return id === undefined ? <NewRecord /> : <EditRecord key={id} id={id} />
 }
 
+/** What a link chose in the form of a new record. */
+const Chosen = z.object({
+  form: z.optional(z.string()),
+  category: z.optional(z.enum(categories)),
+})
+
 function NewRecord() {
   const go = useGo()
+  const [chosen] = useUrlState(Chosen)
   const saved = (record: Declaration) => {
     go(paths.editDeclaration(record.id), { replace: true })
     toast('已保存为草稿，请上传附件')
@@ -35,7 +44,7 @@ function NewRecord() {
   return (
     <Page title="添加继续教育记录" back={back} width="form">
       <Steps steps={steps} current={1} />
-      <DeclarationForm record={null} saved={saved} />
+      <DeclarationForm record={null} chosen={chosen} saved={saved} />
       <Card title="附件">
         <p>先保存基本信息，再在这里上传证明材料。</p>
       </Card>

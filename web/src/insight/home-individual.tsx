@@ -8,6 +8,7 @@ import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Todos } from './todos.tsx'
+import { Ways } from './ways.tsx'
 
 /** 首页（我的年度）: this year's hours, what waits, and the two things people come for. */
 export default function IndividualHome() {
@@ -41,6 +42,7 @@ export default function IndividualHome() {
           <Skeleton lines={6} />
         )}
       </Card>
+      <Ways year={year} />
       <Todos portal="employer" />
     </Page>
   )

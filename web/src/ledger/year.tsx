@@ -1,4 +1,5 @@
 import { listYearResults, printYear, readYear, sheetOfYear } from '@xueshi/contract/ledger'
+import type { ReactNode } from 'react'
 import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -13,8 +14,8 @@ import { YearItems } from './year-items.tsx'
 import { YearPanel } from './year-panel.tsx'
 import { YearResults } from './year-results.tsx'
 
-/** One year: what there is, what is required, what is lacking, and where each hour came from. */
-export default function Year() {
+/** One year: what there is, what is required, what is lacking, and where each hour came from. `ways`: how the rest is closed. */
+export function Year({ ways }: { ways: ReactNode }) {
   const year = usePathParam('year')
   const read = useRead(readYear, { params: { year } })
   const results = useRead(listYearResults, { params: { year } })
@@ -35,6 +36,7 @@ export default function Year() {
             </Notice>
           )}
           <Card>{read.data ? <YearPanel year={read.data} /> : <Skeleton lines={6} />}</Card>
+          {ways}
           <Card title="学时明细">
             <YearItems year={year} detail={read.data} />
           </Card>

@@ -13,7 +13,7 @@ export const individualPortal: InsidePortal = {
       page: lazy(() => import('../insight/home-individual.tsx')),
     },
     { path: paths.recentYears(), page: lazy(() => import('../ledger/recent-years.tsx')) },
-    { path: paths.year('$year'), page: lazy(() => import('../ledger/year.tsx')) },
+    { path: paths.year('$year'), page: lazy(() => import('../insight/own-year.tsx')) },
     {
       group: '资料维护',
       text: '人员基本信息维护',

@@ -2,11 +2,16 @@ import { formatHours } from '@xueshi/contract/hours'
 import {
   categories,
   type Category,
+  dateOf,
+  type FormRule,
+  type HoursByCategory,
+  isDeclaredBy,
   type YearDetail,
   type YearItem,
   type YearState,
 } from '@xueshi/contract/ledger'
 import type { Print } from '../../platform/printing.ts'
+import type { RuleSet, StandingEntry } from '../rules.ts'
 
 const categoryWords: Record<Category, string> = {
   public: '公需课',
@@ -129,3 +134,39 @@ export const sheetRow = (detail: YearDetail, item: YearItem, onDay: string) => (
   at: onDay,
   rules: detail.ruleSet.name,
 })
+
+/** A form of which a record may still bring hours to a year. All in tenths. */
+export type FormLeft = {
+  rule: FormRule
+  /** What its yearly cap leaves; null: it has none. */
+  leftTenths: number | null
+  /** In which the year still takes a record of it. */
+  categories: Category[]
+}
+export type Gaps = { lacking: HoursByCategory; lackingTotalTenths: number; forms: FormLeft[] }
+
+/**
+ * The forms that people declare themselves, whose cap the hours that stand leave something of, with
+ * the categories that are open for declarations on this day. A form that opens at a category is for
+ * that one; others are for any.
+ */
+export function formsLeft(
+  { rules, standing }: { rules: RuleSet; standing: readonly StandingEntry[] },
+  { year, today }: { year: number; today: string },
+): FormLeft[] {
+  const isOpen = (category: Category) => {
+    const windows = rules.windows[category]
+    return dateOf(windows.learnFrom, year) <= today && isDeclaredBy(windows, year, today)
+  }
+  return rules.forms
+    .filter(({ declarable }) => declarable)
+    .map((rule) => {
+      const used = standing
+        .filter(({ form }) => form === rule.code)
+        .reduce((sum, { hoursTenths }) => sum + hoursTenths, 0)
+      const own = rule.category === null ? categories : [rule.category]
+      const leftTenths = rule.capTenths === null ? null : Math.max(0, rule.capTenths - used)
+      return { rule, leftTenths, categories: own.filter(isOpen) }
+    })
+    .filter((form) => form.leftTenths !== 0 && form.categories.length > 0)
+}

@@ -28,7 +28,7 @@ import { noRuleSet } from '../rule-sets/service.ts'
 import { findRuleSet, readKnown } from '../rule-sets/store.ts'
 import { listYears, type YearWithCertificate } from '../store.ts'
 import { ownPerson, replay, rulesOf } from '../years/service.ts'
-import { sheetColumns, sheetRow, statementOf } from './rules.ts'
+import { formsLeft, type Gaps, sheetColumns, sheetRow, statementOf } from './rules.ts'
 import * as store from './store.ts'
 
 /**
@@ -49,12 +49,9 @@ export async function findDetail(
   personId: string,
   year: number,
 ): Promise<YearDetail | undefined> {
-  const row = await store.findYear(db, personId, year)
-  const rules = row ? await rulesOfHeld(db, row, year) : await rulesToCome(db, personId)(year)
-  if (!rules) return undefined
-  const credits = row?.credits ?? []
-  const standing = credits.filter((credit) => !credit.reversal)
-  const result = computeYear(standing, rules, row?.relief)
+  const judged = await judge(db, personId, year)
+  if (!judged) return undefined
+  const { row, rules, result } = judged
   const cuts = new Map(result.cuts.map((cut) => [cut.entryId, cut]))
   const { id, name, totalTenths, minima, dayTenths, source, confirmed } = rules
   const { required, requiredTotalTenths, counted, lacking, shares } = result
@@ -70,8 +67,28 @@ export async function findDetail(
     countedTotalTenths: result.countedTotalTenths,
     lackingTotalTenths: result.lackingTotalTenths,
     shares,
-    items: credits.map((credit) => presentItem(credit, cuts.get(credit.id))),
+    items: (row?.credits ?? []).map((credit) => presentItem(credit, cuts.get(credit.id))),
   }
+}
+
+/** What a year comes to by the rules that it goes by; undefined for a year without rules. */
+async function judge(db: Db, personId: string, year: number) {
+  const row = await store.findYear(db, personId, year)
+  const rules = row ? await rulesOfHeld(db, row, year) : await rulesToCome(db, personId)(year)
+  if (!rules) return undefined
+  const standing = (row?.credits ?? []).filter((credit) => !credit.reversal)
+  return { row, rules, standing, result: computeYear(standing, rules, row?.relief) }
+}
+
+/**
+ * What the actor's own year lacks, by category and in all, and the forms of which a record that is
+ * declared on this day of Asia/Shanghai may still bring hours to it. 404 for a year without rules.
+ */
+export async function readGaps(actor: Actor, year: number, today: string): Promise<Gaps> {
+  const judged = await judge(actor.platform.db, ownPerson(actor), year)
+  if (!judged) return fail('NOT_FOUND')
+  const { lacking, lackingTotalTenths } = judged.result
+  return { lacking, lackingTotalTenths, forms: formsLeft(judged, { year, today }) }
 }
 
 async function rulesOfHeld(db: Db, { ruleSet }: store.HeldYear, year: number) {

@@ -1,5 +1,5 @@
 import type { Query, Reply } from '@xueshi/contract/endpoint'
-import { categories } from '@xueshi/contract/ledger'
+import { categories, type Category } from '@xueshi/contract/ledger'
 import { openMoves } from '@xueshi/contract/moves'
 import { publicStates } from '@xueshi/contract/training/classes'
 import {
@@ -149,6 +149,23 @@ export async function readDraw(
     order: draw.outcome.map(([number, placed, kept]) => ({ number, placed, kept })),
   }
 }
+
+/**
+ * Classes of these categories and the year that the actor may apply for now, three of each at most;
+ * none before the employer has confirmed them.
+ */
+export async function fittingClasses(
+  actor: Actor,
+  { year, categories: wanted }: { year: number; categories: readonly Category[] },
+): Promise<store.FittingClass[]> {
+  const { db, clock } = actor.platform
+  const personId = askerOf(actor)
+  const applicant = personId === null ? undefined : await store.findApplicant(db, personId)
+  if (personId === null || !applicant) return []
+  const asked = { personId, applicant, year, categories: wanted, now: clock.now() }
+  return store.listFitting(db, asked, offeredOfEach)
+}
+const offeredOfEach = 3
 
 /** 我要报名: the class, whether it admits the asker, what it would do for their year, and what else is at the same time. */
 export async function readOpen(actor: Actor, id: string): Promise<OpenClass> {

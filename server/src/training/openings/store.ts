@@ -107,6 +107,59 @@ export function listQuery(filter: OpenFilter, limit: number) {
     ORDER BY c.starts_on, c.id LIMIT ${limit}`
 }
 
+export type FittingClass = {
+  id: string
+  name: string
+  category: Category
+  institutionName: string
+  startsOn: string
+  hoursTenths: number
+  free: number
+}
+export type Fitting = {
+  personId: string
+  applicant: Applicant
+  year: number
+  categories: readonly Category[]
+  now: Date
+}
+
+/**
+ * Classes of a year that the person may apply for now, `each` of every category at most: those with a
+ * place that nobody has before the full ones, the soonest first. Whoever stands in one is not offered it.
+ */
+export function fittingQuery(
+  { personId, applicant, year, categories, now }: Fitting,
+  each: number,
+) {
+  const { series, titleLevel, regions, unitId } = applicant
+  return sql<FittingClass>`
+    SELECT f.id, f.name, f.category, i.name AS institution_name, f.starts_on, f.hours_tenths, f.free
+    FROM (
+      SELECT c.*, p.plan_count - p.confirmed_count AS free,
+        row_number() OVER (PARTITION BY c.category ORDER BY p.confirmed_count >= p.plan_count, c.starts_on, c.id) AS nth
+      FROM (SELECT * FROM classes WHERE state = 'accepting' ORDER BY starts_on, id LIMIT ${readLimit}) c
+      JOIN class_places p ON p.class_id = c.id
+      WHERE c.year = ${year} AND c.category = ANY (${[...categories]}::text[])
+        AND c.sign_up_from <= ${now} AND c.sign_up_to > ${now}
+        AND (c.series IS NULL OR c.series = ${series})
+        AND (cardinality(c.admits_series) = 0 OR ${series} = ANY (c.admits_series))
+        AND (cardinality(c.admits_levels) = 0 OR ${titleLevel} = ANY (c.admits_levels))
+        AND (c.admits_region IS NULL OR c.admits_region = ANY (${[...regions]}::text[]))
+        AND (NOT c.units_only OR EXISTS (
+          SELECT FROM class_units k WHERE k.class_id = c.id AND k.unit_id = ${unitId}))
+        AND NOT EXISTS (
+          SELECT FROM enrolments m WHERE m.class_id = c.id AND m.person_id = ${personId} AND m.state <> 'withdrawn')
+    ) f
+    JOIN units i ON i.id = f.institution_id
+    WHERE f.nth <= ${each}
+    ORDER BY f.free <= 0, f.starts_on, f.id`
+}
+
+export async function listFitting(db: Db, asked: Fitting, each: number): Promise<FittingClass[]> {
+  return (await fittingQuery(asked, each).execute(db)).rows
+}
+
 export const isSearch = ({ name, categories, series, region, free }: OpenFilter): boolean =>
   [name, categories, series, region].some((one) => one !== undefined) || free === true
 
