@@ -1,8 +1,7 @@
 import type { Db } from '../../platform/database.ts'
 import * as store from './store.ts'
 
-/** An office as reviews know it: the kind of work and the unit that does it. */
-export type ReviewingOffice = { office: 'employer' | 'industry' | 'hrss'; officeUnitId: string }
+export type ReviewingOffice = store.ReviewingOffice
 /** Such an office by its name. */
 export type NamedOffice = ReviewingOffice & { officeName: string }
 

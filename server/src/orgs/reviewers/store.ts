@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { ReviewingOffice } from './service.ts'
+
+/** An office as reviews know it: the kind of work and the unit that does it. */
+export type ReviewingOffice = { office: 'employer' | 'industry' | 'hrss'; officeUnitId: string }
 
 /** Some of those who may decide at the office: whoever has a seat there and may log in. */
 export async function listReviewers(
