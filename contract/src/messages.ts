@@ -26,12 +26,18 @@ export const Message = z.object({
 })
 export type Message = z.infer<typeof Message>
 
+/**
+ * Whose: without `own`, those of the unit from whose seat one looks. An account of staff alone has a
+ * name and a password like any other, and must learn that somebody changed them.
+ */
+const whose = z.optional(z.enum(['own']))
+
 /** 消息: what was told to the person, or to the unit from whose seat they look. Newest first. */
 export const listMessages = endpoint('GET /messages', {
   summary: '消息',
   by: 'signedIn',
   repeat: 'natural',
-  query: z.object({ unread: z.optional(z.enum(['1'])), after: z.optional(Cursor) }),
+  query: z.object({ whose, unread: z.optional(z.enum(['1'])), after: z.optional(Cursor) }),
   reply: z.object({ ...pageOf(Message).shape, unread: z.int(), more: z.boolean() }),
 })
 
@@ -40,8 +46,24 @@ export const readMessages = endpoint('POST /messages/read', {
   summary: '标为已读',
   by: 'signedIn',
   repeat: 'natural',
-  body: z.object({ ids: z.nullable(z.array(Id).check(z.maxLength(100))) }),
+  body: z.object({ whose, ids: z.nullable(z.array(Id).check(z.maxLength(100))) }),
   reply: Done,
+})
+
+/** How many wait to be read, counted to 99; `more`: there are others. */
+export const Unread = z.object({ count: z.int(), more: z.boolean() })
+export type Unread = z.infer<typeof Unread>
+
+/** What waits to be read in one's own inbox and at each of one's desks. Looking keeps no login alive. */
+export const readUnread = endpoint('GET /messages/unread', {
+  summary: '未读消息数',
+  by: 'signedIn',
+  passive: true,
+  repeat: 'natural',
+  reply: z.object({
+    own: Unread,
+    seats: z.array(z.object({ seatId: Id, ...Unread.shape })),
+  }),
 })
 
 export const Preferences = z.object({ sms: z.boolean(), email: z.boolean() })

@@ -3,6 +3,7 @@ import {
   listSent,
   readMessages,
   readPreferences,
+  readUnread,
   savePreferences,
 } from '@xueshi/contract/messages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,7 +13,7 @@ import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { makeApplicant } from '../../test/factories/people.ts'
 import { genericPlan } from '../../test/plan.ts'
 import { newId } from '../platform/ids.ts'
-import { inboxQuery } from './store.ts'
+import { inboxQuery, unreadQuery } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -111,6 +112,55 @@ describe('POST /messages/read', () => {
     await one.client.call(readMessages, { body: { ids: null } })
     const unread = await one.client.call(listMessages, { query: { unread: '1' } })
     expect(unread.body).toMatchObject({ items: [], unread: 0 })
+  })
+})
+
+describe('GET /messages/unread', () => {
+  test('200: one’s own, and each desk’s; reading there takes from that count alone', async () => {
+    const unit = await makeUnit(app)
+    const clerk = await makeStaff(app, unit.id)
+    await deliver({ unitId: unit.id }, 3)
+    await deliver({ accountId: clerk.id }, 2)
+    const unread = async () => (await clerk.client.call(readUnread)).body
+    const seatOf = (count: number) => [{ seatId: clerk.seatId, count, more: false }]
+    expect(await unread()).toEqual({ own: { count: 2, more: false }, seats: seatOf(3) })
+    await clerk.client.call(readMessages, { body: { whose: 'own', ids: null } })
+    expect(await unread()).toEqual({ own: { count: 0, more: false }, seats: seatOf(3) })
+    await clerk.client.call(readMessages, { body: { ids: null } })
+    expect(await unread()).toEqual({ own: { count: 0, more: false }, seats: seatOf(0) })
+  })
+
+  test('200: counted to 99 and no further; an administrator has no unit’s', async () => {
+    const office = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440600' })
+    const administrator = await makeStaff(app, office.id, { kind: 'auditAdmin' })
+    await deliver({ unitId: office.id })
+    await deliver({ accountId: administrator.id }, 101)
+    const { body } = await administrator.client.call(readUnread)
+    expect(body).toEqual({ own: { count: 99, more: true }, seats: [] })
+  })
+
+  test('reads the indexes of what is unread, and nothing else', async () => {
+    const plan = await genericPlan(app.platform.db, unreadQuery(newId(), [newId()], 100))
+    expect(plan).toContain('messages_account_unread')
+    expect(plan).toContain('messages_unit_unread')
+    expect(plan).not.toContain('Seq Scan')
+  })
+})
+
+describe('my own messages at a desk', () => {
+  test('staff alone learn there that their password was changed; the unit’s stay apart', async () => {
+    const unit = await makeUnit(app)
+    const clerk = await makeStaff(app, unit.id)
+    await deliver({ unitId: unit.id })
+    const row = { id: newId(app.clock.now()), at: app.clock.now(), accountId: clerk.id }
+    const told = { ...row, topic: 'password.changed', facts: '{}' }
+    await app.platform.db.insertInto('messages').values(told).execute()
+    const own = (await clerk.client.call(listMessages, { query: { whose: 'own' } })).body
+    expect(own.items.map(({ title }) => title)).toEqual(['密码已修改'])
+    const units = (await clerk.client.call(listMessages)).body
+    expect(units.items.map(({ topic }) => topic)).toEqual(['year.met'])
+    await clerk.client.call(savePreferences, { body: { sms: false, email: true } })
+    expect((await clerk.client.call(readPreferences)).body).toEqual({ sms: false, email: true })
   })
 })
 

@@ -11,7 +11,7 @@ import * as messages from './service.ts'
 
 export function serveMessages(serving: Serving): void {
   serve(serving, listMessages, ({ actor, query }) => messages.list(actor, query))
-  serve(serving, readMessages, ({ actor, body }) => messages.markRead(actor, body.ids))
+  serve(serving, readMessages, ({ actor, body }) => messages.markRead(actor, body))
   serve(serving, readPreferences, ({ actor }) => messages.readPreferences(actor))
   serve(serving, savePreferences, ({ actor, body }) => messages.savePreferences(actor, body))
   serve(serving, listTemplates, ({ actor }) => messages.listTemplates(actor))

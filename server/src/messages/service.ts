@@ -1,12 +1,16 @@
-import type { Query, Reply } from '@xueshi/contract/endpoint'
+import type { ActorKind } from '@xueshi/contract/actor'
+import type { Body, Query, Reply } from '@xueshi/contract/endpoint'
 import {
   type Channel,
   fillText,
   type listMessages,
   type listSent,
   type Message,
+  type readMessages,
+  type readUnread,
   type Topic,
   topics,
+  type Unread,
 } from '@xueshi/contract/messages'
 import { staffed } from '@xueshi/contract/orgs/staff'
 import * as z from 'zod/mini'
@@ -47,19 +51,21 @@ export function tell(tx: Db, actor: Actor, to: Addressee, topic: Topic, facts: J
  * Whose messages the actor reads: their own, or those of the unit from whose seat they look. An
  * administrator sits at an office without doing its work, and reads only their own.
  */
-function inboxOf(actor: Actor): store.Inbox {
+function inboxOf(actor: Actor, whose: 'own' | undefined): store.Inbox {
   const { accountId, kind, seat } = signedIn(actor)
-  const doesItsWork = staffed.some((each) => each === kind)
-  return seat && doesItsWork ? { unitId: seat.unitId } : { accountId }
+  return seat && doesItsWork(kind) && whose !== 'own' ? { unitId: seat.unitId } : { accountId }
 }
+
+/** Whether a seat of this kind reads its unit's inbox. */
+const doesItsWork = (kind: ActorKind) => staffed.some((each) => each === kind)
 
 /** 消息, newest first, 20 at a time, with how many are unread (counted to 99). */
 export async function list(
   actor: Actor,
-  { unread, after }: Query<typeof listMessages>,
+  { whose, unread, after }: Query<typeof listMessages>,
 ): Promise<Reply<typeof listMessages>> {
   const { db } = actor.platform
-  const inbox = inboxOf(actor)
+  const inbox = inboxOf(actor, whose)
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const page = { unread: unread === '1', after: last, limit: pageRows + 1 }
   const [rows, waiting] = await Promise.all([
@@ -72,11 +78,28 @@ export async function list(
     shown.map(({ topic }) => topic),
   )
   const items = shown.map((row) => present(row, words.get(row.topic)))
+  const { count, more } = capped(waiting)
+  return { items, next, unread: count, more }
+}
+
+const capped = (waiting: number): Unread => ({
+  count: Math.min(waiting, unreadCounted - 1),
+  more: waiting >= unreadCounted,
+})
+
+/** What waits to be read in the account's own inbox and at each of its seats that has a unit's. */
+export async function unreadOf(
+  db: Db,
+  accountId: string,
+  seats: readonly { id: string; kind: ActorKind; unitId: string }[],
+): Promise<Reply<typeof readUnread>> {
+  const desks = seats.filter(({ kind }) => doesItsWork(kind))
+  const unitIds = [...new Set(desks.map(({ unitId }) => unitId))]
+  const rows = await store.listUnread(db, accountId, unitIds, unreadCounted)
+  const at = (id: string | null) => capped(rows.find(({ unitId }) => unitId === id)?.count ?? 0)
   return {
-    items,
-    next,
-    unread: Math.min(waiting, unreadCounted - 1),
-    more: waiting >= unreadCounted,
+    own: at(null),
+    seats: desks.map(({ id, unitId }) => ({ seatId: id, ...at(unitId) })),
   }
 }
 
@@ -100,10 +123,11 @@ function present(
 /** Marks as read what is the actor's; the ids of others are passed by in silence. */
 export async function markRead(
   actor: Actor,
-  ids: readonly string[] | null,
+  { whose, ids }: Body<typeof readMessages>,
 ): Promise<{ done: true }> {
   const { db, clock } = actor.platform
-  if (ids === null || ids.length > 0) await store.markRead(db, inboxOf(actor), ids, clock.now())
+  if (ids === null || ids.length > 0)
+    await store.markRead(db, inboxOf(actor, whose), ids, clock.now())
   return { done: true }
 }
 

@@ -30,6 +30,23 @@ export const listInbox = (
   ...asked: Parameters<typeof inboxQuery> extends [Db, ...infer R] ? R : never
 ) => inboxQuery(db, ...asked).execute()
 
+/** How many wait to be read in the account's own inbox (its first row) and at each unit, each counted no further than `limit`. */
+export const unreadQuery = (accountId: string, unitIds: readonly string[], limit: number) => sql<{
+  unitId: string | null
+  count: number
+}>`
+  SELECT NULL::uuid AS unit_id, (SELECT count(*)::int FROM (
+    SELECT FROM messages m WHERE m.account_id = ${accountId} AND m.read_at IS NULL LIMIT ${limit}) waiting) AS count
+  UNION ALL
+  SELECT w.id, (SELECT count(*)::int FROM (
+    SELECT FROM messages m WHERE m.unit_id = w.id AND m.read_at IS NULL LIMIT ${limit}) waiting)
+  FROM unnest(${[...unitIds]}::uuid[]) w (id)`
+
+export async function listUnread(db: Db, ...asked: Parameters<typeof unreadQuery>) {
+  const { rows } = await unreadQuery(...asked).execute(db)
+  return rows
+}
+
 /** How many wait to be read, counted no further than `limit`. */
 export async function countUnread(db: Db, inbox: Inbox, limit: number): Promise<number> {
   const { column, id } = ownerOf(inbox)

@@ -1,3 +1,4 @@
+import { readUnread } from '@xueshi/contract/messages'
 import { extendLogin } from '@xueshi/contract/accounts/logins'
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
 import * as absenceLaw from '@xueshi/contract/orgs/absences'
@@ -22,6 +23,7 @@ const done = { done: true } as const
 export function serveOrgs(serving: Serving): void {
   serve(serving, readSession, ({ actor }) => orgs.readSession(actor))
   serve(serving, extendLogin, ({ actor }) => orgs.extendLogin(actor))
+  serve(serving, readUnread, ({ actor }) => orgs.readUnread(actor))
   serve(serving, searchUnits, ({ actor, query }) => orgs.searchUnits(actor, query.search))
   serveOwnUnit(serving)
   serveStaff(serving)

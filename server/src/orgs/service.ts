@@ -30,7 +30,7 @@ export {
   staffedFrom,
 } from './reviewers/service.ts'
 export { subUnitsOf } from './sub-units/service.ts'
-export { extendLogin, readSession } from './sessions/service.ts'
+export { extendLogin, readSession, readUnread } from './sessions/service.ts'
 export { announce } from './webhooks/service.ts'
 
 type Request = Actor['request']

@@ -5,6 +5,7 @@ export const messageRows: EndpointRows = {
   doors: {
     'GET /messages': signedIn,
     'POST /messages/read': signedIn,
+    'GET /messages/unread': signedIn,
     'GET /messages/preferences': signedIn,
     'POST /messages/preferences': signedIn,
     'GET /administration/templates': system,
@@ -15,6 +16,7 @@ export const messageRows: EndpointRows = {
     requests: {
       'GET /messages': {},
       'POST /messages/read': { body: { ids: null } },
+      'GET /messages/unread': {},
       'GET /messages/preferences': {},
       'POST /messages/preferences': { body: { sms: true, email: false } },
       'GET /administration/templates': {},

@@ -1,5 +1,7 @@
 import { logOut } from '@xueshi/contract/accounts'
+import type { ActorKind } from '@xueshi/contract/actor'
 import type { Session } from '@xueshi/contract/orgs'
+import { unreadAt, useUnread } from '../messages/unread.ts'
 import { paths } from '../paths.ts'
 import { useMove } from '../queries.ts'
 import { chooseSeat, chosenSeat } from '../seat.ts'
@@ -11,8 +13,22 @@ import { useGo } from '../url.ts'
 import { portalNames, type Portal } from './portal.ts'
 
 /** The person's name: other seats and portals, the account, the way out. */
-export default function AccountMenu({ session, portal }: { session: Session; portal: Portal }) {
+export default function AccountMenu({
+  session,
+  portal,
+  path,
+}: {
+  session: Session
+  portal: Portal
+  path: string
+}) {
   const go = useGo()
+  const unread = useUnread(path)
+  const places = switches(session, portal, go).map(({ kind, seatId, ...entry }) => ({
+    ...entry,
+    unread: unread && unreadAt(unread, { kind, seatId, individual: session.individual }),
+  }))
+  const waitsElsewhere = places.some((place) => !place.current && (place.unread?.count ?? 0) > 0)
   const leave = useMove(logOut)
   const goOut = async () => {
     try {
@@ -45,8 +61,9 @@ export default function AccountMenu({ session, portal }: { session: Session; por
       compact
       icon="user"
       text={session.account?.name ?? '账号'}
+      hint={waitsElsewhere ? '其他身份有未读消息' : undefined}
       sections={[
-        { title: '切换身份', entries: switches(session, portal, go) },
+        { title: '切换身份', entries: places },
         { title: '账号', entries: account },
       ]}
     />
@@ -57,12 +74,16 @@ function firstKind(session: Session) {
   return session.individual ? ('individual' as const) : session.seats[0]?.kind
 }
 
+type Place = MenuEntry & { kind: ActorKind; seatId: string | null }
+
 /** One entry for oneself and one for each seat: the role changes, the login stays. */
-function switches(session: Session, portal: Portal, go: (to: string) => void): MenuEntry[] {
-  const own: MenuEntry[] = session.individual
+function switches(session: Session, portal: Portal, go: (to: string) => void): Place[] {
+  const own: Place[] = session.individual
     ? [
         {
           id: 'individual',
+          kind: 'individual',
+          seatId: null,
           text: portalNames.individual,
           current: portal.kind === 'individual',
           act: () => go(paths.portalHome('individual')),
@@ -71,6 +92,8 @@ function switches(session: Session, portal: Portal, go: (to: string) => void): M
     : []
   const seats = session.seats.map((seat) => ({
     id: seat.id,
+    kind: seat.kind,
+    seatId: seat.id,
     text: portalNames[seat.kind],
     detail: seat.unitName,
     current: portal.kind === seat.kind && chosenSeat(seat.kind) === seat.id,

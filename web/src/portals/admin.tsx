@@ -90,6 +90,7 @@ export const adminPortals: readonly InsidePortal[] = administrators.map(([kind, 
     ...entries,
     {
       text: '消息',
+      unread: true,
       path: paths.messages(kind),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

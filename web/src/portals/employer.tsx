@@ -102,6 +102,7 @@ export const employerPortal: InsidePortal = {
     },
     {
       text: '消息',
+      unread: true,
       path: paths.messages('employer'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

@@ -163,6 +163,7 @@ export const hrssPortal: InsidePortal = {
     },
     {
       text: '消息',
+      unread: true,
       path: paths.messages('hrss'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

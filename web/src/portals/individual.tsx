@@ -89,6 +89,7 @@ export const individualPortal: InsidePortal = {
     },
     {
       text: '消息',
+      unread: true,
       path: paths.messages('individual'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

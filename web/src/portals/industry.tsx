@@ -93,6 +93,7 @@ export const industryPortal: InsidePortal = {
     },
     {
       text: '消息',
+      unread: true,
       path: paths.messages('industry'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

@@ -109,6 +109,7 @@ export const institutionPortal: InsidePortal = {
     },
     {
       text: '消息',
+      unread: true,
       path: paths.messages('institution'),
       page: lazy(() => import('../messages/inbox.tsx')),
     },

@@ -20,6 +20,8 @@ export interface Entry {
   text?: string
   /** The heading in the menu under which it stands. */
   group?: string
+  /** Shows how many messages wait to be read. */
+  unread?: true
   /** Shown only to those who are not signed in. */
   visitors?: true
 }

@@ -47,7 +47,7 @@ export function Shell({ children }: { children?: ReactNode }) {
             <DisplaySwitches />
             {session?.account ? (
               <Suspense fallback={<span className="account-wait">{session.account.name}</span>}>
-                <AccountMenu session={session} portal={portal} />
+                <AccountMenu session={session} portal={portal} path={pathname} />
               </Suspense>
             ) : (
               inside && <ButtonLink to={publicPaths.login(pathname)}>登录</ButtonLink>

@@ -1,6 +1,10 @@
+import { lazy, Suspense } from 'react'
 import { useSession } from '../session.ts'
 import { Link } from '../ui/link.tsx'
 import { isOpen, type Entry, type Portal } from './portal.ts'
+
+// Inside the portals alone: no part of the first load.
+const UnreadBadge = lazy(() => import('../messages/unread-badge.tsx'))
 
 /** The menu of a portal, from its table: a column at the side, or a line in the header. */
 export function SideMenu({
@@ -29,6 +33,11 @@ export function SideMenu({
                   {...(picked ? { onClick: picked } : {})}
                 >
                   {entry.text}
+                  {entry.unread && portal.kind !== 'public' && (
+                    <Suspense fallback={null}>
+                      <UnreadBadge kind={portal.kind} path={path} />
+                    </Suspense>
+                  )}
                 </Link>
               </li>
             ))}

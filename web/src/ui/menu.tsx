@@ -3,6 +3,7 @@ import { Header } from 'react-aria-components/Header'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
+import { Badge } from './badge.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 export interface MenuEntry {
@@ -12,6 +13,8 @@ export interface MenuEntry {
   /** A second line. */
   detail?: string
   current?: boolean
+  /** So many wait to be read there. */
+  unread?: { count: number; more: boolean } | undefined
   act: () => void
 }
 
@@ -20,17 +23,24 @@ export interface MenuProps {
   icon?: IconName
   /** On phones the icon stands alone. */
   compact?: boolean
+  /** Said at the button by a dot: why to open the menu. */
+  hint?: string | undefined
   sections: readonly { title?: string; entries: readonly MenuEntry[] }[]
 }
 
 /** A button that opens a list of things to do. */
-export function Menu({ text, icon, compact, sections }: MenuProps) {
+export function Menu({ text, icon, compact, hint, sections }: MenuProps) {
   return (
     <I18nProvider locale="zh-CN">
       <MenuTrigger>
         <AriaButton className={`button button-quiet menu-button${compact ? ' menu-compact' : ''}`}>
           {icon && <Icon name={icon} />}
           <span className="menu-text">{text}</span>
+          {hint !== undefined && (
+            <span className="menu-dot">
+              <span className="unseen">{hint}</span>
+            </span>
+          )}
           <Icon name="down" />
         </AriaButton>
         <Popover className="popover menu-popover" placement="bottom end">
@@ -51,6 +61,7 @@ export function Menu({ text, icon, compact, sections }: MenuProps) {
                       {entry.text}
                       {entry.detail && <span className="menu-detail">{entry.detail}</span>}
                     </span>
+                    {entry.unread && <Badge {...entry.unread} />}
                     {entry.current && (
                       <span className="menu-current">
                         <Icon name="check" />

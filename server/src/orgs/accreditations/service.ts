@@ -93,7 +93,8 @@ export async function apply(actor: Actor, { form, paperIds }: Applying): Promise
     if (!(await store.insert(tx, { ...row, ...where, appliedAt, appliedBy: me.accountId })))
       fail('WRONG_STATE')
     await attach(tx, unitId, row.id, paperIds)
-    await tellOffice(tx, actor, { region: cityCode ?? provinceCode, unitName: unit.name })
+    const { id } = row
+    await tellOffice(tx, actor, { id, region: cityCode ?? provinceCode, unitName: unit.name })
     await note(tx, actor, { unitId, act: 'applyToTeach' })
     const facts = { unitId, categories: form.categories, series: form.series }
     await audit.record(tx, actor, { act: 'accreditation.apply', recordId: row.id, facts })
@@ -112,10 +113,10 @@ const attach = (tx: Db, unitId: string, recordId: string, ids: readonly string[]
 export async function tellOffice(
   tx: Db,
   actor: Actor,
-  { region, unitName }: { region: string; unitName: string },
+  { id, region, unitName }: { id: string; region: string; unitName: string },
 ): Promise<void> {
   const office = await store.findOffice(tx, region)
-  if (office) tell(tx, actor, { unitId: office }, 'accreditation.applied', { unitName })
+  if (office) tell(tx, actor, { unitId: office }, 'accreditation.applied', { id, unitName })
 }
 
 /** One of the actor's own unit, as its replies present it. */
@@ -145,7 +146,7 @@ export function resubmit(
   return moveOwn(actor, 'resubmit', { id, version }, values, async (tx, row) => {
     await attach(tx, row.unitId, id, paperIds)
     const { unitName, cityCode, provinceCode } = row
-    await tellOffice(tx, actor, { region: cityCode ?? provinceCode, unitName })
+    await tellOffice(tx, actor, { id, region: cityCode ?? provinceCode, unitName })
   })
 }
 

@@ -64,8 +64,8 @@ export function pass(actor: Actor, { opinion, ...seen }: Seen & { opinion: strin
   return decide(actor, 'pass', seen, {
     values,
     reason: opinion,
-    follow: (tx, { unitName, provinceCode }) =>
-      tellOffice(tx, actor, { region: provinceCode, unitName }),
+    follow: (tx, { id, unitName, provinceCode }) =>
+      tellOffice(tx, actor, { id, region: provinceCode, unitName }),
   })
 }
 

@@ -107,7 +107,7 @@ export async function ask(actor: Actor, given: Body<typeof askChange>): Promise<
     await papers.attach(tx, { ids: paperIds, unitId, purpose: 'change', recordId: id }, 'paperIds')
     await note(tx, actor, { unitId, act: 'askChange', reason })
     if (row.officeId)
-      tell(tx, actor, { unitId: row.officeId }, 'unit.changeAsked', { unitName: row.name })
+      tell(tx, actor, { unitId: row.officeId }, 'unit.changeAsked', { id, unitName: row.name })
     const facts = { changeId: id, former, wanted: standing }
     await audit.record(tx, actor, { act: 'unit.askChange', recordId: unitId, facts })
     return { id }

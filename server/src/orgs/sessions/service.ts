@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { LoginTimes } from '@xueshi/contract/accounts/logins'
+import type { Reply } from '@xueshi/contract/endpoint'
 import type { Seat, Session } from '@xueshi/contract/orgs'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
+import type { readUnread as readUnreadEndpoint } from '@xueshi/contract/messages'
+import { unreadOf } from '../../messages/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import { fail } from '../../platform/refusal.ts'
 import { settingsOf, type Settings } from '../../platform/settings.ts'
@@ -41,6 +44,14 @@ function presentLogin(login: store.OwnLogin, now: Date, set: Settings['login']):
   const { previousAt: at, previousAddress: address } = login
   const previous = at && address !== null ? { at: at.toISOString(), address } : null
   return { ...timesLeft(login, now, set), previous }
+}
+
+/** What waits to be read in the person's own inbox and at each of their desks. */
+export async function readUnread(actor: Actor): Promise<Reply<typeof readUnreadEndpoint>> {
+  const { accountId, platform } = signedIn(actor)
+  const { db, clock } = platform
+  const rows = await store.listSeats(db, accountId, todayIn(clock.now()))
+  return unreadOf(db, accountId, rows.flatMap(seatOf))
 }
 
 /** 继续使用: the time without a request begins anew; answers how long the login lasts. */

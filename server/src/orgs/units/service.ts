@@ -242,7 +242,7 @@ export async function submit(actor: Actor, { version }: { version: number }): Pr
       if (lacks) fail('NOT_COMPLETE', { fields: { licence: 'LICENCE_REQUIRED' } })
       return refuse(tx, me, unitId, version)
     }
-    const facts = { unitId, unitName: row?.name ?? '' }
+    const facts = { id: unitId, unitName: row?.name ?? '' }
     if (row?.officeId) tell(tx, actor, { unitId: row.officeId }, 'unit.submitted', facts)
     await note(tx, actor, { unitId, act: 'submit' })
     await audit.record(tx, actor, { act: 'unit.submit', recordId: unitId, facts: { version } })
