@@ -22,6 +22,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'attempts',
     'audit',
     'audit_leaves',
+    'audit_parts',
     'audit_seals',
     'backups',
     'files',
@@ -132,7 +133,11 @@ export const filledFromBelow = { path: 'server/src/platform/relay.ts', table: 'm
 
 /** What a domain of the server may consist of, and the few files beside. */
 export const fileNames = /^(routes|service|store|rules|jobs)\.ts$|\.test\.ts$/
-export const otherFiles = ['accounts/captcha.ts', 'administration/create-command.ts']
+export const otherFiles = [
+  'accounts/captcha.ts',
+  'administration/create-command.ts',
+  'administration/verify-command.ts',
+]
 /** Parts of a domain that outgrew one file; each has a service and a store of its own. */
 export const parts = [
   'accounts/contacts',
@@ -153,6 +158,7 @@ export const parts = [
   'administration/dictionaries',
   'certificates/credentials',
   'certificates/documents',
+  'certificates/guard',
   'certificates/past',
   'certificates/register',
   'certificates/seals',
@@ -184,6 +190,7 @@ export const parts = [
   'integrity/evidence',
   'integrity/subjects',
   'ledger/certification',
+  'ledger/guard',
   'ledger/past',
   'ledger/reissues',
   'ledger/bulk-credits',

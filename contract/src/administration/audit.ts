@@ -83,6 +83,11 @@ export const AuditCheck = z.object({
       kind: z.string(),
       auditId: z.optional(Id),
       sealId: z.optional(z.int()),
+      /** A row outside the audit: of the ledger, or a certificate. */
+      table: z.optional(z.enum(['ledgerEntries', 'certificates'])),
+      rowId: z.optional(Id),
+      personId: z.optional(Id),
+      year: z.optional(z.int()),
     }),
   ),
   endedAt: z.nullable(Instant),

@@ -6,6 +6,7 @@ import type { Db } from '../platform/database.ts'
 import type { Media } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
+import { noteWritten } from '../platform/written-rows.ts'
 import { tell } from '../messages/service.ts'
 import { fail } from '../platform/refusal.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type YearFacts,
 } from './rules.ts'
 import { tokenOf } from './credentials/service.ts'
+import { certificateMac, endMac, writtenOf } from './guard/rules.ts'
 import { pdfOf, proofOf } from './documents/service.ts'
 import { find as findRegistered } from './register/store.ts'
 import { inForce } from './templates/service.ts'
@@ -26,6 +28,7 @@ import * as store from './store.ts'
 
 export { checkCertificateNumber, type YearFacts } from './rules.ts'
 export { signPaper } from './documents/service.ts'
+export { guarded } from './guard/service.ts'
 export * as past from './past/service.ts'
 export * as register from './register/service.ts'
 export { sealFiles, sealReceiver } from './seals/service.ts'
@@ -81,7 +84,7 @@ type Subject = Issue & {
 type Replaced = { id: string; number: string; edition: number }
 
 async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promise<Issued[]> {
-  const { clock, config } = actor.platform
+  const { clock, config, keys } = actor.platform
   const issuedAt = clock.now()
   const sequences = await allot(tx, subjects)
   const made = subjects.map(({ holder, facts, template, replaces, ...subject }) => {
@@ -89,7 +92,7 @@ async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promi
     const code = makeVerificationCode()
     const cityCode = cityOf(holder)
     const number = certificateNumber(facts.year, cityCode, sequences(facts.year, cityCode))
-    return {
+    const made = {
       ...subject,
       id,
       number,
@@ -113,8 +116,10 @@ async function insert(tx: Db, actor: Actor, subjects: readonly Subject[]): Promi
         ...(replaces && { replaces: { number: replaces.number, edition: replaces.edition } }),
       },
     }
+    return { ...made, mac: certificateMac(keys, made) }
   })
   store.insertCertificates(tx, made)
+  await noteWritten(tx, 'certificateIssued', made.map(writtenOf))
   return made.map(({ id, number, code }) => ({ id, number, code }))
 }
 
@@ -158,8 +163,12 @@ export async function withdraw(
 ): Promise<void> {
   const at = actor.platform.clock.now()
   const { from, to } = certificateMoves.withdraw
-  const ended = await store.endCertificate(tx, { personId, year }, { from, to, at, reason })
+  const ending = { from, to, at, reason }
+  const ended = await store.lockInForce(tx, { personId, year }, from)
   if (!ended) return
+  const mac = endMac(actor.platform.keys, ended.id, ending)
+  await store.endCertificate(tx, ended.id, { ...ending, mac })
+  await noteWritten(tx, 'certificateEnded', [{ id: ended.id, personId, year }])
   await audit.record(tx, actor, {
     act: 'certificate.withdraw',
     recordId: ended.id,

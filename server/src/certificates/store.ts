@@ -42,6 +42,8 @@ export type NewCertificate = {
   templateId: string | null
   facts: CertificateFacts
   issuedAt: Date
+  /** Over all of it, see `certificateMac`. */
+  mac: Buffer
 }
 
 /** With the act's last statement: nothing in the act reads them again. */
@@ -53,16 +55,16 @@ export function insertStatement(certificates: readonly NewCertificate[]) {
   const of = <Key extends keyof NewCertificate>(key: Key) => certificates.map((one) => one[key])
   const facts = of('facts')
   return sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
-        edition, replaces, photo_file_id, template_id, state, facts, issued_at)
+        edition, replaces, photo_file_id, template_id, state, facts, issued_at, mac)
       SELECT id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
-        photo_file_id, template_id, 'valid', facts, issued_at
+        photo_file_id, template_id, 'valid', facts, issued_at, mac
       FROM unnest(${of('id')}::uuid[], ${of('number')}::text[], ${of('code')}::text[], ${of('personId')}::uuid[],
         ${of('unitId')}::uuid[], ${facts.map(({ year }) => year)}::int[], ${of('series')}::text[],
         ${of('cityCode')}::text[], ${of('countyCode')}::text[], ${facts.map(({ name }) => name)}::text[],
         ${of('edition')}::int[], ${of('replaces')}::uuid[], ${of('photoFileId')}::uuid[], ${of('templateId')}::uuid[],
-        ${facts.map((each) => JSON.stringify(each))}::jsonb[], ${of('issuedAt')}::timestamptz[])
+        ${facts.map((each) => JSON.stringify(each))}::jsonb[], ${of('issuedAt')}::timestamptz[], ${of('mac')}::bytea[])
         AS given (id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
-          photo_file_id, template_id, facts, issued_at)`
+          photo_file_id, template_id, facts, issued_at, mac)`
 }
 
 /** A person as the records have them, with the employer that was asked for. */
@@ -113,25 +115,43 @@ export async function listHolders(
   return rows
 }
 
-/** Moves a person's certificate of a year out of `from`; undefined when there is none to move. */
-export async function endCertificate(
+/** How a certificate ends, with the code over that. */
+export type Ending = {
+  from: readonly CertificateState[]
+  to: CertificateState
+  at: Date
+  reason: string
+  mac: Buffer
+}
+
+/** The certificate in force of a person's year, held until the act is done; undefined when there is none. */
+export const lockInForce = (
   tx: Db,
   { personId, year }: { personId: string; year: number },
-  move: { from: readonly CertificateState[]; to: CertificateState; at: Date; reason: string },
-) {
-  return tx
+  from: readonly CertificateState[],
+) =>
+  tx
+    .selectFrom('certificates')
+    .select(['id', 'number'])
+    .where('personId', '=', personId)
+    .where('year', '=', year)
+    .where('state', 'in', from)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** A certificate that is held ends. */
+export async function endCertificate(tx: Db, id: string, move: Ending): Promise<void> {
+  await tx
     .updateTable('certificates')
     .set((is) => ({
       state: move.to,
       endedAt: move.at,
       endReason: move.reason,
+      endMac: move.mac,
       version: is('version', '+', 1),
     }))
-    .where('personId', '=', personId)
-    .where('year', '=', year)
-    .where('state', 'in', move.from)
-    .returning(['id', 'number'])
-    .executeTakeFirst()
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The certificates in force of a person's years, at most one a year. */

@@ -26,6 +26,7 @@ export {
 } from './exemption-files/service.ts'
 export { apply as applyChange, count as countChange } from './rule-changes/service.ts'
 export { exportEffects, takeDue } from './rule-publishing/service.ts'
+export { guarded } from './guard/service.ts'
 export { findRules, ruleSetFor } from './rule-sets/service.ts'
 export * as past from './past/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'

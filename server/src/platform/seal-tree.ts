@@ -13,7 +13,8 @@ export type Columns = readonly (string | null)[]
 export const sealedColumns = sql`ARRAY[
   id::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), act, actor_id::text,
   actor_kind, actor_unit_id::text, record_id::text, subject_id::text, facts::text,
-  encode(personal_sealed, 'hex'), address, request_id]`
+  encode(personal_sealed, 'hex'), address, request_id]
+  || CASE WHEN written IS NULL THEN '{}'::text[] ELSE ARRAY[encode(sha256(written), 'hex')] END`
 
 /** SHA-256 over the columns, each with its length, so that no text can pass into its neighbour. */
 export function leafOf(columns: Columns): Buffer {

@@ -126,6 +126,7 @@ export interface Audit {
   recordId: string | null;
   requestId: string;
   subjectId: string | null;
+  written: Buffer | null;
 }
 
 export interface AuditChecks {
@@ -147,6 +148,12 @@ export interface AuditLeaves {
   leaf: Buffer;
   position: number;
   sealId: Int8;
+}
+
+export interface AuditParts {
+  auditId: string;
+  part: number;
+  written: Buffer;
 }
 
 export interface AuditSeals {
@@ -248,10 +255,12 @@ export interface Certificates {
   countyCode: string | null;
   edition: Generated<number>;
   endedAt: Timestamp | null;
+  endMac: Buffer | null;
   endReason: string | null;
   facts: Json;
   id: string;
   issuedAt: Timestamp;
+  mac: Buffer | null;
   name: string;
   number: string;
   personId: string;
@@ -839,6 +848,7 @@ export interface LedgerEntries {
   id: string;
   item: import('kysely').JSONColumnType<import('@xueshi/contract/ledger').EntryItem>;
   line: number;
+  mac: Buffer | null;
   personId: string;
   reason: string | null;
   reverses: string | null;
@@ -1464,6 +1474,7 @@ export interface DB {
   audit: Audit;
   auditChecks: AuditChecks;
   auditLeaves: AuditLeaves;
+  auditParts: AuditParts;
   auditSeals: AuditSeals;
   backups: Backups;
   captchas: Captchas;

@@ -4,6 +4,7 @@ import type { Db } from './database.ts'
 import { thenCommit } from './naming-client.ts'
 import { fail, Refusal } from './refusal.ts'
 import { nudge } from './relay.ts'
+import { inlineOf, partsOf } from './row-macs.ts'
 import type { Audit, IdempotencyKeys, Outbox } from './tables.ts'
 
 /** Rows that belong to the act and are written with it, in one statement at its end. */
@@ -11,6 +12,8 @@ type Pending = {
   audit: Insertable<Audit>[]
   outbox: Insertable<Outbox>[]
   others: RawBuilder<unknown>[]
+  /** Rows that carry a code and were written by the act; see row-macs.ts. */
+  written: { records: Buffer[]; parts: { auditId: string; hashes: Buffer[] } | null }
 }
 const pending = new WeakMap<Db, Pending>()
 
@@ -56,7 +59,12 @@ export async function transaction<Result extends { id: string }>(
   const outcome = await actor.platform.db
     .transaction()
     .execute(async (tx): Promise<Outcome<Result>> => {
-      const rows: Pending = { audit: [], outbox: [], others: [] }
+      const rows: Pending = {
+        audit: [],
+        outbox: [],
+        others: [],
+        written: { records: [], parts: null },
+      }
       pending.set(tx, rows)
       await claimKey(tx, actor)
       try {
@@ -116,7 +124,7 @@ const oneByOne = (rows: AuditRows) =>
     rows.map(
       (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
       ${row.actorUnitId}, ${row.recordId}, ${row.subjectId}, ${row.facts},
-      ${row.personalSealed}, ${row.address}, ${row.requestId})`,
+      ${row.personalSealed}, ${row.address}, ${row.requestId}, ${row.written ?? null}::bytea)`,
     ),
   )}`
 
@@ -125,7 +133,7 @@ function together(rows: AuditRows) {
   return sql`SELECT * FROM unnest(${of('id')}::uuid[], ${of('at')}::timestamptz[], ${of('act')}::text[],
     ${of('actorId')}::uuid[], ${of('actorKind')}::text[], ${of('actorUnitId')}::uuid[], ${of('recordId')}::uuid[],
     ${of('subjectId')}::uuid[], ${of('facts')}::jsonb[], ${of('personalSealed')}::bytea[], ${of('address')}::text[],
-    ${of('requestId')}::text[])`
+    ${of('requestId')}::text[], ${rows.map(({ written }) => written ?? null)}::bytea[])`
 }
 
 type OutboxRows = readonly Insertable<Outbox>[]
@@ -141,6 +149,19 @@ function messagesTogether(rows: OutboxRows) {
     ${of('topic')}::text[], ${of('payload')}::jsonb[])`
 }
 
+/** The act's first audit row lists what it wrote; what went down in parts has a row of its own. */
+function withWritten({ audit, written }: Pick<Pending, 'audit' | 'written'>): AuditRows {
+  const [first, ...rest] = audit
+  const { records, parts } = written
+  if (!first || (records.length === 0 && !parts)) return audit
+  const listing = { ...first, written: inlineOf(records) }
+  if (!parts) return [listing, ...rest]
+  const { auditId, hashes } = parts
+  const facts = JSON.stringify({ parts: hashes.length, of: first.id })
+  const own = { id: auditId, act: 'audit.parts', facts, written: partsOf(hashes) }
+  return [listing, ...rest, { ...first, personalSealed: null, subjectId: null, ...own }]
+}
+
 /**
  * One round trip for what every act leaves behind, and for its COMMIT. The twin that committed
  * between our look at the key and our lock on it shows as a violated key here, and http answers it
@@ -148,9 +169,10 @@ function messagesTogether(rows: OutboxRows) {
  */
 async function flush(
   tx: Db,
-  { audit, outbox, others }: Pending,
+  { outbox, others, ...pending }: Pending,
   key: Insertable<IdempotencyKeys> | null,
 ): Promise<void> {
+  const audit = withWritten(pending)
   const writes = [...others]
   if (outbox.length > 0)
     writes.push(sql`INSERT INTO outbox (id, at, kind, topic, payload)
@@ -160,7 +182,7 @@ async function flush(
       VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)
   if (audit.length > 0)
     writes.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
-      subject_id, facts, personal_sealed, address, request_id) ${audit.length > few ? together(audit) : oneByOne(audit)}`)
+      subject_id, facts, personal_sealed, address, request_id, written) ${audit.length > few ? together(audit) : oneByOne(audit)}`)
   const last = writes.pop()
   if (!last) return
   const before = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} AS (${write})`)

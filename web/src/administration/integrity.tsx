@@ -16,7 +16,7 @@ import { Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
-import { checkStateText, findingText } from './text.ts'
+import { checkStateText, findingText, guardedTableText } from './text.ts'
 
 const isUnderWay = (check: AuditCheck | undefined) =>
   check?.state === 'waiting' || check?.state === 'running'
@@ -140,18 +140,25 @@ function Check({ check }: { check: AuditCheck }) {
       )}
       {findings.length > 0 && (
         <>
-          <Notice tone="error" title="审计日志与封存不一致">
+          <Notice tone="error" title="数据与封存不一致">
             请保留现场，不要清理数据库和日志，并立即报告安全管理员。最多列出 100 处。
           </Notice>
           <Table
             caption="发现的问题"
             numbered
             rows={findings}
-            keyOf={(row) => `${row.kind}${row.auditId ?? ''}${row.sealId ?? ''}`}
+            keyOf={(row) => `${row.kind}${row.auditId ?? ''}${row.sealId ?? ''}${row.rowId ?? ''}`}
             empty={null}
             columns={[
               { head: '问题', title: true, cell: (row) => findingText[row.kind] ?? row.kind },
               { head: '日志编号', cell: (row) => row.auditId ?? '—' },
+              {
+                head: '业务数据',
+                cell: (row) =>
+                  row.table === undefined
+                    ? '—'
+                    : `${guardedTableText[row.table]} ${row.rowId ?? ''}（人员 ${row.personId ?? ''}，${row.year ?? ''} 年）`,
+              },
               { head: '封存编号', tight: true, cell: (row) => row.sealId ?? '—' },
             ]}
           />

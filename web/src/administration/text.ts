@@ -58,7 +58,7 @@ export const checkStateText: Record<AuditCheck['state'], string> = {
   failed: '未完成',
 }
 
-/** What a finding means; each names a row or a seal. */
+/** What a finding means; each names a row of the audit, a seal, or a row of the ledger or a certificate. */
 export const findingText: Readonly<Record<string, string>> = {
   changed: '记录在封存后被改动',
   removed: '记录在封存后被删除',
@@ -68,4 +68,10 @@ export const findingText: Readonly<Record<string, string>> = {
   chainBroken: '封存没有接在上一次封存之后',
   sealChanged: '封存与库外留存的不一致',
   sealMissing: '库外留存的封存在库中已不存在',
+  rowChanged: '业务数据写入后被改动',
+  rowRemoved: '业务数据被删除',
+  rowSlippedIn: '业务数据不是由系统写入的',
+  partChanged: '批量写入的清单被改动',
 }
+
+export const guardedTableText = { ledgerEntries: '学时台账', certificates: '证书' }

@@ -7,6 +7,8 @@ import {
 } from '@xueshi/contract/administration/audit'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import * as z from 'zod/mini'
+import * as certificates from '../../certificates/service.ts'
+import * as ledger from '../../ledger/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
@@ -14,7 +16,10 @@ import { newId } from '../../platform/ids.ts'
 import { start } from '../../platform/outbox.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { fail } from '../../platform/refusal.ts'
-import { verifyAudit } from '../../platform/seal-verify.ts'
+import type { Keys } from '../../platform/crypto.ts'
+import type { Db } from '../../platform/database.ts'
+import { type RowsReport, verifyRows } from '../../platform/row-verify.ts'
+import { type AuditReport, type Finding, verifyAudit } from '../../platform/seal-verify.ts'
 import { sealsLogOf } from '../../platform/seals.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as store from './store.ts'
@@ -152,12 +157,26 @@ export async function startCheck(actor: Actor): Promise<AuditCheck> {
   return presentCheck(await store.findCheck(db, id))
 }
 
+type Report = Omit<AuditReport, 'findings'> &
+  Omit<RowsReport, 'findings'> & { findings: (Finding | RowsReport['findings'][number])[] }
+
+/** Holds the audit against its seals, and the ledger and certificates against their codes and the audit. */
+export async function verify(
+  db: Db,
+  keys: Pick<Keys, 'sealKey'>,
+  options: Parameters<typeof verifyAudit>[2],
+): Promise<Report> {
+  const audited = await verifyAudit(db, keys, options)
+  const rows = await verifyRows(db, keys, [ledger.guarded, certificates.guarded])
+  return { ...rows, ...audited, findings: [...audited.findings, ...rows.findings] }
+}
+
 /** The walk itself; what it found stays, at most the first hundred findings. */
 export async function runCheck(platform: Platform, id: string): Promise<void> {
   const { db, clock, keys, config, log } = platform
   if (!(await store.runCheck(db, id))) return
   try {
-    const { rows, uncovered, findings } = await verifyAudit(db, keys, {
+    const { rows, uncovered, findings } = await verify(db, keys, {
       sealsLog: sealsLogOf(config),
       progress: (sealId) => store.noteProgress(db, id, sealId),
     })

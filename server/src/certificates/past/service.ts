@@ -3,6 +3,8 @@ import type { DocumentType } from '@xueshi/contract/document-number'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { noteWritten } from '../../platform/written-rows.ts'
+import { certificateMac, endMac, writtenOf } from '../guard/rules.ts'
 import {
   checkCertificateNumber,
   holderFacts,
@@ -34,7 +36,7 @@ export type PastIssue = {
 /** Certificates of past years stand with their own numbers, and can be verified and printed like any other. */
 export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): Promise<void> {
   if (asked.length === 0) return
-  const { clock, config } = actor.platform
+  const { clock, config, keys } = actor.platform
   const issuedAt = clock.now()
   const records = await listHolders(
     tx,
@@ -49,7 +51,7 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
     const place = cityCode === null && countyCode === null ? own : { cityCode, countyCode }
     const former = lastId !== null && lastNumber !== null ? (lastEdition ?? 0) : 0
     const told = { ...holder, sex: null, title: null, titleLevel: null }
-    return {
+    const made = {
       ...subject,
       id: newId(issuedAt),
       number,
@@ -70,8 +72,10 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
         demo: config.demo,
       },
     }
+    return { ...made, mac: certificateMac(keys, made) }
   })
   await insertStatement(rows).execute(tx)
+  await noteWritten(tx, 'certificateIssued', rows.map(writtenOf))
 }
 
 /** Whoever has no unit here is of the place whose office brings their past in, and keeps its certificates. */
@@ -97,10 +101,10 @@ export async function withdraw(
   const move = certificateMoves.withdraw
   const all = await store.listOf(tx, of)
   const past = all.filter(({ number }) => !checkCertificateNumber(number))
-  await store.endPast(
-    tx,
-    past.map(({ id }) => id),
-    { ...move, at, reason },
-  )
-  return all.filter((one) => !past.includes(one) && move.from.some((state) => state === one.state))
+  const { keys } = actor.platform
+  const holds = ({ state }: store.YearCertificate) => move.from.some((from) => from === state)
+  const ended = past.map((one) => ({ ...one, mac: endMac(keys, one.id, { ...move, at, reason }) }))
+  await store.endPast(tx, ended, { ...move, at, reason })
+  await noteWritten(tx, 'certificateEnded', past.filter(holds))
+  return all.filter((one) => !past.includes(one) && holds(one))
 }

@@ -1,6 +1,7 @@
 import type { CertificateState } from '@xueshi/contract/certificates'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import type { Ending } from '../store.ts'
 
 export type OfYear = { personId: string; year: number }
 export type YearCertificate = OfYear & { id: string; number: string; state: CertificateState }
@@ -21,14 +22,16 @@ export async function listOf(tx: Db, of: readonly OfYear[]): Promise<YearCertifi
  */
 export async function endPast(
   tx: Db,
-  ids: readonly string[],
-  move: { from: readonly CertificateState[]; to: CertificateState; at: Date; reason: string },
+  ended: readonly { id: string; mac: Buffer }[],
+  move: Omit<Ending, 'mac'>,
 ): Promise<void> {
   const holds = sql`c.state = ANY (${[...move.from]}::text[])`
   await sql`
     UPDATE certificates c SET number = c.number || ' *' || c.edition, version = c.version + 1,
       state = CASE WHEN ${holds} THEN ${move.to} ELSE c.state END,
       ended_at = CASE WHEN ${holds} THEN ${move.at}::timestamptz ELSE c.ended_at END,
-      end_reason = CASE WHEN ${holds} THEN ${move.reason} ELSE c.end_reason END
-    WHERE c.id = ANY (${[...ids]}::uuid[])`.execute(tx)
+      end_reason = CASE WHEN ${holds} THEN ${move.reason} ELSE c.end_reason END,
+      end_mac = CASE WHEN ${holds} THEN given.mac ELSE c.end_mac END
+    FROM unnest(${ended.map(({ id }) => id)}::uuid[], ${ended.map(({ mac }) => mac)}::bytea[]) AS given (id, mac)
+    WHERE c.id = given.id`.execute(tx)
 }

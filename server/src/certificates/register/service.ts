@@ -13,6 +13,8 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
+import { noteWritten } from '../../platform/written-rows.ts'
+import { endMac } from '../guard/rules.ts'
 import { typedNumber } from '../rules.ts'
 import * as store from './store.ts'
 
@@ -116,10 +118,22 @@ export async function end(
     version,
     move,
     reason,
-  }: { id: string; version: number; move: 'withdraw' | 'replace'; reason: string },
+    personId,
+    year,
+  }: {
+    id: string
+    version: number
+    move: 'withdraw' | 'replace'
+    reason: string
+    personId: string
+    year: number
+  },
 ): Promise<void> {
   const { from, to } = certificateMoves[move]
   const at = actor.platform.clock.now()
-  const ended = await store.end(tx, actor.scope, { id, version }, { from, to, at, reason })
+  const ending = { from, to, at, reason }
+  const mac = endMac(actor.platform.keys, id, ending)
+  const ended = await store.end(tx, actor.scope, { id, version }, { ...ending, mac })
   if (!ended) await refuseStale(actor, id)
+  await noteWritten(tx, 'certificateEnded', [{ id, personId, year }])
 }

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { CertificateFacts } from '../rules.ts'
+import type { Ending } from '../store.ts'
 
 /** One column by equality, with which an index of the list begins; the province has them all. */
 function regionOf(regionCode: string): RawBuilder<boolean> {
@@ -115,11 +116,11 @@ export const end = async (
   tx: Db,
   scope: Scope,
   { id, version }: { id: string; version: number },
-  move: { from: readonly CertificateState[]; to: CertificateState; at: Date; reason: string },
+  move: Ending,
 ): Promise<boolean> => {
   const { rows } = await sql`
     UPDATE certificates c SET state = ${move.to}, ended_at = ${move.at}, end_reason = ${move.reason},
-      version = c.version + 1
+      end_mac = ${move.mac}, version = c.version + 1
     WHERE c.id = ${id} AND c.version = ${version} AND c.state = ANY(${[...move.from]}) AND ${within(scope)}
     RETURNING c.id`.execute(tx)
   return rows.length > 0

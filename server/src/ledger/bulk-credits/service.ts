@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { noteWritten } from '../../platform/written-rows.ts'
 import type { Credit } from '../entries/service.ts'
 import { addEntry } from '../entries/store.ts'
 import {
@@ -112,11 +113,13 @@ export async function creditAll(tx: Db, actor: Actor, credits: readonly Credit[]
     const stamp = { id: newId(at), series, ruleSetId: rules.id, yearVersion: version + 1 }
     return { ...credit, ...line, ...stamp }
   })
-  const added = await store.addEntries(tx, entries, { at, byId: actor.accountId })
+  const { keys } = actor.platform
+  const added = await store.addEntries(tx, keys, entries, { at, byId: actor.accountId })
   // The others' lines were credited before: after a reversal they stand as its next revision.
   for (const entry of entries.filter(({ id }) => !added.has(id)))
-    if (!(await addEntry(tx, { ...entry, at, byId: actor.accountId })))
+    if (!(await addEntry(tx, keys, { ...entry, at, byId: actor.accountId })))
       throw new Error('this line of the source has a credit that stands')
+  await noteWritten(tx, 'entryWritten', entries)
   for (const { year: former, now } of await settle(tx, actor, [...years.values()])) {
     const { personId, year, state: from } = former
     await follow(tx, actor, { personId, year, from, to: now.state, met: now.result.met })

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import type { Keys } from '../../platform/crypto.ts'
+import { entryMac, firstOfLine } from '../entries/rules.ts'
 import type * as entries from '../entries/store.ts'
 import type { WalkedYear } from '../rule-changes/store.ts'
 import { isHeldBack } from '../years/store.ts'
@@ -52,19 +54,21 @@ export type NewEntry = Omit<entries.NewEntry, 'at' | 'byId'>
 /** Credits of locked years, each the first of its line; answers which lines had none before. */
 export async function addEntries(
   tx: Db,
+  keys: Pick<Keys, 'sealKey'>,
   added: readonly NewEntry[],
   { at, byId }: { at: Date; byId: string | null },
 ): Promise<ReadonlySet<string>> {
   const of = <Key extends keyof NewEntry>(key: Key) => added.map((one) => one[key])
   const items = added.map(({ item }) => JSON.stringify(item))
+  const macs = added.map((entry) => entryMac(keys, { ...firstOfLine(entry), at, byId }))
   const { rows } = await sql<{ id: string }>`
     INSERT INTO ledger_entries (revision, at, by_id, id, person_id, unit_id, year, series, category, hours_tenths,
-      subjects, source_kind, source_id, line, form, item, rule_set_id, year_version)
+      subjects, source_kind, source_id, line, form, item, rule_set_id, year_version, mac)
     SELECT 1, ${at}::timestamptz, ${byId}::uuid, *
     FROM unnest(${of('id')}::uuid[], ${of('personId')}::uuid[], ${of('unitId')}::uuid[], ${of('year')}::int[],
       ${of('series')}::text[], ${of('category')}::text[], ${of('hoursTenths')}::int[], ${of('subjects')}::int[],
       ${of('sourceKind')}::text[], ${of('sourceId')}::uuid[], ${of('line')}::int[], ${of('form')}::text[],
-      ${items}::jsonb[], ${of('ruleSetId')}::uuid[], ${of('yearVersion')}::int[])
+      ${items}::jsonb[], ${of('ruleSetId')}::uuid[], ${of('yearVersion')}::int[], ${macs}::bytea[])
     ON CONFLICT DO NOTHING RETURNING id`.execute(tx)
   return new Set(rows.map(({ id }) => id))
 }

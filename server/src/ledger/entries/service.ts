@@ -2,6 +2,7 @@ import type { Category, EntryItem } from '@xueshi/contract/ledger'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { noteWritten } from '../../platform/written-rows.ts'
 import { lockYear, settle } from '../years/service.ts'
 import * as store from './store.ts'
 
@@ -28,19 +29,22 @@ export type Credit = {
  */
 export async function credit(tx: Db, actor: Actor, { source, ...entry }: Credit): Promise<void> {
   const year = await lockYear(tx, actor, entry)
-  const standing = await store.addEntry(tx, {
+  const { keys, clock } = actor.platform
+  const id = newId(clock.now())
+  const standing = await store.addEntry(tx, keys, {
     ...entry,
-    id: newId(actor.platform.clock.now()),
+    id,
     sourceKind: source.kind,
     sourceId: source.id,
     line: source.line,
     series: year.series,
     ruleSetId: year.rules.id,
     yearVersion: year.nextVersion,
-    at: actor.platform.clock.now(),
+    at: clock.now(),
     byId: actor.accountId,
   })
   if (!standing) throw new Error('this line of the source has a credit that stands')
+  await noteWritten(tx, 'entryWritten', [{ ...entry, id }])
   await settle(tx, actor, year, entry, standing)
 }
 
@@ -61,7 +65,8 @@ export async function reverse(
   const at = actor.platform.clock.now()
   const { nextVersion: yearVersion } = locked
   const reversal = { id: newId(at), yearVersion, at, byId: actor.accountId, reason }
-  await store.insertReversal(tx, standing, reversal)
+  await store.insertReversal(tx, actor.platform.keys, standing, reversal)
+  await noteWritten(tx, 'entryWritten', [{ personId, year, id: reversal.id }])
   await settle(tx, actor, locked, standing, await store.listStanding(tx, personId, year))
 }
 
@@ -82,11 +87,14 @@ export async function replace(
   const year = await lockYear(tx, actor, entry)
   const at = actor.platform.clock.now()
   const stamp = { at, byId: actor.accountId, yearVersion: year.nextVersion }
-  await store.insertReversal(tx, former, { ...stamp, id: newId(at), reason })
+  const { keys } = actor.platform
+  const reversal = { ...stamp, id: newId(at), reason }
+  await store.insertReversal(tx, keys, former, reversal)
   const { series, rules } = year
   const next = { ...entry, ...line, ...stamp, id: newId(at), series, ruleSetId: rules.id }
-  const standing = await store.addEntry(tx, next)
+  const standing = await store.addEntry(tx, keys, next)
   if (!standing) throw new Error('this line of the source has a credit that stands')
+  await noteWritten(tx, 'entryWritten', [{ ...former, id: reversal.id }, next])
   await settle(tx, actor, year, entry, standing)
 }
 

@@ -1,7 +1,11 @@
 import type { Category, EntryItem } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
+import type { Keys } from '../../platform/crypto.ts'
 import type { Db } from '../../platform/database.ts'
 import type { StandingEntry } from '../rules.ts'
+import { entryMac, firstOfLine, type WholeEntry } from './rules.ts'
+
+type SealKey = Pick<Keys, 'sealKey'>
 
 export type NewEntry = {
   id: string
@@ -28,15 +32,20 @@ export type NewEntry = {
  * next revision that names that reversal. Answers with all entries of the year that stand, this one
  * among them; undefined when a credit of the line stands already.
  */
-export async function addEntry(tx: Db, entry: NewEntry): Promise<StandingEntry[] | undefined> {
+export async function addEntry(
+  tx: Db,
+  keys: SealKey,
+  entry: NewEntry,
+): Promise<StandingEntry[] | undefined> {
+  const first = firstOfLine(entry)
   const { rows } = await sql<StandingEntry & { isNew: boolean }>`
     WITH added AS (
       INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind,
-        source_id, line, revision, form, item, rule_set_id, year_version, unit_id, at, by_id)
+        source_id, line, revision, form, item, rule_set_id, year_version, unit_id, at, by_id, mac)
       VALUES (${entry.id}, ${entry.personId}, ${entry.year}, ${entry.series}, ${entry.category},
         ${entry.hoursTenths}, ${entry.subjects}, ${entry.sourceKind}, ${entry.sourceId}, ${entry.line}, 1,
         ${entry.form}, ${JSON.stringify(entry.item)}, ${entry.ruleSetId}, ${entry.yearVersion}, ${entry.unitId},
-        ${entry.at}, ${entry.byId})
+        ${entry.at}, ${entry.byId}, ${entryMac(keys, first)})
       ON CONFLICT DO NOTHING
       RETURNING id, category, hours_tenths, subjects, form
     )
@@ -47,17 +56,16 @@ export async function addEntry(tx: Db, entry: NewEntry): Promise<StandingEntry[]
   if (rows.some(({ isNew }) => isNew)) return rows
   const last = await findLastCredit(tx, entry)
   if (!last?.reversalId) return undefined
-  await tx
-    .insertInto('ledgerEntries')
-    .values({
-      ...entry,
-      item: JSON.stringify(entry.item),
-      revision: last.revision + 1,
-      follows: last.reversalId,
-    })
-    .execute()
+  const next = { ...first, revision: last.revision + 1, follows: last.reversalId }
+  await insert(tx, keys, next)
   return listStanding(tx, entry.personId, entry.year)
 }
+
+const insert = (tx: Db, keys: SealKey, entry: WholeEntry) =>
+  tx
+    .insertInto('ledgerEntries')
+    .values({ ...entry, item: JSON.stringify(entry.item), mac: entryMac(keys, entry) })
+    .execute()
 
 type Line = Pick<NewEntry, 'sourceKind' | 'sourceId' | 'line'>
 
@@ -82,21 +90,13 @@ type Credit = NonNullable<Awaited<ReturnType<typeof findLastCredit>>>
 /** Takes a credit back by an entry that reverses it; the credit itself never changes. */
 export async function insertReversal(
   tx: Db,
+  keys: SealKey,
   credit: Credit,
   reversal: { id: string; yearVersion: number; at: Date; byId: string | null; reason: string },
 ): Promise<void> {
   const { reversalId, ...values } = credit
   if (reversalId) throw new Error('the credit is reversed already')
-  await tx
-    .insertInto('ledgerEntries')
-    .values({
-      ...values,
-      ...reversal,
-      item: JSON.stringify(credit.item),
-      follows: null,
-      reverses: credit.id,
-    })
-    .execute()
+  await insert(tx, keys, { ...values, ...reversal, follows: null, reverses: credit.id })
 }
 
 const standing = (personId: string, year: number) => sql<StandingEntry>`

@@ -4,6 +4,7 @@ import * as certificates from '../../certificates/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { noteWritten } from '../../platform/written-rows.ts'
 import { fail } from '../../platform/refusal.ts'
 import { hoursMake, keyOf, lockYears, settle, withRules } from '../bulk-credits/service.ts'
 import { addEntries } from '../bulk-credits/store.ts'
@@ -91,8 +92,10 @@ export async function creditPast(
     const stamp = { id: newId(at), series, ruleSetId: rules.id, yearVersion: version + 1 }
     return { ...credit, ...source, ...stamp, form }
   })
-  const added = await addEntries(tx, entries, { at, byId: actor.accountId })
+  const { keys } = actor.platform
+  const added = await addEntries(tx, keys, entries, { at, byId: actor.accountId })
   if (added.size < entries.length) throw new Error('a line of the batch has been credited before')
+  await noteWritten(tx, 'entryWritten', entries)
   const own = Map.groupBy(entries, keyOf)
   const open = certified.map((certificate) => ({
     certificate,
@@ -131,8 +134,9 @@ export async function reversePast(
   const at = actor.platform.clock.now()
   const years = await store.lockCredited(tx, sourceId, personIds)
   if (years.length === 0) return
-  const stamp = { sourceId, at, byId: actor.accountId, newId: () => newId(at) }
-  await store.addReversals(tx, years, { ...stamp, reason })
+  const stamp = { sourceId, at, byId: actor.accountId, newId: () => newId(at), reason }
+  const reversals = await store.addReversals(tx, actor.platform.keys, years, stamp)
+  await noteWritten(tx, 'entryWritten', reversals)
   for (const { personId, year } of await certificates.past.withdraw(tx, actor, years, reason))
     await certificates.withdraw(tx, actor, { personId, year, reason })
   const open = years.map((year) =>

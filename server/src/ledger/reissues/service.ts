@@ -23,7 +23,7 @@ export async function withdraw(actor: Actor, asked: Asked): Promise<CertificateD
     const { personId, year, number } = await register.forAct(tx, actor, asked, ['withdraw'])
     const at = actor.platform.clock.now()
     const revoked = await store.moveYear(tx, { personId, year }, { ...yearMoves.revoke, at })
-    await register.end(tx, actor, { ...asked, move: 'withdraw' })
+    await register.end(tx, actor, { ...asked, personId, year, move: 'withdraw' })
     if (!revoked) throw new Error('a certificate was in force of a year that is not certified')
     await audit.record(tx, actor, { act: 'certificate.withdraw', recordId: id, facts: { reason } })
     tell(tx, actor, { accountId: personId }, 'certificate.withdrawn', { year, number, reason })
@@ -46,7 +46,7 @@ export async function reissue(actor: Actor, asked: Asked): Promise<CertificateDe
     const certified = await store.moveYear(tx, { personId, year }, { ...yearMoves.renew, at })
     if (!certified) return fail(await whyNot(actor, former))
     if (!(await store.isMet(tx, certified.id))) fail('YEAR_NOT_MET')
-    if (move === 'replace') await register.end(tx, actor, { ...asked, move })
+    if (move === 'replace') await register.end(tx, actor, { ...asked, personId, year, move })
     const [row] = await listYears(tx, personId, { id: certified.id })
     const issued = await issueCertificate(tx, actor, row ?? gone())
     await audit.record(tx, actor, {

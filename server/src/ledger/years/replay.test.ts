@@ -125,7 +125,7 @@ describe('T14: twenty credits across a cap, eight at a time', () => {
     await Promise.all(
       both.map((sourceId) =>
         db.transaction().execute(async (tx) => {
-          const standing = await entries.addEntry(tx, {
+          const standing = await entries.addEntry(tx, app.platform.keys, {
             ...each,
             id: newId(),
             personId: id,
