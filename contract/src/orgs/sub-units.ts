@@ -57,6 +57,14 @@ export const SubUnitDetail = z.object({
 })
 export type SubUnitDetail = z.infer<typeof SubUnitDetail>
 
+/** All that stand below the actor's by its own word, however far, by pinyin: five hundred at most. */
+export const listUnitsBelow = endpoint('GET /sub-units/below', {
+  summary: '各级下级单位',
+  by,
+  repeat: 'natural',
+  reply: z.object({ items: z.array(z.object({ id: Id, name: z.string() })) }),
+})
+
 /** A unit that stands below the actor's, or asks to. NOT_FOUND for any other. */
 export const readSubUnit = endpoint('GET /sub-units/:id', {
   summary: '下级单位详情',

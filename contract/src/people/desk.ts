@@ -19,6 +19,8 @@ export const StaffPerson = z.object({
   /** Of the employment. */
   version: Version,
   name: z.string(),
+  /** Which unit below the actor's has them; null: the actor's own. */
+  unitName: z.nullable(z.string()),
   documentNumberMasked: z.string(),
   kind: z.enum(employmentKinds),
   departmentId: z.nullable(Id),
@@ -28,7 +30,7 @@ export const StaffPerson = z.object({
   standing: z.enum(standings),
   startedOn: z.nullable(Day),
   lacks: z.array(z.enum(lacks)),
-  /** Whether this actor may end the employment: nobody ends their own as the unit. */
+  /** Whether this actor may end the employment: nobody ends their own as the unit, or another unit's. */
   mayEnd: z.boolean(),
 })
 export type StaffPerson = z.infer<typeof StaffPerson>
@@ -42,6 +44,8 @@ export const PeopleFilter = z.object({
   lack: z.optional(z.enum(lacks)),
   /** Part-timers stand in a list of their own. */
   kind: z.optional(z.enum(['partTime'])),
+  /** People of the units that stand below this one, to be looked at only: of all, or of one. */
+  subUnit: z.optional(z.union([z.literal('all'), Id])),
 })
 export type PeopleFilter = z.infer<typeof PeopleFilter>
 
@@ -144,7 +148,10 @@ export const importPeople = endpoint('POST /people/imports', {
   errors: ['TASK_INPUT', 'TASKS_TOO_MANY'],
 })
 
-/** 导出人员: as a task. With a reason the numbers come in full, and each person can see that they did. */
+/**
+ * 导出人员: as a task. With a reason the numbers come in full, and each person can see that they did; those
+ * of units below stay masked.
+ */
 export const exportPeople = endpoint('POST /people/exports', {
   summary: '导出人员',
   by: ['employer'],
@@ -154,5 +161,5 @@ export const exportPeople = endpoint('POST /people/exports', {
     unmaskedReason: z.nullable(text({ min: 5, max: 200 })),
   }),
   reply: Task,
-  errors: ['TASKS_TOO_MANY'],
+  errors: ['TASKS_TOO_MANY', 'INVALID'],
 })

@@ -38,6 +38,8 @@ export const PersonPage = z.object({
   documentType: z.enum(documentTypes),
   documentNumberMasked: z.string(),
   claimed: z.boolean(),
+  /** Whether the actor may see the number in full: not of people of a unit below. */
+  mayReveal: z.boolean(),
   photoUrl: z.nullable(z.string()),
   /** What is in force; null before the first confirmation. */
   profile: z.nullable(

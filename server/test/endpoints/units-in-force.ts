@@ -29,6 +29,7 @@ export const unitsInForceRows: EndpointRows = {
     'POST /unit-changes/:id/approve': hrss,
     'POST /unit-changes/:id/refuse': hrss,
     'GET /sub-units': employer,
+    'GET /sub-units/below': employer,
     'GET /sub-units/:id': employer,
     'GET /unit/parent': employer,
     'POST /unit/parent': managers,
@@ -46,6 +47,7 @@ export const unitsInForceRows: EndpointRows = {
       'GET /unit/change': {},
       'GET /unit-changes': {},
       'GET /sub-units': {},
+      'GET /sub-units/below': {},
       'GET /unit/parent': {},
     }
     const callers: Record<string, Caller> = {}

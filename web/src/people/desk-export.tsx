@@ -15,6 +15,7 @@ const Asked = z.object({ full: z.boolean(), reason: z.string() })
 /** 导出人员: the list as it is filtered, masked unless a reason is given, which each person can see. */
 export function ExportPeople({ filter }: { filter: PeopleFilter }) {
   const [taskId, setTaskId] = useState<string | null>(null)
+  const isBelow = filter.subUnit !== undefined
   const begin = useMove(exportPeople, { refresh: [listTasks] })
   const form = useFormOf(Asked, {
     start: { full: false, reason: '' },
@@ -33,11 +34,13 @@ export function ExportPeople({ filter }: { filter: PeopleFilter }) {
         }}
       >
         <p>按当前的筛选条件导出为 Excel，完成后在这里和“任务”中下载。</p>
-        <CheckBox
-          {...form.at('full')}
-          label="导出完整的证件号码和手机号码"
-          hint="每位人员都能看到谁在什么时候因何查看"
-        />
+        {!isBelow && (
+          <CheckBox
+            {...form.at('full')}
+            label="导出完整的证件号码和手机号码"
+            hint="每位人员都能看到谁在什么时候因何查看"
+          />
+        )}
         {form.watch('full') ? (
           <TextField {...form.at('reason')} label="查看原因" required width="full" />
         ) : (

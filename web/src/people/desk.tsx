@@ -1,4 +1,5 @@
 import { titleSeries, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
+import { listUnitsBelow } from '@xueshi/contract/orgs/sub-units'
 import {
   lacks,
   listDepartments,
@@ -34,6 +35,8 @@ export default function Desk() {
   const [search, setSearch] = useUrlState(PeopleFilter)
   const keyset = useKeyset()
   const list = useRead(listPeople, { query: { ...search, after: keyset.after } }, { keep: true })
+  const below = useRead(listUnitsBelow, {}).data?.items ?? []
+  const isBelow = search.subUnit !== undefined
   const departments = useRead(listDepartments, {}).data?.items ?? []
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [shown, setShown] = useState<'departments' | 'import' | 'export' | null>(null)
@@ -59,6 +62,19 @@ export default function Desk() {
       <Filters
         filters={[
           { name: 'search', label: '姓名或证号后四位' },
+          ...(below.length > 0 || isBelow
+            ? [
+                {
+                  name: 'subUnit' as const,
+                  label: '下级单位',
+                  options: [
+                    { value: 'all', text: '全部下级单位' },
+                    ...below.map(({ id, name }) => ({ value: id, text: name })),
+                  ],
+                  all: '本单位',
+                },
+              ]
+            : []),
           {
             name: 'departmentId',
             label: '内设部门',
@@ -81,28 +97,39 @@ export default function Desk() {
         }}
       />
       <Card>
-        <BulkBar people={ticked} departments={departments} done={() => setChosen(new Set())} />
+        {isBelow ? (
+          <p>下级单位的人员只能查看，由各单位自己管理。</p>
+        ) : (
+          <BulkBar people={ticked} departments={departments} done={() => setChosen(new Set())} />
+        )}
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (
           <Table
-            caption="本单位人员"
+            caption={isBelow ? '下级单位人员' : '本单位人员'}
             numbered
             rows={list.data?.items}
             keyOf={(row) => row.employmentId}
-            selection={{
-              chosen,
-              change: setChosen,
-              nameOf: (row) => row.name,
-              may: (row) => row.mayEnd,
-            }}
+            {...(!isBelow && {
+              selection: {
+                chosen,
+                change: setChosen,
+                nameOf: (row: StaffPerson) => row.name,
+                may: (row: StaffPerson) => row.mayEnd,
+              },
+            })}
             empty={
               <Empty title="没有符合条件的人员">
-                可以导入人员名单，或请人员注册后在“人员基本信息维护”中选择本单位。
+                {isBelow
+                  ? '下级单位的人员由各单位确认或导入后，会出现在这里。'
+                  : '可以导入人员名单，或请人员注册后在“人员基本信息维护”中选择本单位。'}
               </Empty>
             }
             columns={[
               { head: '姓名', title: true, tight: true, cell: (row) => row.name },
+              ...(isBelow
+                ? [{ head: '工作单位', cell: (row: StaffPerson) => row.unitName ?? '' }]
+                : []),
               { head: '证件号码', tight: true, cell: (row) => row.documentNumberMasked },
               { head: '内设部门', cell: (row) => row.departmentName ?? '' },
               {

@@ -50,7 +50,7 @@ export function PersonFacts({ id }: { id: string }) {
         ]}
       />
       {!person.profile && <Notice>还没有已确认的基本信息。</Notice>}
-      <Reveal id={id} />
+      {person.mayReveal && <Reveal id={id} />}
       <p>
         <Link to={paths.personYears(kind, id)}>历年学时</Link>
       </p>

@@ -6,6 +6,7 @@ const done = { done: true } as const
 
 export function serveSubUnits(serving: Serving): void {
   serve(serving, law.listSubUnits, ({ actor, query }) => subUnits.list(actor, query.after))
+  serve(serving, law.listUnitsBelow, ({ actor }) => subUnits.listBelow(actor))
   serve(serving, law.readSubUnit, ({ actor, params }) => subUnits.read(actor, params.id))
   serve(serving, law.readParent, ({ actor }) => subUnits.readOwnParent(actor))
   serve(

@@ -2,6 +2,7 @@ import type { Reply } from '@xueshi/contract/endpoint'
 import { openMoves } from '@xueshi/contract/moves'
 import {
   type listSubUnits,
+  type listUnitsBelow,
   parentMoves,
   type readParent,
   type SubUnit,
@@ -23,6 +24,7 @@ import { seatUnit } from '../units/service.ts'
 import * as store from './store.ts'
 
 const pageRows = 20
+const mostNamed = 500
 type Seen = { id: string; version: number }
 
 /** The desk of an employer in force; a unit that is not stands nowhere. */
@@ -62,6 +64,14 @@ const present = (me: SignedIn, row: store.SubUnitRow): SubUnit => ({
   parentState: row.parentState,
   open: openMoves(parentMoves, row.parentState, me.kind, factsOf(me, 'parent')),
 })
+
+/** All that stand below the actor's unit, however far, by pinyin. */
+export async function listBelow(actor: Actor): Promise<Reply<typeof listUnitsBelow>> {
+  const { me, unitId } = seatUnit(actor)
+  if (me.scope.kind !== 'unit') return { items: [] }
+  const { db } = me.platform
+  return { items: await store.listNames(db, await subUnitsOf(db, unitId), mostNamed) }
+}
 
 /** One of them, as the unit above sees it. NOT_FOUND for any other. */
 export async function read(actor: Actor, id: string): Promise<SubUnitDetail> {

@@ -131,3 +131,15 @@ export async function listBelow(db: Db, unitId: string, limit: number): Promise<
     SELECT id FROM below LIMIT ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
+
+/** What these units are called, by pinyin; at most `limit`. */
+export const listNames = (db: Db, ids: readonly string[], limit: number) =>
+  db
+    .selectFrom('units')
+    .select(['id', 'name'])
+    .where('id', 'in', ids.length === 0 ? [noUnit] : [...ids])
+    .orderBy('namePinyin')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+const noUnit = '00000000-0000-4000-8000-000000000000'

@@ -132,6 +132,7 @@ describe('GET /people', () => {
   ])('%s are one range of an index', async (_, partTime, index) => {
     const filter = {
       unitId: desk.id,
+      belowIds: null,
       search: null,
       departmentId: null,
       series: null,

@@ -12,6 +12,7 @@ import { Id } from '@xueshi/contract/shapes'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
+import { subUnitsOf } from '../../orgs/service.ts'
 import { type Actor, signedIn, type SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { cut, readCursor } from '../../platform/cursor.ts'
@@ -36,7 +37,7 @@ export async function list(
   const me = signedIn(actor)
   if (me.scope.kind !== 'unit') return { items: [], next: null }
   const key = after === undefined ? null : readCursor(after, Key)
-  const wanted = filterOf(me, me.scope.unitId, filter)
+  const wanted = await filterOf(me, me.scope.unitId, filter)
   const rows = await store.listStaff(me.platform.db, wanted, key, pageRows + 1)
   const { page, next } = cut(rows, pageRows, (end) => [end.namePinyin, end.personId])
   return {
@@ -46,13 +47,15 @@ export async function list(
 }
 
 /** What the store looks for, of what the page asks. */
-export function filterOf(
+export async function filterOf(
   { platform }: SignedIn,
   unitId: string,
-  { search, departmentId, series, standing, lack, kind }: PeopleFilter,
-): store.StaffFilter {
+  { search, departmentId, series, standing, lack, kind, subUnit }: PeopleFilter,
+): Promise<store.StaffFilter> {
+  const below = subUnit === undefined ? null : await subUnitsOf(platform.db, unitId)
   return {
     unitId,
+    belowIds: below && below.filter((id) => subUnit === 'all' || subUnit === id),
     search: search === undefined ? null : searchedFor(platform, search),
     departmentId: departmentId ?? null,
     series: series ?? null,
@@ -79,6 +82,7 @@ function present(me: SignedIn, row: store.StaffRow): StaffPerson {
     employmentId: row.employmentId,
     version: row.version,
     name: row.name,
+    unitName: row.unitName,
     documentNumberMasked: maskDocumentNumber(numberOf(me, row.personId, row)),
     kind: row.kind,
     departmentId: row.departmentId,
@@ -88,7 +92,7 @@ function present(me: SignedIn, row: store.StaffRow): StaffPerson {
     standing: row.standing,
     startedOn: row.startedOn,
     lacks: lacksOf(row),
-    mayEnd: row.personId !== me.accountId,
+    mayEnd: row.unitName === null && row.personId !== me.accountId,
   }
 }
 

@@ -17,6 +17,8 @@ export type StaffRow = {
   title: string | null
   standing: Standing
   startedOn: string | null
+  /** null where the list is of the unit that looks. */
+  unitName: string | null
   lacksAccount: boolean
   lacksPhoto: boolean
   lacksPhone: boolean
@@ -25,6 +27,8 @@ export type StaffRow = {
 /** What a list of a unit's people is asked for; `tail` is the blind index of the last four of a number. */
 export type StaffFilter = {
   unitId: string
+  /** Set where the people of these are looked for, which stand below the unit. */
+  belowIds: readonly string[] | null
   /** In the spelling of the name; and as letters, '' when it holds others. */
   search: { text: string; letters: string; tail: Buffer | null } | null
   departmentId: string | null
@@ -65,7 +69,34 @@ export const aroundStaff = sql`
  * sifted on the way, which is never longer than the unit. Part-timers hang on their employments.
  */
 export function staffQuery(filter: StaffFilter, after: StaffKey | null, limit: number) {
-  const { unitId, search, partTime } = filter
+  if (filter.belowIds !== null) return belowQuery(filter, filter.belowIds, after, limit)
+  return sql<StaffRow>`
+    SELECT ${staffColumns}, NULL AS unit_name ${staffOf(sql`${filter.unitId}`, filter, after, limit)}`
+}
+
+/**
+ * The same of several units: the beginning of each unit's own list, and of these the beginning. Whoever
+ * works for two of them is listed once.
+ */
+const belowQuery = (
+  filter: StaffFilter,
+  ids: readonly string[],
+  after: StaffKey | null,
+  limit: number,
+) => sql<StaffRow>`
+  SELECT DISTINCT ON (s.name_pinyin, s.person_id) s.*, b.name AS unit_name
+  FROM units b CROSS JOIN LATERAL (
+    SELECT ${staffColumns} ${staffOf(sql`b.id`, filter, after, limit)}) s
+  WHERE b.id = ANY (${[...ids]}::uuid[])
+  ORDER BY s.name_pinyin, s.person_id LIMIT ${limit}`
+
+function staffOf(
+  unitId: RawBuilder<unknown>,
+  filter: StaffFilter,
+  after: StaffKey | null,
+  limit: number,
+) {
+  const { search, partTime } = filter
   const people = partTime
     ? sql`employments e JOIN people r ON r.id = e.person_id`
     : sql`people r JOIN employments e ON e.person_id = r.id AND e.unit_id = ${unitId}`
@@ -79,8 +110,8 @@ export function staffQuery(filter: StaffFilter, after: StaffKey | null, limit: n
   if (filter.series) wanted.push(sql`p.series = ${filter.series}`)
   if (filter.standing) wanted.push(sql`${standing} = ${filter.standing}`)
   if (filter.lack) wanted.push(lacking[filter.lack])
-  return sql<StaffRow>`
-    SELECT ${staffColumns} FROM ${people} ${aroundStaff}
+  return sql`
+    FROM ${people} ${aroundStaff}
     WHERE ${sql.join(wanted, sql` AND `)}
     ORDER BY r.name_pinyin, r.id LIMIT ${limit}`
 }

@@ -9,6 +9,7 @@ import type { Task } from '@xueshi/contract/tasks'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
+import { fail } from '../../platform/refusal.ts'
 import { readAhead } from '../../platform/read-ahead.ts'
 import { type SheetCells, type SheetColumn, writeSheet } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -36,6 +37,8 @@ const columns = [
   { key: 'standing', header: '信息状态', kind: 'text' },
   { key: 'lacks', header: '尚缺', kind: 'text', width: 30 },
 ] as const satisfies readonly SheetColumn[]
+/** People of units below: whose they are stands first. */
+const columnsBelow = [{ key: 'unit', header: '工作单位', kind: 'text' }, ...columns] as const
 
 const kindText = { main: '在职', partTime: '兼职', hosted: '挂靠' } as const
 const standingText = { none: '未提交', submitted: '待单位确认', confirmed: '已确认' } as const
@@ -54,6 +57,9 @@ export async function begin(
   { filter, unmaskedReason }: Body<typeof exportPeople>,
 ): Promise<Task> {
   const unitId = deskOf(actor)
+  // Numbers in full are between a person and the unit that has them.
+  if (filter.subUnit !== undefined && unmaskedReason !== null)
+    fail('INVALID', { fields: { unmaskedReason: 'NOT_OFFERED' } })
   const { id } = await transaction(actor, async (tx) => {
     const request = { filter: JSON.stringify(filter), unmaskedReason }
     const task = await tasks.begin(tx, actor, { kind: 'people.export', request })
@@ -71,10 +77,21 @@ export async function begin(
 export async function run(task: tasks.Run): Promise<void> {
   const { actor } = task
   const today = todayIn(actor.platform.clock.now())
-  await task.result(`人员名单 ${today}.xlsx`, writeSheet(columns, rowsOf(task), { name: '人员' }))
+  const name = `人员名单 ${today}.xlsx`
+  const about = { name: '人员' }
+  const isBelow = filterAsked(task).subUnit !== undefined
+  await task.result(
+    name,
+    isBelow
+      ? writeSheet(columnsBelow, rowsOf(task), about)
+      : writeSheet(columns, rowsOf(task), about),
+  )
 }
 
-async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof columns>> {
+const filterAsked = ({ request }: tasks.Run) =>
+  PeopleFilter.parse(JSON.parse(z.string().parse(request['filter'])))
+
+async function* rowsOf(task: tasks.Run): AsyncGenerator<SheetCells<typeof columnsBelow>> {
   const isFull = typeof task.request['unmaskedReason'] === 'string'
   // The database is asked for the next page while this one is written.
   for await (const { rows, done } of readAhead(pagesOf(task))) {
@@ -88,14 +105,15 @@ async function* pagesOf(
   task: tasks.Run,
 ): AsyncGenerator<{ rows: store.ExportRow[]; done: number }> {
   const { actor, request } = task
-  const asked = PeopleFilter.parse(JSON.parse(z.string().parse(request['filter'])))
   const unitId = deskOf(actor)
   const reason = request['unmaskedReason']
   const { db } = actor.platform
-  const all = await store.listEmployments(db, filterOf(actor, unitId, asked))
+  const filter = await filterOf(actor, unitId, filterAsked(task))
+  const all = await store.listEmployments(db, filter)
+  const unitIds = filter.belowIds ?? [unitId]
   task.progress(0, all.length)
   for (let from = 0; from < all.length; from += rowsInPage) {
-    const rows = await store.listPage(db, unitId, all.slice(from, from + rowsInPage))
+    const rows = await store.listPage(db, unitIds, all.slice(from, from + rowsInPage))
     if (typeof reason === 'string' && rows.length > 0)
       await task.step({}, async (tx) => {
         const facts = { reason, taskId: task.taskId }
@@ -120,10 +138,11 @@ function cellsOf(
   actor: SignedIn,
   row: store.ExportRow,
   isFull: boolean,
-): SheetCells<typeof columns> {
+): SheetCells<typeof columnsBelow> {
   const number = numberOf(actor, row.personId, row)
   const phone = phoneOf(actor, row)
   return {
+    unit: row.unitName,
     name: row.name,
     documentType: documentTypeLabel(row.documentType),
     documentNumber: isFull ? number : maskDocumentNumber(number),

@@ -38,17 +38,17 @@ export async function listEmployments(db: Db, filter: StaffFilter): Promise<stri
  */
 export async function listPage(
   db: Db,
-  unitId: string,
+  unitIds: readonly string[],
   employmentIds: readonly string[],
 ): Promise<ExportRow[]> {
   const { rows } = await sql<ExportRow>`
-    SELECT ${staffColumns}, a.document_type, p.id AS profile_id, p.phone_sealed,
+    SELECT ${staffColumns}, n.name AS unit_name, a.document_type, p.id AS profile_id, p.phone_sealed,
       CASE WHEN a.state = 'unclaimed' THEN a.phone_sealed END AS unclaimed_phone_sealed, p.education, p.degree,
       p.title_obtained_on, p.specialty
     FROM unnest(${employmentIds}::uuid[]) WITH ORDINALITY AS given (id, place)
     CROSS JOIN LATERAL (
-      SELECT m.* FROM employments m WHERE m.id = given.id AND m.unit_id = ${unitId} AND m.state = 'confirmed' OFFSET 0) e
-    JOIN people r ON r.id = e.person_id ${aroundStaff}
+      SELECT m.* FROM employments m WHERE m.id = given.id AND m.unit_id = ANY (${[...unitIds]}::uuid[]) AND m.state = 'confirmed' OFFSET 0) e
+    JOIN people r ON r.id = e.person_id ${aroundStaff} JOIN units n ON n.id = e.unit_id
     ORDER BY given.place`.execute(db)
   return rows
 }

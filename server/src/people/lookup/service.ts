@@ -7,6 +7,7 @@ import { Id } from '@xueshi/contract/shapes'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
 import { type Actor, signedIn, type SignedIn } from '../../platform/actor.ts'
+import { subUnitsOf } from '../../orgs/service.ts'
 import * as audit from '../../platform/audit.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
@@ -82,10 +83,10 @@ function present(actor: Actor, row: store.ListedRow) {
   }
 }
 
-/** One person as their employer, or an authority in whose scope they work, may see them. */
+/** One person as their employer, a unit above it, or an authority in whose scope they work, may see them. */
 export async function read(actor: Actor, id: string): Promise<PersonPage> {
   const me = signedIn(actor)
-  const person = await within(me, id)
+  const { person, isOwn } = await seen(me, id)
   const employments = await store.listHistory(me.platform.db, id)
   const { profile } = person
   return {
@@ -94,18 +95,31 @@ export async function read(actor: Actor, id: string): Promise<PersonPage> {
     documentType: person.documentType,
     documentNumberMasked: maskDocumentNumber(numberOf(me, id, person)),
     claimed: person.accountState !== 'unclaimed',
+    mayReveal: isOwn,
     photoUrl: profile?.photoId ? ticketUrl(actor, 'photo', profile.photoId) : null,
     profile: profile && presentProfile(me, profile),
     employments,
   }
 }
 
-/** A person whose record the actor may look at. 404 outside their scope. */
+/** A person whose record the actor may look at, as they may of units below. 404 outside their scope. */
 export async function personWithin(
   actor: Actor,
   id: string,
 ): Promise<Pick<store.PersonRow, 'id' | 'name'>> {
-  return within(signedIn(actor), id)
+  return (await seen(signedIn(actor), id)).person
+}
+
+/** The person, and whether they are the actor's own or only of a unit that stands below. */
+async function seen(
+  me: SignedIn,
+  id: string,
+): Promise<{ person: store.PersonRow; isOwn: boolean }> {
+  const { db } = me.platform
+  if (await store.isWithin(db, me.scope, id)) return { person: await within(me, id), isOwn: true }
+  const below = me.scope.kind === 'unit' ? await subUnitsOf(db, me.scope.unitId) : []
+  const person = (await store.isOfUnits(db, below, id)) ? await store.findPerson(db, id) : null
+  return person ? { person, isOwn: false } : fail('NOT_FOUND')
 }
 
 async function within(me: SignedIn, id: string): Promise<store.PersonRow> {

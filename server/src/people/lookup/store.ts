@@ -132,6 +132,21 @@ export async function isWithin(db: Db, scope: Scope, personId: string): Promise<
   return rows.length > 0
 }
 
+/** Whether one of these units has the person. */
+export async function isOfUnits(
+  db: Db,
+  unitIds: readonly string[],
+  personId: string,
+): Promise<boolean> {
+  if (unitIds.length === 0) return false
+  const { rows } = await sql`
+    SELECT FROM people r WHERE r.id = ${personId} AND r.unit_id = ANY (${[...unitIds]}::uuid[])
+    UNION ALL
+    SELECT FROM employments e WHERE e.person_id = ${personId} AND e.kind = 'partTime' AND e.state = 'confirmed'
+      AND e.unit_id = ANY (${[...unitIds]}::uuid[])`.execute(db)
+  return rows.length > 0
+}
+
 /** What a list shows of these people, in no order. */
 export async function listThese(db: Db, ids: readonly string[]): Promise<ListedRow[]> {
   const { rows } = await sql<ListedRow>`
