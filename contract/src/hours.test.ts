@@ -66,8 +66,10 @@ describe('hours', () => {
   it.each([
     [0, 'HOURS_NOT_POSITIVE'],
     [-1, 'HOURS_NOT_POSITIVE'],
-    [1.5, 'HOURS_NOT_A_NUMBER'],
+    [1.5, 'HOURS_TOO_PRECISE'],
     ['1', 'HOURS_NOT_A_NUMBER'],
+    [null, 'HOURS_REQUIRED'],
+    [undefined, 'HOURS_REQUIRED'],
     [100_000, 'HOURS_TOO_MANY'],
   ])('the shape refuses %j as %s', (value, code) =>
     expect(z.safeParse(hoursTenths, value).error?.issues[0]?.message).toBe(code),

@@ -53,6 +53,13 @@ export const hoursTenths = /* @__PURE__ */ tenthsShape()
 
 function tenthsShape() {
   return z
-    .int('HOURS_NOT_A_NUMBER')
+    .int({
+      error: ({ input }) =>
+        input === undefined || input === null
+          ? 'HOURS_REQUIRED'
+          : typeof input === 'number'
+            ? 'HOURS_TOO_PRECISE'
+            : 'HOURS_NOT_A_NUMBER',
+    })
     .check(z.gte(1, 'HOURS_NOT_POSITIVE'), z.lte(mostHoursTenths, 'HOURS_TOO_MANY'))
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
-import { ById, HoursTenths, Version } from '../shapes.ts'
+import { hoursTenths } from '../hours.ts'
+import { ById, Version } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Declaration } from './shapes.ts'
 
@@ -37,7 +38,7 @@ export const grantDeclaration = endpoint('POST /declarations/:id/grant', {
   params: ById,
   body: z.object({
     version: Version,
-    recognisedTenths: HoursTenths.check(z.gte(1)),
+    recognisedTenths: hoursTenths,
     reason: z.nullable(Reason),
   }),
   reply: Declaration,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
-import { ById, ByVersion, HoursTenths, Version } from '../shapes.ts'
+import { hoursTenths } from '../hours.ts'
+import { ById, ByVersion, Version } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Declaration } from './shapes.ts'
 
@@ -36,7 +37,7 @@ export const recogniseDeclaration = endpoint('POST /declarations/:id/recognise',
   params: ById,
   body: z.object({
     version: Version,
-    recognisedTenths: HoursTenths.check(z.gte(1)),
+    recognisedTenths: hoursTenths,
     reason: z.nullable(Reason),
   }),
   reply: Declaration,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
+import { hoursTenths } from '../hours.ts'
 import { categories, yearsTouched } from '../ledger.ts'
 import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
@@ -21,7 +22,7 @@ export const DeclarationForm = z.object({
   endOn: Day,
   /** 计入年度, where the days leave a choice: across New Year it is asked; else null is the year of the last day. */
   year: z.optional(z.nullable(Year)),
-  claimedTenths: HoursTenths.check(z.gte(1)),
+  claimedTenths: hoursTenths,
   /** What the 学习形式 asks by the year's rule, where it counts units: their kind, how many, the place among the authors. */
   option: z.optional(z.nullable(Code)),
   units: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(9_999)))),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { hoursTenths } from '../hours.ts'
 import { Code, HoursTenths, Year } from '../shapes.ts'
 import { text } from '../text.ts'
 import { categories, chainOffices, type Category } from './shapes.ts'
@@ -20,7 +21,7 @@ export const FormOption = z.object({
   code: Code,
   /** Empty where the form has one kind alone. */
   label: text({ min: 0, max: 60 }),
-  tenthsPerUnit: HoursTenths.check(z.gte(1)),
+  tenthsPerUnit: hoursTenths,
 })
 export type FormOption = z.infer<typeof FormOption>
 
@@ -35,7 +36,7 @@ export const FormRule = z.object({
   /** Hours less for each place after the first among the authors; 0: the place is not asked. */
   rankStepTenths: HoursTenths,
   /** The most that counts in a year; null: no cap. */
-  capTenths: z.nullable(HoursTenths.check(z.gte(1))),
+  capTenths: z.nullable(hoursTenths),
   /** What the form opens at; null: the course decides. */
   category: z.nullable(z.enum(categories)),
   /** Papers that a reviewer expects; what is missing is flagged. */

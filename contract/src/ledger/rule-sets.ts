@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import { hoursTenths } from '../hours.ts'
 import type { Moves } from '../moves.ts'
-import { Code, HoursTenths, Id, Instant, Version, Year, YearText } from '../shapes.ts'
+import { Code, Id, Instant, Version, Year, YearText } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Chain, FormRule, Share, WindowsByCategory } from './rule-set-parts.ts'
 import { HoursByCategory } from './shapes.ts'
@@ -43,8 +44,6 @@ export type CertifyWay = (typeof certifyWays)[number]
 export const defaultParts = ['day', 'forms', 'windows', 'chains', 'relief'] as const
 export type DefaultPart = (typeof defaultParts)[number]
 
-const Hours = HoursTenths.check(z.gte(1))
-
 /** Everything that a rule set says; the editor's fields. */
 export const RuleSetForm = z.object({
   name: text({ min: 2, max: 60 }),
@@ -55,11 +54,11 @@ export const RuleSetForm = z.object({
   yearFrom: Year,
   /** null: until another follows. */
   yearTo: z.nullable(Year),
-  totalTenths: Hours,
+  totalTenths: hoursTenths,
   minima: HoursByCategory,
   shares: z.array(Share).check(z.maxLength(5)),
   /** Hours of a day of learning, and minutes of an hour. */
-  dayTenths: Hours,
+  dayTenths: hoursTenths,
   minutesPerHour: z.int().check(z.gte(30), z.lte(60)),
   /** Whether 减免 by months shortens what is required in proportion. */
   prorates: z.boolean(),

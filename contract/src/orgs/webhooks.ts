@@ -46,7 +46,7 @@ export const listWebhooks = endpoint('GET /webhooks', {
 
 export const WebhookForm = z.object({
   url: text({ min: 1, max: 300 }).check(
-    z.regex(/^https?:\/\/[^\s/$.?#@][^\s@]*$/i, 'ADDRESS_FORMAT'),
+    z.regex(/^https?:\/\/[^\s/$.?#@][^\s@]*$/i, 'CALL_ADDRESS_FORMAT'),
   ),
 })
 export type WebhookForm = z.infer<typeof WebhookForm>

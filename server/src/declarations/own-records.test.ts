@@ -73,10 +73,12 @@ describe('POST /declarations', () => {
   })
 
   test.each([
-    [{ claimedTenths: 0 }, { claimedTenths: 'TOO_SMALL' }],
-    [{ claimedTenths: -10 }, { claimedTenths: 'TOO_SMALL' }],
-    [{ claimedTenths: 12.5 }, { claimedTenths: 'WRONG_TYPE' }],
-    [{ claimedTenths: 100_001 }, { claimedTenths: 'TOO_BIG' }],
+    [{ claimedTenths: 0 }, { claimedTenths: 'HOURS_NOT_POSITIVE' }],
+    [{ claimedTenths: -10 }, { claimedTenths: 'HOURS_NOT_POSITIVE' }],
+    [{ claimedTenths: 12.5 }, { claimedTenths: 'HOURS_TOO_PRECISE' }],
+    [{ claimedTenths: 100_000 }, { claimedTenths: 'HOURS_TOO_MANY' }],
+    [{ claimedTenths: '12' as never }, { claimedTenths: 'HOURS_NOT_A_NUMBER' }],
+    [{ claimedTenths: null as never }, { claimedTenths: 'HOURS_REQUIRED' }],
     [{ name: ' ' }, { name: 'TEXT_REQUIRED' }],
     [{ name: '班\u202Egnp.exe' }, { name: 'TEXT_CONTROL_CHARACTER' }],
     [{ form: '77' }, { form: 'NOT_OFFERED' }],

@@ -100,7 +100,7 @@ describe('POST /legacy-batches', () => {
       [7, 'hours', 'HOURS_NOT_A_NUMBER'],
       [8, 'category', 'UNKNOWN_CODE'],
       [9, 'unitCode', 'UNIT_ELSEWHERE'],
-      [10, 'name', 'NAME_DISAGREES'],
+      [10, 'name', 'NAMES_DIFFER'],
       [11, 'number', 'CERTIFICATE_TAKEN'],
     ])
     const checked = await legacy.read(actor, body.id)

@@ -18,7 +18,6 @@ addIssueTexts({
   NAME_CONTROL_CHARACTER: '姓名中有看不见的特殊字符，请重新输入',
   NAME_INVISIBLE_CHARACTER: '姓名中有看不见的特殊字符，请重新输入',
   NAME_BROKEN_CHARACTER: '姓名中有无法显示的字符，请换一种输入法重新输入',
-  PHONE_FORMAT: '手机号码不正确：内地为 11 位数字，香港以 +852、澳门以 +853 开头',
   DOCUMENT_TYPE_NOT_OFFERED: '所选国家/地区不能使用这种证件，请重新选择',
   DOCUMENT_FORMAT: '证件号码的位数或格式与证件类型不符，请核对',
   DOCUMENT_FIFTEEN_DIGITS: '请填写 18 位公民身份号码，15 位的旧号码已停用',

@@ -187,13 +187,10 @@ addIssueTexts({
 })
 
 addIssueTexts({
-  END_BEFORE_START: '学习结束时间不能早于学习开始时间',
   ACROSS_YEARS: '学习时间最多跨一个新年；更长的学习请按年度分开申报',
   YEAR_REQUIRED: '学习时间跨年，请选择计入哪个年度',
   YEAR_NOT_OFFERED: '这次学习不能计入所选年度，请重新选择',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时',
   HOURS_NOT_ABOVE: '改判的学时须多于原认定学时',
-  NO_EVIDENCE: '还没有附件，请至少上传一份证明材料',
   HOURS_ABOVE_DAYS: '拟申报学时超过了学习天数可折算的学时',
-  NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
 })

@@ -13,11 +13,9 @@ import type { Tone } from '../ui/status.tsx'
 import { categoryText } from './text.ts'
 
 addIssueTexts({
-  END_BEFORE_START: '结束日期不能早于开始日期',
   OUTSIDE_YEAR: '起止日期须与所选年度有重合',
   RELIEF_NOTHING: '请至少减免一个月，或选择一类免修的课程',
   NOT_PRORATED: '该年度的规则不按月折算，只能填 0 或 12 个月',
-  NO_EVIDENCE: '请先上传证明材料',
 })
 
 export const exemptionStateText: Record<ExemptionState, string> = {

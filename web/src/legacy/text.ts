@@ -44,6 +44,5 @@ addIssueTexts({
   DAYS_ORDER: '结束时间不能早于开始时间',
   UNIT_ELSEWHERE: '本地区没有这个代码的单位，请核对，或者不填代码',
   CERTIFICATE_TAKEN: '证书号重复，或者与该年度其他行的证书号不一致',
-  NAME_DISAGREES: '同一证件号码在文件中有不同的姓名',
-  UNKNOWN_CODE: ({ label }) => `${label}不在可选范围内，请按模板填写`,
+  NAMES_DIFFER: '同一证件号码在文件中有不同的姓名',
 })

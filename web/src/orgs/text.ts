@@ -259,6 +259,6 @@ export const eventText: Record<WebhookEvent, string> = {
 
 addIssueTexts({
   SCOPES_REQUIRED: '请至少选择一项权限',
-  ADDRESS_FORMAT: '网址不正确，应以 https:// 开头',
+  CALL_ADDRESS_FORMAT: '网址不正确，应以 https:// 开头',
   ADDRESS_NOT_SECURE: '地址必须以 https:// 开头',
 })

@@ -85,7 +85,7 @@ function Find({ found }: { found: (person: HelpedPerson) => void }) {
         try {
           found(await send.mutateAsync({ body }))
         } catch (error) {
-          throw placed(error, { NOT_FOUND: 'documentNumber' })
+          throw placed(error, { NOT_FOUND: 'documentNumber' }, { NOT_FOUND: 'NOBODY_FOUND' })
         }
       }}
       label="查找本人账号"

@@ -113,14 +113,10 @@ export const oddText: Readonly<Record<string, string>> = {
 
 addIssueTexts({
   UNIT_UNNAMED: '请选择工作单位；单位还没有在本系统注册的，请填写单位名称',
-  NOT_FOUND: '没有找到符合的人员，请核对证件类型、号码和姓名；也可能不属于您的办理范围',
+  NOBODY_FOUND: '没有找到符合的人员，请核对证件类型、号码和姓名；也可能不属于您的办理范围',
   DOCUMENT_NOT_CHECKED: '请先当面核对本人的有效证件原件，再勾选',
   DATE_BEFORE_BIRTH: ({ label }) => `${label}应在出生日期之后`,
-  UNKNOWN_CODE: ({ label }) => `请从列表中选择${label}`,
-  NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
   DISAGREES_WITH_DOCUMENT: ({ label }) => `${label}与证件号码不一致，请核对`,
-  PHONE_REQUIRED: ({ label }) => `请填写${label}`,
-  PHONE_FORMAT: '手机号码格式不正确，例如 13800138000',
   DEPARTMENT_TAKEN: '本单位已有这个部门，或部门数量已达上限',
   SEARCH_TOO_SHORT: '请至少输入两个汉字或三个字母',
   ROW_TWICE: '与前面的行是同一个证件号码',

@@ -169,7 +169,7 @@ addIssueTexts({
   MAKE_UP_GIVEN: '已登记补考，不能再改第一次成绩',
   RESULT_TWICE: '同一学员重复登记',
   NOT_A_TRAINEE: '本班没有这个报名序号的学员',
-  ROW_TWICE: '同一报名序号重复，请删除一行',
+  NUMBER_TWICE: '同一报名序号重复，请删除一行',
   NAME_NOT_OF_NUMBER: '姓名与报名序号不一致，请核对',
   MARK_OWN: '不能登记自己的考勤，请由其他人员登记',
 })

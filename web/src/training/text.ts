@@ -123,5 +123,4 @@ addIssueTexts({
   SUBJECTS_REQUIRED: '请至少添加一个科目',
   SUBJECTS_TOO_MANY: '最多 30 个科目',
   SUBJECT_TWICE: '科目名称重复，请修改',
-  NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
 })

@@ -1,9 +1,12 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { hoursTenths, parseHours } from '@xueshi/contract/hours'
 import { Day } from '@xueshi/contract/shapes'
 import { email, text } from '@xueshi/contract/text'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { addIssueTexts, issueCode, issueText } from './errors.ts'
+import type { CallCode } from '../call-error.ts'
+import { addIssueTexts, errorText, issueCode, issueText } from './errors.ts'
 import './refusal-texts.ts'
 
 const name = { label: '姓名', choose: false } as const
@@ -44,6 +47,40 @@ test("a refusal's code may stand at a field, and an unknown one never shows itse
   expect(issueText('SOMETHING_NEW', name)).toBe('姓名不正确，请核对')
   expect(issueText('SOMETHING_REQUIRED', name)).toBe('请填写姓名')
 })
+
+const src = join(import.meta.dirname, '..')
+/** Every module that adds texts, by its path. */
+const adding = import.meta.glob<object>('../**/*{text,texts}.ts')
+
+test('a code has one text, whichever pages were opened before', async () => {
+  const known = Object.keys(adding).map((path) => join(src, 'ui', path))
+  for (const path of globSync(`${src}/**/*.{ts,tsx}`))
+    if (!/errors(\.test)?\.ts$/.test(path) && readFileSync(path, 'utf8').includes('addIssueTexts('))
+      expect(known).toContain(path)
+  // A second, different text throws as its module is read.
+  for (const load of Object.values(adding)) await load()
+  expect(() => addIssueTexts({ END_BEFORE_START: '结束不能早于开始' })).toThrow('END_BEFORE_START')
+  // What any act may answer says the same at every field: a narrower text has a code of its own.
+  for (const code of ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'FORBIDDEN'])
+    expect(issueText(code, name)).toBe(errorText(code as CallCode)) // codes of the contract
+})
+
+test('a text that several forms share speaks of the field where it stands', () => {
+  const said = (code: string, label: string, choose = false) => issueText(code, { label, choose })
+  expect(said('END_BEFORE_START', '学习结束时间')).toBe('学习结束时间不能早于学习开始时间')
+  expect(said('END_BEFORE_START', '结束日期')).toBe('结束日期不能早于开始日期')
+  expect(said('END_BEFORE_START', '终止')).toBe('终止不能早于开始')
+  expect(said('UNKNOWN_CODE', '民族', true)).toBe('请从列表中选择民族')
+  expect(said('UNKNOWN_CODE', '民族')).toBe('民族不在可选范围内，请核对')
+})
+
+test.each(['TOO_SMALL', 'TOO_BIG', 'WRONG_TYPE', 'WRONG_FORMAT', 'NOT_OFFERED', 'INVALID'])(
+  'what the server says by zod has a text of its own: %s',
+  (code) => {
+    expect(issueText(code, name)).toContain('姓名')
+    if (code !== 'INVALID') expect(issueText(code, name)).not.toBe(issueText('unknown', name))
+  },
+)
 
 test('a domain adds texts of its own', () => {
   addIssueTexts({ TEST_RULE: ({ label }) => `${label}测试` })

@@ -72,9 +72,17 @@ const issueTexts: Record<string, IssueText> = {
   unknown: ({ label }) => `${label}不正确，请核对`,
 }
 
-/** Adds a domain's texts for its rule codes; called once by the domain's `text.ts`. */
+/**
+ * Adds a domain's texts for its rule codes; called once by the domain's `text.ts`. A code has one text:
+ * with two, which of them a person reads would hang on the pages that were opened before.
+ */
 export function addIssueTexts(texts: Readonly<Record<string, IssueText>>): void {
-  Object.assign(issueTexts, texts)
+  for (const [code, text] of Object.entries(texts)) {
+    const former = issueTexts[code]
+    if (former !== undefined && String(former) !== String(text))
+      throw new Error(`${code} has two texts`)
+    issueTexts[code] = text
+  }
 }
 
 /** What a wrong field says. Server codes such as ACCOUNT_TAKEN may stand at a field too. */

@@ -1,4 +1,4 @@
-import { addErrorTexts } from './errors.ts'
+import { addErrorTexts, addIssueTexts } from './errors.ts'
 
 // Every code of the contract has its text here or in errors.ts: one without does not compile.
 addErrorTexts({
@@ -77,4 +77,25 @@ addErrorTexts({
   TASK_INPUT: '要处理的文件没有上传完整，请重新选择文件。',
   TASK_NOBODY: '发起任务的岗位或账号已停用，任务没有继续。',
   TASK_GIVEN_UP: '任务多次中断而没有进展，已停止。请重试，仍不成功请致电 12333。',
+})
+
+// What several domains say of a field. A code has one text wherever it stands: which pages were opened
+// before must not decide what a person reads, so a text of one place alone has a code of its own.
+addIssueTexts({
+  END_BEFORE_START: ({ label }) =>
+    label.includes('结束')
+      ? `${label}不能早于${label.replace('结束', '开始')}`
+      : `${label}不能早于开始`,
+  PHONE_FORMAT: '手机号码不正确：内地为 11 位数字，香港以 +852、澳门以 +853 开头',
+  NO_EVIDENCE: '还没有附件，请至少上传一份证明材料',
+  // A field of a form is picked from, a cell of a sheet is typed.
+  NOT_OFFERED: ({ label }) => `请从列表中选择${label}`,
+  UNKNOWN_CODE: ({ label, choose }) =>
+    choose ? `请从列表中选择${label}` : `${label}不在可选范围内，请核对`,
+  TOO_SMALL: ({ label }) => `${label}数值太小或数量太少，请核对`,
+  TOO_BIG: ({ label }) => `${label}数值太大或数量太多，请核对`,
+  WRONG_TYPE: ({ label }) => `${label}的内容类型不正确，请重新填写`,
+  WRONG_FORMAT: ({ label }) => `${label}格式不正确，请核对`,
+  NOT_KNOWN: ({ label }) => `${label}不是可以填写的内容，请刷新页面后重试`,
+  INVALID: ({ label }) => `${label}不正确，请核对`,
 })

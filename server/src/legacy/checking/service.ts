@@ -124,7 +124,7 @@ async function stage(
     const unitId = row.unitCode === null ? null : (units.get(row.unitCode) ?? null)
     if (person.accountId !== null && person.accountId === run.actor.accountId)
       issue(row.row, 'documentNumber', 'OWN_RECORD')
-    if (person.name !== row.name) issue(row.row, 'name', 'NAME_DISAGREES')
+    if (person.name !== row.name) issue(row.row, 'name', 'NAMES_DIFFER')
     if (row.unitCode !== null && unitId === null) issue(row.row, 'unitCode', 'UNIT_ELSEWHERE')
     if (!has(row)) issue(row.row, 'year', 'PAST_YEAR')
     const place = `${person.accountId} ${row.year}`

@@ -69,7 +69,7 @@ export async function create(
 ): Promise<Reply<typeof createEndpoint>> {
   const { me, unitId } = managed(actor)
   const { clock, cipher, config } = me.platform
-  if (!URL.canParse(url)) fail('INVALID', { fields: { url: 'ADDRESS_FORMAT' } })
+  if (!URL.canParse(url)) fail('INVALID', { fields: { url: 'CALL_ADDRESS_FORMAT' } })
   if (!config.callsInside && !url.toLowerCase().startsWith('https:'))
     fail('INVALID', { fields: { url: 'ADDRESS_NOT_SECURE' } })
   const secret = randomToken()

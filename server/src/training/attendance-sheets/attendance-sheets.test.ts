@@ -73,9 +73,9 @@ describe('POST /classes/:id/sessions/:sessionId/imports', () => {
     expect(task).toMatchObject({ state: 'done', counts: { wrong: 6 } })
     const { body } = await client().call(listTaskIssues, { params: { id: task.id }, query: {} })
     expect(body.items.map(({ row, field, code }) => `${row} ${field} ${code}`)).toEqual([
-      '3 number ROW_TWICE',
+      '3 number NUMBER_TWICE',
       '4 name NAME_NOT_OF_NUMBER',
-      '5 number ROW_TWICE',
+      '5 number NUMBER_TWICE',
       '6 number NOT_A_TRAINEE',
       '7 number CELL_NOT_A_NUMBER',
       '8 number REQUIRED',

@@ -50,7 +50,7 @@ export function readMarks(
     const mark = cells.mark === null ? null : markOf(cells.mark)
     if (cells.number === null) wrong('number', 'REQUIRED')
     else if (!trainee) wrong('number', 'NOT_A_TRAINEE')
-    else if (seen.has(cells.number)) wrong('number', 'ROW_TWICE')
+    else if (seen.has(cells.number)) wrong('number', 'NUMBER_TWICE')
     else if (trainee.name !== cells.name?.trim()) wrong('name', 'NAME_NOT_OF_NUMBER')
     else if (mark === undefined) wrong('mark', 'NOT_OFFERED')
     else if (mark === null || mark === trainee.mark) unchanged += 1
