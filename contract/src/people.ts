@@ -69,6 +69,8 @@ export const Profile = z.object({
   returnFields: ReturnFields,
   submittedAt: z.nullable(Instant),
   decidedAt: z.nullable(Instant),
+  /** Who confirmed or returned it, by name. */
+  decidedBy: z.nullable(z.string()),
   open: z.array(z.enum(moveNames)),
 })
 export type Profile = z.infer<typeof Profile>

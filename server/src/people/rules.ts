@@ -198,6 +198,7 @@ export function present(me: SignedIn, row: ProfileRow): Profile {
     returnReason: row.returnReason,
     submittedAt: row.submittedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
+    decidedBy: row.decidedAt === null ? null : row.deciderName,
     open: openMoves(profileMoves, row.state, me.kind, facts),
   }
 }

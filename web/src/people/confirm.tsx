@@ -1,11 +1,11 @@
 import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import { readHome } from '@xueshi/contract/insight'
-import { confirmProfile, listProfiles, readProfile } from '@xueshi/contract/people'
+import { confirmProfile, listProfiles, type Profile, readProfile } from '@xueshi/contract/people'
 import { useState } from 'react'
+import type { CallError } from '../call.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
-import { FormActions } from '../ui/form-actions.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Drawer } from '../ui/overlay.tsx'
 import { Card, Page } from '../ui/page.tsx'
@@ -17,6 +17,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { Applications } from './applications.tsx'
+import { isOvertaken, Overtaken } from './overtaken.tsx'
 import { ProfileFacts } from './profile-facts.tsx'
 import { ReturnForm } from './return-form.tsx'
 import { Transfers } from './transfers.tsx'
@@ -72,55 +73,78 @@ export default function ConfirmPeople() {
       </Card>
       <Applications />
       <Transfers title="转出申请" empty="没有申请转出的人员" />
-      <Drawer open={open !== null} close={() => setOpen(null)} title="核对人员基本信息">
-        {open && <Review id={open} decided={() => setOpen(null)} />}
-      </Drawer>
+      {open && <Review key={open} id={open} close={() => setOpen(null)} />}
     </Page>
   )
 }
 
-function Review({ id, decided }: { id: string; decided: () => void }) {
+/** The facts in a drawer, with [确认] and [退回] always in sight below them. */
+function Review({ id, close }: { id: string; close: () => void }) {
   const read = useRead(readProfile, { params: { id } })
   const [returning, setReturning] = useState(false)
+  const [overtaken, setOvertaken] = useState<CallError | null>(null)
   const confirm = useMove(confirmProfile, { refresh })
-  if (read.error) return <Failed error={read.error} retry={() => void read.refetch()} />
-  if (!read.data) return <Skeleton lines={10} />
   const profile = read.data
-  const { version, open, name } = profile
-  const accept = () =>
+  const reload = () => {
+    setOvertaken(null)
+    setReturning(false)
+    void read.refetch()
+  }
+  const accept = ({ version, name }: Profile) =>
     confirm.mutate(
       { params: { id }, body: { version } },
       {
         onSuccess: () => {
           toast(`已确认 ${name}`)
-          decided()
+          close()
         },
         onError: (error) => {
-          toast(textOf(error), 'error')
-          void read.refetch()
+          if (isOvertaken(error)) setOvertaken(error)
+          else toast(textOf(error), 'error')
         },
       },
     )
+  const mayDecide = profile?.open.includes('confirm') === true && !overtaken
   return (
-    <>
-      <ProfileFacts profile={profile} />
-      {returning ? (
-        <ReturnForm
-          id={id}
-          version={version}
-          cancel={() => setReturning(false)}
-          decided={decided}
-        />
-      ) : open.includes('confirm') ? (
-        <FormActions>
-          <Button look="primary" busy={confirm.isPending} onClick={accept}>
-            确认
-          </Button>
-          <Button onClick={() => setReturning(true)}>退回</Button>
-        </FormActions>
+    <Drawer
+      open
+      close={close}
+      title="核对人员基本信息"
+      actions={
+        profile &&
+        mayDecide &&
+        !returning && (
+          <>
+            <Button onClick={() => setReturning(true)}>退回</Button>
+            <Button look="primary" busy={confirm.isPending} onClick={() => accept(profile)}>
+              确认
+            </Button>
+          </>
+        )
+      }
+    >
+      {overtaken && <Overtaken error={overtaken} reload={reload} />}
+      {read.error && !overtaken ? (
+        <Failed error={read.error} retry={() => void read.refetch()} />
+      ) : !profile ? (
+        <Skeleton lines={10} />
       ) : (
-        <Notice>这份信息当前不能由您确认：可能是您本人的信息，或已由其他经办人处理。</Notice>
+        <>
+          {!mayDecide && !overtaken && (
+            <Notice>这份信息当前不能由您确认：可能是您本人的信息，或已由其他经办人处理。</Notice>
+          )}
+          {returning && !overtaken && (
+            <ReturnForm
+              id={id}
+              version={profile.version}
+              cancel={() => setReturning(false)}
+              decided={close}
+              overtaken={setOvertaken}
+            />
+          )}
+          <ProfileFacts profile={profile} />
+        </>
       )}
-    </>
+    </Drawer>
   )
 }

@@ -1,9 +1,8 @@
 import { degreeLabel } from '@xueshi/contract/dictionaries/degrees'
 import { educationLabel } from '@xueshi/contract/dictionaries/educations'
 import { ethnicityLabel } from '@xueshi/contract/dictionaries/ethnicities'
-import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import { sexLabel } from '@xueshi/contract/dictionaries/sexes'
-import { titleLevelLabel, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
+import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import type { Profile, ProfileForm } from '@xueshi/contract/people'
 import { changedFields, profileWarnings } from '@xueshi/contract/people/profile-form'
 import { useEffect, useState } from 'react'
@@ -12,15 +11,13 @@ import { Notice } from '../ui/notice.tsx'
 import { otherDegreeText, otherTitleText } from './others.ts'
 import './people.css'
 import { fieldText, oddText } from './text.ts'
+import { regionText, valueText } from './value-text.ts'
 
 /** A version of 人员基本信息, to be read. */
 export function ProfileFacts({ profile }: { profile: Profile }) {
   const { form } = profile
   const nativePlace = usePlace(form.nativePlace)
-  const workRegion = guangdong
-    .regionPath(form.workRegion)
-    .map(({ label }) => label)
-    .join('')
+  const workRegion = regionText(form.workRegion)
   const changed = profile.former ? changedFields(profile.former, form) : []
   const odd = Object.entries(profileWarnings(form))
   return (
@@ -48,35 +45,13 @@ export function ProfileFacts({ profile }: { profile: Profile }) {
 const labelOf = (field: string) =>
   Object.entries(fieldText).find(([name]) => name === field)?.[1] ?? field
 
-const isListed = (field: keyof ProfileForm) => field === 'otherTitles' || field === 'otherDegrees'
-
 /** 专业系列：会计 → 工程技术; of lists only that they changed. */
 function changeOf(field: keyof ProfileForm, former: ProfileForm | null, form: ProfileForm): string {
   const label = labelOf(field)
-  if (!former || isListed(field) || field === 'photoId' || field === 'unitId')
-    return `${label}有变化`
-  return `${label}：${shown(field, former)} → ${shown(field, form)}`
-}
-
-function shown(field: keyof ProfileForm, form: ProfileForm): string {
-  const value = form[field]
-  if (value === null) return '（空）'
-  if (typeof value !== 'string') return ''
-  return labels[field]?.(value) ?? value
-}
-
-const labels: Partial<Record<keyof ProfileForm, (code: string) => string | undefined>> = {
-  sex: sexLabel,
-  ethnicity: ethnicityLabel,
-  education: educationLabel,
-  degree: degreeLabel,
-  series: titleSeriesLabel,
-  titleLevel: titleLevelLabel,
-  workRegion: (code) =>
-    guangdong
-      .regionPath(code)
-      .map(({ label }) => label)
-      .join(''),
+  const before = former && valueText(field, former)
+  const after = valueText(field, form)
+  if (before === null || after === null) return `${label}有变化`
+  return `${label}：${before || '（空）'} → ${after || '（空）'}`
 }
 
 function factsOf(profile: Profile, nativePlace: string, workRegion: string) {

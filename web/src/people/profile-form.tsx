@@ -7,23 +7,27 @@ import { readHome } from '@xueshi/contract/insight'
 import {
   type OwnProfile,
   type PendingPolicy,
+  type Profile,
   ProfileForm,
   profileIssues,
   readOwnProfile,
   saveProfile,
 } from '@xueshi/contract/people'
 import { useEffect, useState } from 'react'
+import { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
-import { useSession } from '../session.ts'
 import { Cascade } from '../ui/cascade.tsx'
 import { RadioGroup, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
-import { useKept } from '../ui/kept.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Columns } from '../ui/page.tsx'
+import { textOf } from '../ui/errors.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { toast } from '../ui/toast.tsx'
+import { Conflict } from './conflict.tsx'
+import { useKeptProfile } from './kept-profile.ts'
 import { Known } from './known.tsx'
 import { OtherDegrees, OtherTitles } from './other-fields.tsx'
 import { PhotoField } from './photo-field.tsx'
@@ -45,10 +49,13 @@ export function ProfileFormCard({
   own,
   today,
   saved,
+  reload,
 }: {
   own: OwnProfile
   today: string
   saved: (sent: boolean) => void
+  /** Reads one's profile anew and fills the fields from it. */
+  reload: () => void
 }) {
   const { known, current, confirmed } = own
   const former = (current ?? confirmed)?.form
@@ -76,31 +83,60 @@ export function ProfileFormCard({
     },
     partRules: (values) => profileIssues(values, today),
   })
-  // The account is in the key: the next person at the same screen finds nothing of it.
-  const account = useSession()?.account?.id ?? ''
-  const forget = useKept(form, `profile:${account}:${current?.id ?? 'new'}`)
+  const kept = useKeptProfile(form, own)
   const regions = useWholeCountry()
   const [pendingPolicy, setPendingPolicy] = useState<PendingPolicy>('follow')
   const said = (field: keyof ProfileForm) => {
     const text = current?.state === 'returned' ? current.returnFields[field] : undefined
     return text === undefined ? undefined : `单位意见：${text}`
   }
-  const submit = async (values: ProfileForm) => {
+  const send = async (values: ProfileForm, version: number | null) => {
     const profile = await save.mutateAsync({
       body: {
-        version: current?.version ?? null,
+        version,
         form: values.unitId === null ? values : { ...values, wantedUnit: null },
         pendingPolicy,
       },
     })
-    forget()
+    kept.writeOver(profile)
+    kept.forget()
     saved(profile.form.unitId !== null)
+  }
+  const refused = (error: CallError) => {
+    const profile = currentOf(error)
+    if (profile) kept.overtake(profile)
+    return profile !== null
+  }
+  const takeCurrent = () => {
+    kept.forget()
+    reload()
+  }
+  const keepTyped = (over: Profile) => {
+    const version = kept.writeOver(over)
+    void form.handleSubmit((values) =>
+      send(values, version).catch((error: unknown) => {
+        if (!(error instanceof CallError && refused(error))) toast(textOf(error), 'error')
+      }),
+    )()
   }
   const unitId = form.watch('unitId')
   const isMove = own.holder !== null && unitId !== null && unitId !== own.holder.unitId
 
   return (
-    <Form form={form} submit={submit} label="人员基本信息维护">
+    <Form
+      form={form}
+      submit={(values) => send(values, kept.version)}
+      refused={refused}
+      label="人员基本信息维护"
+    >
+      {kept.conflict && (
+        <Conflict
+          current={kept.conflict}
+          typed={form.watch()}
+          takeCurrent={takeCurrent}
+          keepTyped={() => kept.conflict && keepTyped(kept.conflict)}
+        />
+      )}
       <Card title="身份信息">
         <Known known={known} />
         <Columns>
@@ -230,6 +266,12 @@ export function ProfileFormCard({
       </FormActions>
     </Form>
   )
+}
+
+/** What the endpoint's errors carry when the profile is another than the page has; see `saveProfile`. */
+function currentOf(error: CallError): Profile | null {
+  if (error.code !== 'STALE' && error.code !== 'WRONG_STATE') return null
+  return error.current as Profile | null
 }
 
 /** All regions of the country, fetched when the form opens: they weigh more than the form. */

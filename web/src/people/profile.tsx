@@ -25,6 +25,7 @@ export default function ProfilePage() {
   const read = useRead(readOwnProfile, {})
   const today = useSession()?.site.today
   const [changing, setChanging] = useState(false)
+  const [round, setRound] = useState(0)
   const [saved, setSaved] = useState<'sent' | 'kept' | null>(null)
   if (saved === 'sent')
     return (
@@ -78,9 +79,13 @@ export default function ProfilePage() {
         <>
           <Returned own={own} />
           <ProfileFormCard
-            key={shown?.version ?? 0}
+            key={`${shown?.id}:${shown?.version}:${round}`}
             own={own}
             today={today}
+            reload={() => {
+              setChanging(false)
+              void read.refetch().then(() => setRound(round + 1))
+            }}
             saved={(sent) => {
               setChanging(false)
               setSaved(sent ? 'sent' : 'kept')
@@ -107,6 +112,7 @@ function Returned({ own: { current } }: { own: OwnProfile }) {
 function Waiting({ own, change }: { own: OwnProfile; change: () => void }) {
   const withdraw = useMove(withdrawProfile, {
     refresh: [readOwnProfile, readHome],
+    evenRefused: true,
     done: () => toast('已撤回，可以修改后重新保存'),
   })
   const profile = own.current ?? own.confirmed
@@ -123,7 +129,9 @@ function Waiting({ own, change }: { own: OwnProfile; change: () => void }) {
               onClick={() =>
                 withdraw.mutate(
                   { params: { id: profile.id }, body: { version: profile.version } },
-                  { onError: (error) => toast(textOf(error), 'error') },
+                  {
+                    onError: (error) => toast(textOf(error), 'error'),
+                  },
                 )
               }
             >

@@ -8,6 +8,7 @@ import {
 import { readHome } from '@xueshi/contract/insight'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import type { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Form, useFormOf } from '../ui/form.tsx'
@@ -16,6 +17,7 @@ import { Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
+import { isOvertaken } from './overtaken.tsx'
 import { fieldText } from './text.ts'
 
 const refresh = [listProfiles, readProfile, readHome]
@@ -32,11 +34,14 @@ export function ReturnForm({
   version,
   cancel,
   decided,
+  overtaken,
 }: {
   id: string
   version: number
   cancel: () => void
   decided: () => void
+  /** Told when the profile is no longer as it is shown. */
+  overtaken: (error: CallError) => void
 }) {
   const send = useMove(returnProfile, { refresh })
   const form = useFormOf(Returned, { start: { reason: '', fields: {} } })
@@ -47,6 +52,10 @@ export function ReturnForm({
     <Form
       form={form}
       label="退回"
+      refused={(error) => {
+        if (isOvertaken(error)) overtaken(error)
+        return isOvertaken(error)
+      }}
       submit={async ({ reason, fields: typed }) => {
         const fields: ReturnFields = {}
         for (const field of named) {

@@ -80,16 +80,15 @@ export function Transfers({ title, empty }: { title: string; empty: string }) {
         />
       )}
       <Pager keyset={keyset} next={list.data?.next} />
-      <Drawer open={open !== null} close={() => setOpen(null)} title="工作单位变更">
-        {open && <Decide transfer={open} decided={() => setOpen(null)} />}
-      </Drawer>
+      {open && <Decide key={open.id} transfer={open} close={() => setOpen(null)} />}
     </Card>
   )
 }
 
 const Reason = z.object({ reason: objectToTransfer.parts.body.shape.reason })
 
-function Decide({ transfer, decided }: { transfer: Transfer; decided: () => void }) {
+/** The facts in a drawer, with what may be done always in sight below them. */
+function Decide({ transfer, close }: { transfer: Transfer; close: () => void }) {
   const { id, version, open } = transfer
   const [writing, setWriting] = useState<Exclude<Act, 'release' | 'lapse' | 'cancel'> | null>(null)
   const release = useMove(releaseTransfer, { refresh })
@@ -105,33 +104,44 @@ function Decide({ transfer, decided }: { transfer: Transfer; decided: () => void
       {
         onSuccess: () => {
           toast(`已同意 ${transfer.personName} 转出`)
-          decided()
+          close()
         },
         onError: (error) => toast(textOf(error), 'error'),
       },
     )
   return (
-    <>
-      <DefinitionList
-        facts={[
-          { term: '姓名', value: transfer.personName },
-          { term: '证件号码', value: transfer.documentNumberMasked },
-          { term: '原单位', value: transfer.formerUnitName },
-          { term: '转往单位', value: transfer.newUnitName },
-          { term: '新单位', value: transfer.accepted ? '已确认' : '尚未确认' },
-          { term: '提出异议的期限', value: transfer.dueOn },
-          { term: '异议理由', value: transfer.objection },
-          { term: '裁定期限', value: transfer.decideDueOn },
-        ].filter(({ value }) => value !== null)}
-      />
-      {writing ? (
+    <Drawer
+      open
+      close={close}
+      title="工作单位变更"
+      actions={
+        !writing && (
+          <>
+            {(['object', 'overrule', 'uphold'] as const).map(
+              (act) =>
+                open.includes(act) && (
+                  <Button key={act} onClick={() => setWriting(act)}>
+                    {actText[act]}
+                  </Button>
+                ),
+            )}
+            {open.includes('release') && (
+              <Button look="primary" busy={release.isPending} onClick={agree}>
+                同意转出
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {writing && (
         <Form
           form={form}
           label={actText[writing]}
           submit={async ({ reason }) => {
             await moves[writing].mutateAsync({ params: { id }, body: { version, reason } })
             toast(writing === 'object' ? '异议已提交人社部门裁定' : '裁定已作出')
-            decided()
+            close()
           }}
         >
           <TextArea
@@ -146,23 +156,19 @@ function Decide({ transfer, decided }: { transfer: Transfer; decided: () => void
             <Button onClick={() => setWriting(null)}>返回</Button>
           </FormActions>
         </Form>
-      ) : (
-        <FormActions>
-          {open.includes('release') && (
-            <Button look="primary" busy={release.isPending} onClick={agree}>
-              同意转出
-            </Button>
-          )}
-          {(['object', 'overrule', 'uphold'] as const).map(
-            (act) =>
-              open.includes(act) && (
-                <Button key={act} onClick={() => setWriting(act)}>
-                  {actText[act]}
-                </Button>
-              ),
-          )}
-        </FormActions>
       )}
-    </>
+      <DefinitionList
+        facts={[
+          { term: '姓名', value: transfer.personName },
+          { term: '证件号码', value: transfer.documentNumberMasked },
+          { term: '原单位', value: transfer.formerUnitName },
+          { term: '转往单位', value: transfer.newUnitName },
+          { term: '新单位', value: transfer.accepted ? '已确认' : '尚未确认' },
+          { term: '提出异议的期限', value: transfer.dueOn },
+          { term: '异议理由', value: transfer.objection },
+          { term: '裁定期限', value: transfer.decideDueOn },
+        ].filter(({ value }) => value !== null)}
+      />
+    </Drawer>
   )
 }

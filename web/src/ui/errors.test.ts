@@ -49,16 +49,15 @@ test("a refusal's code may stand at a field, and an unknown one never shows itse
 })
 
 const src = join(import.meta.dirname, '..')
-/** Every module that adds texts, by its path. */
-const adding = import.meta.glob<object>('../**/*{text,texts}.ts')
 
 test('a code has one text, whichever pages were opened before', async () => {
-  const known = Object.keys(adding).map((path) => join(src, 'ui', path))
-  for (const path of globSync(`${src}/**/*.{ts,tsx}`))
-    if (!/errors(\.test)?\.ts$/.test(path) && readFileSync(path, 'utf8').includes('addIssueTexts('))
-      expect(known).toContain(path)
+  const adding = globSync(`${src}/**/*.{ts,tsx}`).filter(
+    (path) =>
+      !/errors(\.test)?\.ts$/.test(path) && readFileSync(path, 'utf8').includes('addIssueTexts('),
+  )
+  expect(adding.length).toBeGreaterThan(10)
   // A second, different text throws as its module is read.
-  for (const load of Object.values(adding)) await load()
+  for (const path of adding) await import(path)
   expect(() => addIssueTexts({ END_BEFORE_START: '结束不能早于开始' })).toThrow('END_BEFORE_START')
   // What any act may answer says the same at every field: a narrower text has a code of its own.
   for (const code of ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'FORBIDDEN'])

@@ -24,7 +24,13 @@ export type ProfileRow = Omit<Selectable<Profiles>, 'createdAt' | 'decidedBy'> &
   Pick<Person, 'name' | 'documentType' | 'documentNumberSealed'> & {
     unitName: string | null
     unitState: UnitState | null
+    deciderName: string | null
   }
+
+/** Who confirmed or returned it, by name. */
+const deciderName = sql<
+  string | null
+>`(SELECT d.name FROM accounts d WHERE d.id = profiles.decided_by)`.as('deciderName')
 
 /**
  * Where a profile may lie for an actor to see it. A unit sees what was sent to it, never a draft, and
@@ -49,7 +55,7 @@ const presented = (db: Db) =>
     .innerJoin('accounts', 'accounts.id', 'profiles.personId')
     .leftJoin('units', 'units.id', 'profiles.unitId')
     .selectAll('profiles')
-    .select([...personColumns, 'units.name as unitName', 'units.state as unitState'])
+    .select([...personColumns, 'units.name as unitName', 'units.state as unitState', deciderName])
 
 /** The profile, or undefined where it does not exist for this scope. */
 export async function findProfile(
@@ -225,7 +231,12 @@ export async function moveProfile(
       query.where('profiles.personId', '<>', accountId),
     )
     .returningAll('profiles')
-    .returning([...personColumns, 'units.name as unitName', 'units.state as unitState'])
+    .returning([
+      ...personColumns,
+      'units.name as unitName',
+      'units.state as unitState',
+      deciderName,
+    ])
     .executeTakeFirst()
 }
 
