@@ -168,6 +168,14 @@ test('a former unit agrees, and another one objects until the office decides', a
 
   await former.goto('/employer/people')
   await former.getByRole('button', { name: `办理 ${freed.person.name}` }).click()
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 1440, height: 900 },
+  ]) {
+    await former.setViewportSize(size)
+    for (const act of ['同意转出', '提出异议'])
+      await expect(former.getByRole('button', { name: act })).toBeInViewport({ ratio: 1 })
+  }
   await former.getByRole('button', { name: '同意转出' }).click()
   await expect(former.getByText(`已同意 ${freed.person.name} 转出`)).toBeVisible()
   await freed.visitor.reload()
