@@ -79,6 +79,17 @@ test('a clerk of an authority gives a second factor', async ({ page }) => {
   await expect(page).toHaveURL(/\/hrss/)
 })
 
+test('a demo account of an authority that was typed by hand is offered its present code', async ({
+  page,
+}) => {
+  const { account, password } = demo('hrss.city')
+  await page.goto('/login')
+  await logInByHand(page, { account: account.toUpperCase(), password })
+  const form = page.getByRole('form', { name: '两步验证' })
+  await form.getByRole('button', { name: '填入演示动态验证码' }).click()
+  await expect(form.getByRole('textbox', { name: '动态验证码' })).toHaveValue(/^\d{6}$/)
+})
+
 test('whoever gets a seat at an authority sets up a second factor before anything else', async ({
   page,
   visit,

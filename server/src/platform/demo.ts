@@ -14,6 +14,7 @@ const DemoLogin = z.object({
   account: z.string(),
   password: z.string(),
   unit: z.string(),
+  totp: z.optional(z.string()),
 })
 
 /** The audit row that says that the demo province is complete. */
@@ -60,19 +61,23 @@ export async function seedOnce(
   log.info(`Made the demo province in ${((performance.now() - start) / 1000).toFixed(1)} s`)
 }
 
-/** The demo's logins as lines of a table; none where there are no logins. */
+/** The demo's logins as lines of a table, and how some go on; none where there are no logins. */
 export async function loginTable(): Promise<string[]> {
   if (!existsSync(loginsFile)) return []
   const logins = z.array(DemoLogin).parse(JSON.parse(await readFile(loginsFile, 'utf8')))
   const rows = logins.map(({ role, account, password, unit }) => [role, account, password, unit])
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))))
-  return rows.map((row) =>
+  const lines = rows.map((row) =>
     row
       .map((cell, at) => cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - widthOf(cell))))
       .join('  ')
       .trimEnd(),
   )
+  return logins.some(({ totp }) => totp !== undefined) ? [...lines, secondFactorLine] : lines
 }
+
+const secondFactorLine =
+  "Authorities and administrators: the page fills in the second factor's code too; for an authenticator, totp in server/seed/logins.json"
 
 /** Columns of a terminal: a Han character takes two. */
 const widthOf = (text: string) =>

@@ -26,8 +26,8 @@ export interface LoginFormProps {
   filled: Credentials | null
   /** Called when the login has succeeded. */
   entered: () => Promise<void>
-  /** Called when a second factor is asked for. */
-  halfway: () => void
+  /** Called with the user name that was sent, when a second factor is asked for. */
+  halfway: (userName: string) => void
 }
 
 /** 登录: 用户名, 密码, 验证码. A refusal sets a new captcha and keeps what was typed. */
@@ -50,7 +50,7 @@ export function LoginForm({ filled, entered, halfway }: LoginFormProps) {
       if (!answer) return
       const body = { userName, password, captcha: answer }
       const { secondFactor } = await send.mutateAsync({ body })
-      if (secondFactor) return halfway()
+      if (secondFactor) return halfway(userName)
     } catch (error) {
       captcha.current?.renew()
       throw placed(error, { CAPTCHA_WRONG: 'captcha.answer' })

@@ -12,7 +12,7 @@ import { placed } from './refusal.ts'
 import './text.ts'
 
 export interface SecondStepProps {
-  /** The demo account that was filled in: its present code is offered, in demo mode only. */
+  /** Which of the demo's accounts is at the door, filled in or typed: its present code is offered. null: another. */
   demoAccount: string | null
   entered: () => Promise<void>
   /** Back to the first step. */

@@ -26,7 +26,7 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   const [filled, setFilled] = useState<Credentials | null>(null)
   // While the next page is fetched the form stays, rather than the words for those who came signed in.
   const [entering, setEntering] = useState(false)
-  const [halfway, setHalfway] = useState(false)
+  const [halfway, setHalfway] = useState<string | null>(null)
   const entered = async () => {
     setEntering(true)
     const renewed = await renewSession()
@@ -48,19 +48,19 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
   return (
     <>
       <Card {...(title ? { title } : {})}>
-        {halfway ? (
+        {halfway !== null ? (
           <Suspense fallback={<Skeleton lines={4} />}>
             <SecondStep
-              demoAccount={filled?.account ?? null}
+              demoAccount={demoAccountOf(session, halfway)}
               entered={entered}
-              back={() => setHalfway(false)}
+              back={() => setHalfway(null)}
             />
           </Suspense>
         ) : (
-          <LoginForm filled={filled} entered={entered} halfway={() => setHalfway(true)} />
+          <LoginForm filled={filled} entered={entered} halfway={setHalfway} />
         )}
       </Card>
-      {session.demoLogins.length > 0 && !halfway && (
+      {session.demoLogins.length > 0 && halfway === null && (
         <Suspense
           fallback={
             <Card>
@@ -73,6 +73,12 @@ export function SignIn({ title, next }: { title?: string; next?: string | undefi
       )}
     </>
   )
+}
+
+/** The demo's account of this user name, filled in or typed, as the server reads names; null: none. */
+function demoAccountOf({ demoLogins }: Session, userName: string): string | null {
+  const name = userName.trim().toLowerCase()
+  return demoLogins.find(({ account }) => account === name)?.account ?? null
 }
 
 function SignedIn({ session }: { session: Session }) {
