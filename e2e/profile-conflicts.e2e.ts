@@ -43,7 +43,7 @@ test('two windows over one profile: what differs is shown, and nothing typed is 
     await save(two)
     await expect(notSaved).toBeVisible()
     await expect(two.getByText('所学专业：最新保存的是“软件工程”，您填写的是“空”')).toBeVisible()
-    await expectAccessible(two)
+    await expectAccessible(two, 'conflict')
     await two.reload()
     await expect(notSaved).toBeVisible()
     await expect(two.getByText('毕业院校：最新保存的是“空”，您填写的是“中山大学”')).toBeVisible()
@@ -124,7 +124,7 @@ test('two clerks over one profile: the slower one is told who decided, and when'
     await slow.getByRole('button', { name: '确认', exact: true }).click()
     await expect(slow.getByText(new RegExp(`${clerk.name} 已于 .* 确认。`))).toBeVisible()
     await expect(slow.getByRole('button', { name: '退回', exact: true })).toHaveCount(0)
-    await expectAccessible(two)
+    await expectAccessible(two, 'overtaken')
   })
 
   await test.step('a colleague has returned it, and why', async () => {

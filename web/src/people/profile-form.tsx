@@ -235,6 +235,7 @@ export function ProfileFormCard({
         said={said}
         startTitle={former?.title ?? ''}
         startUnit={(current ?? confirmed)?.unitName ?? ''}
+        personName={known.name}
       />
       <Card title="照片与其他资格">
         <PhotoField

@@ -10,6 +10,7 @@ import { Card, Columns } from '../ui/page.tsx'
 import { type Found, SearchField } from '../ui/search-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { findUnits } from './find-units.ts'
+import { InviteUnit } from './invite-unit.tsx'
 import { optionsOf, stepOptions } from './profile-options.ts'
 import { fieldText } from './text.ts'
 import { searchTitles, titleNamed } from './titles.ts'
@@ -23,6 +24,7 @@ export function TitleAndUnit({
   said,
   startTitle,
   startUnit,
+  personName,
 }: {
   form: FormOf<ProfileForm>
   today: string
@@ -30,11 +32,13 @@ export function TitleAndUnit({
   said: (field: keyof ProfileForm) => string | undefined
   startTitle: string
   startUnit: string
+  personName: string
 }) {
   const series = form.watch('series')
   const examples = specialtiesOf(series ?? '').slice(0, 4)
   const hasTitle = form.watch('titleLevel') !== 'none'
   const unitId = form.watch('unitId')
+  const wanted = form.watch('wantedUnit')?.trim() ?? ''
   const pickTitle = (found: Found | null) => {
     const title = found && titleNamed(found.value)
     if (!title) return
@@ -115,6 +119,9 @@ export function TitleAndUnit({
           pathOf={(code) => guangdong.regionPath(code).map((region) => region.code)}
         />
       </Columns>
+      {unitId === null && wanted.length > 1 && (
+        <InviteUnit unitName={wanted} personName={personName} />
+      )}
     </Card>
   )
 }

@@ -61,7 +61,7 @@ export default function ProfilePage() {
     >
       {saved === 'kept' && (
         <Notice tone="warn" title="已保存为草稿，尚未提交" live>
-          没有选择工作单位，无法提交确认。请转告单位先在本系统注册，注册后再回到本页选择单位并保存。
+          没有选择工作单位，无法提交确认。请把“职称与单位”中写好的话发给单位，请单位先在本系统注册；注册后再回到本页选择单位并保存。
         </Notice>
       )}
       {own && !shown && (
