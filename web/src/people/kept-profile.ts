@@ -51,7 +51,7 @@ export function useKeptProfile(
   )
   useEffect(() => {
     // What was typed may be wrong still: it goes back as it was, to be checked again.
-    if (kept) form.reset(kept.values as ProfileForm, { keepDefaultValues: true })
+    if (kept) form.reset(kept.values, { keepDefaultValues: true })
   }, [form, kept])
   useEffect(
     () =>
