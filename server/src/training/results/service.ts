@@ -244,8 +244,10 @@ export async function correct(
     if (one.version !== version) fail('STALE', { current: present(actor, row, one) })
     const change = { ids: [enrolmentId], from, to, act, reason } as const
     const moved = await moveEnrolments(tx, actor, classId, change)
-    if (act === 'acknowledge') await ledger.creditAll(tx, actor, creditsOf(actor, row, one))
-    else
+    if (act === 'acknowledge') {
+      await store.markCame(tx, enrolmentId)
+      await ledger.creditAll(tx, actor, creditsOf(actor, row, one))
+    } else
       for (const { source } of creditsOf(actor, row, one))
         await ledger.reverse(tx, actor, { source, reason })
     const topic = act === 'acknowledge' ? 'enrolment.acknowledged' : 'enrolment.revoked'
