@@ -13,6 +13,7 @@ import { applyForClass } from '@xueshi/contract/training/enrolments'
 import { addDays, clockIn, todayIn } from '@xueshi/contract/year'
 import { ask } from './ask.ts'
 import { expectAccessible } from './axe.ts'
+import { letSessionsEnd } from './office.ts'
 import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -78,6 +79,9 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
   })
   await test.step('the institution ends the training, and gives a score that fails and a make-up', async () => {
     await page.goto(`/institution/classes/${id}`)
+    await expect(page.getByText('培训还在进行')).toBeVisible()
+    await letSessionsEnd(id)
+    await page.reload()
     await page.getByRole('button', { name: '结束培训' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '结束培训' }).click()
     await expect(page.getByText('待考核', { exact: true })).toBeVisible()

@@ -92,6 +92,17 @@ export async function openUnit(
   })
 }
 
+/** The lessons of the class are over: nobody waits here for the end of a day. */
+export async function letSessionsEnd(classId: string): Promise<void> {
+  await inTheHouse(async ({ platform }) => {
+    await platform.db
+      .updateTable('classSessions')
+      .set({ endsAt: new Date(Date.now() - 1000) })
+      .where('classId', '=', classId)
+      .execute()
+  })
+}
+
 /** That many days later the house looks whether the transfer of the person was answered. */
 export async function letTransferLapse(accountName: string, days: number): Promise<void> {
   await inTheHouse(async ({ platform, orgs, idOf }) => {

@@ -33,6 +33,8 @@ export const listSessions = endpoint('GET /classes/:id/sessions', {
         leave: z.int(),
         /** Whether the QR code would be taken now. */
         signsIn: z.boolean(),
+        /** Whether it may be marked: one may, or might, have signed in. */
+        begun: z.boolean(),
       }),
     ),
   }),
@@ -71,7 +73,7 @@ export const markAttendance = endpoint('POST /classes/:id/sessions/:sessionId/at
     unmarked: z.nullable(z.enum(marks)),
   }),
   reply: z.object({ marked: z.int() }),
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD'],
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'SESSION_NOT_BEGUN', 'OWN_RECORD'],
 })
 
 /** The codes of the next minutes, so that the wall need not ask every time; each holds for a quarter of a minute. */

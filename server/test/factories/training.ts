@@ -4,9 +4,10 @@ import type {
   PlainMove,
   TrainingClass,
 } from '@xueshi/contract/training/classes'
-import { addDays } from '@xueshi/contract/year'
+import { addDays, instantOf, todayIn } from '@xueshi/contract/year'
 import * as orgs from '../../src/orgs/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
+import { movedClock } from '../../src/platform/clock.ts'
 import { newId } from '../../src/platform/ids.ts'
 import * as applying from '../../src/training/applying/service.ts'
 import * as authoring from '../../src/training/authoring/service.ts'
@@ -208,8 +209,10 @@ export const enrol = async (app: TestApp, person: { id: string }, classId: strin
   applying.apply(await individualActor(app, person.id), classId)
 
 /** A class of today whose first session is this afternoon: it may start at any moment. */
-export const todayForm = (given: Partial<ClassForm> = {}): Partial<ClassForm> => {
-  const on = '2026-06-01'
+export const todayForm = (
+  given: Partial<ClassForm> = {},
+  on = '2026-06-01',
+): Partial<ClassForm> => {
   const session = { id: null, on, online: false, place: null, teacher: null } as const
   return {
     startsOn: on,
@@ -224,7 +227,19 @@ export const todayForm = (given: Partial<ClassForm> = {}): Partial<ClassForm> =>
   }
 }
 
-/** A class of today in this state, with whoever applied before it started. */
+/** The same actor at another time. */
+export const actorAt = (actor: Actor, instant: Date): Actor => ({
+  ...actor,
+  platform: { ...actor.platform, clock: movedClock(instant) },
+})
+
+/** When a class of `todayForm` is over. */
+export const afterToday = instantOf('2026-06-02', '12:00')
+
+/**
+ * A class in this state, with whoever applied before it started: of today, or, where it has been held, of two days
+ * that are over.
+ */
 export async function makeClassIn(
   app: TestApp,
   institution: Institution,
@@ -234,6 +249,8 @@ export async function makeClassIn(
     people = [],
   }: { form?: Partial<ClassForm>; people?: readonly { id: string }[] } = {},
 ): Promise<TrainingClass> {
+  const isHeld = state === 'assessing' || state === 'finished'
+  if (isHeld) return makeHeldClass(app, institution, state, { form, people })
   const { actor } = institution
   const given = { form: todayForm(form) }
   const move = async (id: string, name: PlainMove) =>
@@ -258,12 +275,24 @@ export async function makeClassIn(
   await move(id, 'close')
   if (state === 'closed') return classes.read(actor, id)
   await confirmAll(app, institution, id)
-  await move(id, 'start')
-  if (state === 'running') return classes.read(actor, id)
-  await move(id, 'assess')
-  if (state === 'assessing') return classes.read(actor, id)
-  await finishNow(institution, id)
-  return classes.read(actor, id)
+  return move(id, 'start')
+}
+
+async function makeHeldClass(
+  app: TestApp,
+  institution: Institution,
+  state: 'assessing' | 'finished',
+  { form, people }: { form: Partial<ClassForm>; people: readonly { id: string }[] },
+): Promise<TrainingClass> {
+  const { platform } = app
+  const on = addDays(todayIn(platform.clock.now()), -3)
+  const morning = instantOf(on, '10:00')
+  const then = { ...app, platform: { ...platform, clock: movedClock(morning) } }
+  const desk = { ...institution, actor: actorAt(institution.actor, morning) }
+  const running = await makeClassIn(then, desk, 'running', { form: todayForm(form, on), people })
+  const one = await lifecycle.move(institution.actor, { ...running, move: 'assess' })
+  if (state === 'finished') await finishNow(institution, one.id)
+  return classes.read(institution.actor, one.id)
 }
 
 /** Everybody who applied and is undecided is confirmed, as far as there are places. */

@@ -101,6 +101,10 @@ function WhereItStands({ held }: { held: TrainingClass }) {
           {`${held.signUpFromOn} ${held.signUpFromAt} 自动开放报名，也可以提前开放。`}
         </Notice>
       )
+    case 'running':
+      return held.open.includes('assess') ? null : (
+        <Notice title="培训还在进行">最后一节课结束后，可以“结束培训”，进入考核。</Notice>
+      )
     case 'cancelled':
       return (
         <Notice tone="warn" title="这个培训班已取消">

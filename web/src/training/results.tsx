@@ -56,7 +56,7 @@ export default function Results() {
           title="培训还在进行"
           actions={<ButtonLink to={paths.class(id)}>去结束培训</ButtonLink>}
         >
-          在“培训班管理”中点“结束培训”后，才能登记成绩和办理结业。
+          最后一节课结束后，在“培训班管理”中点“结束培训”，再登记成绩和办理结业。
         </Notice>
       )}
       <Scores

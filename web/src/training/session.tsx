@@ -43,7 +43,8 @@ export default function Session() {
   )
   const save = useMove(markAttendance, { refresh: [listAttendance, listSessions] })
   const session = sessions.data?.items.find((one) => one.id === sessionId)
-  const marks = held.data?.open.includes('mark') ?? false
+  const isOpen = held.data?.open.includes('mark') ?? false
+  const marks = isOpen && (session?.begun ?? false)
   const send = async (unmarked: Mark | null) => {
     try {
       const body = {
@@ -95,7 +96,10 @@ export default function Session() {
           .join('，')
       }
     >
-      {held.data && !marks && (
+      {isOpen && session && !session.begun && (
+        <Notice title="这节课还没有开始签到">上课前 30 分钟起可以签到和登记考勤。</Notice>
+      )}
+      {held.data && !isOpen && (
         <Notice title={`培训班现在是“${classStateText[held.data.state]}”，不能登记考勤`} />
       )}
       <Card>

@@ -22,9 +22,17 @@ export type ClassOffice = (typeof classOffices)[number]
 
 /**
  * neverSent: it was never submitted. notSelf: the actor has no seat at the institution. beforeStart: its first
- * session has not come. due: the day on which it starts has. byDraw, undrawn: places go by draw, and none was held.
+ * session has not come. due: the day on which it starts has. held: its last session is over; without sessions, its last
+ * day has come. byDraw, undrawn: places go by draw, and none was held.
  */
-export type ClassFact = 'neverSent' | 'notSelf' | 'beforeStart' | 'due' | 'byDraw' | 'undrawn'
+export type ClassFact =
+  | 'neverSent'
+  | 'notSelf'
+  | 'beforeStart'
+  | 'due'
+  | 'held'
+  | 'byDraw'
+  | 'undrawn'
 
 const institution = ['institution'] as const
 const beforeClasses = ['approved', 'accepting', 'paused', 'closed'] as const
@@ -59,12 +67,13 @@ export const classMoves = {
   /** Other days, rooms, teachers: told to those who are in. */
   change: { from: [...beforeClasses, 'running'], to: null, by: institution, when: [] },
   start: { from: signUp, to: 'running', by: institution, when: ['due'] },
+  /** Of one session: once one may sign in for it. */
   mark: { from: ['running', 'assessing'], to: null, by: institution, when: [] },
-  assess: { from: ['running'], to: 'assessing', by: institution, when: [] },
+  assess: { from: ['running'], to: 'assessing', by: institution, when: ['held'] },
   /** 继续培训: 待考核 was pressed too early. */
   continue: { from: ['assessing'], to: 'running', by: institution, when: [] },
   score: { from: ['assessing'], to: null, by: institution, when: [] },
-  finish: { from: ['assessing'], to: 'finished', by: institution, when: [] },
+  finish: { from: ['assessing'], to: 'finished', by: institution, when: ['held'] },
   correct: { from: ['finished'], to: null, by: institution, when: [] },
   cancel: {
     from: [...beforeClasses, 'running', 'assessing'],

@@ -1,11 +1,16 @@
 import { readTask, listTaskIssues } from '@xueshi/contract/tasks'
 import { listAttendance } from '@xueshi/contract/training/attendance'
 import { attendanceSheet, importAttendance } from '@xueshi/contract/training/attendance-sheets'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import { actors, makeInput } from '../../../test/factories/tasks.ts'
-import { makeClassIn, makeInstitution, type Staffed } from '../../../test/factories/training.ts'
+import {
+  makeClassIn,
+  makeInstitution,
+  type Staffed,
+  todayForm,
+} from '../../../test/factories/training.ts'
 import { runTask } from '../../tasks/service.ts'
 import * as attendance from '../attendance/service.ts'
 import { attendanceWorks } from './jobs.ts'
@@ -18,12 +23,20 @@ beforeAll(async () => {
   institution = await makeInstitution(app)
   people = [await makePerson(app), await makePerson(app), await makePerson(app)]
 })
+beforeEach(() => app.clock.set(new Date('2026-06-01T02:00:00Z')))
 afterAll(() => app.close())
 const client = () => institution.clerk.client
 
+/** In five minutes one may sign in for its session. */
+const soon = todayForm({
+  signUpToAt: '10:05',
+  sessions: (todayForm().sessions ?? []).map((line) => ({ ...line, from: '10:35' })).slice(0, 1),
+})
+
 /** A session of a class with three trainees, whose names stand in the order of their numbers. */
 async function running() {
-  const { id, sessions } = await makeClassIn(app, institution, 'running', { people })
+  const { id, sessions } = await makeClassIn(app, institution, 'running', { people, form: soon })
+  app.clock.advance(5 * 60_000)
   const ids = { id, sessionId: sessions[0]?.id ?? '' }
   const { items } = await attendance.list(institution.actor, ids, {})
   return { ids, names: items.map(({ name }) => name) }

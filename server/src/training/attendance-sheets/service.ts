@@ -9,11 +9,10 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
-import { fail } from '../../platform/refusal.ts'
 import { readSheet, writeSheet } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as tasks from '../../tasks/service.ts'
-import { type BySession, markIn, marksNow, ownSession } from '../attendance/service.ts'
+import { type BySession, markIn, mayMark, ownSession } from '../attendance/service.ts'
 import { listAttendees } from '../attendance/store.ts'
 import { columns, markName, type MarkRow, readMarks, type Trainee } from './rules.ts'
 
@@ -44,8 +43,7 @@ export async function beginImport(
   const kind = 'attendance.import'
   const request = { ...ids, dryRun }
   const { id } = await transaction(actor, async (tx) => {
-    const { state } = await ownSession(tx, actor, ids)
-    if (!marksNow(state)) fail('WRONG_STATE')
+    mayMark(await ownSession(tx, actor, ids), actor.platform.clock.now())
     const task = await tasks.begin(tx, actor, { kind, inputId, request })
     await audit.record(tx, actor, { act: kind, recordId: task.id, facts: request })
     return task

@@ -4,11 +4,13 @@ import {
   markAttendance,
   readSignInCodes,
 } from '@xueshi/contract/training/attendance'
+import { importAttendance } from '@xueshi/contract/training/attendance-sheets'
 import { readEnrolment, signIn } from '@xueshi/contract/training/enrolments'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
 import { makePerson } from '../../../test/factories/people.ts'
+import { makeInput } from '../../../test/factories/tasks.ts'
 import { type Staffed, makeClassIn, makeInstitution } from '../../../test/factories/training.ts'
 import * as orgs from '../../orgs/service.ts'
 
@@ -170,6 +172,7 @@ describe('signing in by the code on the wall', () => {
 describe('attendance by list', () => {
   test('200: marks stand, the rest at one press; the sessions count them', async () => {
     const one = await running()
+    app.clock.set(beforeSession)
     const params = { id: one.id, sessionId: one.sessionId }
     const marks = [{ enrolmentId: one.enrolled[0] ?? '', mark: 'late' as const }]
     const marked = await (
@@ -189,6 +192,30 @@ describe('attendance by list', () => {
     expect(again.body.items[0]).toMatchObject({ late: 1, absent: 0, present: 1 })
   })
 
+  test('409 SESSION_NOT_BEGUN until one may sign in for it, by list as by a sheet', async () => {
+    app.clock.set(morning)
+    const one = await running()
+    const params = { id: one.id, sessionId: one.sessionId }
+    const mark = async () =>
+      (await desk()).call(markAttendance, { params, body: { marks: [], unmarked: 'present' } })
+    const begun = async () =>
+      (await (await desk()).call(listSessions, { params: { id: one.id } })).body.items.map(
+        (session) => session.begun,
+      )
+    app.clock.set(new Date('2026-06-01T06:29:59Z'))
+    const early = await mark()
+    expect([early.status, early.problem.code]).toEqual([409, 'SESSION_NOT_BEGUN'])
+    const inputId = await makeInput(app, institution.actor, '报名序号,考勤')
+    const sheet = await (
+      await desk()
+    ).call(importAttendance, { params, body: { inputId, dryRun: true } })
+    expect(sheet.problem.code).toBe('SESSION_NOT_BEGUN')
+    expect(await begun()).toEqual([false, false])
+    app.clock.set(new Date('2026-06-01T06:30:00Z'))
+    expect((await mark()).body).toEqual({ marked: 2 })
+    expect(await begun()).toEqual([true, false])
+  })
+
   test('409 before the class has started, 404 for somebody of another class, 403 for oneself', async () => {
     const closed = await makeClassIn(app, institution, 'closed')
     const early = {
@@ -200,12 +227,14 @@ describe('attendance by list', () => {
         .problem.code,
     ).toBe('WRONG_STATE')
     const [one, other] = [await running(), await running()]
+    app.clock.set(beforeSession)
     const foreign = [{ enrolmentId: other.enrolled[0] ?? '', mark: 'present' as const }]
     const call = {
       params: { id: one.id, sessionId: one.sessionId },
       body: { marks: foreign, unmarked: null },
     }
     expect((await (await desk()).call(markAttendance, call)).status).toBe(404)
+    app.clock.set(morning)
     const me = await makePerson(app)
     const seat = {
       unitId: institution.id,
@@ -215,6 +244,7 @@ describe('attendance by list', () => {
     } as const
     const { id: seatId } = await orgs.addStaff(orgs.systemActor(app.platform), seat)
     const mine = await running({}, [me, ...people.slice(0, 1)])
+    app.clock.set(beforeSession)
     const both = await clientFor(app, { accountId: me.id, seatId })
     const params = { id: mine.id, sessionId: mine.sessionId }
     const own = [{ enrolmentId: mine.enrolled[0] ?? '', mark: 'present' as const }]

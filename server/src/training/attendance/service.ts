@@ -24,8 +24,17 @@ const pageLength = 100
 /** Codes that the wall is given at once: two minutes, should the network be away for so long. */
 const codesAhead = 8
 
-/** Whether attendance may be marked while the class stands so. */
-export const marksNow = (state: ClassState) => classMoves.mark.from.some((one) => one === state)
+const hasBegun = (session: { startsAt: Date; endsAt: Date }, now: Date) =>
+  signInWindow(session).opensAt <= now
+
+/** Refuses while the class, or the session, is not one that may be marked. */
+export function mayMark(
+  session: { state: ClassState; startsAt: Date; endsAt: Date },
+  now: Date,
+): void {
+  if (!classMoves.mark.from.some((one) => one === session.state)) fail('WRONG_STATE')
+  if (!hasBegun(session, now)) fail('SESSION_NOT_BEGUN')
+}
 const isWithin = (session: { startsAt: Date; endsAt: Date }, now: Date) => {
   const { opensAt, closesAt } = signInWindow(session)
   return opensAt <= now && now < closesAt
@@ -43,6 +52,7 @@ export async function sessions(actor: Actor, classId: string): Promise<Reply<typ
       from: startsAt.toISOString(),
       to: endsAt.toISOString(),
       signsIn: state === 'running' && isWithin({ startsAt, endsAt }, clock.now()),
+      begun: hasBegun({ startsAt, endsAt }, clock.now()),
     })),
   }
 }
@@ -84,7 +94,7 @@ export async function list(
   return { items, next: end ? writeCursor([end.number]) : null }
 }
 
-/** By list: what is marked stands; nobody marks themselves. */
+/** By list: what is marked stands; nobody marks themselves. SESSION_NOT_BEGUN before one may sign in. */
 export async function mark(
   actor: Actor,
   ids: BySession,
@@ -109,7 +119,7 @@ export async function markIn(
   const { accountId } = signedIn(actor)
   const { id: classId, sessionId } = ids
   const session = await ownSession(tx, actor, ids)
-  if (!marksNow(session.state)) fail('WRONG_STATE')
+  mayMark(session, actor.platform.clock.now())
   const wanted = marks.map(({ enrolmentId }) => enrolmentId)
   const found = await store.listConfirmed(tx, classId, wanted)
   if (found.length < new Set(wanted).size) fail('NOT_FOUND')

@@ -60,6 +60,8 @@ export function classFacts(
     submittedAt: Date | null
     startsAt: Date
     startsOn: string
+    endsOn: string
+    sessions: readonly { endsAt: Date }[]
     confirmation: Confirmation
     drawnAt: Date | null
     ownStaff: boolean
@@ -71,10 +73,18 @@ export function classFacts(
     notSelf: !row.ownStaff,
     beforeStart: now < row.startsAt,
     due: todayIn(now) >= row.startsOn,
+    held: isHeld(row, now),
     byDraw: row.confirmation === 'draw',
     undrawn: row.drawnAt === null,
   }
 }
+
+/** Whether all of a class lies behind: hours are for training that was held. */
+const isHeld = (
+  { endsOn, sessions }: { endsOn: string; sessions: readonly { endsAt: Date }[] },
+  now: Date,
+) =>
+  sessions.length === 0 ? todayIn(now) >= endsOn : sessions.every(({ endsAt }) => endsAt <= now)
 
 /** A stretch of time as a line of the timetable has it, in Asia/Shanghai. */
 export const sessionTimes = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({

@@ -68,8 +68,11 @@ const lacking: readonly string[] = ['byDraw', 'undrawnBeforeOpening']
 const expected = (state: ClassState, kind: 'institution' | 'hrss'): ClassMove[] =>
   classMoveNames.filter((name) => {
     const { from, by, when } = classMoves[name]
-    const holds = (fact: string) =>
-      fact === 'neverSent' ? state === 'draft' : !lacking.includes(fact)
+    const known: Record<string, boolean> = {
+      neverSent: state === 'draft',
+      held: state !== 'running',
+    }
+    const holds = (fact: string) => known[fact] ?? !lacking.includes(fact)
     return from.some((one) => one === state) && by.some((one) => one === kind) && when.every(holds)
   })
 

@@ -6,6 +6,8 @@ import { rounds } from '../../../test/battery.ts'
 import { individualActor } from '../../../test/factories/declarations.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import {
+  actorAt,
+  afterToday,
   enrol,
   type Staffed,
   makeInstitution,
@@ -189,15 +191,15 @@ const cancel = fc.constant(
  * finished, twice: who passed has each 科目 once, and nobody else has anything.
  */
 async function finishes({ classId }: Model): Promise<void> {
-  const { actor } = institution
-  const { state } = await classes.read(actor, classId)
+  const { state } = await classes.read(institution.actor, classId)
   if (state === 'cancelled') return
-  const move = async (name: 'start' | 'assess') =>
-    lifecycle.move(actor, { ...(await classes.read(actor, classId)), move: name })
-  const { sessions } = await move('start')
+  const move = async (by: typeof institution.actor, name: 'start' | 'assess') =>
+    lifecycle.move(by, { ...(await classes.read(by, classId)), move: name })
+  const { sessions } = await move(institution.actor, 'start')
+  const actor = actorAt(institution.actor, afterToday)
   for (const { id: sessionId } of sessions)
     await attendance.mark(actor, { id: classId, sessionId }, { marks: [], unmarked: 'present' })
-  await move('assess')
+  await move(actor, 'assess')
   const trainees = (await rowsOf(classId)).filter((row) => row.state === 'confirmed')
   const items = trainees.map(({ id: enrolmentId }, index) => ({
     enrolmentId,
@@ -206,8 +208,9 @@ async function finishes({ classId }: Model): Promise<void> {
     passed: null,
   }))
   if (items.length > 0) await results.save(actor, classId, { items })
-  await finishNow(institution, classId)
-  await expect(finishNow(institution, classId)).rejects.toBeInstanceOf(Refusal)
+  const later = { ...institution, actor }
+  await finishNow(later, classId)
+  await expect(finishNow(later, classId)).rejects.toBeInstanceOf(Refusal)
   const { rows: credited } = await sql<{ id: string; lines: number }>`
     SELECT e.id, count(*)::int AS lines FROM ledger_entries l JOIN enrolments e ON e.id = l.source_id
     WHERE e.class_id = ${classId} GROUP BY e.id`.execute(app.platform.db)

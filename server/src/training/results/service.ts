@@ -18,6 +18,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
+import { classFacts } from '../classes/rules.ts'
 import { event, failMove, institutionOf } from '../classes/service.ts'
 import type { ClassRecord } from '../classes/store.ts'
 import { ownClass } from '../confirming/service.ts'
@@ -129,11 +130,13 @@ export async function finish(
     await lockOwn(tx, actor, classId)
     const row = await ownClass(tx, actor, classId)
     const judged = await judgeAll(tx, row)
-    const { from, to } = classMoves.finish
+    const { from, to, when } = classMoves.finish
+    const facts = classFacts(row, actor.platform.clock.now())
     const by = { kind: 'institution', unitId } as const
     const guard = { id: classId, by, version, from, at: actor.platform.clock.now() }
     const changes = { state: to, finishes: true }
-    if (!(await lifecycle.move(tx, guard, changes, event(actor, 'finish'))))
+    const isOpen = when.every((fact) => facts[fact])
+    if (!isOpen || !(await lifecycle.move(tx, guard, changes, event(actor, 'finish'))))
       return failMove(tx, actor, { id: classId, version, move: 'finish' })
     if (digest !== digestOf(judged, row.subjects)) fail('STALE')
     const passed = judged.filter(({ verdict }) => verdict === 'passes')
