@@ -128,7 +128,7 @@ export const listResults = endpoint('GET /classes/:id/results', {
   errors: ['NOT_FOUND'],
 })
 
-const Score = z.int().check(z.gte(0), z.lte(100))
+const Score = z.int('SCORE_NOT_WHOLE').check(z.gte(0, 'SCORE_RANGE'), z.lte(100, 'SCORE_RANGE'))
 
 /** Scores, or passed and not passed where the exam has none. A make-up (`attempt` 2) once, after a first that was failed. */
 export const saveResults = endpoint('POST /classes/:id/results', {

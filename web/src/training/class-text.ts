@@ -163,6 +163,8 @@ addIssueTexts({
   UNIT_TWICE: '同一单位重复，请删除一行',
   KEPT_ABOVE_PLAN: '各单位保留名额之和不能多于招生人数',
   FIXED: ({ label }) => `${label}已经审批，不能修改`,
+  SCORE_NOT_WHOLE: '成绩填写整数，不能有小数',
+  SCORE_RANGE: '成绩须在 0 至 100 之间',
   EXAM_EXEMPT: '本班免试，不登记成绩',
   FIRST_ATTEMPT_MISSING: '还没有第一次成绩，不能登记补考',
   FIRST_ATTEMPT_PASSED: '第一次已合格，不需要补考',

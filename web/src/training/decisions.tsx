@@ -26,6 +26,24 @@ const verbs: Record<Decision, { verb: string; icon: IconName; text: string }> = 
   wait: { verb: '列入候补', icon: 'clock', text: '列入候补，有名额空出时按顺序递补。' },
   refuse: { verb: '不予录取', icon: 'ban', text: '' },
   reconsider: { verb: '撤销决定', icon: 'returned', text: '回到“已报名待确认”，并通知本人。' },
+  requeue: {
+    verb: '撤销决定',
+    icon: 'returned',
+    text: '按原来的报名顺序列入候补，有名额时立即录取，并通知本人。',
+  },
+}
+
+/** Which decisions a class takes: where an order stands, it decides who has a place. */
+function offeredBy({ confirmation, draw }: TrainingClass): readonly Decision[] {
+  if (confirmation === 'hand') return ['confirm', 'wait', 'refuse', 'reconsider']
+  return ['refuse', confirmation === 'draw' && draw?.at === null ? 'reconsider' : 'requeue']
+}
+
+/** What is told beside the reason, where a place is taken away. */
+const losing: Partial<Record<Decision, string>> = {
+  wait: '其中已录取的失去名额，列入候补的最后；空出的名额按顺序递补。',
+  refuse: '其中已录取的失去名额，空出的名额按顺序递补。',
+  reconsider: '其中已录取的撤销录取，回到“已报名待确认”；空出的名额按顺序递补。',
 }
 
 /** The buttons above 报名名单: for all who are ticked, or for none of them. */
@@ -59,10 +77,8 @@ export function Decisions({
       close()
     })
   }
-  const offered = (Object.keys(verbs) as Decision[]).filter(
-    (decision) =>
-      held.confirmation === 'hand' || decision === 'refuse' || decision === 'reconsider',
-  )
+  const takesAway = chosen.some(({ state }) => state === 'confirmed')
+  const asksReason = asking === 'refuse' || (asking !== null && takesAway)
   if (!held.open.includes('decide')) return null
   return (
     <>
@@ -70,7 +86,7 @@ export function Decisions({
         <p className="field-hint">本班按报名先后录取：有名额时报名即成功，候补按顺序自动递补。</p>
       )}
       <Row>
-        {offered.map((decision) => (
+        {offeredBy(held).map((decision) => (
           <Button
             key={decision}
             icon={verbs[decision].icon}
@@ -83,7 +99,7 @@ export function Decisions({
         ))}
       </Row>
       <Confirm
-        open={asking !== null && asking !== 'refuse'}
+        open={asking !== null && !asksReason}
         close={close}
         title={`${verbs[asking ?? 'confirm'].verb} ${chosen.length} 人？`}
         verb={verbs[asking ?? 'confirm'].verb}
@@ -94,14 +110,15 @@ export function Decisions({
         <Names chosen={chosen} />
       </Confirm>
       <ReasonDialog
-        open={asking === 'refuse'}
+        open={asksReason}
         close={close}
-        title={`不予录取 ${chosen.length} 人`}
+        title={`${verbs[asking ?? 'refuse'].verb} ${chosen.length} 人`}
         label="原因"
         hint="本人会看到这段话。"
-        verb="不予录取"
+        verb={verbs[asking ?? 'refuse'].verb}
         danger
-        decide={(reason) => send('refuse', reason)}
+        {...(takesAway && { warning: losing[asking ?? 'refuse'] ?? '' })}
+        decide={(reason) => send(asking ?? 'refuse', reason)}
         refused={whenOvertaken((error) => {
           toast(textOf(error), 'error')
           close()

@@ -14,7 +14,15 @@ import { Failed } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** 结业: who will get what, before the button is pressed; it does exactly this or nothing. */
-export function Finish({ held, reload }: { held: TrainingClass; reload: () => void }) {
+export function Finish({
+  held,
+  unsaved,
+  reload,
+}: {
+  held: TrainingClass
+  unsaved: boolean
+  reload: () => void
+}) {
   const { id, version } = held
   const [asking, setAsking] = useState(false)
   const preview = useRead(previewFinish, { params: { id } })
@@ -68,7 +76,12 @@ export function Finish({ held, reload }: { held: TrainingClass; reload: () => vo
             </Notice>
           )}
           <Row>
-            <Button look="primary" icon="check" onClick={() => setAsking(true)}>
+            <Button
+              look="primary"
+              icon="check"
+              unavailable={unsaved && '有成绩还没有保存，请先保存成绩'}
+              onClick={() => setAsking(true)}
+            >
               结业
             </Button>
           </Row>

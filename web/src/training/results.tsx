@@ -1,4 +1,9 @@
-import { type Judged, listResults, saveResults } from '@xueshi/contract/training/attendance'
+import {
+  type Judged,
+  listResults,
+  previewFinish,
+  saveResults,
+} from '@xueshi/contract/training/attendance'
 import { readClass } from '@xueshi/contract/training/classes'
 import { useState } from 'react'
 import { CallError } from '../call.ts'
@@ -20,12 +25,20 @@ import { classStateText, classStateTone, passText } from './class-text.ts'
 import { Correction } from './correction.tsx'
 import { Evaluations } from './evaluations.tsx'
 import { Finish } from './finish.tsx'
-import { attemptOf, type Entry, ResultEntry, resultText, verdictText } from './result-entry.tsx'
+import {
+  type Entry,
+  fieldIdOf,
+  givenOf,
+  ResultEntry,
+  resultText,
+  verdictText,
+} from './result-entry.tsx'
 
 /** 成绩与结业 of one class. */
 export default function Results() {
   const id = usePathParam('id')
   const reading = useRead(readClass, { params: { id } })
+  const [edits, setEdits] = useState<Edits>(new Map())
   const back = { to: paths.grading(), text: '成绩与结业' }
   const held = reading.data
   if (!held)
@@ -63,34 +76,55 @@ export default function Results() {
         id={id}
         enters={held.open.includes('score')}
         corrects={held.open.includes('correct')}
+        edits={edits}
+        setEdits={setEdits}
       />
-      {held.open.includes('finish') && <Finish held={held} reload={() => void reading.refetch()} />}
+      {held.open.includes('finish') && (
+        <Finish held={held} unsaved={edits.size > 0} reload={() => void reading.refetch()} />
+      )}
       <Evaluations id={id} />
     </Page>
   )
 }
 
-function Scores({ id, enters, corrects }: { id: string; enters: boolean; corrects: boolean }) {
+type Edits = ReadonlyMap<string, Entry>
+
+interface ScoresProps {
+  id: string
+  enters: boolean
+  corrects: boolean
+  edits: Edits
+  setEdits: (edits: Edits) => void
+}
+
+function Scores({ id, enters, corrects, edits, setEdits }: ScoresProps) {
   const keyset = useKeyset()
-  const [edits, setEdits] = useState<ReadonlyMap<string, Entry>>(new Map())
   const [correcting, setCorrecting] = useState<Judged | null>(null)
   const list = useRead(
     listResults,
     { params: { id }, query: { ...(keyset.after && { after: keyset.after }) } },
     { keep: true },
   )
-  const save = useMove(saveResults, { refresh: [listResults] })
+  const save = useMove(saveResults, { refresh: [listResults, previewFinish] })
   const send = async () => {
     try {
       const { saved } = await save.mutateAsync({
         params: { id },
-        body: { items: [...edits.values()] },
+        body: { items: [...edits.values()].map(givenOf) },
       })
       setEdits(new Map())
       toast(`已保存 ${saved} 条成绩`)
     } catch (error) {
-      const [code] = error instanceof CallError ? Object.values(error.fields) : []
-      toast(code ? issueText(code, { label: '成绩', choose: false }) : textOf(error), 'error')
+      const fields = error instanceof CallError ? error.fields : {}
+      const entries = [...edits.values()]
+      const wrongs = entries.flatMap((entry, at) => {
+        const code = fields[`items.${at}.score`]
+        return code ? [{ ...entry, wrong: issueText(code, { label: '成绩', choose: false }) }] : []
+      })
+      setEdits(new Map([...edits, ...wrongs.map((one) => [one.enrolmentId, one] as const)]))
+      const [first] = wrongs
+      toast(first ? `${wrongs.length} 条成绩没有保存，请按提示修改` : textOf(error), 'error')
+      if (first) document.getElementById(fieldIdOf(first.enrolmentId))?.focus()
     }
   }
   const change = (row: Judged, entry: Entry | null) => {
@@ -142,7 +176,6 @@ function Scores({ id, enters, corrects }: { id: string; enters: boolean; correct
                         row={row}
                         exam={exam}
                         entry={edits.get(row.enrolmentId) ?? null}
-                        attempt={attemptOf(row)}
                         change={(entry) => change(row, entry)}
                       />
                     ),

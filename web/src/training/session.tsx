@@ -1,8 +1,10 @@
 import {
   type Attendee,
   listAttendance,
+  listResults,
   listSessions,
   markAttendance,
+  previewFinish,
 } from '@xueshi/contract/training/attendance'
 import { printSignInSheet } from '@xueshi/contract/training/class-papers'
 import { readClass } from '@xueshi/contract/training/classes'
@@ -41,7 +43,9 @@ export default function Session() {
     { params: { id, sessionId }, query: { ...(keyset.after && { after: keyset.after }) } },
     { keep: true },
   )
-  const save = useMove(markAttendance, { refresh: [listAttendance, listSessions] })
+  const save = useMove(markAttendance, {
+    refresh: [listAttendance, listSessions, listResults, previewFinish],
+  })
   const session = sessions.data?.items.find((one) => one.id === sessionId)
   const isOpen = held.data?.open.includes('mark') ?? false
   const marks = isOpen && (session?.begun ?? false)

@@ -51,6 +51,16 @@ const personTopics = {
     text: '施教机构撤销了对您报名“{name}”的处理，请等待确认。',
     ...posted,
   },
+  'enrolment.unconfirmed': {
+    title: '录取已撤销',
+    text: '施教机构撤销了“{name}”对您的录取，报名重新待确认，原因：{reason}',
+    ...called,
+  },
+  'enrolment.requeued': {
+    title: '已恢复候补',
+    text: '施教机构撤销了“{name}”对您报名未通过的决定，您按原来的顺序列入候补。',
+    ...posted,
+  },
   'enrolment.nominated': {
     title: '单位已为您报名培训班',
     text: '{unitName} 提名您参加“{name}”，{startsOn} 开班。如不能参加，请在开班前取消。',

@@ -13,8 +13,8 @@ export type EnrolmentState = (typeof enrolmentStates)[number]
 
 /**
  * own: the enrolment is the actor's. notSelf: it is not. beforeStart: the class has not started. byHand: its places are
- * given out by hand, not in an order that is fixed. undecided: by hand, or by a draw that is still to come. attended:
- * they were there. unjudged: they have not said how it was.
+ * given out by hand, not in an order that is fixed. undecided: by hand, or by a draw that is still to come; ordered:
+ * by an order that stands. attended: they were there. unjudged: they have not said how it was.
  */
 export type EnrolmentFact =
   | 'own'
@@ -22,6 +22,7 @@ export type EnrolmentFact =
   | 'beforeStart'
   | 'byHand'
   | 'undecided'
+  | 'ordered'
   | 'attended'
   | 'unjudged'
 
@@ -56,10 +57,17 @@ export const enrolmentMoves = {
   },
   /** 撤销决定: as if nobody had decided. */
   reconsider: {
-    from: ['refused', 'waitlisted'],
+    from: ['refused', 'waitlisted', 'confirmed'],
     to: 'applied',
     by: institution,
     when: [...decided, 'undecided'],
+  },
+  /** 撤销决定 where an order stands: they wait where they stood in it. */
+  requeue: {
+    from: ['refused'],
+    to: 'waitlisted',
+    by: institution,
+    when: [...decided, 'ordered'],
   },
   /** A score, or whether it was passed; and whether they were there. */
   mark: { from: ['confirmed'], to: null, by: institution, when: ['notSelf'] },
@@ -79,7 +87,7 @@ export type EnrolmentMove = keyof typeof enrolmentMoves
 export const enrolmentMoveNames = Object.keys(enrolmentMoves) as [EnrolmentMove, ...EnrolmentMove[]] // the table's own keys
 
 /** What 报名确认 may do with several at once. */
-export const decisions = ['confirm', 'wait', 'refuse', 'reconsider'] as const
+export const decisions = ['confirm', 'wait', 'refuse', 'reconsider', 'requeue'] as const
 export type Decision = (typeof decisions)[number]
 
 /** Those who hold or want a place. */

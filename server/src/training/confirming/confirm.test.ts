@@ -109,7 +109,7 @@ describe('POST /classes/:id/decisions', () => {
     const seen = await people[0]?.client.call(readEnrolment, { params: { id: first } })
     expect(seen?.body).toMatchObject({ state: 'refused', reason: '材料不符', open: [] })
     expect((await decide(id, [first], 'reconsider')).body.changed).toBe(1)
-    expect((await decide(id, [second], 'reconsider')).problem.code).toBe('WRONG_STATE')
+    expect((await decide(id, [first], 'reconsider')).problem.code).toBe('WRONG_STATE')
     expect(await statesOf(id)).toEqual(['applied', 'confirmed', 'waitlisted'])
   })
 

@@ -240,17 +240,37 @@ const refuse: Act = async (tx, actor, locked, asked, reason) => {
   return { confirmed: await fill(tx, actor, locked), waitlisted: 0, changed: refused.length }
 }
 
-/** 撤销决定: they want a place again, where they stood in the order. */
+/** 撤销决定: they want a place again, where they stood in the order; the place that one had goes to the next. */
 const reconsider: Act = async (tx, actor, locked, asked, reason) => {
   const { from, to } = enrolmentMoves.reconsider
+  const had = new Set(idsOf(asked.filter(({ state }) => state === 'confirmed')))
   const change = { ids: idsOf(asked), from, to, act: 'reconsider', reason } as const
   const moved = await moveEnrolments(tx, actor, locked.id, change)
-  await recount(tx, locked.id)
-  tellEach(tx, actor, moved, 'enrolment.reconsidered', classFactsOf(locked))
-  return { confirmed: 0, waitlisted: 0, changed: moved.length }
+  const facts = classFactsOf(locked)
+  const [lost, others] = [
+    moved.filter(({ id }) => had.has(id)),
+    moved.filter(({ id }) => !had.has(id)),
+  ]
+  tellEach(tx, actor, lost, 'enrolment.unconfirmed', { ...facts, reason })
+  tellEach(tx, actor, others, 'enrolment.reconsidered', facts)
+  const confirmed = await fill(tx, actor, locked)
+  return { confirmed, waitlisted: 0, changed: moved.length }
 }
 
-const acts: Record<Decision, Act> = { confirm, wait, refuse, reconsider }
+/**
+ * 撤销决定 where places go by an order: they wait where they stood in it, and have a place at once where one is
+ * free for them. Nobody who has one since gives it up.
+ */
+const requeue: Act = async (tx, actor, locked, asked, reason) => {
+  const { from, to } = enrolmentMoves.requeue
+  const change = { ids: idsOf(asked), from, to, act: 'reconsider', reason } as const
+  const moved = await moveEnrolments(tx, actor, locked.id, change)
+  tellEach(tx, actor, moved, 'enrolment.requeued', classFactsOf(locked))
+  const confirmed = await fill(tx, actor, locked)
+  return { confirmed, waitlisted: moved.length, changed: moved.length }
+}
+
+const acts: Record<Decision, Act> = { confirm, wait, refuse, reconsider, requeue }
 
 /** 评价汇总 of one class, without names. */
 export async function evaluations(

@@ -27,6 +27,7 @@ export function moveFacts(
   { own, notSelf } = { own: true, notSelf: false },
 ): Facts<EnrolmentFact> {
   const { classState, startsAt, confirmation, drawnAt, sessions, evaluated } = row
+  const isUndecided = confirmation === 'hand' || (confirmation === 'draw' && drawnAt === null)
   const isOver = classState === 'assessing' || classState === 'finished'
   const came = sessions.some(({ mark }) => mark !== null && cameMarks.includes(mark))
   return {
@@ -34,7 +35,8 @@ export function moveFacts(
     notSelf,
     beforeStart: classMoves.resize.from.some((state) => state === classState) && now < startsAt,
     byHand: confirmation === 'hand',
-    undecided: confirmation === 'hand' || (confirmation === 'draw' && drawnAt === null),
+    undecided: isUndecided,
+    ordered: !isUndecided,
     // A class without sessions is open at any hour; whoever has a result was there.
     attended: isOver && (came || sessions.length === 0),
     unjudged: !evaluated,

@@ -31,8 +31,7 @@ const press = async (one: TrainingClass, move: PlainMove) =>
     params: { id: one.id },
     body: { version: one.version, move },
   })
-const openMoves = async ({ id }: { id: string }) =>
-  (await classes.read(institution.actor, id)).open
+const openMoves = async ({ id }: { id: string }) => (await classes.read(institution.actor, id)).open
 
 describe('结束培训 and 结业', () => {
   test('200 once the last session is over, 409 a second before', async () => {

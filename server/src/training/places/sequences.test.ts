@@ -49,7 +49,8 @@ type Row = {
   rank: number
   unitId: string
 }
-type Model = { confirmation: 'first' | 'hand'; classId: string }
+/** `again`: who was refused and put back: somebody behind them may have had their place since. */
+type Model = { confirmation: 'first' | 'hand'; classId: string; again: Set<string> }
 type Real = { actors: Map<string, Awaited<ReturnType<typeof individualActor>>> }
 
 const rowsOf = (classId: string): Promise<Row[]> =>
@@ -62,7 +63,7 @@ const rowsOf = (classId: string): Promise<Row[]> =>
     .execute()
 
 /** What must hold after every step, whatever was done or refused. */
-async function holds({ classId, confirmation }: Model): Promise<void> {
+async function holds({ classId, confirmation, again }: Model): Promise<void> {
   const { db } = app.platform
   const rows = await rowsOf(classId)
   const of = (state: string) => rows.filter((row) => row.state === state)
@@ -90,7 +91,7 @@ async function holds({ classId, confirmation }: Model): Promise<void> {
     for (const { unitId } of of('waitlisted')) expect(boundOf(room, unitId)).not.toBeNull()
   // Where the order decides, nobody of a unit has a place before somebody of it who stands earlier.
   if (confirmation === 'first')
-    for (const waiting of of('waitlisted'))
+    for (const waiting of of('waitlisted').filter(({ id }) => !again.has(id)))
       for (const placed of of('confirmed').filter(({ unitId }) => unitId === waiting.unitId))
         expect(placed.rank).toBeLessThan(waiting.rank)
 }
@@ -133,19 +134,17 @@ const commands = [
   ),
   fc
     .tuple(
-      fc.constantFrom('confirm', 'wait', 'refuse', 'reconsider'),
+      fc.constantFrom('confirm', 'wait', 'refuse', 'reconsider', 'requeue'),
       fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 4 }),
     )
     .map(([decision, which]) =>
-      step(`${decision} ${which.join(' ')}`, async ({ classId }) => {
+      step(`${decision} ${which.join(' ')}`, async ({ classId, again }) => {
         const rows = await rowsOf(classId)
         const ids = [...new Set(which.flatMap((index) => at(rows, index)?.id ?? []))]
-        if (ids.length > 0)
-          await confirming.decide(institution.actor, classId, {
-            decision,
-            ids,
-            reason: '按规定办理',
-          })
+        if (ids.length === 0) return
+        const reason = '按规定办理'
+        await confirming.decide(institution.actor, classId, { decision, ids, reason })
+        if (decision === 'requeue') for (const id of ids) again.add(id)
       }),
     ),
   fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(2), fc.boolean()).map(([plan, kept, displaces]) =>
@@ -190,7 +189,7 @@ const cancel = fc.constant(
  * The class starts as it stands, all who have a place come, the first of them passes the exam and the class is
  * finished, twice: who passed has each 科目 once, and nobody else has anything.
  */
-async function finishes({ classId }: Model): Promise<void> {
+async function finishes(classId: string): Promise<void> {
   const { state } = await classes.read(institution.actor, classId)
   if (state === 'cancelled') return
   const move = async (by: typeof institution.actor, name: 'start' | 'assess') =>
@@ -234,10 +233,10 @@ test('whatever order people apply, are decided on and withdraw in, and whatever 
           form: todayForm({ confirmation, plan }),
         })
         await fc.asyncModelRun(
-          () => ({ model: { confirmation, classId }, real: { actors } }),
+          () => ({ model: { confirmation, classId, again: new Set<string>() }, real: { actors } }),
           steps,
         )
-        await finishes({ confirmation, classId })
+        await finishes(classId)
       },
     ),
     { numRuns: rounds(400), seed: 20_260_601, endOnFailure: true },

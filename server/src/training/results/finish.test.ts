@@ -173,6 +173,31 @@ describe('POST /classes/:id/results', () => {
     ])
   })
 
+  test('422 at the field for what is no score; a score is entered again, and the audit has both', async () => {
+    const one = await assessed(2)
+    const [first = '', second = ''] = one.ids
+    const wrong = await save(one, [score(first, 950), score(second, 59.5)])
+    expect([wrong.status, wrong.problem.fields]).toEqual([
+      422,
+      { 'items.0.score': 'SCORE_RANGE', 'items.1.score': 'SCORE_NOT_WHOLE' },
+    ])
+    await save(one, [score(first, 19)])
+    expect((await save(one, [score(first, 91)])).status).toBe(200)
+    const { body } = await client().call(listResults, { params: { id: one.id }, query: {} })
+    expect(body.items[0]?.attempts).toEqual([{ attempt: 1, score: 91, passed: true }])
+    const [last] = await app.platform.db
+      .selectFrom('audit')
+      .select('facts')
+      .where('recordId', '=', one.id)
+      .where('act', '=', 'result.save')
+      .orderBy('id', 'desc')
+      .execute()
+    expect(last?.facts).toMatchObject({
+      results: [{ enrolmentId: first, attempt: 1, score: 91, passed: true }],
+      before: [{ enrolmentId: first, attempt: 1, score: 19, passed: false }],
+    })
+  })
+
   test('200 for 考查: passed or not; 422 where there is no exam, 409 before 待考核, 404 for another class', async () => {
     const one = await assessed(1, { form: { exam: 'assessment' } })
     const item = { enrolmentId: one.ids[0] ?? '', attempt: 1 as const, score: null, passed: true }

@@ -79,11 +79,18 @@ export async function save(
       if (issue !== null) issues[`items.${at}.score`] = issue
       return { ...given, passed: passed === true }
     })
+    const before = found.flatMap(({ id, attempts }) =>
+      attempts.map((one) => ({ enrolmentId: id, ...one })),
+    )
     if (new Set(items.map((one) => `${one.enrolmentId} ${one.attempt}`)).size < items.length)
       issues['items'] = 'RESULT_TWICE'
     failOnIssues(issues)
     await store.saveResults(tx, results, { at: actor.platform.clock.now(), byId: accountId })
-    await audit.record(tx, actor, { act: 'result.save', recordId: classId, facts: { results } })
+    await audit.record(tx, actor, {
+      act: 'result.save',
+      recordId: classId,
+      facts: { results, before },
+    })
     return { id: classId }
   })
   return { saved: items.length }
