@@ -82,9 +82,9 @@ export const editClass = endpoint('PUT /classes/:id', {
   errors: [...moved, 'INVALID'],
 })
 
-/** A draft that was never submitted. */
+/** A draft, or one that was returned. */
 export const deleteClass = endpoint('DELETE /classes/:id', {
-  summary: '删除培训班草稿',
+  summary: '删除培训班',
   by: institution,
   repeat: 'natural',
   params: ById,

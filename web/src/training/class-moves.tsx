@@ -43,7 +43,7 @@ const words: Record<Name, Words> = {
   delete: {
     verb: '删除',
     icon: 'trash',
-    title: '删除这个草稿？',
+    title: '删除这个培训班？',
     text: '删除后不能恢复。',
     done: '已删除',
     danger: true,

@@ -65,7 +65,7 @@ export function CopyCourses({
   )
 }
 
-/** [删除]: the ticked drafts that were never submitted. */
+/** [删除]: those of the ticked courses that no office has filed and that wait at none. */
 export function DeleteCourse({ chosen, done }: ActProps<CourseRow & { deletable: boolean }>) {
   const [asking, setAsking] = useState(false)
   const remove = useMove(deleteCourse, { refresh: [listCourses] })
@@ -84,7 +84,7 @@ export function DeleteCourse({ chosen, done }: ActProps<CourseRow & { deletable:
     <>
       <Button
         icon="trash"
-        unavailable={drafts.length === 0 && '请先勾选要删除的草稿；提交过的课程不能删除'}
+        unavailable={drafts.length === 0 && '请先勾选要删除的课程：草稿、已撤回或被退回的'}
         onClick={() => setAsking(true)}
       >
         删除
@@ -98,7 +98,7 @@ export function DeleteCourse({ chosen, done }: ActProps<CourseRow & { deletable:
         busy={remove.isPending}
         confirm={() => void confirm()}
       >
-        <p>草稿删除后不能恢复。</p>
+        <p>删除后不能恢复。</p>
         <ul className="course-names">
           {drafts.map((row) => (
             <li key={row.id}>{row.name}</li>

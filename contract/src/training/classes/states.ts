@@ -21,18 +21,11 @@ export const classOffices = ['industry', 'hrss'] as const satisfies readonly Act
 export type ClassOffice = (typeof classOffices)[number]
 
 /**
- * neverSent: it was never submitted. notSelf: the actor has no seat at the institution. beforeStart: its first
+ * notSelf: the actor has no seat at the institution. beforeStart: its first
  * session has not come. due: the day on which it starts has. held: its last session is over; without sessions, its last
  * day has come. byDraw, undrawn: places go by draw, and none was held.
  */
-export type ClassFact =
-  | 'neverSent'
-  | 'notSelf'
-  | 'beforeStart'
-  | 'due'
-  | 'held'
-  | 'byDraw'
-  | 'undrawn'
+export type ClassFact = 'notSelf' | 'beforeStart' | 'due' | 'held' | 'byDraw' | 'undrawn'
 
 const institution = ['institution'] as const
 const beforeClasses = ['approved', 'accepting', 'paused', 'closed'] as const
@@ -41,7 +34,8 @@ const signUp = ['accepting', 'paused', 'closed'] as const
 /** 培训班. What a class lacks is refused by `submit` itself, as INVALID at its fields. */
 export const classMoves = {
   edit: { from: ['draft', 'returned'], to: null, by: institution, when: [] },
-  delete: { from: ['draft'], to: null, by: institution, when: ['neverSent'] },
+  /** Nobody can have applied to one that no office has approved. */
+  delete: { from: ['draft', 'returned'], to: null, by: institution, when: [] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: institution, when: [] },
   withdraw: { from: ['submitted'], to: 'draft', by: institution, when: [] },
   approve: { from: ['submitted'], to: 'approved', by: classOffices, when: ['notSelf'] },

@@ -18,17 +18,16 @@ export const filingOffices = ['industry', 'hrss'] as const satisfies readonly Ac
 export type FilingOffice = (typeof filingOffices)[number]
 
 /**
- * own: the actor's unit organises the course. neverSent: it was never submitted. holdsFiling: it was
- * submitted to the actor's office. notSelf: the actor is not the one who submitted it.
+ * own: the actor's unit organises the course. holdsFiling: it was submitted to the actor's office. notSelf: the actor is not the one who submitted it.
  */
-export type CourseFact = 'own' | 'neverSent' | 'holdsFiling' | 'notSelf'
+export type CourseFact = 'own' | 'holdsFiling' | 'notSelf'
 
 const files = ['holdsFiling', 'notSelf'] as const
 
 /** 课程计划. Classes hang on a course that is filed or published; a closed one takes no more of them. */
 export const courseMoves = {
   edit: { from: ['draft', 'returned'], to: null, by: organisers, when: ['own'] },
-  delete: { from: ['draft'], to: null, by: organisers, when: ['own', 'neverSent'] },
+  delete: { from: ['draft', 'returned'], to: null, by: organisers, when: ['own'] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: organisers, when: ['own'] },
   withdraw: { from: ['submitted'], to: 'draft', by: organisers, when: ['own'] },
   return: { from: ['submitted'], to: 'returned', by: filingOffices, when: files },

@@ -92,12 +92,15 @@ export async function edit(
   return read(actor, id)
 }
 
-/** 删除: a draft that was never submitted is gone. */
+/** 删除: a draft is gone, and one that was returned or withdrawn. */
 export async function remove(actor: Actor, id: string): Promise<{ done: true }> {
   const { unitId } = institutionOf(actor)
   await transaction(actor, async (tx) => {
-    if (!(await store.remove(tx, unitId, id))) return failMove(tx, actor, { id, move: 'delete' })
-    await audit.record(tx, actor, { act: 'class.delete', recordId: id })
+    const { name, state } = await found(tx, actor, id)
+    const { from } = classMoves.delete
+    if (!(await store.remove(tx, { id, institutionId: unitId, from })))
+      return failMove(tx, actor, { id, move: 'delete' })
+    await audit.record(tx, actor, { act: 'class.delete', recordId: id, facts: { name, state } })
     return { id }
   })
   return { done: true }

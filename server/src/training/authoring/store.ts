@@ -165,10 +165,13 @@ export async function heldSessions(db: Db, classId: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** A draft that was never submitted is gone; false when it is not the institution's, or not such a draft. */
-export async function remove(tx: Db, institutionId: string, id: string): Promise<boolean> {
+/** The class is gone; false when it is not the institution's, or in none of these states. */
+export async function remove(
+  tx: Db,
+  { id, institutionId, from }: Pick<Guard, 'id' | 'institutionId' | 'from'>,
+): Promise<boolean> {
   const { rows } = await sql`
-    DELETE FROM classes WHERE id = ${id} AND institution_id = ${institutionId} AND state = 'draft' AND submitted_at IS NULL
+    DELETE FROM classes WHERE id = ${id} AND institution_id = ${institutionId} AND state = ANY (${[...from]}::text[])
     RETURNING id`.execute(tx)
   return rows.length > 0
 }

@@ -16,6 +16,7 @@ import {
   classForm,
   enrol,
   type Staffed,
+  makeClassIn,
   makeFiledCourse,
   makeDraftClass,
   makeInstitution,
@@ -23,6 +24,8 @@ import {
   makeSubmittedClass,
 } from '../../../test/factories/training.ts'
 import { makePerson } from '../../../test/factories/people.ts'
+import * as classes from './service.ts'
+import * as lifecycle from '../lifecycle/service.ts'
 
 let app: TestApp
 let institution: Staffed
@@ -157,6 +160,42 @@ describe('POST /classes', () => {
   })
 })
 
+describe('a teacher who is wanted twice', () => {
+  const on = { startsOn: '2026-08-11', place: '' }
+  const named = (teacher: string, ofSessions: string | null, place: string) => ({
+    ...classForm('', { ...on, teacher, place }),
+    sessions: classForm('', on).sessions.map((one) => ({ ...one, teacher: ofSessions })),
+  })
+  const held = async (one: { id: string }) =>
+    (await classes.read(institution.actor, one.id)).clashes.map(({ what, name }) => [what, name])
+
+  test.each([
+    ['by the classes themselves', ['李文彬', null], ['李文彬', null], '李文彬'],
+    ['by a session here and the class there', ['何老师', '黄德聪'], ['黄德聪', null], '黄德聪'],
+    ['as one of several', ['陈一 、陈二', null], ['陈三', '陈二，陈四'], '陈二'],
+  ] as const)('%s: either class tells it', async (_, one, other, name) => {
+    const make = ([teacher, ofSessions]: readonly [string, string | null], place: string) =>
+      makeDraftClass(institution, {
+        form: { ...named(teacher, ofSessions, place), courseId: institution.course.id },
+      })
+    const first = await make(one, '甲教室')
+    const second = await make(other, '乙教室')
+    const thrice = Array.from({ length: 3 }, () => ['teacher', name])
+    expect([await held(first), await held(second)]).toEqual([thrice, thrice])
+    for (const { id } of [first, second]) await client().call(deleteClass, { params: { id } })
+  })
+
+  test('not by whoever is named nowhere twice', async () => {
+    const make = (teacher: string, place: string) =>
+      makeDraftClass(institution, {
+        form: { ...named(teacher, null, place), courseId: institution.course.id },
+      })
+    const first = await make('林一', '丙教室')
+    await make('林一一', '丁教室')
+    expect(await held(first)).toEqual([])
+  })
+})
+
 describe('GET /classes', () => {
   test('200: the institution’s own, newest first, by name, state and year, page by page', async () => {
     const mine = await makeInstitution(app)
@@ -213,7 +252,7 @@ describe('PUT /classes/:id', () => {
 })
 
 describe('DELETE /classes/:id', () => {
-  test('200 for a draft that was never sent, 409 for one that was, 404 for a stranger’s', async () => {
+  test('200 for a draft, one that was withdrawn and one that was returned; 409 for what waits, 404 for a stranger’s', async () => {
     const draft = await makeDraftClass(institution)
     const params = { id: draft.id }
     const other = await makeInstitution(app)
@@ -223,6 +262,10 @@ describe('DELETE /classes/:id', () => {
     const sent = await makeSubmittedClass(institution)
     const late = await client().call(deleteClass, { params: { id: sent.id } })
     expect([late.status, late.problem.code]).toEqual([409, 'WRONG_STATE'])
+    const withdrawn = await lifecycle.move(institution.actor, { ...sent, move: 'withdraw' })
+    const returned = await makeClassIn(app, institution, 'returned')
+    for (const { id } of [withdrawn, returned])
+      expect((await client().call(deleteClass, { params: { id } })).status).toBe(200)
   })
 })
 

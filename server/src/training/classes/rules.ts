@@ -57,7 +57,6 @@ export function formIssues(
 /** What the table of moves asks of a class and whoever looks at it. */
 export function classFacts(
   row: {
-    submittedAt: Date | null
     startsAt: Date
     startsOn: string
     endsOn: string
@@ -69,7 +68,6 @@ export function classFacts(
   now: Date,
 ): Facts<ClassFact> {
   return {
-    neverSent: row.submittedAt === null,
     notSelf: !row.ownStaff,
     beforeStart: now < row.startsAt,
     due: todayIn(now) >= row.startsOn,

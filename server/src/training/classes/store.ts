@@ -267,6 +267,10 @@ export type ClashRow = {
   to: Date
 }
 
+/** Whoever teaches a session, one by one: its own teachers, or the class's. */
+const teachersOf = (session: RawBuilder<unknown>, held: RawBuilder<unknown>) =>
+  sql`regexp_split_to_array(coalesce(${session}.teacher, ${held}.teacher), '\\s*[、，,；;]\\s*')`
+
 /** At most 20 sessions of the institution's other classes with the same teacher or in the same room at one time. */
 export async function findClashes(
   db: Db,
@@ -281,8 +285,9 @@ export async function findClashes(
       AND c.starts_on <= mine.ends_on AND c.ends_on >= mine.starts_on
     JOIN class_sessions t ON t.class_id = c.id AND t.starts_at < s.ends_at AND s.starts_at < t.ends_at
     CROSS JOIN LATERAL (
-      SELECT 'teacher' AS what, t.teacher AS name, c.name AS class_name, t.starts_at AS "from", t.ends_at AS "to"
-        WHERE coalesce(s.teacher, mine.teacher) = coalesce(t.teacher, c.teacher) AND t.teacher IS NOT NULL
+      SELECT 'teacher' AS what, n.name, c.name AS class_name, t.starts_at AS "from", t.ends_at AS "to"
+        FROM unnest(${teachersOf(sql`t`, sql`c`)}) n (name)
+        WHERE n.name <> '' AND n.name = ANY (${teachersOf(sql`s`, sql`mine`)})
       UNION ALL
       SELECT 'place', ${room(sql`t`, sql`c`)}, c.name, t.starts_at, t.ends_at
         WHERE ${room(sql`s`, sql`mine`)} = ${room(sql`t`, sql`c`)}

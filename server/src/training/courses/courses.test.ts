@@ -2,10 +2,12 @@ import {
   copyCourses,
   type CourseForm,
   createCourse,
+  closeCourse,
   deleteCourse,
   editCourse,
   listCourses,
   readCourse,
+  withdrawCourse,
 } from '@xueshi/contract/training/courses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
@@ -15,8 +17,11 @@ import { genericPlan } from '../../../test/plan.ts'
 import { listQuery } from './store.ts'
 
 let app: TestApp
+/** The office where courses wait. */
+let hrss: { id: string }
 beforeAll(async () => {
   app = await testApp()
+  hrss = await makeUnit(app, { capabilities: ['hrss'], regionCode: tianhe })
 })
 afterAll(() => app.close())
 
@@ -99,6 +104,21 @@ describe('POST /courses', () => {
       expect([status, problem.code, problem.fields]).toEqual([422, 'INVALID', fields])
     }
     expect((await client.call(listCourses)).body.items).toEqual([])
+  })
+
+  test('200 for the name of a course that was closed: what was filed is corrected by another', async () => {
+    const officer = await makeStaff(app, hrss.id, { kind: 'hrss' })
+    const { client, desk } = await institution()
+    const form = courseForm()
+    const office = { accountId: officer.id, seatId: officer.seatId }
+    const filed = await makeCourse(app, { desk, office, until: 'filed', form })
+    expect((await client.call(createCourse, { body: form })).status).toBe(422)
+    await client.call(closeCourse, {
+      params: { id: filed.id },
+      body: { version: filed.version },
+    })
+    expect((await client.call(createCourse, { body: form })).status).toBe(200)
+    expect((await client.call(createCourse, { body: form })).status).toBe(422)
   })
 
   test('422 for a name that the year has; another year and another institution may have it', async () => {
@@ -231,8 +251,7 @@ describe('POST /courses/copies', () => {
 })
 
 describe('DELETE /courses/:id', () => {
-  test('200 for a draft; 409 for one that was once submitted, even when it is a draft again', async () => {
-    await makeUnit(app, { capabilities: ['hrss'], regionCode: tianhe })
+  test('200 for a draft and one that was returned; 409 for what waits at its office', async () => {
     const { client, desk } = await institution()
     const draft = await makeCourse(app, { desk })
     expect((await client.call(deleteCourse, { params: { id: draft.id } })).status).toBe(200)
@@ -240,5 +259,8 @@ describe('DELETE /courses/:id', () => {
     const sent = await makeCourse(app, { desk, until: 'submitted' })
     const { problem } = await client.call(deleteCourse, { params: { id: sent.id } })
     expect([problem.code, problem.current]).toMatchObject(['WRONG_STATE', { id: sent.id }])
+    const { version } = sent
+    await client.call(withdrawCourse, { params: { id: sent.id }, body: { version } })
+    expect((await client.call(deleteCourse, { params: { id: sent.id } })).status).toBe(200)
   })
 })

@@ -37,13 +37,11 @@ export function courseFacts(
     office: FilingOffice | null
     officeUnitId: string | null
     submittedBy: string | null
-    submittedAt: Date | null
   },
   viewer: Viewer,
 ): Facts<CourseFact> {
   return {
     own: course.unitId === viewer.unitId && viewer.kind !== 'hrss',
-    neverSent: course.submittedAt === null,
     holdsFiling: course.officeUnitId === viewer.unitId && course.office === viewer.kind,
     notSelf: course.submittedBy !== viewer.accountId,
   }

@@ -48,7 +48,7 @@ export async function list(
   return {
     items: page.map((row) => ({
       ...presentLine(row),
-      deletable: row.submittedAt === null && from.some((state) => state === row.state),
+      deletable: from.some((state) => state === row.state),
     })),
     next,
   }
@@ -162,16 +162,21 @@ export async function edit(
   return read(actor, id)
 }
 
-/** 删除: a draft that was never submitted is gone. */
+/** 删除: a draft is gone, and one that was returned or withdrawn. */
 export async function remove(actor: Actor, id: string): Promise<{ deleted: true }> {
   const viewer = viewerOf(actor)
   await transaction(actor, async (tx) => {
-    if (!(await store.remove(tx, viewer.unitId, id))) {
-      const row = await store.find(tx, viewer, id)
+    const row = await store.find(tx, viewer, id)
+    const { unitId } = viewer
+    if (!(await store.remove(tx, { id, unitId, from: courseMoves.delete.from }))) {
       if (!row || !courseFacts(row, viewer).own) return fail('NOT_FOUND')
       fail('WRONG_STATE', { current: present(viewer, row) })
     }
-    await audit.record(tx, actor, { act: 'course.delete', recordId: id })
+    await audit.record(tx, actor, {
+      act: 'course.delete',
+      recordId: id,
+      facts: { name: row?.name ?? '' },
+    })
     return { id }
   })
   return { deleted: true }

@@ -152,7 +152,7 @@ export async function insert(tx: Db, course: NewCourse, event: EventRow): Promis
       VALUES (${course.id}, ${course.unitId}, 'draft', ${course.year}, ${course.name}, ${course.category},
         ${course.series}, ${course.levels}::text[], ${course.audience}, ${course.summary}, ${course.shared},
         ${course.totalTenths}, ${course.at}, ${course.at})
-      ON CONFLICT (unit_id, year, name) DO NOTHING
+      ON CONFLICT (unit_id, year, name) WHERE state <> 'closed' DO NOTHING
       RETURNING id
     ), parts AS (${subjectsFrom(sql`made`, course.subjects)}), told AS (${eventFrom(sql`made`, event)})
     SELECT id FROM made`.execute(tx)
@@ -245,14 +245,16 @@ export async function move(
   return rows[0]
 }
 
-/** Deletes a draft of the unit's that was never submitted; false where it is none. */
-export async function remove(tx: Db, unitId: string, id: string): Promise<boolean> {
+/** Deletes a course of the unit's; false where it is none, or in none of these states. */
+export async function remove(
+  tx: Db,
+  { id, unitId, from }: { id: string; unitId: string; from: readonly CourseState[] },
+): Promise<boolean> {
   const gone = await tx
     .deleteFrom('courses')
     .where('id', '=', id)
     .where('unitId', '=', unitId)
-    .where('state', '=', 'draft')
-    .where('submittedAt', 'is', null)
+    .where('state', 'in', from)
     .returning('id')
     .executeTakeFirst()
   return gone !== undefined

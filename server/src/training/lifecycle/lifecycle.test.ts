@@ -69,7 +69,6 @@ const expected = (state: ClassState, kind: 'institution' | 'hrss'): ClassMove[] 
   classMoveNames.filter((name) => {
     const { from, by, when } = classMoves[name]
     const known: Record<string, boolean> = {
-      neverSent: state === 'draft',
       held: state !== 'running',
     }
     const holds = (fact: string) => known[fact] ?? !lacking.includes(fact)
