@@ -8,7 +8,6 @@ import { addDays, instantOf, todayIn } from '@xueshi/contract/year'
 import * as orgs from '../../src/orgs/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { movedClock } from '../../src/platform/clock.ts'
-import { newId } from '../../src/platform/ids.ts'
 import * as applying from '../../src/training/applying/service.ts'
 import * as authoring from '../../src/training/authoring/service.ts'
 import * as classes from '../../src/training/classes/service.ts'
@@ -18,58 +17,8 @@ import * as results from '../../src/training/results/service.ts'
 import type { TestApp } from '../app.ts'
 import { nextNumber } from './accounts.ts'
 import { individualActor } from './declarations.ts'
+import { makeFiledCourse } from './filed-course.ts'
 import { guangdong, guangzhou, makeStaff, makeUnit } from './orgs.ts'
-
-/** A course of an institution as its office has filed it: twelve hours in two 科目. */
-export async function makeFiledCourse(
-  app: TestApp,
-  unitId: string,
-  given: {
-    category?: 'public' | 'professional' | 'elective'
-    series?: string | null
-    shared?: boolean
-    year?: number
-  } = {},
-): Promise<{ id: string; name: string }> {
-  const { db, clock } = app.platform
-  const id = newId(clock.now())
-  const at = clock.now()
-  const name = `岭南工程实务${nextNumber()}`
-  const category = given.category ?? 'elective'
-  await db
-    .insertInto('courses')
-    .values({
-      id,
-      unitId,
-      state: 'filed',
-      year: given.year ?? 2026,
-      name,
-      category,
-      series:
-        given.series === undefined ? (category === 'professional' ? '05' : null) : given.series,
-      levels: [],
-      shared: given.shared ?? false,
-      totalTenths: 120,
-      number: `KC${nextNumber()}`,
-      office: 'hrss',
-      officeUnitId: unitId,
-      submittedAt: at,
-      submittedBy: (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirstOrThrow())
-        .id,
-      filedAt: at,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .execute()
-  await db
-    .insertInto('courseSubjects')
-    .values([
-      { id: newId(at), courseId: id, position: 1, name: '规范与标准', hoursTenths: 80 },
-      { id: newId(at), courseId: id, position: 2, name: '案例研讨', hoursTenths: 40 },
-    ])
-    .execute()
-  return { id, name }
-}
 
 /** Two days in July 2026, sign-up until the week before: right in every field. */
 export function classForm(courseId: string, given: Partial<ClassForm> = {}): ClassForm {

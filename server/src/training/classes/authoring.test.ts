@@ -12,12 +12,12 @@ import {
 } from '@xueshi/contract/training/classes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
+import { makeFiledCourse } from '../../../test/factories/filed-course.ts'
 import {
   classForm,
   enrol,
   type Staffed,
   makeClassIn,
-  makeFiledCourse,
   makeDraftClass,
   makeInstitution,
   makeOpenClass,

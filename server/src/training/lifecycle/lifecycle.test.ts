@@ -20,13 +20,13 @@ import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
 import { guangdong, makeStaff, makeUnit, totpSecret } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
+import { makeFiledCourse } from '../../../test/factories/filed-course.ts'
 import {
   confirmAll,
   enrol,
   type Staffed,
   makeApprovedClass,
   makeClassIn,
-  makeFiledCourse,
   makeDraftClass,
   makeOpenClass,
   makeInstitution,
