@@ -101,7 +101,7 @@ describe('POST /classes/:id/decisions', () => {
   test('200: 未通过 with a reason frees the place for the next; 撤销决定 puts them back where they stood', async () => {
     const { id, ids } = await classWith(1, 3)
     await decide(id, ids, 'confirm')
-    const [first = '', second = ''] = ids
+    const [first = ''] = ids
     expect((await decide(id, [first], 'refuse')).problem.code).toBe('REASON_REQUIRED')
     const refused = await decide(id, [first], 'refuse', '材料不符')
     expect(refused.body).toMatchObject({ confirmed: 1, changed: 1 })
