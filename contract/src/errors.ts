@@ -74,6 +74,7 @@ export const errorStatus = {
   LEGACY_CHANGED: 409, // since the check somebody registered under another name, or a year is held back or revoked
   NOTHING_TO_PRINT: 409, // nobody of the unit has a valid certificate of the year
   BATCH_TOO_LARGE: 422, // more certificates than one file holds
+  CERTIFICATION_CLOSED: 409, // the year's rules give a last day to certify it, and that has passed
   YEAR_NOT_MET: 409, // the year lacks hours, so that it has no certificate
   SIGNING_OUT: 503, // documents are signed here, and just now cannot be
   CORRECTION_BLOCKED: 409, // something stands in the way of it: see `current`

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { CertificationTerms } from './ledger/rule-sets.ts'
 import { yearMoveNames, yearStates } from './ledger/year-states.ts'
 import { ById, Code, HoursTenths, Id, Year, YearText } from './shapes.ts'
 
@@ -28,6 +29,7 @@ export const YearRow = z.object({
   elective: CountAndHours,
   totalTenths: HoursTenths,
   state: z.enum(yearStates),
+  certification: CertificationTerms,
   certificate: z.nullable(z.object({ id: Id, number: z.string(), code: z.string() })),
   open: z.array(z.enum(yearMoveNames)),
 })
@@ -53,5 +55,5 @@ export const certifyYear = endpoint('POST /years/:id/certify', {
   params: ById,
   body: z.object({}),
   reply: YearRow,
-  errors: ['NOT_FOUND', 'WRONG_STATE'],
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'CERTIFICATION_CLOSED'],
 })

@@ -33,6 +33,7 @@ export const taskCounts = {
   unchanged: '无变化',
   wrong: '有误',
   certified: '已认证',
+  closed: '认证截止日期已过，未认证',
   flagged: '有提示',
 } as const satisfies Record<string, string>
 export type TaskCount = keyof typeof taskCounts

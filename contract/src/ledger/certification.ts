@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 import { Code, YearText } from '../shapes.ts'
 import { Task } from '../tasks.ts'
+import { CertificationTerms } from './rule-sets.ts'
 
 const Scope = { year: YearText, series: z.optional(Code) }
 
@@ -14,7 +15,11 @@ export const countMetYears = endpoint('GET /certifications/waiting', {
   by: ['hrss'],
   repeat: 'natural',
   query: z.object(Scope),
-  reply: z.object({ count: z.int() }),
+  reply: z.object({
+    count: z.int(),
+    /** By the rules of the office's own place; null for a year without rules. */
+    certification: z.nullable(CertificationTerms),
+  }),
 })
 
 /** 年度认证 of everybody in the region whose year meets its rules: long work, in steps. */
@@ -24,5 +29,5 @@ export const beginCertification = endpoint('POST /certifications', {
   repeat: 'key',
   body: z.object(Scope),
   reply: Task,
-  errors: ['TASKS_TOO_MANY'],
+  errors: ['TASKS_TOO_MANY', 'CERTIFICATION_CLOSED'],
 })

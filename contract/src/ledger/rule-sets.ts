@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 import { hoursTenths } from '../hours.ts'
 import type { Moves } from '../moves.ts'
-import { Code, Id, Instant, Version, Year, YearText } from '../shapes.ts'
+import { Code, Day, Id, Instant, Version, Year, YearText } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Chain, FormRule, Share, WindowsByCategory } from './rule-set-parts.ts'
 import { HoursByCategory } from './shapes.ts'
@@ -39,6 +39,15 @@ const moveNames = Object.keys(ruleSetMoves) as [RuleSetMove, ...RuleSetMove[]] /
 /** 年度认证: at once when the person asks, or by a batch that the authority starts. */
 export const certifyWays = ['onRequest', 'batch'] as const
 export type CertifyWay = (typeof certifyWays)[number]
+
+/** How a year is certified by its rules, and whether it still is. */
+export const CertificationTerms = z.object({
+  way: z.enum(certifyWays),
+  /** The last day; null: whenever. */
+  to: z.nullable(Day),
+  isOpen: z.boolean(),
+})
+export type CertificationTerms = z.infer<typeof CertificationTerms>
 
 /** Parts of which no official text was found: what stands there is a default of this system. */
 export const defaultParts = ['day', 'forms', 'windows', 'chains', 'relief'] as const

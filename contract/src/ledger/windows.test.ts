@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Windows } from './rule-set-parts.ts'
-import { isDeclaredBy, isLearnedIn, yearsOffered, yearsTouched } from './windows.ts'
+import {
+  isCertifiedBy,
+  isDeclaredBy,
+  isLearnedIn,
+  lastToCertify,
+  lastToReview,
+  yearsOffered,
+  yearsTouched,
+} from './windows.ts'
 
 const professional: Windows = {
   learnFrom: { after: 0, day: '01-01' },
@@ -63,4 +71,31 @@ test('without a last day a year stays open', () => {
 
 test('dates in the wrong order touch no year', () => {
   expect(yearsTouched(days('2026-01-02', '2024-01-01'))).toEqual([])
+})
+
+describe('the last day to certify', () => {
+  const day = (after: number, text: string) => ({ certifyTo: { after, day: text } })
+  const none = { public: professional, professional, elective: professional }
+
+  test('is the earliest that a category gives, since a year is certified as a whole', () => {
+    const windows = {
+      ...none,
+      public: { ...professional, ...day(1, '06-30') },
+      elective: { ...professional, ...day(1, '03-31') },
+    }
+    expect(lastToCertify(windows, 2026)).toBe('2027-03-31')
+    expect(isCertifiedBy(windows, 2026, '2027-03-31')).toBe(true)
+    expect(isCertifiedBy(windows, 2026, '2027-04-01')).toBe(false)
+  })
+
+  test('is none where no category gives one', () => {
+    expect(lastToCertify(none, 2026)).toBeNull()
+    expect(isCertifiedBy(none, 2026, '2099-12-31')).toBe(true)
+  })
+})
+
+test('the last day to review is told from the year, or there is none', () => {
+  const reviewTo = { after: 1, day: '05-31' }
+  expect(lastToReview({ ...professional, reviewTo }, 2026)).toBe('2027-05-31')
+  expect(lastToReview(professional, 2026)).toBeNull()
 })

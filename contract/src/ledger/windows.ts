@@ -1,4 +1,5 @@
-import { dateOf, type Windows } from './rule-set-parts.ts'
+import { dateOf, type Windows, type WindowsByCategory } from './rule-set-parts.ts'
+import { categories } from './shapes.ts'
 
 export interface Learning {
   startOn: string
@@ -16,6 +17,28 @@ export const isLearnedIn = (windows: Windows, year: number, { startOn, endOn }: 
 /** Whether a year is still open for declarations on a date of Asia/Shanghai. */
 export const isDeclaredBy = ({ declareTo }: Windows, year: number, today: string) =>
   declareTo === null || today <= dateOf(declareTo, year)
+
+/** The day before whose end a record for the year is to be reviewed; null: whenever. */
+export const lastToReview = ({ reviewTo }: Windows, year: number): string | null =>
+  reviewTo && dateOf(reviewTo, year)
+
+/**
+ * The last day on which a year is certified; null: whenever. It is certified as a whole, so the
+ * earliest day of its categories holds.
+ */
+export function lastToCertify(windows: WindowsByCategory, year: number): string | null {
+  const days = categories.flatMap((category) => {
+    const { certifyTo } = windows[category]
+    return certifyTo ? [dateOf(certifyTo, year)] : []
+  })
+  return days.toSorted()[0] ?? null
+}
+
+/** Whether a year may still be certified on a date of Asia/Shanghai. */
+export function isCertifiedBy(windows: WindowsByCategory, year: number, today: string): boolean {
+  const last = lastToCertify(windows, year)
+  return last === null || today <= last
+}
 
 /** Years whose windows are asked when it is said which of them learning may count for, earliest first. */
 export function yearsTouched({ startOn, endOn }: Learning): number[] {

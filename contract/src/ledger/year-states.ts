@@ -2,13 +2,19 @@ import type { Moves } from '../moves.ts'
 
 export const yearStates = ['notMet', 'met', 'certified', 'suspended', 'revoked'] as const
 export type YearState = (typeof yearStates)[number]
-export type YearFact = 'own' | 'onRequest'
+/** onRequest: its rules let the person ask. inTime: their last day to certify it has not passed. */
+export type YearFact = 'own' | 'onRequest' | 'inTime'
 
 /** 年度认证情况. Between notMet and met the ledger moves the year by itself as entries come and go. */
 export const yearMoves = {
-  certify: { from: ['met'], to: 'certified', by: ['individual'], when: ['own', 'onRequest'] },
-  /** 年度认证 of a region, as long work. */
-  certifyMany: { from: ['met'], to: 'certified', by: ['hrss'], when: [] },
+  certify: {
+    from: ['met'],
+    to: 'certified',
+    by: ['individual'],
+    when: ['own', 'onRequest', 'inTime'],
+  },
+  /** 年度认证 of a region, as long work. Also where people may ask: who never does has a certificate too. */
+  certifyMany: { from: ['met'], to: 'certified', by: ['hrss'], when: ['inTime'] },
   /** Its certificate was withdrawn by hand. */
   revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
   /** Its next edition is issued by hand. */

@@ -4,6 +4,7 @@ import { Code, HoursTenths, Id, Instant, Year, YearText } from '../shapes.ts'
 import { Relief } from './obligations.ts'
 import { categories, HoursByCategory } from './shapes.ts'
 import { yearStates } from './year-states.ts'
+import { CertificationTerms } from './rule-sets.ts'
 
 export const RuleSetSummary = z.object({
   id: Id,
@@ -44,6 +45,7 @@ export type YearItem = z.infer<typeof YearItem>
 export const YearDetail = z.object({
   year: Year,
   state: z.enum(yearStates),
+  certification: CertificationTerms,
   ruleSet: RuleSetSummary,
   /** What a decision on 免修 or 减免 takes off. */
   relief: z.nullable(Relief),

@@ -3,11 +3,14 @@ import { titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
 import {
   categories,
   type Category,
+  type CertificationTerms,
   chainFits,
   type ChainOffice,
   type ChainRecord,
   type EntryItem,
   type HoursByCategory,
+  isCertifiedBy,
+  lastToCertify,
   proratedTenths,
   type Relief,
   requirementOf,
@@ -192,6 +195,16 @@ function countHours(entries: readonly StandingEntry[], formCaps: YearRules['form
       cuts.push({ entryId: id, cutTenths: hoursTenths - counting, reason: 'FORM_CAP', capTenths })
   }
   return { counted, counts, cuts }
+}
+
+/** How the year is certified by its rules, on a date of Asia/Shanghai. */
+export function certificationOf(
+  { certifies, windows }: Pick<RuleSetForm, 'certifies' | 'windows'>,
+  year: number,
+  today: string,
+): CertificationTerms {
+  const isOpen = isCertifiedBy(windows, year, today)
+  return { way: certifies, to: lastToCertify(windows, year), isOpen }
 }
 
 /** Where a year stands after its hours were computed anew. Only people certify, suspend and revoke. */

@@ -5,6 +5,7 @@ import {
   type YearRow,
 } from '@xueshi/contract/ledger'
 import { openMoves } from '@xueshi/contract/moves'
+import { todayIn } from '@xueshi/contract/year'
 import { type Actor, signedIn } from '../platform/actor.ts'
 import * as certificates from '../certificates/service.ts'
 import * as audit from '../platform/audit.ts'
@@ -13,7 +14,7 @@ import { tell } from '../messages/service.ts'
 import { fail, refuse } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { listCredits } from './entries/store.ts'
-import { yearFacts } from './rules.ts'
+import { certificationOf, yearFacts } from './rules.ts'
 import * as store from './store.ts'
 import { ownPerson, rulesOf, settleAnew } from './years/service.ts'
 
@@ -34,8 +35,10 @@ export { resumeYear, suspendYear } from './suspensions/service.ts'
 export { readGaps, readYear } from './year-views/service.ts'
 export { replay } from './years/service.ts'
 
-function presentRow(row: store.YearWithCertificate): YearRow {
-  const facts = { own: true, onRequest: row.certifies === 'onRequest' }
+function presentRow({ platform }: Actor, row: store.YearWithCertificate): YearRow {
+  const certification = certificationOf(row, row.year, todayIn(platform.clock.now()))
+  const { way, isOpen } = certification
+  const facts = { own: true, onRequest: way === 'onRequest', inTime: isOpen }
   return {
     id: row.id,
     year: row.year,
@@ -45,6 +48,7 @@ function presentRow(row: store.YearWithCertificate): YearRow {
     elective: { count: row.electiveCount, hoursTenths: row.electiveTenths },
     totalTenths: row.publicTenths + row.professionalTenths + row.electiveTenths,
     state: row.state,
+    certification,
     certificate:
       row.certificateId && row.certificateNumber && row.certificateCode
         ? { id: row.certificateId, number: row.certificateNumber, code: row.certificateCode }
@@ -67,31 +71,35 @@ export async function listYears(
     ...(to && { to: Number(to) }),
     ...(series && { series }),
   })
-  return { items: rows.map(presentRow) }
+  return { items: rows.map((row) => presentRow(actor, row)) }
 }
 
 /** One of the actor's own years as it stands in the list. 404 when it is not theirs. */
 export async function readRow(actor: Actor, id: string): Promise<YearRow> {
   const [row] = await store.listYears(actor.platform.db, ownPerson(actor), { id })
-  return row ? presentRow(row) : fail('NOT_FOUND')
+  return row ? presentRow(actor, row) : fail('NOT_FOUND')
 }
 
 /**
  * 年度认证 at once, on request: a year that meets its rules becomes certified and its certificate is
- * issued in the same act. WRONG_STATE while hours are lacking or when it is certified already.
+ * issued in the same act. WRONG_STATE while hours are lacking, when it is certified already, or where
+ * its rules leave it to the office; CERTIFICATION_CLOSED after their last day.
  */
 export async function certify(actor: Actor, id: string): Promise<YearRow> {
   const personId = ownPerson(actor)
   const { certified } = await transaction(actor, async (tx) => {
-    const [row] = await store.listYears(tx, personId, { id })
-    if (!row) fail('NOT_FOUND')
-    await refuseOutdated(tx, actor, row)
+    const [found] = await store.listYears(tx, personId, { id })
+    if (!found) fail('NOT_FOUND')
+    const row = await refuseOutdated(tx, actor, found)
     const at = actor.platform.clock.now()
     const { from, to } = yearMoves.certify
-    const moved = presentRow(row).open.includes('certify')
+    const current = presentRow(actor, row)
+    if (from.some((state) => state === row.state) && !current.certification.isOpen)
+      fail('CERTIFICATION_CLOSED', { current })
+    const moved = current.open.includes('certify')
       ? await store.certifyYear(tx, { id, personId, from, at })
       : undefined
-    if (!moved) fail('WRONG_STATE', { current: presentRow(row) })
+    if (!moved) fail('WRONG_STATE', { current })
     const { number, code, id: certificateId } = await issueCertificate(tx, actor, row)
     const { year } = row
     await audit.record(tx, actor, {
@@ -104,19 +112,24 @@ export async function certify(actor: Actor, id: string): Promise<YearRow> {
     const certificate = { certificateId, certificateNumber: number, certificateCode: code }
     return { id, certified: { ...row, state: to, ...certificate } }
   })
-  return presentRow(certified)
+  return presentRow(actor, certified)
 }
 
 /**
  * A year that was computed before the rules changed is computed anew before anything is said of it;
- * where it no longer meets them, that stays and the request is refused.
+ * where it no longer meets them, that stays and the request is refused. Answers it as it stands now.
  */
-async function refuseOutdated(tx: Db, actor: Actor, row: store.YearWithCertificate): Promise<void> {
+async function refuseOutdated(
+  tx: Db,
+  actor: Actor,
+  row: store.YearWithCertificate,
+): Promise<store.YearWithCertificate> {
   const rules = await rulesOf(tx, row)
-  if (rules.id === row.ruleSetId) return
+  if (rules.id === row.ruleSetId) return row
   await settleAnew(tx, actor, row)
   const [now] = await store.listYears(tx, row.personId, { id: row.id })
-  if (now?.state !== row.state) refuse('WRONG_STATE', { current: now && presentRow(now) })
+  if (now?.state !== row.state) refuse('WRONG_STATE', { current: now && presentRow(actor, now) })
+  return now
 }
 
 /** What the year's certificate says, and the certificate issued under a number of the unit's city. */

@@ -17,6 +17,7 @@ export async function listYears(db: Db, personId: string, { id, from, to, series
     .selectAll('years')
     .select([
       'ruleSets.certifies',
+      'ruleSets.windows',
       'certificates.id as certificateId',
       'certificates.number as certificateNumber',
       'certificates.code as certificateCode',

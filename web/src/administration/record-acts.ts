@@ -163,4 +163,5 @@ export const recordActs = {
   'transfer.lapse': '转出期满',
   'transfer.cancel': '取消转出',
   'years.certify': '批量年度认证',
+  'years.passOver': '批量年度认证，略过',
 }

@@ -104,7 +104,7 @@ function Waiting({
   const begin = useMove(beginCertification, { refresh: [countMetYears, listTasks] })
   if (waiting.error) return <Failed error={waiting.error} retry={() => void waiting.refetch()} />
   if (!waiting.data) return <Skeleton lines={2} />
-  const { count } = waiting.data
+  const { count, certification } = waiting.data
   const people = count >= metCountLimit ? `${metCountLimit} 人以上` : `${count} 人`
   const confirm = () =>
     begin.mutate(
@@ -118,10 +118,19 @@ function Waiting({
   return (
     <>
       <p>{`${year} 年度待认证 ${people}。`}</p>
+      {certification?.to && (
+        <p className="field-hint">{`按规则应于 ${certification.to} 前认证（含当日）。`}</p>
+      )}
       <Row>
         <Button
           look="primary"
-          unavailable={isGoing ? '认证正在进行' : count === 0 && '没有待认证的年度'}
+          unavailable={
+            isGoing
+              ? '认证正在进行'
+              : certification?.isOpen === false
+                ? '该年度的认证截止日期已过'
+                : count === 0 && '没有待认证的年度'
+          }
           onClick={() => setAsking(true)}
         >
           开始认证

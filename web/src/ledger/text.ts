@@ -1,4 +1,4 @@
-import type { Category, YearState } from '@xueshi/contract/ledger'
+import type { Category, CertificationTerms, YearState } from '@xueshi/contract/ledger'
 
 /** 课程类型, as in lists and forms. */
 export const categoryText: Record<Category, string> = {
@@ -23,6 +23,10 @@ export const yearStateTone = {
   suspended: 'bad',
   revoked: 'past',
 } as const satisfies Record<YearState, string>
+
+/** How a year that waits for it comes to its certification, where its person cannot ask. */
+export const certificationText = ({ to, isOpen }: CertificationTerms) =>
+  isOpen ? '由人社部门统一认证' : `认证截止日期（${to}）已过，不能再认证`
 
 export const sourceText = {
   declaration: '个人申报',

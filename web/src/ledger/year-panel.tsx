@@ -5,7 +5,7 @@ import { Bars, Ring } from '../ui/chart.tsx'
 import { Link } from '../ui/link.tsx'
 import { Status } from '../ui/status.tsx'
 import './year-panel.css'
-import { categoryText, yearStateText, yearStateTone } from './text.ts'
+import { categoryText, certificationText, yearStateText, yearStateTone } from './text.ts'
 
 /** The year at a glance: the ring of the total, a bar for each category, and what is lacking in a sentence. */
 export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: boolean }) {
@@ -48,16 +48,21 @@ export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: bo
 
 /** Where the year stands, and what to do about it. */
 function sentenceOf(year: YearDetail, isOwn: boolean) {
-  const { state, lackingTotalTenths } = year
+  const { state, lackingTotalTenths, certification } = year
   if (lackingTotalTenths > 0)
     return `还差 ${formatHours(lackingTotalTenths)} 学时${lackingOf(year)}。三类学时分别计算，不能互相替代。`
-  if (isOwn && yearMoves.certify.from.some((from) => from === state))
-    return (
-      <>
-        学时已达到要求，可以<Link to={paths.years()}>申请年度认证</Link>并打印证书。
-      </>
-    )
-  return '学时已达到要求。'
+  if (!isOwn || !yearMoves.certify.from.some((from) => from === state)) return '学时已达到要求。'
+  const { way, to, isOpen } = certification
+  if (!isOpen) return `学时已达到要求。${certificationText(certification)}。`
+  const until = to ? `，认证截止日期是 ${to}` : ''
+  if (way === 'batch')
+    return `学时已达到要求，${certificationText(certification)}，认证后可以打印证书${until}。`
+  return (
+    <>
+      学时已达到要求，可以<Link to={paths.years()}>申请年度认证</Link>
+      {`并打印证书${until}。`}
+    </>
+  )
 }
 
 /** Which categories lack what; beyond them any category closes the rest. */

@@ -21,7 +21,7 @@ import { Status } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
-import { yearStateText, yearStateTone } from './text.ts'
+import { certificationText, yearStateText, yearStateTone } from './text.ts'
 
 const Search = z.object({
   from: z.optional(z.string()),
@@ -138,7 +138,8 @@ function Acts({ row }: { row: YearRow }) {
     )
   return (
     <Row>
-      <Link to={paths.year(row.year)}>查看差额</Link>
+      {row.state === 'met' && <span>{certificationText(row.certification)}</span>}
+      <Link to={paths.year(row.year)}>{row.state === 'notMet' ? '查看差额' : '查看学时'}</Link>
     </Row>
   )
 }

@@ -36,6 +36,7 @@ addErrorTexts({
   LEGACY_CHANGED: '核对之后人员的姓名或年度认证有变化，请重新上传核对。',
   NOTHING_TO_PRINT: '该年度没有有效的证书可以打印。',
   BATCH_TOO_LARGE: '人数超过一个文件的上限，请改选压缩包，或者联系人社部门分批办理。',
+  CERTIFICATION_CLOSED: '该年度的认证截止日期已过，不能再认证。',
   YEAR_NOT_MET: '该年度的学时不达标，不能签发证书。',
   SIGNING_OUT: '证书签名暂时不可用，证书仍然有效。请稍后再试，或致电 12333。',
   CLAIM_EXISTS: '这条学时已经反映过，请在“缺失学时”中查看办理情况。',

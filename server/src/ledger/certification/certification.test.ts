@@ -142,6 +142,8 @@ describe('POST /certifications', () => {
     const province = await makeOffice(guangdong)
     const [one, other] = [await begin(county), await begin(province)]
     await Promise.all([runTask(one), runTask(other)])
+    expect(await readOf(county, one)).toMatchObject({ state: 'done' })
+    expect(await readOf(province, other)).toMatchObject({ state: 'done' })
     expect(await statesOf(ids)).toEqual(times(6, 'certified'))
     expect(await holdersOf(ids)).toEqual(ids)
   })

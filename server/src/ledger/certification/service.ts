@@ -5,17 +5,19 @@ import {
   metCountLimit,
 } from '@xueshi/contract/ledger/certification'
 import type { Task } from '@xueshi/contract/tasks'
+import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as certificates from '../../certificates/service.ts'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
+import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as tasks from '../../tasks/service.ts'
 import { settleOutdated } from '../rule-changes/service.ts'
-import { readRuleSet } from '../rule-sets/store.ts'
-import { type RuleSet, yearFacts } from '../rules.ts'
+import { findRuleSet, readRuleSet } from '../rule-sets/store.ts'
+import { certificationOf, type RuleSet, yearFacts } from '../rules.ts'
 import * as store from './store.ts'
 
 const requestOf = ({ year, series }: Query<typeof countMetYears>) => ({
@@ -25,17 +27,33 @@ const requestOf = ({ year, series }: Query<typeof countMetYears>) => ({
 
 /** How many years of the office's region wait for their certification; not the officer's own. */
 export async function countWaiting(
-  { platform, scope, accountId }: Actor,
+  actor: Actor,
   query: Query<typeof countMetYears>,
 ): Promise<Reply<typeof countMetYears>> {
+  const { platform, scope, accountId } = actor
   const wanted = { ...requestOf(query), exceptId: accountId }
-  return { count: await store.countMet(platform.db, scope, wanted, metCountLimit) }
+  const count = await store.countMet(platform.db, scope, wanted, metCountLimit)
+  const today = todayIn(platform.clock.now())
+  return { count, certification: await termsFor(platform.db, actor, query, today) }
 }
 
-/** 年度认证 of a region and year begins as long work. TASKS_TOO_MANY. */
+/** How the year is certified by the rules of the office's own place; null for a year without rules. */
+async function termsFor(db: Db, actor: Actor, query: Query<typeof countMetYears>, today: string) {
+  const { year, series } = requestOf(query)
+  const unitId = actor.seat?.unitId ?? null
+  const rules = await findRuleSet(db, { year, series: series ?? '', unitId })
+  return rules ? certificationOf(rules, year, today) : null
+}
+
+/**
+ * 年度认证 of a region and year begins as long work. TASKS_TOO_MANY; CERTIFICATION_CLOSED after the last
+ * day of the rules of the office's own place.
+ */
 export async function begin(actor: Actor, body: Body<typeof beginCertification>): Promise<Task> {
   const { id } = await transaction(actor, async (tx) => {
-    const request = requestOf(body)
+    const begunOn = todayIn(actor.platform.clock.now())
+    if ((await termsFor(tx, actor, body, begunOn))?.isOpen === false) fail('CERTIFICATION_CLOSED')
+    const request = { ...requestOf(body), begunOn }
     const task = await tasks.begin(tx, actor, { kind: 'years.certify', request })
     await audit.record(tx, actor, { act: 'years.certify', recordId: task.id, facts: request })
     return task
@@ -43,7 +61,12 @@ export async function begin(actor: Actor, body: Body<typeof beginCertification>)
   return tasks.read(actor, id)
 }
 
-const Request = z.object({ year: z.int(), series: z.nullable(z.string()) })
+const Request = z.object({
+  year: z.int(),
+  series: z.nullable(z.string()),
+  /** What was begun in time ends in peace, also behind midnight; one from before this was kept goes by today. */
+  begunOn: z.optional(z.string()),
+})
 const Checkpoint = z.object({ after: z.uuid(), done: z.int() })
 /** So many people are certified in a step, and so many are looked at for those of the region. */
 const peopleInStep = 500
@@ -59,7 +82,8 @@ const mostCounted = 1_000_000
 export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> {
   const { actor } = run
   const { db } = actor.platform
-  const wanted = { ...Request.parse(run.request), exceptId: actor.accountId }
+  const { begunOn = todayIn(actor.platform.clock.now()), ...request } = Request.parse(run.request)
+  const wanted = { ...request, exceptId: actor.accountId }
   const before = run.checkpoint ? Checkpoint.parse(run.checkpoint) : null
   let done = before?.done ?? 0
   let after = before?.after ?? null
@@ -74,26 +98,43 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
       done += people.length
       run.progress(done)
       await run.step({ after: people.at(-1) ?? last, done }, async (tx) => {
-        run.count('certified', await certifyPeople(tx, actor, people, wanted.year))
+        const { certified, closed } = await certifyPeople(tx, actor, people, {
+          year: wanted.year,
+          begunOn,
+        })
+        run.count('certified', certified)
+        if (closed > 0) run.count('closed', closed)
+        // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
+        const facts = { year: wanted.year, people: people.length, closed }
+        if (certified === 0)
+          await audit.record(tx, actor, { act: 'years.passOver', recordId: run.taskId, facts })
       })
     }
     after = last
   }
 }
 
-/** Certifies these people's years where they meet the rules of today; answers how many it were. */
+/**
+ * Certifies these people's years where they meet the rules of today and these still let them; answers
+ * how many it were, and how many whose last day has passed.
+ */
 async function certifyPeople(
   tx: Db,
   actor: Actor,
   people: readonly string[],
-  year: number,
-): Promise<number> {
+  { year, begunOn }: { year: number; begunOn: string },
+): Promise<{ certified: number; closed: number }> {
   const at = actor.platform.clock.now()
   const locked = await store.lockMet(tx, people, year, at)
   // It was computed under the rules of its day, which may be others by now.
   const settled = await settleOutdated(tx, actor, locked)
-  const met = settled.filter(({ state }) => state === 'met')
-  if (met.length === 0) return 0
+  const all = settled.filter(({ state }) => state === 'met')
+  const rules = await rulesOf(tx, all)
+  const isOpen = ({ ruleSetId }: store.MetYear) =>
+    certificationOf(rules(ruleSetId), year, begunOn).isOpen
+  const met = all.filter(isOpen)
+  const closed = all.length - met.length
+  if (met.length === 0) return { certified: 0, closed }
   await store.certifyLocked(
     tx,
     met.map(({ id }) => id),
@@ -104,7 +145,6 @@ async function certifyPeople(
     await store.listStandingOf(tx, personIds, year),
     ({ personId }) => personId,
   )
-  const rules = await rulesOf(tx, met)
   const asked = met.map(({ personId, unitId, series, relief, ruleSetId }) => {
     const own = { credits: credits.get(personId) ?? [], rules: rules(ruleSetId), relief }
     return { personId, unitId, series, facts: yearFacts({ year, series, ...own }) }
@@ -116,7 +156,7 @@ async function certifyPeople(
     await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts })
     tell(tx, actor, { accountId: personId }, 'certificate.issued', { year, number })
   }
-  return met.length
+  return { certified: met.length, closed }
 }
 
 /** The rule sets that these years go by, each read once. */

@@ -60,7 +60,7 @@ async function gatherIn(tx: Db, actor: Actor): Promise<{ pack: ReviewPack; years
   const years: Year[] = []
   for (let year = to; year >= from; year -= 1) {
     const row = rows.find((each) => each.year === year)
-    const detail = await findDetail(tx, personId, year)
+    const detail = await findDetail(tx, { personId, year }, todayIn(now))
     if (!detail) continue
     const certificate = valid.find(({ facts }) => facts.year === year) ?? null
     years.push({ detail, series: row?.series ?? null, certificate })

@@ -23,7 +23,7 @@ import type { Media } from '../../platform/http.ts'
 import { print, Unprintable } from '../../platform/printing.ts'
 import { fail } from '../../platform/refusal.ts'
 import { writeSheet } from '../../platform/sheet.ts'
-import { computeYear, type Cut } from '../rules.ts'
+import { certificationOf, computeYear, type Cut } from '../rules.ts'
 import { noRuleSet } from '../rule-sets/service.ts'
 import { findRuleSet, readKnown } from '../rule-sets/store.ts'
 import { listYears, type YearWithCertificate } from '../store.ts'
@@ -36,18 +36,19 @@ import * as store from './store.ts'
  * with what of it counts. 404 for a year without rules.
  */
 export async function readYear(actor: Actor, year: number): Promise<YearDetail> {
-  return detailOf(actor.platform.db, ownPerson(actor), year)
+  return detailOf(actor, ownPerson(actor), year)
 }
 
-async function detailOf(db: Db, personId: string, year: number): Promise<YearDetail> {
-  return (await findDetail(db, personId, year)) ?? fail('NOT_FOUND')
+async function detailOf({ platform }: Actor, personId: string, year: number): Promise<YearDetail> {
+  const { db, clock } = platform
+  return (await findDetail(db, { personId, year }, todayIn(clock.now()))) ?? fail('NOT_FOUND')
 }
 
-/** The year of a person with each credit explained; undefined for a year without rules. */
+/** The year of a person with each credit explained; undefined for a year without rules. `today` is Asia/Shanghai's. */
 export async function findDetail(
   db: Db,
-  personId: string,
-  year: number,
+  { personId, year }: { personId: string; year: number },
+  today: string,
 ): Promise<YearDetail | undefined> {
   const judged = await judge(db, personId, year)
   if (!judged) return undefined
@@ -58,6 +59,7 @@ export async function findDetail(
   return {
     year,
     state: row?.state ?? 'notMet',
+    certification: certificationOf(rules, year, today),
     ruleSet: { id, name, totalTenths, minima, dayTenths, source, confirmed },
     relief: row?.relief ?? null,
     required,
@@ -244,7 +246,7 @@ export async function personYear(
   { id, year }: { id: string; year: number },
 ): Promise<Reply<typeof readPersonYear>> {
   const { name } = await people.personWithin(actor, id)
-  return { personName: name, detail: await detailOf(actor.platform.db, id, year) }
+  return { personName: name, detail: await detailOf(actor, id, year) }
 }
 
 /** Its kept results, each computed again. 404 outside the actor's scope. */
