@@ -3,7 +3,7 @@ import { reviewers } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
 import { errorStatus, type ErrorCode } from '../errors.ts'
 import { categories } from '../ledger.ts'
-import { Code, Cursor, HoursTenths, Id, Instant, pageOf, Version, Year } from '../shapes.ts'
+import { Code, Cursor, Day, HoursTenths, Id, Instant, pageOf, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Check } from './shapes.ts'
 import { declarationStates, stepPurposes } from './states.ts'
@@ -21,6 +21,8 @@ export const ReviewRow = z.object({
   submittedAt: Instant,
   /** Since when it waits at this office. */
   waitingSince: Instant,
+  /** 审核截止 by the rules of its year; null where they give none, and of an appeal. */
+  reviewTo: z.nullable(Day),
   /** What the checks found when it was sent: only records without any can be accepted together. */
   flags: z.array(Check.shape.code),
   /** An appeal is decided on its own page alone. */

@@ -119,6 +119,8 @@ export const TimelineItem = z.object({
   reason: z.nullable(z.string()),
   /** The paper that a revocation or a reinstatement stands on. */
   decision: z.nullable(z.string()),
+  /** 逾期审核: decided after the last day that the rules of the year give for it. */
+  late: z.boolean(),
 })
 export type TimelineItem = z.infer<typeof TimelineItem>
 
@@ -146,6 +148,8 @@ export const Declaration = z.object({
     unitName: z.nullable(z.string()),
     series: z.nullable(Code),
   }),
+  /** 审核截止: the last day on which it is to be reviewed, as frozen at 送审; null where the rules give none. */
+  reviewTo: z.nullable(Day),
   /** Who of the unit's staff sent it for the person (批量申报); null where the person did. */
   declaredBy: z.nullable(z.string()),
   evidence: z.array(Evidence),

@@ -54,6 +54,8 @@ export const undoHours = 24
 
 /** After how many working days without an answer an office is reminded, and after how many the next level takes over. */
 export const remindWorkingDays = 10
+/** So many days before the last day to review by the rules an office is reminded of what it still has. */
+export const reviewReminderDays = 7
 export const escalateWorkingDays = 20
 
 /** 继续教育记录. What a record lacks is refused by `submit` itself, as NOT_COMPLETE. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
-import { escalate, remind } from './deadlines/service.ts'
+import { escalate, remind, remindDue } from './deadlines/service.ts'
 import { places as batchFiles } from './batch-files/store.ts'
 import * as evidence from './evidence/store.ts'
 import { followPerson } from './following/service.ts'
@@ -25,6 +25,7 @@ export const declarationTasks: Tasks = {
   },
   'declarations.deadlines': async (_, { platform }) => {
     await remind(platform)
+    await remindDue(platform)
     await escalate(platform)
   },
 }

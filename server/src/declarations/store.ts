@@ -120,6 +120,8 @@ export type Sending = {
   flags: readonly string[]
   checked: CheckedRow
   capTenths: number | null
+  /** The last day to review it by the rules of its year. */
+  reviewTo: string | null
   timeBasedForms: readonly string[]
   /** Who of the unit's staff sends it for the person; null where the person does. */
   declaredBy: string | null
@@ -142,6 +144,7 @@ export async function send(
     WITH moved AS (
       UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
         series = ${series}, declared_by = ${sending.declaredBy}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
+        review_to = ${sending.reviewTo}, review_reminded_at = NULL,
         receipt_number = coalesce(receipt_number, (
           SELECT number FROM unnest(${receiptNumbers}::text[]) number
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),

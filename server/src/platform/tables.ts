@@ -622,6 +622,8 @@ export interface Declarations {
   receiptNumber: string | null;
   recognisedTenths: number | null;
   reviewedAt: Timestamp | null;
+  reviewRemindedAt: Timestamp | null;
+  reviewTo: string | null;
   series: string | null;
   startOn: string;
   state: import('@xueshi/contract/declarations').DeclarationState;

@@ -28,6 +28,7 @@ export const recordActs = {
   'declaration.reinstate': '恢复学时认定',
   'declaration.undo': '撤回审核决定',
   'declaration.remind': '催办审核',
+  'declaration.remindDue': '提醒审核截止日期',
   'declaration.lapse': '申报过期',
   'evidence.add': '添加附件',
   'evidence.receive': '收到附件',

@@ -20,9 +20,9 @@ export function ReviewSteps({ record }: { record: Declaration }) {
 export function History({ record }: { record: Declaration }) {
   return (
     <Timeline
-      events={newestFirst(record.timeline).map(({ at, act, by, office, reason }) => ({
+      events={newestFirst(record.timeline).map(({ at, act, by, office, reason, late }) => ({
         at,
-        what: actText[act],
+        what: late ? `${actText[act]}（逾期审核）` : actText[act],
         who: by,
         office,
         why: reason,

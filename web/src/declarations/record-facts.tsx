@@ -5,6 +5,7 @@ import { DefinitionList, type Fact } from '../ui/facts.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useOptionText } from './counting.tsx'
 import { fieldText, valueText } from './record.ts'
+import { reviewToText } from './text.ts'
 
 const order = ['name', 'category', 'form', 'institution'] as const
 
@@ -22,7 +23,7 @@ export function RecordFacts({
   brief?: boolean
 }) {
   const option = useOptionText(record)
-  const { receipt, recognisedTenths, reviewedAt, startOn, endOn } = record
+  const { receipt, recognisedTenths, reviewedAt, startOn, endOn, reviewTo } = record
   const days: Fact[] = brief
     ? [{ term: '学习时间', value: <DateRange from={startOn} to={endOn} /> }]
     : (['startOn', 'endOn'] as const).map((name) => ({
@@ -54,6 +55,7 @@ export function RecordFacts({
       { term: '受理编号', value: receipt.number },
       { term: '送审时间', value: formatInstant(receipt.at) },
     )
+  if (reviewTo) facts.push({ term: '审核截止', value: reviewToText(reviewTo) })
   if (reviewedAt) facts.push({ term: '审核时间', value: formatInstant(reviewedAt) })
   return <DefinitionList facts={facts} />
 }

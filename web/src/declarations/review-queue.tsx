@@ -19,7 +19,7 @@ import { useReviewKind, useUrlState } from '../url.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import './declarations.css'
 import { isFiltered, queueQuery, QueueSearch, reviewPath, waitedText, wholeQueue } from './queue.ts'
-import { flagText, learningFormText } from './text.ts'
+import { flagText, learningFormText, reviewToText } from './text.ts'
 
 /** 待审核: oldest first, to be opened one by one or ticked and decided together. */
 export function ReviewQueue() {
@@ -131,6 +131,7 @@ const columnsOf = (kind: ReviewPortal, search: QueueSearch): readonly Column<Rev
       <>
         <span className="unbroken">{formatInstant(row.submittedAt)}</span>{' '}
         <span className="unbroken waited">{`等待 ${waitedText(row.waitingSince, Date.now())}`}</span>
+        {row.reviewTo && <span className="waited">{reviewToText(row.reviewTo)}</span>}
       </>
     ),
   },

@@ -156,6 +156,9 @@ export const flagText: Record<CheckCode, string> = {
   YEAR_PASSED: '往年学习',
 }
 
+/** Until when the rules of its year want a record reviewed. */
+export const reviewToText = (day: string) => `按规则应于 ${day} 前审核（含当日）`
+
 /** A check in words, for the declarant and the reviewers alike. */
 export const checkText = (check: Check) => checkTexts[check.code](check.facts)
 

@@ -46,6 +46,11 @@ export const declarationTopics = {
     text: '您的部门有 {count} 条继续教育记录已超过 {days} 个工作日未审核，请尽快处理。',
     ...posted,
   },
+  'declaration.reviewDue': {
+    title: '审核截止日期将到',
+    text: '您的部门还有 {count} 条继续教育记录待审核，按规则应于 {day} 前审核（含当日），请及时处理。',
+    ...posted,
+  },
   'declaration.lapsed': {
     title: '逾期记录已转上级',
     text: '一条继续教育记录超过 {days} 个工作日未审核，已转交上级部门。',

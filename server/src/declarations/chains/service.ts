@@ -1,4 +1,5 @@
 import { declarationMoves } from '@xueshi/contract/declarations'
+import { lastToReview } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
 import type { RuleSet } from '../../ledger/service.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -132,6 +133,7 @@ export function sendingOf(
     steps,
     flags: ownFlags(record, rules, today).map(({ code }) => code),
     checked: record,
+    reviewTo: lastToReview(rules.windows[record.category], record.year),
     capTenths: rules.formCaps[record.form] ?? null,
     timeBasedForms,
     declaredBy,

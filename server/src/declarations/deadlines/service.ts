@@ -2,6 +2,7 @@ import {
   declarationMoves,
   escalateWorkingDays,
   remindWorkingDays,
+  reviewReminderDays,
 } from '@xueshi/contract/declarations'
 import { addDays, startOf, todayIn } from '@xueshi/contract/year'
 import { tell } from '../../messages/service.ts'
@@ -64,6 +65,31 @@ async function remindIn(tx: Db, actor: Actor, since: Date): Promise<{ id: string
     tell(tx, actor, { unitId }, 'declaration.overdue', { count, days: remindWorkingDays })
   const facts = { count: reminded.length, offices: counts.size }
   await audit.record(tx, actor, { act: 'declaration.remind', recordId, facts })
+  return { id: recordId }
+}
+
+/** Offices are told of what they are to review by the rules within a week, each record once. */
+export async function remindDue(platform: Platform): Promise<void> {
+  const from = todayIn(platform.clock.now())
+  const days = { from, to: addDays(from, reviewReminderDays) }
+  const actor = orgs.systemActor(platform)
+  while (await didSomething(actor, (tx) => remindDueIn(tx, actor, days)));
+}
+
+async function remindDueIn(tx: Db, actor: Actor, days: { from: string; to: string }) {
+  const at = actor.platform.clock.now()
+  const due = await store.remindDue(tx, { ...days, at, limit: atOnce })
+  const recordId = due[0]?.id
+  if (recordId === undefined) throw new NothingToDo()
+  const groups = Map.groupBy(due, ({ officeUnitId, reviewTo }) => `${officeUnitId} ${reviewTo}`)
+  for (const [first, ...others] of groups.values())
+    if (first)
+      tell(tx, actor, { unitId: first.officeUnitId }, 'declaration.reviewDue', {
+        count: others.length + 1,
+        day: first.reviewTo,
+      })
+  const facts = { count: due.length }
+  await audit.record(tx, actor, { act: 'declaration.remindDue', recordId, facts })
   return { id: recordId }
 }
 

@@ -23,6 +23,28 @@ export async function remind(
   return rows
 }
 
+export type Due = { id: string; officeUnitId: string; reviewTo: string }
+
+/** Records to be reviewed from a day to another whose offices were not reminded of it, the earliest first. */
+export const dueQuery = (from: string, to: string, limit: number) => sql<{ id: string }>`
+  SELECT id FROM declarations
+  WHERE review_to IS NOT NULL AND review_reminded_at IS NULL AND state IN ('submitted', 'underReview')
+    AND review_to BETWEEN ${from}::date AND ${to}::date
+  ORDER BY review_to, id LIMIT ${limit}`
+
+/** Notes of these records that the offices that hold them are reminded now; each once. */
+export async function remindDue(
+  tx: Db,
+  { from, to, at, limit }: { from: string; to: string; at: Date; limit: number },
+): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    UPDATE declarations d SET review_reminded_at = ${at} FROM review_steps s
+    WHERE d.id IN (${dueQuery(from, to, limit)} FOR UPDATE SKIP LOCKED)
+      AND s.declaration_id = d.id AND s.state = 'open'
+    RETURNING d.id, s.office_unit_id, d.review_to`.execute(tx)
+  return rows
+}
+
 /** Steps opened before `since`, oldest first. */
 export const overdueQuery = (since: Date, after: Place | null, limit: number) => sql<Overdue>`
   SELECT id, declaration_id, opened_at FROM review_steps

@@ -60,6 +60,7 @@ const presentLine = (row: store.QueueRow): ReviewRow => ({
   year: row.year,
   submittedAt: row.submittedAt.toISOString(),
   waitingSince: row.waitingSince.toISOString(),
+  reviewTo: row.reviewTo,
   flags: row.flags,
   purpose: row.purpose,
   lastStep: row.lastStep,

@@ -58,6 +58,7 @@ export function queueQuery(filter: QueueFilter, limit: number) {
     SELECT s.id AS step_id, ${exactly(sql`s.opened_at`)} AS opened_at, s.opened_at AS waiting_since, s.purpose,
       d.id AS declaration_id, d.version, p.name AS person_name, u.name AS unit_name, d.name, d.category, d.form,
       d.claimed_tenths, d.year, d.submitted_at, d.flags,
+      CASE WHEN s.purpose = 'review' THEN d.review_to END AS review_to,
       -- Counted, since an EXISTS may be planned as a hash of every step that waits anywhere.
       (SELECT count(*) = 0 FROM review_steps more WHERE more.declaration_id = d.id AND more.state = 'waiting') AS last_step
     FROM (SELECT id, opened_at, declaration_id, purpose FROM review_steps

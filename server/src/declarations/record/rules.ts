@@ -4,9 +4,11 @@ import {
   type DeclarationState,
   type StepPurpose,
   type StepState,
+  type TimelineItem,
   undoHours,
 } from '@xueshi/contract/declarations'
 import type { Facts } from '@xueshi/contract/moves'
+import { todayIn } from '@xueshi/contract/year'
 
 export type Office = 'employer' | 'industry' | 'hrss'
 
@@ -165,6 +167,15 @@ function undoable(record: Standing, viewer: Viewer, now: Date): HeldStep | undef
       Date.parse(decidedAt) > since,
   )
 }
+
+/** Acts by which an office reviews a record; an appeal is no part of what the rules give a day for. */
+const reviews: readonly TimelineItem['act'][] = ['return', 'pass', 'recognise', 'reject']
+
+/** 逾期审核: an office decided after the last day of Asia/Shanghai that the rules gave it. */
+export const isLate = (
+  { act, at }: { act: TimelineItem['act']; at: string },
+  reviewTo: string | null,
+): boolean => reviewTo !== null && reviews.includes(act) && todayIn(new Date(at)) > reviewTo
 
 /** Who is shown the checks: the person while the record can change, an office while it may decide. */
 export function showsChecks(

@@ -15,7 +15,14 @@ import { fail } from '../../platform/refusal.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
 import { type Checked, checksOf, timeBasedForms } from '../rules.ts'
 import type { EventRow, OwnMove, Sending } from '../store.ts'
-import { declarationFacts, type HeldStep, showsChecks, type Viewer, wayThrough } from './rules.ts'
+import {
+  declarationFacts,
+  type HeldStep,
+  isLate,
+  showsChecks,
+  type Viewer,
+  wayThrough,
+} from './rules.ts'
 import * as store from './store.ts'
 
 /** How the actor sees records: as the person, or for the office of the seat. 404 for anyone else. */
@@ -69,7 +76,7 @@ export async function presentOwn(actor: Actor, row: store.RecordRow): Promise<De
 export function sentRecord(
   record: store.RecordRow,
   { version, at }: OwnMove,
-  { state, unitId, unitName, series, steps, declaredBy }: Sending,
+  { state, unitId, unitName, series, steps, declaredBy, reviewTo }: Sending,
   receiptNumber: string,
   { act, byName, officeName, reason, decision = null }: EventRow,
 ): store.RecordRow {
@@ -82,6 +89,7 @@ export function sentRecord(
     unitName,
     series,
     receiptNumber,
+    reviewTo,
     declaredBy,
     // Only the person's own sending is shown from here.
     declaredByName: null,
@@ -140,6 +148,7 @@ async function present(
       unitName: changes ? row.employerName : row.unitName,
       series: changes ? row.currentSeries : row.series,
     },
+    reviewTo: changes ? null : row.reviewTo,
     declaredBy: row.declaredByName,
     evidence: row.evidence.map(({ type, ...file }) => ({
       ...file,
@@ -155,7 +164,11 @@ async function present(
       purpose,
     })),
     reason: row.reason,
-    timeline: row.timeline.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
+    timeline: row.timeline.map((item) => ({
+      ...item,
+      at: new Date(item.at).toISOString(),
+      late: isLate(item, row.reviewTo),
+    })),
     open: openMoves(declarationMoves, row.state, signedIn(actor).kind, facts),
   }
 }

@@ -31,6 +31,8 @@ export type RecordRow = ListedRow & {
   personId: string
   personName: string
   receiptNumber: string | null
+  /** As frozen at the last 送审. */
+  reviewTo: string | null
   reason: string | null
   /** As frozen at the last 送审. */
   unitId: string | null
@@ -54,7 +56,7 @@ export type RecordRow = ListedRow & {
   revocation: { officeUnitId: string; regionCode: string } | null
   steps: HeldStep[]
   evidence: EvidenceRow[]
-  timeline: (Omit<TimelineItem, 'at'> & { at: string })[]
+  timeline: (Omit<TimelineItem, 'at' | 'late'> & { at: string })[]
 }
 
 export const listed = sql`d.id, d.version, d.state, d.name, d.category, d.form, d.institution, d.start_on, d.end_on,
@@ -109,7 +111,7 @@ const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
 export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
   const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent(viewer)
   const { rows } = await sql<RecordRow>`
-    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.reason, d.appealed_from, d.batch_id, d.declared_by,
+    SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.review_to, d.reason, d.appealed_from, d.batch_id, d.declared_by,
       CASE WHEN d.declared_by IS NOT NULL THEN (SELECT name FROM accounts WHERE id = d.declared_by) END AS declared_by_name,
       d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
       CASE WHEN d.state = 'revoked' THEN (SELECT json_build_object('officeUnitId', r.office_unit_id, 'regionCode', r.region_code)

@@ -20,6 +20,7 @@ export const declarationColumns: Register = {
         receipt_number: 'clear',
         reason: 'clear',
         flags: 'clear',
+        review_to: 'clear',
         appealed_from: 'clear',
       },
     },
