@@ -51,3 +51,24 @@ test('a 学习形式 asks what its rule counts, proposes hours, and flags more t
   await expect(page.getByText('第 2 位')).toBeVisible()
   await expect(page.getByText('ZL202610000001.X')).toBeVisible()
 })
+
+test('课程类型 opens at what the rule of the form says; what comes by a decision is not offered', async ({
+  page,
+  clerk,
+}) => {
+  await enterAsConfirmed(page.request, clerk)
+  await page.goto('/me/declarations/new')
+  const form = page.getByRole('form', { name: '继续教育记录' })
+  const category = form.getByRole('combobox', { name: '课程类型' })
+  const kind = form.getByRole('combobox', { name: '学习形式' })
+  await kind.selectOption('考察访问')
+  await expect(category).toHaveValue('elective')
+  await expect(kind.getByRole('option', { name: '免修视同' })).toHaveCount(0)
+  await kind.selectOption('专利软件著作权')
+  await expect(category).toHaveValue('professional')
+  // What its person has chosen stays.
+  await category.selectOption('选修课')
+  await kind.selectOption('发表论文')
+  await expect(form.getByText(/按类别和数量（篇）折算/)).toBeVisible()
+  await expect(category).toHaveValue('elective')
+})

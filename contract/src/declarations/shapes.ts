@@ -66,6 +66,7 @@ export const yearOfStudy = ({ year, endOn }: Pick<DeclarationForm, 'year' | 'end
 export const checkCodes = {
   NO_EVIDENCE: 'error',
   HOURS_ABOVE_DAYS: 'error',
+  FORM_NOT_OFFERED: 'error',
   EVIDENCE_UNUSUAL: 'flag',
   OVERLAP: 'flag',
   FILE_USED_BEFORE: 'flag',

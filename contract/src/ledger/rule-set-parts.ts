@@ -119,6 +119,16 @@ export function dateOf({ after, day }: YearDay, year: number): string {
   return `${calendar}-${day === '02-29' && !isLeap ? '02-28' : day}`
 }
 
+/** What a year's rules say of a form that people may declare; undefined where they do not have it, or it comes by a decision. */
+export const declarableForm = (
+  { forms }: { forms: readonly FormRule[] },
+  code: string,
+): FormRule | undefined => forms.find((form) => form.code === code && form.declarable)
+
+/** Codes of the forms whose hours come from time spent, by a year's rules: only two of these can overlap. */
+export const timeBasedForms = ({ forms }: { forms: readonly FormRule[] }): string[] =>
+  forms.filter(({ timeBased }) => timeBased).map(({ code }) => code)
+
 /**
  * What so much of a form is worth, in tenths: an option's hours, less its step for each place after
  * the first, times the units (in tenths of a unit too), rounded down. Null where the form has no such

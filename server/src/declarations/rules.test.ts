@@ -2,7 +2,7 @@ import { declarationIssues } from '@xueshi/contract/declarations'
 import type { FormRule, Windows } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checksOf, errorsOf, fieldsOf, formIssues, personFilter, receiptNumber } from './rules.ts'
+import { checksOf, errorsOf, fieldsOf, personFilter, receiptNumber } from './rules.ts'
 
 const formRule = (code: string, change: Partial<FormRule> = {}): FormRule => ({
   code,
@@ -26,6 +26,7 @@ const patents = formRule('09', {
   ],
   rankStepTenths: 60,
   evidence: ['专利或登记证书'],
+  timeBased: false,
 })
 const inYear: Windows = {
   learnFrom: { after: 0, day: '01-01' },
@@ -40,7 +41,13 @@ const windows = {
   professional: inYear,
   elective: inYear,
 }
-const rules = { dayTenths: 80, formCaps: { '04': 240 }, forms: [formRule('01'), patents], windows }
+const papers = formRule('07', { timeBased: false, evidence: [] })
+const rules = {
+  dayTenths: 80,
+  formCaps: { '04': 240 },
+  forms: [formRule('01'), formRule('04', { evidence: [] }), papers, patents],
+  windows,
+}
 const record = {
   category: 'professional' as const,
   form: '01',
@@ -64,6 +71,20 @@ describe('errors before sending', () => {
   })
   test('a form that is not paid by time may claim more than its days hold', () => {
     expect(errorsOf({ ...record, form: '07', claimedTenths: 280 }, rules)).toEqual([])
+  })
+  test('the rule of the year says what takes time, whatever the form is called', () => {
+    const turned = { ...rules, forms: [formRule('01', { timeBased: false }), formRule('07')] }
+    expect(errorsOf({ ...record, claimedTenths: 161 }, turned)).toEqual([])
+    expect(codesOf(errorsOf({ ...record, form: '07', claimedTenths: 161 }, turned))).toEqual([
+      'HOURS_ABOVE_DAYS',
+    ])
+  })
+  test('a form that the rules of the year do not have, or that comes by a decision alone', () => {
+    const error = { code: 'FORM_NOT_OFFERED', level: 'error', facts: { year: 2026 } }
+    expect(errorsOf({ ...record, form: '77' }, rules)).toEqual([error])
+    const decided = { ...rules, forms: [formRule('01', { declarable: false })] }
+    expect(errorsOf({ ...record, claimedTenths: 9000 }, decided)).toEqual([error])
+    expect(fieldsOf([...errorsOf(record, decided)])).toEqual({ form: 'FORM_NOT_OFFERED' })
   })
   test('no evidence, as a field of the refusal', () => {
     const errors = errorsOf({ ...record, files: 0, claimedTenths: 200 }, rules)
@@ -167,7 +188,6 @@ describe('issues of the form', () => {
   }
   test.each([
     [{}, {}],
-    [{ form: '77' }, { form: 'NOT_OFFERED' }],
     [{ endOn: '2026-04-10' }, { endOn: 'END_BEFORE_START' }],
     [{ endOn: '2026-06-02' }, { endOn: 'DATE_IN_FUTURE' }],
     [{ startOn: '2009-12-31', endOn: '2009-12-31' }, { startOn: 'DATE_TOO_EARLY' }],
@@ -177,7 +197,7 @@ describe('issues of the form', () => {
     [{ startOn: '2025-12-31', year: 2027 }, { year: 'YEAR_NOT_OFFERED' }],
     [{ startOn: '2024-12-31', year: 2025 }, { endOn: 'ACROSS_YEARS' }],
   ])('%j → %j', (given, issues) => {
-    expect(formIssues({ ...form, ...given }, '2026-06-01')).toEqual(issues)
+    expect(declarationIssues({ ...form, ...given }, '2026-06-01')).toEqual(issues)
   })
 })
 

@@ -3,11 +3,10 @@ import {
   type CheckCode,
   checkCodes,
   type DeclarationForm,
-  declarationIssues,
 } from '@xueshi/contract/declarations'
-import { learningForm, learningForms } from '@xueshi/contract/dictionaries/learning-forms'
 import {
   dateOf,
+  declarableForm,
   type FormRule,
   isDeclaredBy,
   isLearnedIn,
@@ -18,18 +17,6 @@ import {
 import { daysInclusive } from '@xueshi/contract/year'
 import type { Credit, RuleSet } from '../ledger/service.ts'
 import { checkDigit } from '../platform/check-digit.ts'
-
-/** Field → issue code, with what only the server's dictionaries can say. `today` is Asia/Shanghai's day. */
-export function formIssues(form: DeclarationForm, today: string): Record<string, string> {
-  const issues = declarationIssues(form, today)
-  if (!learningForm(form.form)) issues['form'] = 'NOT_OFFERED'
-  return issues
-}
-
-/** Codes of the forms whose hours come from time spent: only two of these can overlap. */
-export const timeBasedForms: readonly string[] = learningForms
-  .filter(({ timeBased }) => timeBased)
-  .map(({ code }) => code)
 
 /** What the database knows about a record that its own fields do not say. */
 export type CheckFacts = {
@@ -53,15 +40,17 @@ export type Checked = Pick<
 }
 
 /**
- * What stops 送审, by the record alone: no evidence, or a time-based form that claims more than the
- * rule set's hours a day over its days. Hours in tenths.
+ * What stops 送审, by the record alone: no evidence, a form that its year's rules do not offer, or one
+ * that takes time and claims more than their hours a day over its days. Hours in tenths.
  */
-export function errorsOf(record: Checked, rules: Pick<RuleSet, 'dayTenths'>): Check[] {
+export function errorsOf(record: Checked, rules: Pick<RuleSet, 'dayTenths' | 'forms'>): Check[] {
   const errors: Check[] = []
   if (record.files === 0) errors.push(found('NO_EVIDENCE'))
+  const form = declarableForm(rules, record.form)
+  if (!form) errors.push(found('FORM_NOT_OFFERED', { year: record.year }))
   const days = daysInclusive(record.startOn, record.endOn)
   const allowedTenths = days * rules.dayTenths
-  if (timeBasedForms.includes(record.form) && record.claimedTenths > allowedTenths)
+  if (form?.timeBased && record.claimedTenths > allowedTenths)
     errors.push(found('HOURS_ABOVE_DAYS', { days, allowedTenths }))
   return errors
 }
@@ -128,6 +117,7 @@ function found(code: CheckCode, facts: Check['facts'] = {}): Check {
 const fieldOf: Partial<Record<CheckCode, string>> = {
   NO_EVIDENCE: 'evidence',
   HOURS_ABOVE_DAYS: 'claimedTenths',
+  FORM_NOT_OFFERED: 'form',
 }
 
 /** Errors as fields of a refusal: field → code. */

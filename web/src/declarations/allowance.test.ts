@@ -1,48 +1,74 @@
-import { learningForm, type LearningForm } from '@xueshi/contract/dictionaries/learning-forms'
+import type { FormRule } from '@xueshi/contract/ledger'
 import { describe, expect, test } from 'vitest'
-import { allowanceOf, formNote } from './allowance.ts'
+import { allowanceOf, dayTenthsOf, ruleNote } from './allowance.ts'
 
-const form = (code: string): LearningForm => {
-  const found = learningForm(code)
-  if (!found) throw new Error(`no learning form ${code}`)
-  return found
-}
+/** A rule of no shipped set: a day of five hours. */
+const rule = (change: Partial<FormRule> = {}): FormRule => ({
+  code: '01',
+  unit: '天',
+  options: [{ code: '1', label: '', tenthsPerUnit: 50 }],
+  rankStepTenths: 0,
+  capTenths: null,
+  category: null,
+  evidence: ['培训通知', '结业证书'],
+  numberLabel: null,
+  timeBased: true,
+  declarable: true,
+  note: '',
+  ...change,
+})
+const kinds = [
+  { code: '1', label: '全国性会议', tenthsPerUnit: 50 },
+  { code: '2', label: '省级会议', tenthsPerUnit: 30 },
+]
 
 describe('allowanceOf', () => {
-  test('counts both ends, and suggests what the form gives for its days', () => {
-    expect(allowanceOf(form('01'), '2026-03-01', '2026-03-03', 80)).toEqual({
+  test('counts both ends, and suggests what the rule gives for its days', () => {
+    expect(allowanceOf(rule(), '2026-03-01', '2026-03-03', 70)).toEqual({
       days: 3,
-      mostTenths: 240,
-      suggestedTenths: 240,
+      mostTenths: 210,
+      suggestedTenths: 150,
     })
   })
   test('suggests no more than the days of the rule set allow', () => {
-    expect(allowanceOf(form('01'), '2020-03-01', '2020-03-02', 60)?.suggestedTenths).toBe(120)
+    expect(allowanceOf(rule(), '2020-03-01', '2020-03-02', 40)?.suggestedTenths).toBe(80)
   })
   test('has an upper bound but no suggestion where time is counted otherwise', () => {
-    expect(allowanceOf(form('02'), '2026-03-01', '2026-03-01', 80)).toEqual({
+    expect(allowanceOf(rule({ unit: '课时' }), '2026-03-01', '2026-03-01', 70)).toEqual({
       days: 1,
-      mostTenths: 80,
+      mostTenths: 70,
       suggestedTenths: null,
     })
   })
-  test('has no bound where hours come from an achievement', () => {
-    expect(allowanceOf(form('07'), '2026-03-01', '2026-03-01', 80)?.mostTenths).toBeNull()
+  test('has neither where the rule does not count time', () => {
+    expect(allowanceOf(rule({ timeBased: false }), '2026-03-01', '2026-03-01', 70)).toEqual({
+      days: 1,
+      mostTenths: null,
+      suggestedTenths: null,
+    })
+  })
+  test('suggests nothing before the kind is chosen, or where a decision says the hours', () => {
+    expect(dayTenthsOf(rule({ options: kinds }))).toBeNull()
+    expect(dayTenthsOf(rule({ options: [] }))).toBeNull()
   })
   test('says nothing while a date is missing, impossible or before the other', () => {
-    expect(allowanceOf(form('01'), '', '2026-03-03', 80)).toBeNull()
-    expect(allowanceOf(form('01'), '2026-02-30', '2026-03-03', 80)).toBeNull()
-    expect(allowanceOf(form('01'), '2026-03-04', '2026-03-03', 80)).toBeNull()
+    expect(allowanceOf(rule(), '', '2026-03-03', 70)).toBeNull()
+    expect(allowanceOf(rule(), '2026-02-30', '2026-03-03', 70)).toBeNull()
+    expect(allowanceOf(rule(), '2026-03-04', '2026-03-03', 70)).toBeNull()
   })
 })
 
-describe('formNote', () => {
-  test('names unit, hours, cap and papers', () => {
-    expect(formNote(form('03'))).toBe(
-      '每天折算 8 学时；每年最多计 90 学时；通常需要：研修通知、结业证书、单位证明。',
+describe('ruleNote', () => {
+  test('names unit, hours, cap, papers and the words of the rule', () => {
+    expect(ruleNote(rule({ capTenths: 150, note: '含往返路途' }))).toBe(
+      '每天折算 5 学时；每年最多计 15 学时；通常需要：培训通知、结业证书；含往返路途。',
     )
   })
-  test('leaves the hours to the decision where the form has none', () => {
-    expect(formNote(form('20'))).toContain('以批准文件或决定为准')
+  test('leaves the hours to the kind, or to the decision', () => {
+    expect(ruleNote(rule({ options: kinds }))).toContain('按类别和数量（天）折算')
+    expect(ruleNote(rule({ options: [] }))).toContain('以批准文件或决定为准')
+  })
+  test('asks for no papers where the rule expects none', () => {
+    expect(ruleNote(rule({ evidence: [] }))).toBe('每天折算 5 学时。')
   })
 })

@@ -1,6 +1,6 @@
 import type { Declaration, DeclarationForm } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
-import { proposedTenths, readRules, type FormRule } from '@xueshi/contract/ledger'
+import { proposedTenths, readRules, type FormRule, type RuleSet } from '@xueshi/contract/ledger'
 import { isIsoDate } from '@xueshi/contract/year'
 import { useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
@@ -11,14 +11,14 @@ import { announce } from '../ui/live.tsx'
 import { Columns } from '../ui/page.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { dayTenthsOf } from './allowance.ts'
 
-/** What the year's rule says of the form that is chosen; undefined until both are known. */
-export function useFormRule(form: FormOf<DeclarationForm>, today: string): FormRule | undefined {
-  const [code, endOn, chosen] = useWatch({ control: form.control, name: ['form', 'endOn', 'year'] })
+/** The rules of the year that the record counts for, as far as it is known; undefined until they are here. */
+export function useRulesOfYear(form: FormOf<DeclarationForm>, today: string): RuleSet | undefined {
+  const [endOn, chosen] = useWatch({ control: form.control, name: ['endOn', 'year'] })
   const plain = isIsoDate(String(endOn ?? '')) ? String(endOn).slice(0, 4) : today.slice(0, 4)
   const year = chosen ? String(chosen) : plain
-  const rules = useRead(readRules, { params: { year }, query: {} }, { enabled: Boolean(code) })
-  return rules.data?.forms.find((rule) => rule.code === code)
+  return useRead(readRules, { params: { year }, query: {} }, { keep: true }).data
 }
 
 /** The kind that a record names, in the words of its year's rule; '' where it names none. */
@@ -30,9 +30,8 @@ export function useOptionText({ option, form, year, person }: Declaration): stri
   return rule?.options.find(({ code }) => code === option)?.label ?? ''
 }
 
-/** Whether a rule asks for units: days come from the dates, and the rest from decisions. */
-const asksUnits = ({ unit, options, timeBased }: FormRule) =>
-  options.length > 0 && !(timeBased && unit === '天')
+/** Whether a rule asks for units: days of one kind come from the dates, and the rest from decisions. */
+const asksUnits = (rule: FormRule) => rule.options.length > 0 && dayTenthsOf(rule) === null
 
 /** The questions of a 学习形式: which kind, how many, which place, which number; and the hours that they propose. */
 export function Counting({

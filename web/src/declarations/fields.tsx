@@ -1,16 +1,10 @@
 import type { DeclarationForm } from '@xueshi/contract/declarations'
-import {
-  learningForm,
-  learningForms,
-  learningFormsNote,
-} from '@xueshi/contract/dictionaries/learning-forms'
+import { learningForms, learningFormsNote } from '@xueshi/contract/dictionaries/learning-forms'
 import { formatHours } from '@xueshi/contract/hours'
-import { categories, type FormRule, readYear } from '@xueshi/contract/ledger'
-import { isIsoDate } from '@xueshi/contract/year'
+import { categories, type FormRule, type RuleSet } from '@xueshi/contract/ledger'
 import { useEffect, useRef } from 'react'
 import { useWatch } from 'react-hook-form'
 import { categoryText } from '../ledger/text.ts'
-import { useRead } from '../queries.ts'
 import { Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import type { FormOf } from '../ui/form.tsx'
@@ -19,8 +13,9 @@ import { Columns } from '../ui/page.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import './declarations.css'
-import { allowanceOf, formNote, ruleNote } from './allowance.ts'
-import { Counting, useFormRule } from './counting.tsx'
+import { allowanceOf, ruleNote } from './allowance.ts'
+import { Counting, useRulesOfYear } from './counting.tsx'
+import { learningFormText } from './text.ts'
 import { YearField } from './year-field.tsx'
 
 export type DeclarationFormOf = FormOf<DeclarationForm>
@@ -36,7 +31,10 @@ export function Fields({
   /** For a training that a unit declares: forms that take time alone, and the hours of whoever took part in all of it. */
   together?: boolean
 }) {
-  const rule = useFormRule(form, today)
+  const chosen = String(useWatch({ control: form.control, name: 'form' }) ?? '')
+  const rules = useRulesOfYear(form, today)
+  const rule = rules?.forms.find(({ code }) => code === chosen)
+  useCategoryOf(form, rule)
   return (
     <>
       <TextField {...form.at('name')} label="课程名称" required width="full" maxLength={100} />
@@ -51,12 +49,10 @@ export function Fields({
           {...form.at('form')}
           label="学习形式"
           required
-          options={learningForms
-            .filter(({ code, timeBased }) => (together ? timeBased : code !== '20'))
-            .map(({ code, label }) => ({ value: code, text: label }))}
+          options={formOptions(rules, { chosen, together })}
         />
       </Columns>
-      <FormNote form={form} rule={rule} />
+      <FormNote chosen={chosen} rules={rules} together={together} />
       <TextField
         {...form.at('institution')}
         label="施教机构"
@@ -81,15 +77,60 @@ export function Fields({
         }
         required
       />
-      <HoursHint form={form} />
+      {rules && rule && <HoursHint form={form} rule={rule} dayTenths={rules.dayTenths} />}
     </>
   )
 }
 
-function FormNote({ form, rule }: { form: DeclarationFormOf; rule: FormRule | undefined }) {
-  const chosen = learningForm(String(useWatch({ control: form.control, name: 'form' }) ?? ''))
-  const words = rule ? ruleNote(rule) : chosen && formNote(chosen)
-  const note = chosen && `${chosen.label}：${words}`
+/** Whether people may declare by a rule, or a unit for its own. */
+const isOffered = ({ declarable, timeBased }: FormRule, together: boolean) =>
+  declarable && (!together || timeBased)
+
+/** What the year's rules offer. A form that was chosen before and is not among them stays in sight, as what it is. */
+function formOptions(
+  rules: RuleSet | undefined,
+  { chosen, together }: { chosen: string; together: boolean },
+) {
+  // Until the rules are here the dictionary's names hold the place.
+  const offered = rules
+    ? rules.forms.filter((rule) => isOffered(rule, together)).map(({ code }) => code)
+    : learningForms.map(({ code }) => code)
+  const options = offered.map((code) => ({ value: code, text: learningFormText(code) }))
+  if (chosen === '' || offered.includes(chosen)) return options
+  return [...options, { value: chosen, text: `${learningFormText(chosen)}（该年度不受理）` }]
+}
+
+/**
+ * 课程类型 opens at what the rule of the form says, and follows it to another form; what the person has
+ * chosen stays.
+ */
+function useCategoryOf(form: DeclarationFormOf, rule: FormRule | undefined) {
+  const opened = useRef<string | null>(null)
+  const category = rule?.category ?? null
+  useEffect(() => {
+    const now = form.getValues('category') as string | undefined
+    if (category === null || (now && now !== opened.current) || now === category) return
+    opened.current = category
+    form.setValue('category', category, { shouldValidate: true })
+    announce(`课程类型已选为${categoryText[category]}`)
+  }, [form, category])
+}
+
+function FormNote({
+  chosen,
+  rules,
+  together,
+}: {
+  chosen: string
+  rules: RuleSet | undefined
+  together: boolean
+}) {
+  const rule = rules?.forms.find(({ code }) => code === chosen)
+  const isOut = rules !== undefined && !(rule && isOffered(rule, together))
+  const words = isOut
+    ? '该年度的学时规则不受理这种学习形式的申报，请改选。'
+    : rule && ruleNote(rule)
+  const note = chosen && words ? `${learningFormText(chosen)}：${words}` : ''
   const said = useRef(note)
   useEffect(() => {
     if (note && note !== said.current) announce(note)
@@ -99,25 +140,31 @@ function FormNote({ form, rule }: { form: DeclarationFormOf; rule: FormRule | un
   return (
     <p className="field-hint">
       {note}
-      <br />
-      {`（${learningFormsNote}）`}
+      {!isOut && rules?.defaults.includes('forms') && (
+        <>
+          <br />
+          {`（${learningFormsNote}）`}
+        </>
+      )}
     </p>
   )
 }
 
 /** The hours that dates and form come to, one press away; and a warning above what they allow. */
-function HoursHint({ form }: { form: DeclarationFormOf }) {
-  const [code, startOn, endOn, claimed] = useWatch({
+function HoursHint({
+  form,
+  rule,
+  dayTenths,
+}: {
+  form: DeclarationFormOf
+  rule: FormRule
+  dayTenths: number
+}) {
+  const [startOn, endOn, claimed] = useWatch({
     control: form.control,
-    name: ['form', 'startOn', 'endOn', 'claimedTenths'],
+    name: ['startOn', 'endOn', 'claimedTenths'],
   })
-  const start = String(startOn ?? '')
-  const dated = isIsoDate(start)
-  const year = useRead(readYear, { params: { year: start.slice(0, 4) } }, { enabled: dated })
-  const chosen = learningForm(String(code ?? ''))
-  const dayTenths = year.data?.ruleSet.dayTenths
-  if (!chosen || !dayTenths) return null
-  const allowance = allowanceOf(chosen, start, String(endOn ?? ''), dayTenths)
+  const allowance = allowanceOf(rule, String(startOn ?? ''), String(endOn ?? ''), dayTenths)
   if (!allowance) return null
   const { days, mostTenths, suggestedTenths } = allowance
   const most = mostTenths === null ? '' : formatHours(mostTenths)
@@ -138,7 +185,7 @@ function HoursHint({ form }: { form: DeclarationFormOf }) {
   if (suggestedTenths === claimed) return null
   return (
     <p className="field-hint">
-      {`共 ${days} 天，按默认标准为 ${formatHours(suggestedTenths)} 学时。`}
+      {`共 ${days} 天，按该年度规则为 ${formatHours(suggestedTenths)} 学时。`}
       <Fill tenths={suggestedTenths} fill={fill} />
     </p>
   )

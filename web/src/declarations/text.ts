@@ -122,6 +122,8 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
   NO_EVIDENCE: () => '还没有附件。请至少上传一份能证明学习经历的材料。',
   HOURS_ABOVE_DAYS: (facts) =>
     `${word(facts, 'days')} 天的学习最多可折算 ${hoursOf(facts, 'allowedTenths')}，拟申报学时超过了，请核对学习时间或学时。`,
+  FORM_NOT_OFFERED: (facts) =>
+    `${word(facts, 'year')} 年度的学时规则不受理这种学习形式的申报，请改选学习形式。`,
   EVIDENCE_UNUSUAL: (facts) =>
     `这种学习形式通常需要：${word(facts, 'expected')}；现有附件 ${word(facts, 'files')} 个。如已合并在附件中可以忽略。`,
   ABOVE_STANDARD: (facts) =>
@@ -145,6 +147,7 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
 export const flagText: Record<CheckCode, string> = {
   NO_EVIDENCE: '没有附件',
   HOURS_ABOVE_DAYS: '学时超天数',
+  FORM_NOT_OFFERED: '形式不受理',
   EVIDENCE_UNUSUAL: '材料不全',
   OVERLAP: '时间重叠',
   FILE_USED_BEFORE: '附件重复',
@@ -196,4 +199,5 @@ addIssueTexts({
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时',
   HOURS_NOT_ABOVE: '改判的学时须多于原认定学时',
   HOURS_ABOVE_DAYS: '拟申报学时超过了学习天数可折算的学时',
+  FORM_NOT_OFFERED: '该年度的学时规则不受理这种学习形式的申报',
 })

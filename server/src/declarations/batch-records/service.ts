@@ -1,5 +1,6 @@
 import { type Batch, batchMoves, type CheckCode } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
+import { timeBasedForms } from '@xueshi/contract/ledger'
 import { randomInt } from 'node:crypto'
 import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
@@ -21,7 +22,7 @@ import {
 } from '../chains/service.ts'
 import { findDeclared } from '../batch-runs/store.ts'
 import { findCheckFacts } from '../record/store.ts'
-import { type Checked, checksOf, errorsOf, timeBasedForms } from '../rules.ts'
+import { type Checked, checksOf, errorsOf } from '../rules.ts'
 import { send } from '../store.ts'
 import * as store from './store.ts'
 
@@ -44,8 +45,9 @@ export async function findFlags(
   const flags = new Map<number, CheckCode[]>()
   for (const one of listed) {
     const record = recordOf(batch, one, batch.id)
-    const facts = await findCheckFacts(db, record, timeBasedForms)
-    const checks = checksOf(record, facts, await rulesOf(one.series), sentOn)
+    const rules = await rulesOf(one.series)
+    const facts = await findCheckFacts(db, record, timeBasedForms(rules))
+    const checks = checksOf(record, facts, rules, sentOn)
     const codes = [...new Set(checks.map(({ code }) => code))].filter((code) => !told.has(code))
     if (codes.length > 0) flags.set(one.row, codes)
   }

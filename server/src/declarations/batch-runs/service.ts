@@ -1,4 +1,10 @@
-import { type Batch, batchMoves, mostBatchRows, type runBatch } from '@xueshi/contract/declarations'
+import {
+  type Batch,
+  batchMoves,
+  checkCodes,
+  mostBatchRows,
+  type runBatch,
+} from '@xueshi/contract/declarations'
 import { normaliseDocumentNumber } from '@xueshi/contract/document-number'
 import type { Body } from '@xueshi/contract/endpoint'
 import { normalisePersonName } from '@xueshi/contract/person-name'
@@ -60,14 +66,19 @@ export async function run(task: tasks.Run): Promise<void> {
   const { actor } = task
   const batch = await read(actor, batchId)
   const { listed, isWrong } = await readList(task, batch)
-  const flags = await findFlags(actor, batch, listed)
-  for (const [row, codes] of flags) {
-    task.count('flagged')
+  const found = await findFlags(actor, batch, listed)
+  let isStopped = isWrong
+  for (const [row, codes] of found) {
+    // By the rules of this person's own series: what the training itself lacks was refused before.
+    const stops = codes.some((code) => checkCodes[code] === 'error')
+    if (stops) isStopped = true
+    task.count(stops ? 'wrong' : 'flagged')
     // Under a field of its own each: a row may have several.
-    for (const code of codes) task.issue(row, code, `FLAG_${code}`)
+    for (const code of codes)
+      task.issue(row, code, checkCodes[code] === 'error' ? code : `FLAG_${code}`)
   }
   const checkpoint = { read: listed.length }
-  if (dryRun || isWrong) return task.step(checkpoint)
+  if (dryRun || isStopped) return task.step(checkpoint)
   await task.step(checkpoint, async (tx) => {
     await declareAll(tx, actor, moveOf(actor, 'send', { id: batchId, version }), batch, listed)
     task.count('added', listed.length)

@@ -27,7 +27,7 @@ import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { dropFiles } from '../../platform/uploads.ts'
 import { officeOf } from '../record/service.ts'
-import { checksOf, timeBasedForms } from '../rules.ts'
+import { checksOf } from '../rules.ts'
 import { issuesOf } from '../years/service.ts'
 import * as store from './store.ts'
 
@@ -158,13 +158,7 @@ async function checksIn(
 async function formIssues(actor: Actor, unitId: string, form: BatchForm) {
   const { db, clock } = actor.platform
   const today = todayIn(clock.now())
-  const issues = {
-    ...(await issuesOf(db, { unitId }, form, today)),
-    ...batchIssues(form, today),
-  }
-  // What is not counted by time is somebody's own work, and declared by them.
-  if (!timeBasedForms.includes(form.form)) issues['form'] = 'NOT_OFFERED'
-  return issues
+  return { ...(await issuesOf(db, { unitId }, form, today)), ...batchIssues(form, today) }
 }
 
 /** Which batch may make this move now. */

@@ -1,5 +1,5 @@
 import { declarationMoves } from '@xueshi/contract/declarations'
-import { lastToReview } from '@xueshi/contract/ledger'
+import { lastToReview, timeBasedForms } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
 import type { RuleSet } from '../../ledger/service.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -7,7 +7,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { lastRound, type Office, type Step } from '../record/rules.ts'
 import type { CheckedRow } from '../record/store.ts'
-import { type Checked, ownFlags, receiptNumber, timeBasedForms } from '../rules.ts'
+import { type Checked, ownFlags, receiptNumber } from '../rules.ts'
 import type { Sending } from '../store.ts'
 
 /** Where a record is sent from: the employer and the series that are frozen with it. */
@@ -135,7 +135,7 @@ export function sendingOf(
     checked: record,
     reviewTo: lastToReview(rules.windows[record.category], record.year),
     capTenths: rules.formCaps[record.form] ?? null,
-    timeBasedForms,
+    timeBasedForms: timeBasedForms(rules),
     declaredBy,
   }
 }

@@ -6,6 +6,7 @@ import {
   evidenceTypes,
 } from '@xueshi/contract/declarations'
 import { reviewers } from '@xueshi/contract/actor'
+import { timeBasedForms } from '@xueshi/contract/ledger'
 import { openMoves } from '@xueshi/contract/moves'
 import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
@@ -13,7 +14,7 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
-import { type Checked, checksOf, timeBasedForms } from '../rules.ts'
+import { type Checked, checksOf } from '../rules.ts'
 import type { EventRow, OwnMove, Sending } from '../store.ts'
 import {
   declarationFacts,
@@ -186,7 +187,7 @@ export async function checksIn(db: Db, actor: Actor, row: store.RecordRow) {
   const series = row.series ?? row.currentSeries ?? ''
   const unitId = row.unitId ?? row.employerId
   const rules = await ledger.ruleSetFor(db, { year: row.year, series, unitId })
-  const facts = await store.findCheckFacts(db, row, timeBasedForms)
+  const facts = await store.findCheckFacts(db, row, timeBasedForms(rules))
   const sentOn = todayIn(row.submittedAt ?? actor.platform.clock.now())
   return checksOf(checked(row), facts, rules, sentOn)
 }

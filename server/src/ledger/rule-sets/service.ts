@@ -26,20 +26,20 @@ export function noRuleSet(year: number): never {
 
 /**
  * The rules of a year as they hold now. An individual who names no series is shown their own: by the
- * series and the employer that are confirmed. 404 for a year without rules.
+ * series and the employer that are confirmed; a unit's staff those of its city. 404 for a year without rules.
  */
 export async function readRules(
   actor: Actor,
   year: number,
   { series }: { series?: string | undefined },
 ): Promise<PresentedRuleSet> {
-  const { scope, platform } = actor
+  const { scope, platform, seat } = actor
   const { db } = platform
   const person =
     series === undefined && scope.kind === 'own'
       ? await people.confirmedPerson(db, scope.personId)
       : null
-  const of = person ?? { series: series ?? '', unitId: null }
+  const of = person ?? { series: series ?? '', unitId: seat?.unitId ?? null }
   const set = await store.findRuleSet(db, { year, series: of.series, unitId: of.unitId })
   return set ? present(actor, set) : fail('NOT_FOUND')
 }
