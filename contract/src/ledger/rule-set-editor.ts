@@ -20,7 +20,7 @@ export const EffectOfYear = z.object({
   year: Year,
   /** Person-years that would go by this set. */
   affected: z.int(),
-  /** Of these: no longer met, newly met, and those that lack more or less than before. */
+  /** Of these: no longer met, newly met, and others whose hours count, are cut or are lacking otherwise than before. */
   fallen: z.int(),
   risen: z.int(),
   changed: z.int(),
@@ -181,6 +181,9 @@ export const Effect = z.object({
   metAfter: z.boolean(),
   lackingBeforeTenths: HoursTenths,
   lackingAfterTenths: HoursTenths,
+  /** Hours that count; null in lines that were written before these were kept. */
+  countedBeforeTenths: z.nullable(HoursTenths),
+  countedAfterTenths: z.nullable(HoursTenths),
 })
 export type Effect = z.infer<typeof Effect>
 

@@ -1096,6 +1096,8 @@ export interface ReviewSteps {
 }
 
 export interface RuleEffects {
+  countedAfterTenths: number | null;
+  countedBeforeTenths: number | null;
   lackingAfterTenths: number;
   lackingBeforeTenths: number;
   metAfter: boolean;

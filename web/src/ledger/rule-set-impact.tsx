@@ -48,6 +48,9 @@ function ImpactTable({ impact }: { impact: Impact }) {
   return (
     <>
       <p>{`截至 ${formatInstant(impact.at)}：`}</p>
+      <p className="field-hint">
+        只统计已有学时记录的年度；还没有任何学时的人员没有结果可变，生效后直接按新规则计算。“其他有变”指达标与否不变，但计入、削减或尚缺的学时与原来不同。
+      </p>
       <Table
         caption="各年度受影响人数"
         rows={impact.years}
@@ -58,7 +61,7 @@ function ImpactTable({ impact }: { impact: Impact }) {
           { head: '适用人数', align: 'end', cell: ({ affected }) => affected },
           { head: '变为未达标', align: 'end', cell: ({ fallen }) => fallen },
           { head: '变为达标', align: 'end', cell: ({ risen }) => risen },
-          { head: '尚缺学时有变', align: 'end', cell: ({ changed }) => changed },
+          { head: '其他有变', align: 'end', cell: ({ changed }) => changed },
           { head: '已认证不变', align: 'end', cell: ({ kept }) => kept },
         ]}
       />
@@ -74,12 +77,16 @@ function EffectsTable({ id }: { id: string }) {
     { keep: true },
   )
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />
-  const result = (met: boolean, lackingTenths: number) =>
-    met ? (
-      <Status tone="ok">达标</Status>
-    ) : (
-      <Status tone="attention">{`缺 ${formatHours(lackingTenths)} 学时`}</Status>
-    )
+  const result = (met: boolean, lackingTenths: number, countedTenths: number | null) => (
+    <>
+      {met ? (
+        <Status tone="ok">达标</Status>
+      ) : (
+        <Status tone="attention">{`缺 ${formatHours(lackingTenths)} 学时`}</Status>
+      )}
+      {countedTenths !== null && ` 计入 ${formatHours(countedTenths)} 学时`}
+    </>
+  )
   return (
     <>
       <h3>差异明细</h3>
@@ -107,12 +114,13 @@ function EffectsTable({ id }: { id: string }) {
           {
             head: '原结果',
             tight: true,
-            cell: ({ metBefore, lackingBeforeTenths }) => result(metBefore, lackingBeforeTenths),
+            cell: (line) =>
+              result(line.metBefore, line.lackingBeforeTenths, line.countedBeforeTenths),
           },
           {
             head: '新结果',
             tight: true,
-            cell: ({ metAfter, lackingAfterTenths }) => result(metAfter, lackingAfterTenths),
+            cell: (line) => result(line.metAfter, line.lackingAfterTenths, line.countedAfterTenths),
           },
         ]}
       />

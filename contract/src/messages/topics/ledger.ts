@@ -8,7 +8,7 @@ export const yearTopics = {
   },
   'year.rulesChanged': {
     title: '年度学时按新规则重新计算',
-    text: '您 {year} 年度的学时已按“{rules}”重新计算，还差 {lacking} 学时。',
+    text: '您 {year} 年度的学时已按“{rules}”重新计算，计入 {counted} 学时，还差 {lacking} 学时。',
     ...plain,
   },
   'exemption.waiting': {

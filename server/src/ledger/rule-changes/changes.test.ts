@@ -20,6 +20,7 @@ import {
   publishRules,
   ruleMakerOf,
   runLedgerTask,
+  shipped2021,
 } from '../../../test/factories/rules.ts'
 import { relayOnce } from '../../platform/relay.ts'
 import { readSheet } from '../../platform/sheet.ts'
@@ -76,7 +77,7 @@ describe('counting whom a draft touches', () => {
     const draft = await makeCountedRules(app, maker.actor, stricter)
     expect(draft.impact?.years).toEqual([
       { year: 2025, affected: 0, fallen: 0, risen: 0, changed: 0, kept: 1 },
-      { year: 2026, affected: 3, fallen: 1, risen: 1, changed: 0, kept: 0 },
+      { year: 2026, affected: 3, fallen: 1, risen: 1, changed: 1, kept: 0 },
     ])
     const { body } = await maker.client.call(listEffects, { params: { id: draft.id } })
     const lines = body.items.map(
@@ -87,9 +88,11 @@ describe('counting whom a draft touches', () => {
         lackingAfterTenths,
       ],
     )
-    expect(lines).toHaveLength(2)
+    expect(lines).toHaveLength(3)
     expect(lines).toContainEqual([true, false, 0, 30])
     expect(lines).toContainEqual([false, true, 30, 0])
+    // As many hours are lacking, and of other categories.
+    expect(lines).toContainEqual([false, false, 820, 820])
     expect(await app.platform.db.selectFrom('years').selectAll().orderBy('id').execute()).toEqual(
       before,
     )
@@ -97,6 +100,43 @@ describe('counting whom a draft touches', () => {
       { state: 'met' },
       { state: 'notMet' },
     ])
+  })
+
+  test('a met year whose hours count otherwise is among them, and its person is told', async () => {
+    await prepareJobs(app.database.ownerUrl)
+    const met = await makePerson(app)
+    await creditWholeYear(app, met.id, met.unitId)
+    // More than is asked, by papers: a cap takes some of it, and nothing is lacking.
+    await credit(app, met.id, { category: 'professional', hoursTenths: 200, form: '07' })
+    const untouched = await makePerson(app)
+    await creditWholeYear(app, untouched.id, untouched.unitId)
+    const shipped = (await maker.client.call(readRuleSet, { params: { id: shipped2021 } })).body
+    const forms = shipped.forms.map((form) =>
+      form.code === '07'
+        ? { ...form, capTenths: 150, options: [{ code: '1', label: '', tenthsPerUnit: 150 }] }
+        : form,
+    )
+    const published = await publishRules(app, { forms })
+    expect(published.impact?.years).toEqual([
+      { year: 2026, affected: 2, fallen: 0, risen: 0, changed: 1, kept: 0 },
+    ])
+    const { body } = await maker.client.call(listEffects, { params: { id: published.id } })
+    expect(body.items).toMatchObject([
+      {
+        personId: met.id,
+        metBefore: true,
+        metAfter: true,
+        countedBeforeTenths: 1100,
+        countedAfterTenths: 1050,
+      },
+    ])
+    await relayOnce(app.platform.db)
+    const told = async ({ client }: typeof met) =>
+      (await client.call(listMessages)).body.items
+        .filter(({ topic }) => topic === 'year.rulesChanged')
+        .map(({ text }) => text)
+    expect(await told(met)).toEqual([expect.stringContaining('计入 105 学时，还差 0 学时')])
+    expect(await told(untouched)).toEqual([])
   })
 
   test('a count anew begins anew; a draft that was changed is not counted', async () => {
@@ -110,7 +150,7 @@ describe('counting whom a draft touches', () => {
     await runLedgerTask(app, again.body.id)
     const twice = await maker.client.call(readRuleSet, { params })
     expect(twice.body.impact?.years).toEqual(draft.impact?.years)
-    expect((await maker.client.call(listEffects, { params })).body.items).toHaveLength(2)
+    expect((await maker.client.call(listEffects, { params })).body.items).toHaveLength(3)
     const old = await maker.client.call(countRuleSet, {
       params,
       body: { version: draft.version - 1 },
@@ -127,7 +167,7 @@ describe('counting whom a draft touches', () => {
     expect(done.body).toMatchObject({
       state: 'done',
       resultName: '差异明细.xlsx',
-      counts: { written: 2 },
+      counts: { written: 3 },
     })
     const file = await app.platform.db
       .selectFrom('tasks')
@@ -146,6 +186,7 @@ describe('counting whom a draft touches', () => {
     expect(rows.toSorted((one, other) => Number(one.lacking) - Number(other.lacking))).toEqual([
       { year: 2026, after: '达标', lacking: 0 },
       { year: 2026, after: '未达标', lacking: 3 },
+      { year: 2026, after: '未达标', lacking: 82 },
     ])
   })
 })
@@ -162,7 +203,7 @@ describe('applying rules', () => {
       affected: 3,
       fallen: 1,
       risen: 1,
-      changed: 0,
+      changed: 1,
       kept: 0,
     })
     expect(await rowOf(met)).toMatchObject({ state: 'notMet' })
@@ -183,7 +224,7 @@ describe('applying rules', () => {
       (await client.call(listMessages)).body.items.map(({ topic }) => topic)
     expect(await titles(met)).toContain('year.rulesChanged')
     expect(await titles(almost)).toContain('year.rulesChanged')
-    expect(await titles(lacking)).not.toContain('year.rulesChanged')
+    expect(await titles(lacking)).toContain('year.rulesChanged')
     expect(await titles(certified)).not.toContain('year.rulesChanged')
   })
 
@@ -228,7 +269,7 @@ describe('applying rules', () => {
       affected: 3,
       fallen: 1,
       risen: 1,
-      changed: 0,
+      changed: 1,
       kept: 0,
     })
     const rules = await db

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { formatHours } from '@xueshi/contract/hours'
 import type { EffectOfYear, KeptImpact } from '@xueshi/contract/ledger'
 import { yearOf } from '@xueshi/contract/year'
@@ -36,7 +37,13 @@ type Way = {
   /** The sets by which years go, or would go. */
   setsNow: (db: Db) => Promise<store.HeldRules[]>
 }
-type Touched = { year: store.WalkedYear; rules: store.HeldRules; result: YearResult }
+/** `former`: what the same entries come to by the rules that the year goes by until now. */
+type Touched = {
+  year: store.WalkedYear
+  rules: store.HeldRules
+  former: YearResult
+  result: YearResult
+}
 
 /**
  * 统计受影响人员: computes every year that the draft would touch as if it held, and keeps what each
@@ -161,13 +168,21 @@ async function examine(
     tx,
     open.map(({ year }) => year),
   )
+  const formerIds = [...new Set(open.map(({ year }) => year.ruleSetId))]
+  const former = new Map((await store.listByIds(tx, formerIds)).map((set) => [set.id, set]))
   return {
     kept: kept.map(({ year }) => year),
-    touched: open.map(({ year, rules }) => ({
-      year,
-      rules,
-      result: computeYear(entries.get(year.id) ?? [], rules, year.relief),
-    })),
+    touched: open.map(({ year, rules }) => {
+      const standing = entries.get(year.id) ?? []
+      const before = former.get(year.ruleSetId)
+      if (!before) throw new Error('the rule set of a year is gone')
+      return {
+        year,
+        rules,
+        former: computeYear(standing, before, year.relief),
+        result: computeYear(standing, rules, year.relief),
+      }
+    }),
   }
 }
 
@@ -175,14 +190,25 @@ async function examine(
 const isKept = ({ year: { keepsRules, state } }: { year: store.WalkedYear }) =>
   keepsRules || state === 'certified'
 
-const isOther = ({ year, result }: Touched) => year.lackingTenths !== result.lackingTotalTenths
+/** Whether the year comes to something else: other hours lacking, counted in a category, or cut from an entry. */
+const isOther = ({ year, former, result }: Touched) =>
+  year.lackingTenths !== result.lackingTotalTenths ||
+  !isDeepStrictEqual(partsOf(former), partsOf(result))
 
-const effectOf = ({ year, result }: Touched): store.EffectRow => ({
+const partsOf = ({ counted, lacking, cuts }: YearResult) => ({
+  counted,
+  lacking,
+  cuts: cuts.map(({ entryId, cutTenths }) => [entryId, cutTenths]),
+})
+
+const effectOf = ({ year, former, result }: Touched): store.EffectRow => ({
   yearId: year.id,
   metBefore: year.lackingTenths === 0,
   metAfter: result.met,
   lackingBeforeTenths: year.lackingTenths,
   lackingAfterTenths: result.lackingTotalTenths,
+  countedBeforeTenths: former.countedTotalTenths,
+  countedAfterTenths: result.countedTotalTenths,
 })
 
 /** Adds what a step has found to what was found before, year by year. */
@@ -243,6 +269,7 @@ async function move(tx: Db, actor: Actor, touched: readonly Touched[]): Promise<
     const facts = {
       year: year.year,
       rules: rules.name,
+      counted: formatHours(result.countedTotalTenths),
       lacking: formatHours(result.lackingTotalTenths),
     }
     tell(tx, actor, { accountId: year.personId }, 'year.rulesChanged', facts)

@@ -95,6 +95,13 @@ export async function listHeld(db: Db): Promise<HeldRules[]> {
   return rows.map(minimaOf)
 }
 
+/** Sets of any state by their ids: those that years go by. */
+export async function listByIds(db: Db, ids: readonly string[]): Promise<HeldRules[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('ruleSets').select(heldColumns).where('id', 'in', ids).execute()
+  return rows.map(minimaOf)
+}
+
 export async function readHeld(db: Db, id: string): Promise<HeldRules | undefined> {
   const row = await db
     .selectFrom('ruleSets')
@@ -183,6 +190,8 @@ export type EffectRow = {
   metAfter: boolean
   lackingBeforeTenths: number
   lackingAfterTenths: number
+  countedBeforeTenths: number
+  countedAfterTenths: number
 }
 
 /** Keeps the lines of a set; one that a former run has written already is written anew. */
@@ -190,13 +199,17 @@ export async function saveEffects(tx: Db, ruleSetId: string, effects: readonly E
   if (effects.length === 0) return
   const of = (value: (one: EffectRow) => unknown) => effects.map(value)
   await sql`
-    INSERT INTO rule_effects (rule_set_id, year_id, met_before, met_after, lacking_before_tenths, lacking_after_tenths)
+    INSERT INTO rule_effects (rule_set_id, year_id, met_before, met_after, lacking_before_tenths, lacking_after_tenths,
+      counted_before_tenths, counted_after_tenths)
     SELECT ${ruleSetId}::uuid, * FROM unnest(${of(({ yearId }) => yearId)}::uuid[],
       ${of(({ metBefore }) => metBefore)}::bool[], ${of(({ metAfter }) => metAfter)}::bool[],
       ${of(({ lackingBeforeTenths }) => lackingBeforeTenths)}::int[],
-      ${of(({ lackingAfterTenths }) => lackingAfterTenths)}::int[])
+      ${of(({ lackingAfterTenths }) => lackingAfterTenths)}::int[],
+      ${of(({ countedBeforeTenths }) => countedBeforeTenths)}::int[],
+      ${of(({ countedAfterTenths }) => countedAfterTenths)}::int[])
     ON CONFLICT (rule_set_id, year_id) DO UPDATE SET met_before = excluded.met_before, met_after = excluded.met_after,
-      lacking_before_tenths = excluded.lacking_before_tenths, lacking_after_tenths = excluded.lacking_after_tenths`.execute(
+      lacking_before_tenths = excluded.lacking_before_tenths, lacking_after_tenths = excluded.lacking_after_tenths,
+      counted_before_tenths = excluded.counted_before_tenths, counted_after_tenths = excluded.counted_after_tenths`.execute(
     tx,
   )
 }
@@ -215,7 +228,9 @@ export async function clearEffects(tx: Db, ruleSetId: string, batch: number): Pr
   return rows[0]?.gone === batch
 }
 
-export type ListedEffect = EffectRow & {
+export type ListedEffect = Omit<EffectRow, 'countedBeforeTenths' | 'countedAfterTenths'> & {
+  countedBeforeTenths: number | null
+  countedAfterTenths: number | null
   personId: string
   personName: string
   unitName: string | null
@@ -229,6 +244,7 @@ export const effectsQuery = (
   limit: number,
 ) => sql<ListedEffect>`
   SELECT e.year_id, e.met_before, e.met_after, e.lacking_before_tenths, e.lacking_after_tenths,
+    e.counted_before_tenths, e.counted_after_tenths,
     y.year, y.person_id, p.name AS person_name, u.name AS unit_name
   FROM rule_effects e JOIN years y ON y.id = e.year_id JOIN people p ON p.id = y.person_id
   LEFT JOIN units u ON u.id = y.unit_id

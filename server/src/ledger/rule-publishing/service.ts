@@ -157,11 +157,16 @@ const columns = [
   { key: 'personName', header: '姓名', kind: 'text', width: 14 },
   { key: 'unitName', header: '工作单位', kind: 'text', width: 36 },
   { key: 'before', header: '原结果', kind: 'text', width: 10 },
+  { key: 'countedBefore', header: '原计入学时', kind: 'number', width: 12 },
   { key: 'lackingBefore', header: '原尚缺学时', kind: 'number', width: 12 },
   { key: 'after', header: '新结果', kind: 'text', width: 10 },
+  { key: 'countedAfter', header: '新计入学时', kind: 'number', width: 12 },
   { key: 'lackingAfter', header: '新尚缺学时', kind: 'number', width: 12 },
 ] as const
 const rowsAtOnce = 1_000
+
+/** An empty cell where it is not known. */
+const hoursOf = (tenths: number | null) => (tenths === null ? null : Number(formatHours(tenths)))
 
 export async function exportEffects(run: tasks.Run): Promise<void> {
   const { ruleSetId } = z.parse(z.object({ ruleSetId: z.uuid() }), run.request)
@@ -182,8 +187,10 @@ export async function exportEffects(run: tasks.Run): Promise<void> {
           personName: line.personName,
           unitName: line.unitName ?? '',
           before: met(line.metBefore),
+          countedBefore: hoursOf(line.countedBeforeTenths),
           lackingBefore: Number(formatHours(line.lackingBeforeTenths)),
           after: met(line.metAfter),
+          countedAfter: hoursOf(line.countedAfterTenths),
           lackingAfter: Number(formatHours(line.lackingAfterTenths)),
         }
       written += page.length
