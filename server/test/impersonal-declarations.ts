@@ -29,6 +29,7 @@ export const impersonalDeclarations: Readonly<Record<string, readonly string[]>>
     'updated_at',
     'submitted_at',
     'reviewed_at',
+    'review_reminded_at',
   ],
   evidence: ['state', 'size_bytes', 'created_at', 'position'],
 }

@@ -24,4 +24,6 @@ export type EntryItem = {
   startOn: string
   endOn: string
   recognisedBy: string
+  /** A unit declared it for the person (批量申报); absent of all else, and of what was credited before this was kept. */
+  byUnit?: true
 }

@@ -34,6 +34,8 @@ export const YearItem = z.object({
   cut: z.nullable(z.object({ cutTenths: HoursTenths, capTenths: HoursTenths })),
   sourceKind: z.enum(['declaration', 'class', 'platform', 'legacy']),
   sourceId: Id,
+  /** A unit declared it for the person (批量申报). */
+  byUnit: z.boolean(),
   recognisedBy: z.string(),
   at: Instant,
   reversed: z.boolean(),

@@ -133,6 +133,7 @@ export function creditOf(
     unitId: string | null
     year: number
     series: string
+    declaredBy: string | null
   },
   hoursTenths: number,
   recognisedBy: string,
@@ -149,7 +150,14 @@ export function creditOf(
     subjects: 1,
     source: sourceOf(id),
     form,
-    item: { name, institution, startOn, endOn, recognisedBy },
+    item: {
+      name,
+      institution,
+      startOn,
+      endOn,
+      recognisedBy,
+      ...(record.declaredBy === null ? {} : { byUnit: true }),
+    },
   }
 }
 

@@ -21,6 +21,7 @@ import { readCsv } from './sheet-csv.ts'
 //   ] as const satisfies readonly SheetColumn[]
 //   for await (const { number, cells, issues } of readSheet(path, columns)) …   // .xlsx or text
 //   writeSheet(columns, rows, { name: '学时明细' })                             // a stream of bytes
+//   await writeBook([sheetOf(columns, rows, '学时明细'), …])                   // several sheets at once
 //   await writeTemplate(columns, { name: '学时导入', notes: ['…'] })            // to be filled in
 //
 // Text columns keep what is in them: a cell that Excel holds as a number of more than 15 digits is
@@ -168,6 +169,40 @@ export function writeSheet<const Columns extends readonly SheetColumn[]>(
     yield* Readable.fromWeb(writeXlsxStream(values(), shape) as ReadableStream) // two names of one web standard
   }
   return Readable.from(bytes(), { objectMode: false })
+}
+
+/** A sheet of a workbook of few rows. */
+export type BookSheet = {
+  name: string
+  columns: readonly SheetColumn[]
+  rows: readonly (readonly (string | number | null)[])[]
+}
+export const sheetOf = <const Columns extends readonly SheetColumn[]>(
+  columns: Columns,
+  rows: readonly SheetCells<Columns>[],
+  name: string,
+): BookSheet => ({
+  name,
+  columns,
+  rows: rows.map((row) =>
+    columns.map((column) =>
+      cellValue(column, (row as Record<string, string | number | null>)[column.key]),
+    ),
+  ), // its keys are the columns'
+})
+
+/** An .xlsx of several sheets, each with its headers, for what fits into memory many times over. */
+export async function writeBook(sheets: readonly BookSheet[]): Promise<Buffer> {
+  const { writeXlsx } = await writer()
+  const bytes = await writeXlsx({
+    sheets: sheets.map(({ name, columns, rows }) => ({
+      name,
+      columns: columns.map((column) => ({ ...columnShape(column), header: '' })),
+      rows: [columns.map(({ header }) => header), ...rows.map((row) => [...row])],
+      freezePane: { rows: 1 },
+    })),
+  })
+  return Buffer.from(bytes)
 }
 
 /** Large, and no start of the server needs it. */

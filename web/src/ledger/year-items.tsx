@@ -78,10 +78,11 @@ export function YearItems({
 }
 
 function Source({ item, isOwn }: { item: YearItem; isOwn: boolean }) {
-  if (item.sourceKind !== 'declaration' || !isOwn) return sourceText[item.sourceKind]
+  const text = item.byUnit ? '单位批量申报' : sourceText[item.sourceKind]
+  if (item.sourceKind !== 'declaration' || !isOwn) return text
   return (
     <Link to={paths.declaration(item.sourceId)} aria-label={`查看申报和附件：${item.name}`}>
-      {sourceText[item.sourceKind]}
+      {text}
     </Link>
   )
 }

@@ -16,6 +16,7 @@ import {
   submitDeclaration,
   withdrawDeclaration,
 } from '@xueshi/contract/declarations'
+import { readYear } from '@xueshi/contract/ledger'
 import { listTaskIssues, readTask } from '@xueshi/contract/tasks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
@@ -141,6 +142,11 @@ describe('POST /declaration-batches/:id/runs', () => {
     ])
     const { body: after } = await by.clerk.client.call(readBatch, { params: { id: batch.id } })
     expect([after.state, after.people, after.open]).toEqual(['sent', 2, []])
+    // The year says that the unit had declared them.
+    const year = await by.people[0]?.client.call(readYear, { params: { year: '2026' } })
+    expect(year?.body.items.map(({ sourceKind, byUnit }) => [sourceKind, byUnit])).toEqual([
+      ['declaration', true],
+    ])
   })
 
   test('where nobody else could review, the office above takes the step', async () => {

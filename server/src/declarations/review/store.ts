@@ -33,6 +33,8 @@ export type Decided = DeclarationForm & {
   unitId: string
   year: number
   series: string
+  /** Who of a unit's staff sent it for the person. */
+  declaredBy: string | null
   version: number
   /** Hours that had been recognised before: those of a cut that was appealed against. */
   formerTenths: number | null
@@ -66,7 +68,7 @@ export async function decide(
           AND held.office_unit_id = ${decision.unitId} AND held.office = ${decision.office})
         AND coalesce(${moreSteps}::boolean = EXISTS (SELECT FROM review_steps more
           WHERE more.declaration_id = d.id AND more.state = 'waiting'), true)
-      RETURNING d.id, d.person_id, d.unit_id, d.year, d.series, d.name, d.category, d.form, d.institution, d.start_on,
+      RETURNING d.id, d.person_id, d.unit_id, d.year, d.series, d.declared_by, d.name, d.category, d.form, d.institution, d.start_on,
         d.end_on, d.claimed_tenths, d.version, former.state AS former_state, former.reviewed_at AS former_reviewed_at,
         former.recognised_tenths AS former_tenths
     ), decided AS (
@@ -83,7 +85,7 @@ export async function decide(
         AND s.state = 'waiting' AND (${following}::text = 'void' OR s.position = decided.position + 1)
       RETURNING s.office_unit_id
     ), told AS (${eventFrom(sql`moved`, event)})
-    SELECT moved.id, moved.person_id, moved.unit_id, moved.year, moved.series, moved.name, moved.category, moved.form,
+    SELECT moved.id, moved.person_id, moved.unit_id, moved.year, moved.series, moved.declared_by, moved.name, moved.category, moved.form,
       moved.institution, moved.start_on, moved.end_on, moved.claimed_tenths, moved.version, moved.former_tenths,
       decided.id AS step_id, (SELECT office_unit_id FROM followed LIMIT 1) AS next_unit_id
     FROM moved LEFT JOIN decided ON true

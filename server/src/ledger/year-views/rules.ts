@@ -129,7 +129,7 @@ export const sheetRow = (detail: YearDetail, item: YearItem, onDay: string) => (
   hours: Number(formatHours(item.hoursTenths)),
   counted: Number(formatHours(item.countedTenths)),
   remark: remarkOf(item, detail),
-  source: sourceWords[item.sourceKind],
+  source: item.byUnit ? '单位批量申报' : sourceWords[item.sourceKind],
   recognisedBy: item.recognisedBy,
   at: onDay,
   rules: detail.ruleSet.name,
@@ -169,4 +169,43 @@ export function formsLeft(
       return { rule, leftTenths, categories: own.filter(isOpen) }
     })
     .filter((form) => form.leftTenths !== 0 && form.categories.length > 0)
+}
+
+export const sumColumns = [
+  { key: 'name', header: '姓名', kind: 'text', width: 14 },
+  { key: 'unitName', header: '工作单位', kind: 'text', width: 36 },
+  { key: 'series', header: '专业系列', kind: 'text', width: 16 },
+  { key: 'year', header: '年度', kind: 'number', width: 8 },
+  { key: 'category', header: '课程类型', kind: 'text', width: 10 },
+  { key: 'required', header: '应修学时', kind: 'number', width: 10 },
+  { key: 'counted', header: '计入学时', kind: 'number', width: 10 },
+  { key: 'lacking', header: '尚缺学时', kind: 'number', width: 10 },
+  { key: 'relief', header: '免修减免', kind: 'text', width: 20 },
+  { key: 'state', header: '年度认证情况', kind: 'text', width: 14 },
+  { key: 'rules', header: '适用规则', kind: 'text', width: 24 },
+] as const
+
+/** What the year comes to, by category and together, as rows of the workbook. */
+export function sumRows(
+  detail: YearDetail,
+  of: { name: string; unitName: string; series: string },
+) {
+  const { year, relief, state, ruleSet, categories: sums, ...paper } = paperYear(detail)
+  const whose = { ...of, year }
+  const terms = { relief: relief ?? '无', state, rules: ruleSet }
+  const hours = (tenths: number) => Number(formatHours(tenths))
+  const total = {
+    name: '合计',
+    requiredTenths: paper.requiredTotalTenths,
+    countedTenths: paper.countedTotalTenths,
+    lackingTenths: paper.lackingTotalTenths,
+  }
+  return [...sums, total].map((sum) => ({
+    ...whose,
+    category: sum.name,
+    required: hours(sum.requiredTenths),
+    counted: hours(sum.countedTenths),
+    lacking: hours(sum.lackingTenths),
+    ...terms,
+  }))
 }

@@ -22,13 +22,21 @@ import type { Db } from '../../platform/database.ts'
 import type { Media } from '../../platform/http.ts'
 import { print, Unprintable } from '../../platform/printing.ts'
 import { fail } from '../../platform/refusal.ts'
-import { writeSheet } from '../../platform/sheet.ts'
+import { sheetOf, writeBook } from '../../platform/sheet.ts'
 import { certificationOf, computeYear, type Cut } from '../rules.ts'
 import { noRuleSet } from '../rule-sets/service.ts'
 import { findRuleSet, readKnown } from '../rule-sets/store.ts'
 import { listYears, type YearWithCertificate } from '../store.ts'
 import { ownPerson, replay, rulesOf } from '../years/service.ts'
-import { formsLeft, type Gaps, sheetColumns, sheetRow, statementOf } from './rules.ts'
+import {
+  formsLeft,
+  type Gaps,
+  sheetColumns,
+  sheetRow,
+  statementOf,
+  sumColumns,
+  sumRows,
+} from './rules.ts'
 import * as store from './store.ts'
 
 /**
@@ -121,6 +129,7 @@ function presentItem(credit: store.Credit, cut: Cut | undefined): YearItem {
     sourceKind: credit.sourceKind,
     sourceId: credit.sourceId,
     ...item,
+    byUnit: item.byUnit ?? false,
     form: learningFormLabel(form) ?? form,
     at: instant(at),
     reversed: isReversed,
@@ -195,14 +204,21 @@ export async function printYear(actor: Actor, year: number): Promise<Media> {
   }
 }
 
-/** 学时明细 as Excel. */
+/** 学时明细 as Excel: each credit, and what they come to on a sheet of its own. */
 export async function sheetOfYear(actor: Actor, year: number): Promise<Media> {
   const detail = await readYear(actor, year)
   const rows = detail.items.map((item) => sheetRow(detail, item, todayIn(new Date(item.at))))
-  const parts: Buffer[] = []
-  for await (const part of writeSheet(sheetColumns, rows, { name: `${year}年度学时明细` }))
-    parts.push(Buffer.from(part as Uint8Array)) // a stream of bytes
-  return { bytes: Buffer.concat(parts), fileName: `${year}年度学时明细.xlsx` }
+  const holder = await store.findHolder(actor.platform.db, ownPerson(actor), year)
+  const whose = {
+    name: holder?.name ?? actor.name,
+    unitName: holder?.unitName ?? '',
+    series: titleSeriesLabel(holder?.series ?? '') ?? '',
+  }
+  const bytes = await writeBook([
+    sheetOf(sheetColumns, rows, `${year}年度学时明细`),
+    sheetOf(sumColumns, sumRows(detail, whose), '汇总'),
+  ])
+  return { bytes, fileName: `${year}年度学时明细.xlsx` }
 }
 
 /** 计算经过: every kept result of the actor's year, computed again from what it was computed from. */

@@ -1,4 +1,4 @@
-import type { Relief, YearItem, YearState } from '@xueshi/contract/ledger'
+import type { EntryItem, Relief, YearItem, YearState } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { rulesInForce } from '../rule-sets/store.ts'
@@ -12,7 +12,7 @@ export type Credit = {
   subjects: number
   sourceKind: YearItem['sourceKind']
   sourceId: string
-  item: Pick<YearItem, 'name' | 'institution' | 'startOn' | 'endOn' | 'recognisedBy'>
+  item: EntryItem
   at: string
   reversal: { at: string; reason: string } | null
 }

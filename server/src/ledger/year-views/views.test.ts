@@ -13,6 +13,7 @@ import {
   readYear,
   sheetOfYear,
 } from '@xueshi/contract/ledger'
+import { readXlsx } from 'hucre/xlsx'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
@@ -20,6 +21,7 @@ import { credit, creditWholeYear, reverse } from '../../../test/factories/ledger
 import { guangzhou, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { makeDesk, makePerson } from '../../../test/factories/people.ts'
 import { readSheet, sheetType } from '../../platform/sheet.ts'
+import { sumColumns } from './rules.ts'
 
 const run = promisify(execFile)
 let app: TestApp
@@ -216,6 +218,27 @@ describe('学时明细 to take along', () => {
     expect(rows).toHaveLength(2)
     expect(rows).toContainEqual({ category: '专业课', hours: 40, counted: 28 })
     expect(rows).toContainEqual({ category: '公需课', hours: 10, counted: 0 })
+
+    // And what they come to, on a sheet of its own.
+    const { sheets } = await readXlsx(bytes)
+    expect(sheets.map(({ name }) => name)).toEqual(['2026年度学时明细', '汇总'])
+    const [heads, ...sums] = sheets[1]?.rows ?? []
+    expect(heads).toEqual(sumColumns.map(({ header }) => header))
+    const places = [
+      '姓名',
+      '课程类型',
+      '应修学时',
+      '计入学时',
+      '尚缺学时',
+      '免修减免',
+      '年度认证情况',
+    ]
+    expect(sums.map((row) => places.map((head) => row[heads?.indexOf(head) ?? -1]))).toEqual([
+      ['陈嘉欣', '公需课', 30, 0, 30, '无', '未达标'],
+      ['陈嘉欣', '专业课', 42, 28, 14, '无', '未达标'],
+      ['陈嘉欣', '选修课', 18, 0, 18, '无', '未达标'],
+      ['陈嘉欣', '合计', 90, 28, 62, '无', '未达标'],
+    ])
   })
 
   test('200: a year without any hours prints as well; 404: one without rules', async () => {

@@ -84,6 +84,8 @@ export const ledgerColumns: Register = {
         met_after: 'clear',
         lacking_before_tenths: 'clear',
         lacking_after_tenths: 'clear',
+        counted_before_tenths: 'clear',
+        counted_after_tenths: 'clear',
       },
     },
   ],
