@@ -51,7 +51,7 @@ describe('GET /rule-sets', () => {
     expect(status).toBe(200)
     const shipped = body.items.filter(({ yearFrom }) => yearFrom < 2040)
     expect(shipped.map(({ yearFrom }) => yearFrom)).toEqual([2021, 2020, 2019, 2010])
-    expect(shipped.map(({ confirmed }) => confirmed)).toEqual([true, true, false, true])
+    expect(shipped.map(({ confirmed }) => confirmed)).toEqual([false, false, false, false])
     expect(shipped.every(({ open }) => open.length === 0)).toBe(true)
   })
 

@@ -31,6 +31,24 @@ describe('the rule sets that are shipped', () => {
     }
   })
 
+  test('say where they come from, and that none was held against an official text', async () => {
+    const rows = await app.platform.db
+      .selectFrom('ruleSets')
+      .select(['yearFrom', 'source', 'confirmed'])
+      .orderBy('yearFrom')
+      .execute()
+    expect(rows.map(({ yearFrom, confirmed }) => [yearFrom, confirmed])).toEqual([
+      [2010, false],
+      [2019, false],
+      [2020, false],
+      [2021, false],
+    ])
+    const [, y2019, ...others] = rows.toSorted((one, other) => one.yearFrom - other.yearFrom)
+    expect(y2019?.source).toContain('总学时可能为 72 或 84')
+    for (const { source } of [rows[0], ...others].flatMap((row) => row ?? []))
+      expect(source).toMatch(/据.+（.+\d+.*）.*未与正式文件核对/)
+  })
+
   test('count a day as six hours to 2020 and eight from 2021', async () => {
     for (const [year, dayTenths] of [
       ['2018', 60],
@@ -50,7 +68,7 @@ describe('GET /rules/:year', () => {
   test('200: to anyone, with forms, windows and chains, and without anything to do', async () => {
     const { status, body } = await app.visitor().call(readRules, { params: { year: '2026' } })
     expect(status).toBe(200)
-    expect(body).toMatchObject({ state: 'effective', totalTenths: 900, confirmed: true, open: [] })
+    expect(body).toMatchObject({ state: 'effective', totalTenths: 900, confirmed: false, open: [] })
     expect(body.windows.public.makeUpTo).toEqual({ after: 1, day: '04-30' })
     expect(body.chains.at(-1)).toMatchObject({ categories: [], offices: ['employer'] })
     expect(body.defaults).toContain('forms')
