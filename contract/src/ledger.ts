@@ -24,6 +24,8 @@ export const YearRow = z.object({
   id: Id,
   year: Year,
   series: Code,
+  /** Those that the person held in the year, the one that it counts for among them; the rest may be chosen while `open` says so. */
+  seriesHeld: z.array(Code),
   public: CountAndHours,
   professional: CountAndHours,
   elective: CountAndHours,
@@ -56,4 +58,18 @@ export const certifyYear = endpoint('POST /years/:id/certify', {
   body: z.object({}),
   reply: YearRow,
   errors: ['NOT_FOUND', 'WRONG_STATE', 'CERTIFICATION_CLOSED'],
+})
+
+/**
+ * 选择专业系列: where a person's series changed within a year, it counts for the one that they say, and is
+ * computed by its rules; until it is certified. INVALID for one that they did not hold in it.
+ */
+export const chooseYearSeries = endpoint('POST /years/:id/series', {
+  summary: '选择年度的专业系列',
+  by: ['individual'],
+  repeat: 'natural',
+  params: ById,
+  body: z.object({ series: Code }),
+  reply: YearRow,
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'INVALID'],
 })

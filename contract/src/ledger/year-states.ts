@@ -2,8 +2,11 @@ import type { Moves } from '../moves.ts'
 
 export const yearStates = ['notMet', 'met', 'certified', 'suspended', 'revoked'] as const
 export type YearState = (typeof yearStates)[number]
-/** onRequest: its rules let the person ask. inTime: their last day to certify it has not passed. */
-export type YearFact = 'own' | 'onRequest' | 'inTime'
+/**
+ * onRequest: its rules let the person ask. inTime: their last day to certify it has not passed.
+ * heldSeveral: the person had another 专业系列 in it too, and it keeps no rules yet.
+ */
+export type YearFact = 'own' | 'onRequest' | 'inTime' | 'heldSeveral'
 
 /** 年度认证情况. Between notMet and met the ledger moves the year by itself as entries come and go. */
 export const yearMoves = {
@@ -15,6 +18,13 @@ export const yearMoves = {
   },
   /** 年度认证 of a region, as long work. Also where people may ask: who never does has a certificate too. */
   certifyMany: { from: ['met'], to: 'certified', by: ['hrss'], when: ['inTime'] },
+  /** 选择专业系列: the year counts for another one that was held in it, and is computed by its rules. */
+  chooseSeries: {
+    from: ['notMet', 'met'],
+    to: null,
+    by: ['individual'],
+    when: ['own', 'heldSeveral'],
+  },
   /** Its certificate was withdrawn by hand. */
   revoke: { from: ['certified'], to: 'revoked', by: [], when: [] },
   /** Its next edition is issued by hand. */

@@ -3,6 +3,7 @@ import {
   addExemptionFile,
   applyRuleSet,
   certifyYear,
+  chooseYearSeries,
   copyRuleSet,
   countRuleSet,
   createExemption,
@@ -84,6 +85,9 @@ export function serveLedger(serving: Serving): void {
     certifyYear,
     ({ actor, params }) => ledger.certify(actor, params.id),
     ({ actor }, id) => ledger.readRow(actor, id),
+  )
+  serve(serving, chooseYearSeries, ({ actor, params, body }) =>
+    ledger.chooseSeries(actor, params.id, body.series),
   )
   serve(
     serving,

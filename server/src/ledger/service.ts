@@ -16,6 +16,8 @@ import { transaction } from '../platform/transaction.ts'
 import { listCredits } from './entries/store.ts'
 import { certificationOf, yearFacts } from './rules.ts'
 import * as store from './store.ts'
+import * as yearSeries from './year-series/service.ts'
+import { listHeld } from './year-series/store.ts'
 import { ownPerson, rulesOf, settleAnew } from './years/service.ts'
 
 export { creditAll } from './bulk-credits/service.ts'
@@ -35,14 +37,21 @@ export { resumeYear, suspendYear } from './suspensions/service.ts'
 export { readGaps, readYear } from './year-views/service.ts'
 export { replay } from './years/service.ts'
 
-function presentRow({ platform }: Actor, row: store.YearWithCertificate): YearRow {
+function presentRow(
+  { platform }: Actor,
+  row: store.YearWithCertificate,
+  /** Asked for where a choice is offered; elsewhere the one that it counts for. */
+  seriesHeld: readonly string[] = [row.series],
+): YearRow {
   const certification = certificationOf(row, row.year, todayIn(platform.clock.now()))
   const { way, isOpen } = certification
-  const facts = { own: true, onRequest: way === 'onRequest', inTime: isOpen }
+  const heldSeveral = seriesHeld.length > 1 && !row.keepsRules
+  const facts = { own: true, onRequest: way === 'onRequest', inTime: isOpen, heldSeveral }
   return {
     id: row.id,
     year: row.year,
     series: row.series,
+    seriesHeld: [...seriesHeld],
     public: { count: row.publicCount, hoursTenths: row.publicTenths },
     professional: { count: row.professionalCount, hoursTenths: row.professionalTenths },
     elective: { count: row.electiveCount, hoursTenths: row.electiveTenths },
@@ -71,13 +80,28 @@ export async function listYears(
     ...(to && { to: Number(to) }),
     ...(series && { series }),
   })
-  return { items: rows.map((row) => presentRow(actor, row)) }
+  return { items: await presentRows(actor, rows) }
 }
 
 /** One of the actor's own years as it stands in the list. 404 when it is not theirs. */
 export async function readRow(actor: Actor, id: string): Promise<YearRow> {
-  const [row] = await store.listYears(actor.platform.db, ownPerson(actor), { id })
-  return row ? presentRow(actor, row) : fail('NOT_FOUND')
+  const rows = await store.listYears(actor.platform.db, ownPerson(actor), { id })
+  const [row] = await presentRows(actor, rows)
+  return row ?? fail('NOT_FOUND')
+}
+
+/** Years of the actor's own with the series that may be chosen for each. */
+async function presentRows(actor: Actor, rows: readonly store.YearWithCertificate[]) {
+  const years = rows.map(({ year }) => year)
+  const held = await listHeld(actor.platform.db, ownPerson(actor), years)
+  return rows.map((row) => presentRow(actor, row, held.get(row.year)))
+}
+
+/** 选择专业系列, and the year as it stands then. WRONG_STATE once it is certified or keeps its rules. */
+export async function chooseSeries(actor: Actor, id: string, series: string): Promise<YearRow> {
+  const isChosen = await yearSeries.chooseSeries(actor, id, series)
+  const current = await readRow(actor, id)
+  return isChosen ? current : fail('WRONG_STATE', { current })
 }
 
 /**

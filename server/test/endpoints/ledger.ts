@@ -21,6 +21,7 @@ export const ledgerRows: EndpointRows = {
     'GET /people/:id/years/:year': lookers,
     'GET /people/:id/years/:year/results': lookers,
     'POST /years/:id/certify': person,
+    'POST /years/:id/series': person,
     'GET /certifications/waiting': hrss,
     'POST /certifications': hrss,
   },
@@ -43,6 +44,7 @@ export const ledgerRows: EndpointRows = {
         'GET /people/:id/years/:year': { params: { id: personId, year: '2026' } },
         'GET /people/:id/years/:year/results': { params: { id: personId, year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },
+        'POST /years/:id/series': { params: { id }, body: { series: '05' } },
         'GET /certifications/waiting': { query: { year: '2026' } },
         'POST /certifications': { body: { year: '2026' } },
       },
@@ -51,6 +53,7 @@ export const ledgerRows: EndpointRows = {
   },
   withoutEffect: {
     'POST /years/:id/certify': 409, // it is certified
+    'POST /years/:id/series': 409, // and so it keeps its series
   },
 }
 

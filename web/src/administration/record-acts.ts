@@ -36,6 +36,7 @@ export const recordActs = {
   'evidence.remove': '删除附件',
   'evidence.order': '调整附件顺序',
   'year.certify': '年度认证',
+  'year.chooseSeries': '选择年度的专业系列',
   'certificate.withdraw': '撤销证书',
   'certificate.reissue': '换发证书',
   'correction.create': '新建更正申请',

@@ -1,4 +1,4 @@
-import { titleSeries, titleSeriesLabel } from '@xueshi/contract/dictionaries/title-series'
+import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import { formatHours } from '@xueshi/contract/hours'
 import {
   type Category,
@@ -21,6 +21,7 @@ import { Status } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
+import { YearSeries } from './year-series.tsx'
 import { certificationText, yearStateText, yearStateTone } from './text.ts'
 
 const Search = z.object({
@@ -84,7 +85,7 @@ export default function Years() {
                 tight: true,
                 cell: (row) => <Link to={paths.year(row.year)}>{row.year}</Link>,
               },
-              { head: '专业系列', cell: (row) => titleSeriesLabel(row.series) ?? row.series },
+              { head: '专业系列', cell: (row) => <YearSeries row={row} /> },
               ...categoryColumns('公需课目', 'public'),
               ...categoryColumns('专业课目', 'professional'),
               ...categoryColumns('个人选修课目', 'elective'),

@@ -190,6 +190,7 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'declaration.waiting': review,
   'declaration.batchWaiting': reviews,
   'declaration.overdue': reviews,
+  'declaration.reviewDue': reviews,
   'declaration.lapsed': reviews,
   'declaration.appealed': review,
   'declaration.revokedOfUnit': review,
