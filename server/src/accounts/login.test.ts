@@ -221,13 +221,16 @@ describe('POST /password', () => {
   })
 
   test('422: the same one, a weak one, one about its owner, two that differ', async () => {
-    const { client, accountName } = await makeIndividual(app, { phone: '13612348888' })
+    const phone = '13612348888'
+    const { client, accountName, documentNumber } = await makeIndividual(app, { phone })
+    const birthday = documentNumber.slice(6, 14)
     expect((await change(client, password)).problem.code).toBe('PASSWORD_SAME')
     const fieldsOf = async (newPassword: string, again?: string) =>
       (await change(client, newPassword, password, again)).problem.fields
     expect(await fieldsOf('abcdefghij')).toEqual({ newPassword: 'PASSWORD_NO_DIGIT' })
     expect(await fieldsOf('a13612348888')).toEqual({ newPassword: 'PASSWORD_PERSONAL' })
     expect(await fieldsOf(`${accountName}9a`)).toEqual({ newPassword: 'PASSWORD_PERSONAL' })
+    expect(await fieldsOf(`a${birthday}`)).toEqual({ newPassword: 'PASSWORD_PERSONAL' })
     expect(await fieldsOf('Boluo3Yezi', 'x')).toEqual({ newPasswordAgain: 'PASSWORDS_DIFFER' })
     expect((await enter(accountName)).answer.status).toBe(200)
   })

@@ -2,16 +2,18 @@ import type { Registration } from '@xueshi/contract/accounts/registration'
 import { countries } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestionLabel } from '@xueshi/contract/dictionaries/security-questions'
 import {
+  birthDateOf,
   checkDocumentNumber,
   checkPhone,
   documentTypes,
   normaliseDocumentNumber,
   type DocumentType,
 } from '@xueshi/contract/document-number'
+import type { PasswordOwner } from '@xueshi/contract/password'
 import { normalisePhone } from '@xueshi/contract/phone'
 import { checkAccountName } from '@xueshi/contract/text'
 import type { Patience } from '../platform/attempts.ts'
-import type { BlindIndexes } from '../platform/crypto.ts'
+import type { BlindIndexes, Cipher } from '../platform/crypto.ts'
 
 /** What somebody may be known by, as it is kept: a kind and a keyed hash. */
 export type Identity = { kind: 'account' | 'phone' | 'document'; hash: Buffer }
@@ -198,4 +200,27 @@ export function unknownQuestions(questions: Registration['questions']): Record<s
     securityQuestionLabel(question) === undefined ? [at] : [],
   )
   return Object.fromEntries(unknown.map((at) => [`questions.${at}.question`, 'NOT_OFFERED']))
+}
+
+/** What an account's password must not be made of: its name, phone and the birthday of its document. */
+export function passwordOwner(
+  cipher: Pick<Cipher, 'open'>,
+  account: {
+    id: string
+    accountName: string | null
+    phoneSealed: Buffer
+    documentType: DocumentType
+    documentNumberSealed: Buffer
+  },
+): PasswordOwner {
+  const opened = (column: string, sealed: Buffer) =>
+    cipher.open(sealed, { table: 'accounts', column, id: account.id })
+  return {
+    account: account.accountName ?? undefined,
+    phone: opened('phone_sealed', account.phoneSealed),
+    birthDate: birthDateOf(
+      account.documentType,
+      opened('document_number_sealed', account.documentNumberSealed),
+    ),
+  }
 }

@@ -10,7 +10,7 @@ import { fail, failOnIssues, refuse } from '../platform/refusal.ts'
 import { settingsOf } from '../platform/settings.ts'
 import { transaction } from '../platform/transaction.ts'
 import * as logins from './logins/service.ts'
-import { answersOf, unknownQuestions } from './rules.ts'
+import { answersOf, passwordOwner, unknownQuestions } from './rules.ts'
 import * as store from './store.ts'
 
 export { openCaptcha } from './captcha.ts'
@@ -44,13 +44,11 @@ export async function changePassword(
 ): Promise<{ token: string | null }> {
   const me = signedIn(actor)
   const { accountId, loginId, platform } = me
-  const { db, cipher } = platform
-  const secrets = await store.findSecrets(db, accountId)
+  const secrets = await store.findSecrets(platform.db, accountId)
   if (!secrets?.passwordHash) return fail('SIGNED_OUT')
-  const { passwordHash, accountName, phoneSealed } = secrets
+  const { passwordHash } = secrets
   const [weakness] = checkPassword(form.newPassword, {
-    account: accountName ?? undefined,
-    phone: cipher.open(phoneSealed, { table: 'accounts', column: 'phone_sealed', id: accountId }),
+    ...passwordOwner(platform.cipher, secrets),
     ceiling: (await settingsOf(platform)).system.passwordCeiling,
   })
   failOnIssues({

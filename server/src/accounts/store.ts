@@ -120,7 +120,8 @@ export async function findByIdentity(
 export function findSecrets(db: Db, id: string, state: 'active' | 'unclaimed' = 'active') {
   return db
     .selectFrom('accounts')
-    .select(['passwordHash', 'accountName', 'phoneSealed'])
+    .select(['id', 'passwordHash', 'accountName', 'phoneSealed'])
+    .select(['documentType', 'documentNumberSealed'])
     .where('id', '=', id)
     .where('state', '=', state)
     .executeTakeFirst()

@@ -202,6 +202,11 @@ describe('admin:create for the three administrators', () => {
     await expect(create('system', { documentNumber: '1' }, province)).rejects.toMatchObject({
       fields: { documentNumber: 'DOCUMENT_FORMAT' },
     })
+    const documentNumber = residentNumber()
+    const birthday = { documentNumber, password: `a${documentNumber.slice(6, 14)}` }
+    await expect(create('system', birthday, province)).rejects.toMatchObject({
+      fields: { password: 'PASSWORD_PERSONAL' },
+    })
     await expect(create('system')).rejects.toThrow('--unit CODE --unit-name NAME')
     expect(await app.platform.db.selectFrom('accounts').select('id').execute()).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { register } from '@xueshi/contract/accounts/registration'
 import { beginClaim } from '@xueshi/contract/accounts/recovery'
+import { CallError } from '../call.ts'
 import { useMove } from '../queries.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ProofDialog } from './proof-dialog.tsx'
@@ -10,10 +11,12 @@ export interface ClaimDialogProps {
   values: RegistrationValues
   close: () => void
   done: (accountName: string) => void
+  /** The name was taken meanwhile: another one is chosen in the form, and nothing else is lost. */
+  taken: () => void
 }
 
 /** 认领已有档案: a code to the phone on file, and the registration takes that account over. */
-export function ClaimDialog({ values, close, done }: ClaimDialogProps) {
+export function ClaimDialog({ values, close, done, taken }: ClaimDialogProps) {
   const begin = useMove(beginClaim)
   const send = useMove(register)
   const { name, documentType, documentNumber } = values
@@ -36,9 +39,14 @@ export function ClaimDialog({ values, close, done }: ClaimDialogProps) {
           <p>请带有效证件到所在单位或当地人社部门，由工作人员核对身份后签发一次性验证码。</p>
         </Notice>
       }
-      finish={async (claim, captcha) =>
-        done((await send.mutateAsync({ body: { ...values, claim, captcha } })).accountName)
-      }
+      finish={async (claim, captcha) => {
+        try {
+          done((await send.mutateAsync({ body: { ...values, claim, captcha } })).accountName)
+        } catch (error) {
+          if (!(error instanceof CallError && error.code === 'ACCOUNT_TAKEN')) throw error
+          taken()
+        }
+      }}
     />
   )
 }

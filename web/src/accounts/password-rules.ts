@@ -24,7 +24,7 @@ export function passwordRules(owner: PasswordOwner & { ceiling: number }): Passw
       holds: free('PASSWORD_NO_LETTER', 'PASSWORD_NO_DIGIT', 'PASSWORD_CHARACTERS'),
     },
     {
-      text: '不是常见密码，也不是您的账号或手机号码',
+      text: '不是常见密码，也不是您的账号、手机号码或生日',
       holds: free('PASSWORD_COMMON', 'PASSWORD_PERSONAL'),
     },
   ]

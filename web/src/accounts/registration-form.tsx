@@ -97,7 +97,20 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
         />
       )}
       {unclaimed && (
-        <ClaimDialog values={unclaimed} close={() => setUnclaimed(null)} done={finish} />
+        <ClaimDialog
+          values={unclaimed}
+          close={() => setUnclaimed(null)}
+          done={finish}
+          taken={() => {
+            setUnclaimed(null)
+            if (step !== null) show(0)
+            form.setError(
+              'accountName',
+              { type: 'ACCOUNT_TAKEN', message: 'ACCOUNT_TAKEN' },
+              { shouldFocus: true },
+            )
+          }}
+        />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import { countries } from '@xueshi/contract/dictionaries/countries'
 import { securityQuestions } from '@xueshi/contract/dictionaries/security-questions'
 import {
+  birthDateOf,
   documentTypeLabel,
   documentTypesFor,
   type DocumentType,
@@ -46,7 +47,11 @@ function Section({ at, step, children }: { at: number; step: number | null; chil
 }
 
 export function AccountSection({ form, step, ceiling }: SectionProps & { ceiling: number }) {
-  const [account, phone] = useWatch({ control: form.control, name: ['accountName', 'phone'] })
+  const [account, phone, documentType, documentNumber] = useWatch({
+    control: form.control,
+    name: ['accountName', 'phone', 'documentType', 'documentNumber'],
+  })
+  const birthDate = birthDateOf(documentType, documentNumber)
   return (
     <Section at={0} step={step}>
       <TextField
@@ -65,7 +70,7 @@ export function AccountSection({ form, step, ceiling }: SectionProps & { ceiling
           hint="首次登录时会请您再换一次"
           required
           autoComplete="new-password"
-          rules={passwordRules({ account, phone, ceiling })}
+          rules={passwordRules({ account, phone, birthDate, ceiling })}
         />
         <PasswordField
           {...form.at('passwordAgain')}

@@ -7,6 +7,7 @@ import { nextNumber, registrationForm, solvedCaptcha } from '../../../test/facto
 import { lastCode, otherThan } from '../../../test/factories/codes.ts'
 import * as orgs from '../../orgs/service.ts'
 import { transaction } from '../../platform/transaction.ts'
+import { takenOfAddress } from '../rules.ts'
 import { issueHelpDeskCode, openUnclaimed } from '../service.ts'
 
 let app: TestApp
@@ -96,6 +97,20 @@ describe('POST /claims and POST /accounts', () => {
     expect(await refused(client, form, { id: renamed, code: await lastCode(app) })).toBe(
       'CODE_WRONG',
     )
+  })
+
+  test('200: an office whose people all claim theirs on one day, from one address', async () => {
+    const people = []
+    for (let times = 0; times < takenOfAddress.most + 2; times += 1) people.push(await onFile())
+    const told = []
+    for (const { form } of people) {
+      const client = app.visitor()
+      told.push((await send(client, form)).problem.code)
+      const claim = { id: (await begin(client, form)).body.id, code: await lastCode(app) }
+      expect((await send(client, form, claim)).status).toBe(200)
+    }
+    // The address has learned enough, and the later ones came to their claim by a proven phone.
+    expect(told.at(-1)).toBe('PHONE_PROOF_REQUIRED')
   })
 
   test('409: a name that is taken does not use up the code', async () => {

@@ -36,7 +36,7 @@ export function findFlow(db: Db, { id, purpose, visitHash, from, now }: Asked) {
   return db
     .selectFrom('flows as f')
     .leftJoin('accounts as a', 'a.id', 'f.accountId')
-    .select(['f.id', 'f.accountId', 'a.accountName', 'a.phoneSealed'])
+    .select(['f.id', 'f.accountId'])
     .where('f.id', '=', id)
     .where('f.purpose', '=', purpose)
     .where('f.visitHash', '=', visitHash)

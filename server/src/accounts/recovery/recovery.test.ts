@@ -155,11 +155,14 @@ describe('recovery', () => {
   })
 
   test('422: a weak password, and the flow goes on', async () => {
-    const { accountName } = await makeOwner()
+    const { accountName, documentNumber } = await makeOwner()
     const flow = await begin(accountName)
     const { questions } = (await prove(flow, await lastCode(app))).body
     await answer(flow, rightAnswers(questions))
     expect((await renew(flow, `${accountName}1`)).problem.fields).toEqual({
+      newPassword: 'PASSWORD_PERSONAL',
+    })
+    expect((await renew(flow, `a${documentNumber.slice(6, 14)}`)).problem.fields).toEqual({
       newPassword: 'PASSWORD_PERSONAL',
     })
     expect((await renew(flow)).status).toBe(200)

@@ -26,8 +26,8 @@ import {
 } from '../flows/service.ts'
 import { endAllLogins, rememberDevice, type Browser } from '../logins/service.ts'
 import { countSource, sendCode } from '../proofs/service.ts'
-import { answerPatience, identitiesOf, secretAnswerHash } from '../rules.ts'
-import { findByIdentity } from '../store.ts'
+import { answerPatience, identitiesOf, passwordOwner, secretAnswerHash } from '../rules.ts'
+import { findByIdentity, findSecrets } from '../store.ts'
 import * as store from './store.ts'
 
 /**
@@ -157,11 +157,11 @@ export async function renew(
   const { db, cipher } = actor.platform
   const wanted = asked(actor, { id, visit, move: 'renew' })
   const flow = await findFlow(db, wanted)
-  const { accountId, phoneSealed } = flow ?? {}
-  if (!flow || !accountId || !phoneSealed) return fail('FLOW_OVER')
+  const accountId = flow?.accountId
+  const account = accountId ? await findSecrets(db, accountId) : undefined
+  if (!accountId || !account) return fail('FLOW_OVER')
   const [weakness] = checkPassword(form.newPassword, {
-    account: flow.accountName ?? undefined,
-    phone: cipher.open(phoneSealed, { table: 'accounts', column: 'phone_sealed', id: accountId }),
+    ...passwordOwner(cipher, account),
     ceiling: (await settingsOf(actor.platform)).system.passwordCeiling,
   })
   failOnIssues({

@@ -1,4 +1,4 @@
-import { checkDocumentNumber, checkPhone } from '@xueshi/contract/document-number'
+import { birthDateOf, checkDocumentNumber, checkPhone } from '@xueshi/contract/document-number'
 import { normaliseCreditCode } from '@xueshi/contract/credit-code'
 import { guangdongCode } from '@xueshi/contract/dictionaries/guangdong'
 import type { UnitNature } from '@xueshi/contract/orgs/units'
@@ -48,7 +48,7 @@ export async function createAdministrator(platform: Platform, wanted: Wanted): P
   const document = checkDocumentNumber('residentId', documentNumber, todayIn(platform.clock.now()))
   if (document !== 'ok') failOnIssues({ documentNumber: document })
   const known = await findKnown(platform, documentNumber)
-  const person = known ?? (await askPerson(platform, wanted.ask))
+  const person = known ?? (await askPerson(platform, wanted.ask, documentNumber))
   const unit = await unitFor(platform, wanted.unit, person)
   const system = orgs.systemActor(platform)
   const accountId = known?.id ?? (await openAccount(platform, documentNumber, person))
@@ -84,7 +84,11 @@ async function findKnown(platform: Platform, documentNumber: string): Promise<Pe
 
 type NewPerson = { accountName: string; name: string; phone: string; password: string }
 
-async function askPerson(platform: Platform, ask: Wanted['ask']): Promise<NewPerson> {
+async function askPerson(
+  platform: Platform,
+  ask: Wanted['ask'],
+  documentNumber: string,
+): Promise<NewPerson> {
   const given = {
     accountName: await ask('accountName'),
     name: await ask('name'),
@@ -94,7 +98,8 @@ async function askPerson(platform: Platform, ask: Wanted['ask']): Promise<NewPer
   const account = checkAccountName(given.accountName)
   const phone = checkPhone(given.phone)
   const { passwordCeiling: ceiling } = (await settingsOf(platform)).system
-  const owner = { account: given.accountName, phone: given.phone, ceiling }
+  const birthDate = birthDateOf('residentId', documentNumber)
+  const owner = { account: given.accountName, phone: given.phone, birthDate, ceiling }
   const [weakness] = checkPassword(given.password, owner)
   failOnIssues({
     ...(account !== 'ok' && { accountName: account }),
