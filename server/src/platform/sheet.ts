@@ -154,7 +154,7 @@ const isBlank = (byte: number) => byte === 9 || byte === 10 || byte === 13
  */
 export function writeSheet<const Columns extends readonly SheetColumn[]>(
   columns: Columns,
-  rows: AsyncIterable<SheetCells<Columns>> | Iterable<SheetCells<Columns>>,
+  rows: AsyncIterable<SheetCells<NoInfer<Columns>>> | Iterable<SheetCells<NoInfer<Columns>>>,
   { name }: { name: string },
 ): Readable {
   async function* values() {

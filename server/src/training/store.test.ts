@@ -106,7 +106,7 @@ describe('how the lists of training are read', () => {
   test('classes that fit: one walk of the soonest that ends, and no table read whole', async () => {
     const applicant = {
       series: '05',
-      titleLevel: 'middle',
+      titleLevel: 'intermediate',
       unitId: id,
       regions: ['440100'],
     } as const

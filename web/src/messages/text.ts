@@ -171,6 +171,8 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'class.approved': ownClass,
   'class.returned': ownClass,
   'enrolment.confirmed': enrolment,
+  'enrolment.requeued': enrolment,
+  'enrolment.unconfirmed': enrolment,
   'enrolment.promoted': enrolment,
   'enrolment.waitlisted': enrolment,
   'enrolment.displaced': enrolment,

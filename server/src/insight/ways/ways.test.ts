@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { makeIndividual } from '../../../test/factories/accounts.ts'
 import { credit, creditWholeYear } from '../../../test/factories/ledger.ts'
+import { makeFiledCourse } from '../../../test/factories/filed-course.ts'
 import { makeUnit } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import {
   enrol,
-  makeFiledCourse,
   makeInstitution,
   makeOpenClass,
   type Staffed,

@@ -46,7 +46,7 @@ describe('结束培训 and 结业', () => {
   })
 
   test('200 on its last day for a class without sessions', async () => {
-    const form = { organisation: 'online', sessions: [], signUpFromOn: '2026-05-20' } as const
+    const form = { organisation: 'online' as const, sessions: [], signUpFromOn: '2026-05-20' }
     const one = await makeClassIn(app, institution, 'accepting', {
       form: { ...form, startsOn: '2026-06-02', endsOn: '2026-06-03', signUpToOn: '2026-06-01' },
     })
