@@ -20,6 +20,7 @@ import { Checks } from './checks.tsx'
 import { Closed } from './closed.tsx'
 import { Decisions, type Asking } from './decisions.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
+import { GainLine } from './gain.tsx'
 import { Hearing, isHearing } from './hearing.tsx'
 import { History, ReviewSteps } from './history.tsx'
 import { LastDecisionLine, rememberDecision } from './last-decision.tsx'
@@ -148,7 +149,10 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
           <ScrollBox className="review-scroll" label="申报内容">
             <div className="review-scrolled">
               {decides(record) && (
-                <Checks checks={record.checks} none="系统检查没有发现问题" brief />
+                <>
+                  <Checks checks={record.checks} none="系统检查没有发现问题" brief />
+                  <GainLine record={record} />
+                </>
               )}
               <RecordFacts
                 record={record}

@@ -82,7 +82,7 @@ export async function findDetail(
 }
 
 /** What a year comes to by the rules that it goes by; undefined for a year without rules. */
-async function judge(db: Db, personId: string, year: number) {
+export async function judge(db: Db, personId: string, year: number) {
   const row = await store.findYear(db, personId, year)
   const rules = row ? await rulesOfHeld(db, row, year) : await rulesToCome(db, personId)(year)
   if (!rules) return undefined
