@@ -158,11 +158,12 @@ export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => 
   /**
    * What stands in the ledger from elsewhere, of this year or the ones beside it: a class on the same
    * days, where both take time; from a platform or past years, whose days are the stretch in which
-   * something could be learnt, what has the same name or exactly the same days.
+   * something could be learnt, what has the same name or exactly the same days. For the OFFSET it is
+   * found by person and year, however few entries there were when it was planned.
    */
-  credited: sql`FROM ledger_entries entry
-    WHERE entry.person_id = ${record.personId} AND entry.year BETWEEN ${record.year}::int - 1 AND ${record.year}::int + 1
-      AND entry.source_kind <> 'declaration' AND entry.reverses IS NULL
+  credited: sql`FROM (SELECT * FROM ledger_entries mine WHERE mine.person_id = ${record.personId}
+      AND mine.year BETWEEN ${record.year}::int - 1 AND ${record.year}::int + 1 OFFSET 0) entry
+    WHERE entry.source_kind <> 'declaration' AND entry.reverses IS NULL
       AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = entry.id)
       AND (lower((entry.item->>'name') COLLATE "C") = lower(${record.name}::text COLLATE "C")
         OR entry.item->>'startOn' = ${record.startOn}::text AND entry.item->>'endOn' = ${record.endOn}::text
