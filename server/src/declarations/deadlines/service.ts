@@ -4,7 +4,7 @@ import {
   remindWorkingDays,
   reviewReminderDays,
 } from '@xueshi/contract/declarations'
-import { todayIn } from '@xueshi/contract/year'
+import { addDays, todayIn } from '@xueshi/contract/year'
 import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Actor } from '../../platform/actor.ts'
