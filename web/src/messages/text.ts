@@ -181,8 +181,6 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'enrolment.displaced': enrolment,
   'enrolment.refused': enrolment,
   'enrolment.reconsidered': enrolment,
-  'enrolment.unconfirmed': enrolment,
-  'enrolment.requeued': enrolment,
   'enrolment.nominated': enrolment,
   'enrolment.lapsed': enrolment,
   'enrolment.changed': enrolment,
