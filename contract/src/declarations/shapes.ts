@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
 import { hoursTenths } from '../hours.ts'
+import type { Part } from '../issues.ts'
 import { categories, Gain, yearsTouched } from '../ledger.ts'
 import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
@@ -36,11 +37,10 @@ export type DeclarationForm = z.infer<typeof DeclarationForm>
 const firstDay = '2010-01-01'
 
 /**
- * What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. A field that is
- * not there is not judged: while a form is filled in, those that are wrong by themselves are left out.
+ * What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day.
  */
 export function declarationIssues(
-  { startOn, endOn, year }: Partial<Pick<DeclarationForm, 'startOn' | 'endOn' | 'year'>>,
+  { startOn, endOn, year }: Part<Pick<DeclarationForm, 'startOn' | 'endOn' | 'year'>>,
   today: string,
 ): Record<string, string> {
   const issues: Record<string, string> = {}

@@ -26,7 +26,11 @@ import {
   stepTitles,
   type RegistrationFormState,
 } from './registration-sections.tsx'
-import { registrationShape, type RegistrationValues } from './registration-shape.ts'
+import {
+  registrationRules,
+  RegistrationShape,
+  type RegistrationValues,
+} from './registration-shape.ts'
 import './text.ts'
 
 const lastStep = stepTitles.length - 1
@@ -39,9 +43,8 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   const session = useSession()
   const today = useToday()
   const ceiling = session?.site.passwordCeiling ?? passwordCeiling
-  const shape = useMemo(() => registrationShape(today, ceiling), [today, ceiling])
   const [start] = useState(startOfRegistration)
-  const form = useFormOf(shape, { start })
+  const form = useFormOf(RegistrationShape, { start, rules: registrationRules(today, ceiling) })
   const captcha = useRef<CaptchaHandle>(null)
   const registering = useRegistering()
   const [unclaimed, setUnclaimed] = useState<RegistrationValues | null>(null)
