@@ -5,6 +5,7 @@ import { findUnits } from '../orgs/unit-fields.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox } from '../ui/choice-field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { NumberField } from '../ui/number-field.tsx'
@@ -74,6 +75,7 @@ export function AdmissionFields({
             />
             <Button
               look="quiet"
+              onMouseDown={keepFocus}
               icon="trash"
               aria-label={`删除第 ${at + 1} 个单位`}
               onClick={() => drop(at)}
@@ -84,7 +86,7 @@ export function AdmissionFields({
         ))}
       </ul>
       <Row>
-        <Button icon="plus" onClick={() => append({ unitId: '', kept: 0 })}>
+        <Button icon="plus" onMouseDown={keepFocus} onClick={() => append({ unitId: '', kept: 0 })}>
           添加指定单位
         </Button>
       </Row>

@@ -9,6 +9,7 @@ import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import type { FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { Columns, Row } from '../ui/page.tsx'
@@ -119,6 +120,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
             />
             <Button
               look="quiet"
+              onMouseDown={keepFocus}
               icon="trash"
               aria-label={`删除第 ${at + 1} 个科目`}
               unavailable={fields.length === 1 && '至少要有一个科目'}
@@ -132,6 +134,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
       <Row>
         <Button
           icon="plus"
+          onMouseDown={keepFocus}
           unavailable={fields.length >= mostSubjects && `最多 ${mostSubjects} 个科目`}
           onClick={() => append(emptySubject)}
         >

@@ -4,6 +4,7 @@ import { useFieldArray } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { Card, Columns, Row } from '../ui/page.tsx'
@@ -95,6 +96,7 @@ export function SessionFields({
               <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
               <Button
                 look="quiet"
+                onMouseDown={keepFocus}
                 icon="trash"
                 aria-label={`删除第 ${at + 1} 节课`}
                 onClick={() => drop(at)}
@@ -108,6 +110,7 @@ export function SessionFields({
       <Row>
         <Button
           icon="plus"
+          onMouseDown={keepFocus}
           unavailable={fields.length >= mostSessions && `最多 ${mostSessions} 节课`}
           onClick={add}
         >

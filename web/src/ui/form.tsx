@@ -64,8 +64,9 @@ export function useFormOf<Values extends FieldValues>(
       form.watch((_values, { name: changed }) => {
         for (const [name, code] of Object.entries(last.current.broken)) {
           const path = name as FieldPath<Values> // a path of the shape, as rules give them
-          if (name !== changed && form.getFieldState(path).error?.type === code)
-            void form.trigger(path)
+          const { error } = form.getFieldState(path)
+          // That of a list may stand beside those of its lines.
+          if (name !== changed && (error?.root ?? error)?.type === code) void form.trigger(path)
         }
       }).unsubscribe,
     [form],
