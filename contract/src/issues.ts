@@ -16,8 +16,8 @@ export function rightPart<Form>(form: Form, wrong: Readonly<Record<string, unkno
   return without(form, wrong, '') as Part<Form> // fields are only taken away
 }
 
-function without(value: unknown, wrong: object, path: string): unknown {
-  if (path && Object.hasOwn(wrong, path)) return undefined
+function without(value: unknown, wrong: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (path && wrong[path]) return undefined
   if (typeof value !== 'object' || value === null) return value
   const fields = Object.entries(value).map(([key, field]): [string, unknown] => [
     key,

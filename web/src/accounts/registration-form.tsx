@@ -1,5 +1,5 @@
 import { passwordCeiling } from '@xueshi/contract/password'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { CallError } from '../call.ts'
 import { useSession } from '../session.ts'

@@ -14,7 +14,7 @@ import { CallError } from '../call.ts'
 import { ErrorSummary, type SummaryLine } from './error-summary.tsx'
 import { errorText, issueText, textOf } from './errors.ts'
 import { FormContext, type FieldEntry, type FormWiring } from './form-context.ts'
-import { judge, nested, type Faults, type FormRules } from './judge.ts'
+import { judge, nested, type Faults, type FormRules, type Judgement } from './judge.ts'
 
 /** A form: `Typed` is what its fields hold, `Read` what the shape makes of it, in the same types. */
 export type FormOf<Typed extends FieldValues, Read = Typed> = UseFormReturn<
@@ -42,10 +42,10 @@ export function useFormOf<Values extends FieldValues>(
   options: NoInfer<FormOptions<Values>>,
 ): FormOf<Values> {
   const { start, rules } = options
-  const last = useRef<{ faults: Faults; broken: Faults }>({ faults: {}, broken: {} })
+  const last = useRef<Judgement<Values>>({ faults: {}, broken: {} })
   const resolver: Resolver<Values, unknown, Values> = (values) => {
-    const { read, faults, broken } = judge(shape, values, rules)
-    last.current = { faults, broken }
+    last.current = judge(shape, values, rules)
+    const { read, faults } = last.current
     if (read && Object.keys(faults).length === 0) return { values: read, errors: {} }
     return { values: {}, errors: nested(faults) as FieldErrors<Values> } // paths are the shape's own
   }
@@ -111,17 +111,19 @@ export function Form<Typed extends FieldValues, Read>({
   const show = (lines: SummaryLine[]) =>
     setSummary((former) => ({ lines, round: (former?.round ?? 0) + 1 }))
 
-  const lineOf = (path: string, code: string): SummaryLine => {
-    const entry = entries.current.get(path)
-    return {
-      text: issueText(code, entry ?? { label: '此项', choose: false }),
-      inputId: entry?.inputId ?? null,
-    }
+  /** In the order of the page. */
+  const linesOf = (faults: Faults): SummaryLine[] => {
+    const ids = Array.from(element.current?.querySelectorAll('[id]') ?? [], ({ id }) => id)
+    const placeOf = ({ inputId }: SummaryLine) =>
+      inputId === null ? ids.length : ids.indexOf(inputId)
+    return Object.entries(faults)
+      .map(([path, code]) => {
+        const entry = entries.current.get(path)
+        const text = issueText(code, entry ?? { label: '此项', choose: false })
+        return { text, inputId: entry?.inputId ?? null }
+      })
+      .sort((one, other) => placeOf(one) - placeOf(other))
   }
-  const linesOf = (faults: readonly [path: string, code: string][]) =>
-    faults
-      .map(([path, code]) => lineOf(path, code))
-      .sort((one, other) => position(element.current, one) - position(element.current, other))
 
   const refuse = (error: unknown) => {
     if (!(error instanceof CallError)) {
@@ -129,13 +131,13 @@ export function Form<Typed extends FieldValues, Read>({
       throw error
     }
     if (refused?.(error)) return
-    const fields = Object.entries(error.fields).map(([path, code]): [string, string] => [
-      path.replace(/^(body|form)\./, ''),
-      code,
-    ])
-    for (const [path, code] of fields)
-      form.setError(path as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
-    const lines = linesOf(fields)
+    const faults: Record<string, string> = {}
+    for (const [path, code] of Object.entries(error.fields)) {
+      const name = path.replace(/^(body|form)\./, '')
+      faults[name] = code
+      form.setError(name as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
+    }
+    const lines = linesOf(faults)
     const number = error.requestId && error.status >= 500 ? `（编号 ${error.requestId}）` : ''
     show(lines.length ? lines : [{ text: errorText(error.code) + number, inputId: null }])
   }
@@ -144,7 +146,7 @@ export function Form<Typed extends FieldValues, Read>({
       setSummary(null)
       await submit(values).catch(refuse)
     },
-    () => show(linesOf(Object.entries(form.faults()))),
+    () => show(linesOf(form.faults())),
   )
 
   return (
@@ -163,10 +165,4 @@ export function Form<Typed extends FieldValues, Read>({
       </FormProvider>
     </FormContext>
   )
-}
-
-function position(form: HTMLElement | null, line: SummaryLine): number {
-  if (!form || line.inputId === null) return Number.MAX_SAFE_INTEGER
-  const order = Array.from(form.querySelectorAll('[id]'), (element) => element.id)
-  return order.indexOf(line.inputId)
 }

@@ -29,7 +29,7 @@ test('one mistake hides no other: in a field, between fields, in a line and in t
   ]
   const judged = judge(Timetable, { name: '', from: '9', to: '10', lines }, rules)
   expect(judged).toEqual({
-    read: null,
+    read: undefined,
     faults: {
       name: 'REQUIRED',
       to: 'ENDS_BEFORE_START',

@@ -9,8 +9,8 @@ export type Faults = Readonly<Record<string, string>>
 export type FormRules<Values> = (part: Part<Values>) => Faults
 
 export interface Judgement<Values> {
-  /** What the shape made of the values; null where it is wrong. */
-  read: Values | null
+  /** What the shape made of the values; nothing where it is wrong. */
+  read?: Values | undefined
   /** All that is wrong: one mistake hides no other, but of a field one is told. */
   faults: Faults
   /** What the rules found. */
@@ -23,11 +23,11 @@ export function judge<Values>(
   values: Values,
   rules?: FormRules<Values>,
 ): Judgement<Values> {
-  const { success, data, error } = z.safeParse(shape, values, { reportInput: true })
+  const { data: read, error } = z.safeParse(shape, values, { reportInput: true })
   const wrong: Record<string, string> = {}
   for (const issue of error?.issues ?? []) wrong[issue.path.join('.')] ??= issueCode(issue)
-  const broken = rules?.(rightPart(success ? data : values, wrong)) ?? {}
-  return { read: success ? data : null, faults: { ...broken, ...wrong }, broken }
+  const broken = rules?.(rightPart(read ?? values, wrong)) ?? {}
+  return { read, faults: { ...broken, ...wrong }, broken }
 }
 
 /** `a.0.b` → code becomes `{a: [{b: {type, message}}]}`. */
@@ -35,7 +35,7 @@ export function nested(faults: Faults): object {
   const errors: Record<string, unknown> = {}
   for (const [path, code] of Object.entries(faults)) {
     let place = errors
-    for (const key of (path || 'root').split('.')) {
+    for (const key of path.split('.')) {
       place[key] ??= {}
       place = place[key] as Record<string, unknown> // made by the line above
     }
