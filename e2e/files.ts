@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { writeZip } from '../server/src/platform/zip.ts'
 
 /** A PDF of one page with a line of text, from its objects up; no two titles make the same file. */
 export function makePdf(title: string): Buffer {
@@ -41,4 +42,21 @@ export function makeJpeg(words: string): Promise<Buffer> {
     <text x="920" y="712" font-size="64" text-anchor="middle" fill="#b81a1a" opacity="0.75">★</text>
   </svg>`
   return sharp(Buffer.from(drawing)).jpeg({ quality: 85 }).toBuffer()
+}
+
+/** What a phone calls a picture and few browsers draw: the head of a HEIC file alone. */
+export function makeHeic(words: string): Buffer {
+  const head = Buffer.alloc(24)
+  head.writeUInt32BE(24)
+  head.write('ftypheic\0\0\0\0mif1heic', 4, 'latin1')
+  return Buffer.concat([head, Buffer.from(words)])
+}
+
+/** A Word document as far as anybody asks who does not open it. */
+export async function makeWord(words: string): Promise<Buffer> {
+  const parts = ['[Content_Types].xml', 'word/document.xml']
+  const entries = parts.map((name) => ({ name, bytes: Buffer.from(`<!-- ${words} -->`) }))
+  const pieces: Buffer[] = []
+  for await (const piece of writeZip(entries)) pieces.push(piece)
+  return Buffer.concat(pieces)
 }

@@ -1,8 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
-import { transfer, type Transfer, type TransferEnd } from './transfer.ts'
+import { useRef, useState } from 'react'
+import { useAttachmentUploads } from './attachment-uploads.ts'
+import type { Fresh } from './file-bytes.ts'
+import { sizeText } from './file-text.ts'
+import { FileView } from './file-view.tsx'
 import { Button } from './ui/button.tsx'
 import { textOf } from './ui/errors.ts'
-import { announce } from './ui/live.tsx'
+import { Dialog } from './ui/overlay.tsx'
 import { UploadList, UploadRow } from './ui/upload-list.tsx'
 
 /** A file as a record's reply shows it. */
@@ -16,111 +19,79 @@ export interface Attachment {
 
 export interface AttachmentsProps {
   files: readonly Attachment[]
-  /** Opens a place for one file: the endpoint that answers `{ticket, uploadUrl}`. */
+  /** Opens a place for one file: the endpoint that answers `{id, ticket, uploadUrl}`. */
   place: (file: { name: string; sizeBytes: number }) => Promise<{
+    id: string
     ticket: string
     uploadUrl: string
   }>
-  /** Reads the record anew, once a file has come. */
+  /** Reads the record anew, once a file has come or gone. */
   arrived: () => Promise<unknown>
   remove: (id: string) => Promise<unknown>
+  /** An address of a file that holds from now on. */
+  fresh: Fresh
   limit: { files: number; bytes: number }
   /** As the browser's dialog takes them: `.pdf,.jpg,.jpeg,.png`; `typesText` as people read them. */
   accept: string
   typesText: string
 }
 
-type Going = { key: number; file: File; share: number; fault: string | null }
-
-let lastKey = 0
-
 /** The files of a record that may still change: several at once, each with its bar, its fault and another try. */
 export function Attachments(props: AttachmentsProps) {
-  const { files, place, arrived, remove, limit, accept, typesText } = props
+  const { files, place, arrived, remove, fresh, limit, accept, typesText } = props
   const input = useRef<HTMLInputElement>(null)
-  const running = useRef(new Map<number, Transfer>())
-  const [going, setGoing] = useState<readonly Going[]>([])
+  const [viewed, setViewed] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
-  useEffect(() => {
-    const transfers = running.current
-    return () => transfers.forEach((one) => one.stop())
-  }, [])
-
-  const ready = files.filter(({ url }) => url !== null)
   const megabytes = limit.bytes / 1024 / 1024
-  const full = ready.length + going.length >= limit.files
-  const drop = (key: number) => {
-    running.current.get(key)?.stop()
-    running.current.delete(key)
-    setGoing((former) => former.filter((one) => one.key !== key))
-  }
-  const patch = (key: number, change: Partial<Going>) =>
-    setGoing((former) => former.map((one) => (one.key === key ? { ...one, ...change } : one)))
-  const ended = (key: number, end: TransferEnd) =>
-    patch(key, {
-      fault:
-        end.kind !== 'refused'
-          ? '上传没有完成，请重试。'
-          : end.code === 'FILE_TYPE'
-            ? `请上传 ${typesText} 文件。`
-            : textOf(end),
-    })
-  const send = async ({ key, file }: Pick<Going, 'key' | 'file'>) => {
-    try {
-      const { ticket, uploadUrl } = await place({ name: file.name, sizeBytes: file.size })
-      const started = await transfer(
-        file,
-        { ticket, uploadUrl, url: null },
-        {
-          progress: (share) => patch(key, { share }),
-          placed: () => undefined,
-          done: () =>
-            void arrived().then(() => {
-              drop(key)
-              announce(`${file.name} 已上传`)
-            }),
-          ended: (end) => ended(key, end),
-        },
-      )
-      running.current.set(key, started)
-    } catch (error) {
-      patch(key, { fault: textOf(error) })
-    }
-  }
+  const wrongType = `请上传 ${typesText} 文件。`
   const faultOf = (file: File) => {
     const ending = file.name.slice(file.name.lastIndexOf('.')).toLowerCase()
-    if (!accept.split(',').includes(ending)) return `请上传 ${typesText} 文件。`
+    if (!accept.split(',').includes(ending)) return wrongType
     if (file.size === 0) return '这是一个空文件，请重新选择。'
     return file.size > limit.bytes ? `文件超过 ${megabytes} MB，请压缩后再上传。` : null
   }
+  const uploads = useAttachmentUploads({ place, remove, arrived, faultOf, wrongType })
+  const { going } = uploads
+
+  const held = files.filter(({ id }) => !going.some(({ placeId }) => placeId === id))
+  // What was never sent takes no place.
+  const count = held.length + going.filter(({ file }) => faultOf(file) === null).length
   const take = (chosen: readonly File[]) => {
-    const room = limit.files - ready.length - going.length
+    const room = Math.max(0, limit.files - count)
     setFault(chosen.length > room ? `最多上传 ${limit.files} 个文件，多出的没有加入。` : null)
-    const next = chosen.slice(0, Math.max(0, room)).map((file) => {
-      lastKey += 1
-      return { key: lastKey, file, share: 0, fault: faultOf(file) }
-    })
-    setGoing((former) => [...former, ...next])
-    for (const one of next) if (one.fault === null) void send(one)
+    uploads.take(chosen.slice(0, room))
   }
-  const again = (one: Going) => {
-    patch(one.key, { fault: null, share: 0 })
-    void send(one)
+  const goOn = (one: Attachment, file: File) => {
+    const isSame = file.size === one.sizeBytes && file.name.normalize('NFC') === one.name
+    setFault(isSame ? null : '这不是同一个文件。请选择原来的文件，或删除后重新上传。')
+    if (isSame) uploads.take([file], one.id)
   }
+  const takeAway = (id: string) =>
+    void remove(id).catch((error: unknown) => setFault(textOf(error)))
   return (
     <>
       <p>{`支持 ${typesText}，每个不超过 ${megabytes} MB，最多 ${limit.files} 个。`}</p>
       <UploadList>
-        {ready.map((file) => (
-          <UploadRow
-            key={file.id}
-            name={file.name}
-            detail={`${sizeText(file.sizeBytes)} · 已上传`}
-            state="ready"
-            actions={<ViewLink file={file} />}
-            remove={() => void remove(file.id).catch((error: unknown) => setFault(textOf(error)))}
-          />
-        ))}
+        {held.map((file) =>
+          file.url === null ? (
+            <BrokenOff
+              key={file.id}
+              file={file}
+              accept={accept}
+              goOn={(chosen) => goOn(file, chosen)}
+              remove={() => takeAway(file.id)}
+            />
+          ) : (
+            <UploadRow
+              key={file.id}
+              name={file.name}
+              detail={`${sizeText(file.sizeBytes)} · 已上传`}
+              state="ready"
+              actions={<ViewButton file={file} view={setViewed} />}
+              remove={() => takeAway(file.id)}
+            />
+          ),
+        )}
         {going.map((one) => (
           <UploadRow
             key={one.key}
@@ -128,8 +99,17 @@ export function Attachments(props: AttachmentsProps) {
             detail={one.fault ?? '正在上传'}
             state={one.fault === null ? 'uploading' : 'failed'}
             progress={one.share}
-            retry={one.fault !== null && faultOf(one.file) === null ? () => again(one) : undefined}
-            remove={() => drop(one.key)}
+            retry={one.mayRetry ? () => uploads.retry(one) : undefined}
+            actions={
+              <Button
+                look="quiet"
+                icon="close"
+                onClick={() => uploads.drop(one)}
+                aria-label={`${one.fault === null ? '取消上传' : '移除'} ${one.file.name}`}
+              >
+                {one.fault === null ? '取消' : '移除'}
+              </Button>
+            }
           />
         ))}
       </UploadList>
@@ -150,46 +130,115 @@ export function Attachments(props: AttachmentsProps) {
       <div className="row">
         <Button
           icon="upload"
-          unavailable={full && '已达到文件数量上限，请先删除不需要的'}
+          unavailable={count >= limit.files && '已达到文件数量上限，请先删除不需要的'}
           onClick={() => input.current?.click()}
         >
           上传附件
         </Button>
       </div>
+      <ViewDialog files={files} viewed={viewed} view={setViewed} fresh={fresh} />
     </>
   )
 }
 
+/** An upload that a reload or another window broke off: the same file, chosen again, goes on. */
+function BrokenOff({
+  file,
+  accept,
+  goOn,
+  remove,
+}: {
+  file: Attachment
+  accept: string
+  goOn: (chosen: File) => void
+  remove: () => void
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <UploadRow
+      name={file.name}
+      detail={`${sizeText(file.sizeBytes)} · 上传中断，请重新选择同一个文件继续，或删除`}
+      state="paused"
+      remove={remove}
+      actions={
+        <>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            accept={accept}
+            aria-label={`重新选择 ${file.name}`}
+            onChange={(event) => {
+              const chosen = event.target.files?.[0]
+              event.target.value = ''
+              if (chosen) goOn(chosen)
+            }}
+          />
+          <Button
+            look="quiet"
+            icon="upload"
+            onClick={() => input.current?.click()}
+            aria-label={`继续上传 ${file.name}`}
+          >
+            继续上传
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
 /** The files of a record, to be looked at. */
-export function AttachmentList({ files }: { files: readonly Attachment[] }) {
+export function AttachmentList({ files, fresh }: Pick<AttachmentsProps, 'files' | 'fresh'>) {
+  const [viewed, setViewed] = useState<string | null>(null)
   const ready = files.filter(({ url }) => url !== null)
   if (ready.length === 0) return <p>没有附件。</p>
   return (
-    <UploadList>
-      {ready.map((file) => (
-        <UploadRow
-          key={file.id}
-          name={file.name}
-          detail={sizeText(file.sizeBytes)}
-          state="ready"
-          actions={<ViewLink file={file} />}
-        />
-      ))}
-    </UploadList>
+    <>
+      <UploadList>
+        {ready.map((file) => (
+          <UploadRow
+            key={file.id}
+            name={file.name}
+            detail={sizeText(file.sizeBytes)}
+            state="ready"
+            actions={<ViewButton file={file} view={setViewed} />}
+          />
+        ))}
+      </UploadList>
+      <ViewDialog files={ready} viewed={viewed} view={setViewed} fresh={fresh} />
+    </>
   )
 }
 
-function ViewLink({ file: { url, name } }: { file: Attachment }) {
+function ViewButton({
+  file: { id, name },
+  view,
+}: {
+  file: Attachment
+  view: (id: string) => void
+}) {
   return (
-    <a href={url ?? ''} target="_blank" rel="noreferrer" aria-label={`查看附件 ${name}`}>
+    <Button look="quiet" icon="eye" onClick={() => view(id)} aria-label={`查看附件 ${name}`}>
       查看
-    </a>
+    </Button>
   )
 }
 
-/** Bytes as people read them: `1.2 MB`. */
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+/** In our own viewer: not every browser shows a PDF that may do nothing. */
+function ViewDialog({
+  files,
+  viewed,
+  view,
+  fresh,
+}: Pick<AttachmentsProps, 'files' | 'fresh'> & {
+  viewed: string | null
+  view: (id: string | null) => void
+}) {
+  const file = files.find(({ id }) => id === viewed)
+  return (
+    <Dialog wide open={file !== undefined} close={() => view(null)} title={file?.name ?? '附件'}>
+      {file && <FileView key={file.id} file={file} fresh={fresh} />}
+    </Dialog>
+  )
 }

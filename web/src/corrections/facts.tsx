@@ -1,7 +1,12 @@
-import type { Correction } from '@xueshi/contract/corrections'
+import { type Correction, readCorrection } from '@xueshi/contract/corrections'
+import { type Fresh, freshFrom } from '../file-bytes.ts'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Timeline } from '../ui/timeline.tsx'
 import { actText, actTone, documentText, kindText } from './text.ts'
+
+/** Addresses of its evidence that hold from now on. */
+export const freshEvidence = (id: string): Fresh =>
+  freshFrom(readCorrection, { params: { id } }, ({ files }) => files)
 
 /** What stands and what it should be, beside each other. */
 export function CorrectionFacts({ request }: { request: Correction }) {

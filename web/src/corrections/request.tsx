@@ -26,7 +26,7 @@ import { Status } from '../ui/status.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
-import { CorrectionFacts, History } from './facts.tsx'
+import { CorrectionFacts, History, freshEvidence } from './facts.tsx'
 import { CorrectionFields } from './form.tsx'
 import { steps } from './steps.ts'
 import { approvedText, askedText, evidenceHint, kindText, stateText, stateTone } from './text.ts'
@@ -100,6 +100,7 @@ function Editing({ request, hasUnit }: { request: Correction; hasUnit: boolean }
         <p>{evidenceHint[kind]}</p>
         <Attachments
           files={request.files}
+          fresh={freshEvidence(request.id)}
           place={(file) => place.mutateAsync({ params, body: file })}
           arrived={() => queryClient.invalidateQueries({ queryKey: keyOf(readCorrection) })}
           remove={(fileId) => remove.mutateAsync({ params: { id, fileId } })}
@@ -164,7 +165,7 @@ function Standing({ request }: { request: Correction }) {
         <CorrectionFacts request={request} />
       </Card>
       <Card title="证明材料">
-        <AttachmentList files={request.files} />
+        <AttachmentList files={request.files} fresh={freshEvidence(request.id)} />
       </Card>
       {request.open.includes('withdraw') && (
         <FormActions>

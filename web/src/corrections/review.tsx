@@ -27,7 +27,7 @@ import { TextArea } from '../ui/text-area.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
-import { CorrectionFacts, History } from './facts.tsx'
+import { CorrectionFacts, History, freshEvidence } from './facts.tsx'
 import { Numbers } from './numbers.tsx'
 import { askedText, documentText, kindText, obstacleText, stateText, stateTone } from './text.ts'
 
@@ -91,7 +91,7 @@ function OpenRequest({ request, reload }: { request: Correction; reload: () => v
       </Card>
       {request.other && <Other other={request.other} />}
       <Card title="证明材料">
-        <AttachmentList files={request.files} />
+        <AttachmentList files={request.files} fresh={freshEvidence(request.id)} />
       </Card>
       <Card title="办理经过">
         <History request={request} />

@@ -9,6 +9,7 @@ import {
 } from '@xueshi/contract/declarations'
 import { useState } from 'react'
 import { AttachmentList, Attachments } from '../attachments.tsx'
+import { freshFrom } from '../file-bytes.ts'
 
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
@@ -76,7 +77,7 @@ export default function BatchPage() {
         {edits ? (
           <Papers batch={batch} reload={() => read.refetch()} />
         ) : (
-          <AttachmentList files={filesOf(batch)} />
+          <AttachmentList files={filesOf(batch)} fresh={freshPapers(batch.id)} />
         )}
       </Card>
       {edits && (
@@ -102,6 +103,7 @@ const factNames = [
   'claimedTenths',
 ] as const
 const filesOf = ({ files }: Batch) => files.map(({ viewUrl: url, ...file }) => ({ ...file, url }))
+const freshPapers = (id: string) => freshFrom(readBatch, { params: { id } }, filesOf)
 
 function Papers({ batch, reload }: { batch: Batch; reload: () => Promise<unknown> }) {
   const place = useMove(addBatchFile)
@@ -112,6 +114,7 @@ function Papers({ batch, reload }: { batch: Batch; reload: () => Promise<unknown
       <p>上传一次即可，作为每位参加者记录的附件，例如培训通知、签到表。</p>
       <Attachments
         files={filesOf(batch)}
+        fresh={freshPapers(batch.id)}
         place={(body) => place.mutateAsync({ params, body })}
         arrived={reload}
         remove={(fileId) => remove.mutateAsync({ params: { ...params, fileId } })}

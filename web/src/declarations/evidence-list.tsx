@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
-import { fileTypeText, sizeText } from './text.ts'
+import { fileTypeText, sizeText } from '../file-text.ts'
 
 /** The files of a record, to be looked at. */
 export function EvidenceList({ record }: { record: Declaration }) {
@@ -17,7 +17,7 @@ export function EvidenceList({ record }: { record: Declaration }) {
           <UploadRow
             key={id}
             name={name}
-            detail={type ? `${fileTypeText[type]} · ${sizeText(sizeBytes)}` : sizeText(sizeBytes)}
+            detail={type ? `${fileTypeText(type)} · ${sizeText(sizeBytes)}` : sizeText(sizeBytes)}
             state="ready"
             actions={
               <Button

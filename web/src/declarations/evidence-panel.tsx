@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { Card } from '../ui/page.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import './evidence.css'
-import { FileView } from './file-view.tsx'
+import { FileView } from '../file-view.tsx'
+import { freshEvidence, viewedOf } from './evidence-address.ts'
 
 /** The evidence beside the facts: one file open, the others a press away. */
 export function EvidencePanel({ record }: { record: Declaration }) {
@@ -16,7 +17,7 @@ export function EvidencePanel({ record }: { record: Declaration }) {
         <p>没有附件。</p>
       </Card>
     )
-  const view = <FileView key={file.id} declarationId={record.id} file={file} />
+  const view = <FileView key={file.id} file={viewedOf(file)} fresh={freshEvidence(record.id)} />
   return (
     <div className="side-evidence">
       <Card title={`附件（${files.length}）`}>

@@ -17,7 +17,7 @@ import { DropZone } from './drop-zone.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
 import { hashOf } from './file-hash.ts'
 import { interruptedBy } from './file-rules.ts'
-import { fileTypeText, sizeText } from './text.ts'
+import { fileTypeText, sizeText } from '../file-text.ts'
 import { dropUpload, retryUpload, takeFiles, useUploads, type Upload } from './uploads.ts'
 import { useOrdering } from './evidence-order.ts'
 
@@ -91,7 +91,7 @@ function ReadyRow({
   /** Absent where nothing may be taken away. */
   remove: (() => void) | undefined
 }) {
-  const kind = file.type ? `${fileTypeText[file.type]} · ` : ''
+  const kind = file.type ? `${fileTypeText(file.type)} · ` : ''
   return (
     <UploadRow
       name={file.name}

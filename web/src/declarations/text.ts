@@ -2,7 +2,6 @@ import type {
   Check,
   CheckCode,
   DeclarationState,
-  evidenceTypes,
   StepState,
   TimelineItem,
 } from '@xueshi/contract/declarations'
@@ -98,16 +97,6 @@ export const stepTone: Record<StepState, Tone> = {
   lapsed: 'attention',
 }
 
-export const fileTypeText: Record<(typeof evidenceTypes)[number], string> = {
-  'application/pdf': 'PDF',
-  'image/jpeg': 'JPG 图片',
-  'image/png': 'PNG 图片',
-  'image/heic': 'HEIC 图片',
-  'application/ofd': 'OFD',
-  'application/msword': 'Word',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
-}
-
 /** The name of a 学习形式; a code that the list no longer has is shown as it is. */
 export const learningFormText = (code: string) => learningFormLabel(code) ?? code
 
@@ -167,13 +156,6 @@ export const reviewToText = (day: string) => `按规则应于 ${day} 前审核�
 
 /** A check in words, for the declarant and the reviewers alike. */
 export const checkText = (check: Check) => checkTexts[check.code](check.facts)
-
-/** Bytes as people read them: `1.2 MB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
-}
 
 /** What the rows of a list may be told of beside what every form may. */
 addIssueTexts({

@@ -1,6 +1,7 @@
-import type { Case } from '@xueshi/contract/integrity'
+import { type Case, readCase } from '@xueshi/contract/integrity'
 import type { ReactNode } from 'react'
 import { AttachmentList } from '../attachments.tsx'
+import { type Fresh, freshFrom } from '../file-bytes.ts'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Card } from '../ui/page.tsx'
 import { Status } from '../ui/status.tsx'
@@ -20,6 +21,10 @@ export function effectsOf({ suspendedYears, noPublishing }: Case): string {
   const publishing = noPublishing ? '停止发布培训班' : ''
   return [years, publishing].filter(Boolean).join('；') || '无'
 }
+
+/** Addresses of its evidence that hold from now on. */
+export const freshEvidence = (id: string): Fresh =>
+  freshFrom(readCase, { params: { id } }, ({ files }) => files)
 
 /** A case as everybody reads it: what, whom, what follows, the evidence (or what changes it) and the way that it went. */
 export function CaseFacts({ one, evidence }: { one: Case; evidence?: ReactNode }) {
@@ -46,7 +51,9 @@ export function CaseFacts({ one, evidence }: { one: Case; evidence?: ReactNode }
           ]}
         />
       </Card>
-      <Card title="证据">{evidence || <AttachmentList files={one.files} />}</Card>
+      <Card title="证据">
+        {evidence || <AttachmentList files={one.files} fresh={freshEvidence(one.id)} />}
+      </Card>
       <Card title="办理经过">
         <Timeline
           events={one.timeline.map(({ at, by, office, act, reason }) => ({

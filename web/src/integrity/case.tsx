@@ -29,7 +29,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam, usePortalKind } from '../url.ts'
-import { CaseFacts, effectsOf } from './case-facts.tsx'
+import { CaseFacts, effectsOf, freshEvidence } from './case-facts.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 
 const refresh = [listCases, readCase]
@@ -153,6 +153,7 @@ function Evidence({ one, reload }: { one: Case; reload: () => Promise<unknown> }
       {!one.open.includes('propose') && <p>至少上传一份证据后才能提交审定。</p>}
       <Attachments
         files={one.files}
+        fresh={freshEvidence(one.id)}
         place={(body) => place.mutateAsync({ params: { id: one.id }, body })}
         arrived={reload}
         remove={(fileId) => remove.mutateAsync({ params: { id: one.id, fileId } })}

@@ -1,6 +1,7 @@
-import { askedRelief, type Exemption } from '@xueshi/contract/ledger'
+import { askedRelief, type Exemption, readExemption } from '@xueshi/contract/ledger'
 import type { ReactNode } from 'react'
 import { AttachmentList } from '../attachments.tsx'
+import { type Fresh, freshFrom } from '../file-bytes.ts'
 import { DateRange } from '../ui/dates.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -20,6 +21,10 @@ import {
 
 export const attachmentsOf = ({ files }: Exemption) =>
   files.map(({ viewUrl: url, ...file }) => ({ ...file, url }))
+
+/** Addresses of its papers that hold from now on. */
+export const freshPapers = (id: string): Fresh =>
+  freshFrom(readExemption, { params: { id } }, attachmentsOf)
 
 /** An application as the person and its offices read it; `papers` in place of the list while they may change. */
 export function ExemptionFacts({ one, papers }: { one: Exemption; papers?: ReactNode }) {
@@ -67,7 +72,9 @@ export function ExemptionFacts({ one, papers }: { one: Exemption; papers?: React
           ]}
         />
       </Card>
-      <Card title="证明材料">{papers ?? <AttachmentList files={attachmentsOf(one)} />}</Card>
+      <Card title="证明材料">
+        {papers ?? <AttachmentList files={attachmentsOf(one)} fresh={freshPapers(one.id)} />}
+      </Card>
       <Card title="办理经过">
         <Timeline
           events={one.timeline.toReversed().map(({ at, by, office, act, reason }) => ({

@@ -23,7 +23,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
-import { attachmentsOf, ExemptionFacts } from './exemption-facts.tsx'
+import { attachmentsOf, ExemptionFacts, freshPapers } from './exemption-facts.tsx'
 
 const refresh = [listExemptions, readExemption, readHome]
 const back = { to: paths.exemptions(), text: '免修减免申请' }
@@ -63,6 +63,7 @@ function Papers({ one, reload }: { one: Exemption; reload: () => Promise<unknown
   return (
     <Attachments
       files={attachmentsOf(one)}
+      fresh={freshPapers(one.id)}
       place={(body) => place.mutateAsync({ params, body })}
       arrived={reload}
       remove={(fileId) => remove.mutateAsync({ params: { ...params, fileId } })}

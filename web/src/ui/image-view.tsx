@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ViewState } from '../ui/view-state.ts'
+import type { ViewState } from './view-state.ts'
 
 export interface ImageViewProps {
   data: Blob
