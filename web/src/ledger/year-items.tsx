@@ -1,3 +1,4 @@
+import type { ActorKind } from '@xueshi/contract/actor'
 import { formatHours } from '@xueshi/contract/hours'
 import type { YearDetail, YearItem } from '@xueshi/contract/ledger'
 import { paths } from '../paths.ts'
@@ -7,6 +8,7 @@ import { Empty } from '../ui/states.tsx'
 import { Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
+import { usePortalKind } from '../url.ts'
 import { categoryText, sourceText } from './text.ts'
 
 /** 学时明细: each hour with where it came from, by which evidence, who recognised it, and why less of it counts. */
@@ -20,6 +22,7 @@ export function YearItems({
   isOwn?: boolean
 }) {
   const ruleSet = detail?.ruleSet.name ?? ''
+  const kind = usePortalKind()
   return (
     <Table
       caption={`${year} 年度学时明细`}
@@ -66,7 +69,11 @@ export function YearItems({
           align: 'end',
           cell: ({ countedTenths }) => formatHours(countedTenths),
         },
-        { head: '来源和证明', tight: true, cell: (item) => <Source item={item} isOwn={isOwn} /> },
+        {
+          head: '来源和证明',
+          tight: true,
+          cell: (item) => <Source item={item} to={evidenceOf(item, isOwn ? 'individual' : kind)} />,
+        },
         {
           head: '认定单位和时间',
           cell: (item) => `${item.recognisedBy}，${formatInstant(item.at)}`,
@@ -77,14 +84,28 @@ export function YearItems({
   )
 }
 
-function Source({ item, isOwn }: { item: YearItem; isOwn: boolean }) {
-  const text = item.byUnit ? '单位批量申报' : sourceText[item.sourceKind]
-  if (item.sourceKind !== 'declaration' || !isOwn) return text
+function Source({ item, to }: { item: YearItem; to: string | null }) {
+  const words = item.byUnit ? '单位批量申报' : sourceText[item.sourceKind]
+  if (to === null) return words
+  const what = item.sourceKind === 'declaration' ? '查看申报和附件' : '查看报名、考勤和成绩'
   return (
-    <Link to={paths.declaration(item.sourceId)} aria-label={`查看申报和附件：${item.name}`}>
-      {text}
+    <Link to={to} aria-label={`${what}：${item.name}`}>
+      {words}
     </Link>
   )
+}
+
+/**
+ * Where the reader finds what stands behind an hour; null where no page of theirs has it: what platforms
+ * reported and what offices brought in stands in the line itself.
+ */
+function evidenceOf({ sourceKind, sourceId }: YearItem, kind: ActorKind | null): string | null {
+  if (kind === 'individual' && sourceKind === 'class') return paths.enrolment(sourceId)
+  if (sourceKind !== 'declaration') return null
+  if (kind === 'individual') return paths.declaration(sourceId)
+  return kind === 'employer' || kind === 'industry' || kind === 'hrss'
+    ? paths.review(kind, sourceId)
+    : null
 }
 
 /** What was cut by which cap, or why it was taken back. */
