@@ -57,9 +57,10 @@ export const paths = {
   newCorrection: () => '/me/corrections/new',
   correction: (id: string) => `/me/corrections/${id}`,
   declarations: () => '/me/declarations',
-  /** With what is chosen already in its form. */
-  newDeclaration: (chosen: { form?: string; category?: Category | undefined } = {}) =>
-    withSearch('/me/declarations/new', chosen),
+  /** With what is chosen already in its form, or a former record to copy. */
+  newDeclaration: (
+    chosen: { form?: string; category?: Category | undefined; copy?: string } = {},
+  ) => withSearch('/me/declarations/new', chosen),
   declaration: (id: string) => `/me/declarations/${id}`,
   editDeclaration: (id: string) => `/me/declarations/${id}/edit`,
   years: () => '/me/certificates',

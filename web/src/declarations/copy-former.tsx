@@ -9,6 +9,7 @@ import { categoryText } from '../ledger/text.ts'
 import { useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Drawer } from '../ui/overlay.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import './declarations.css'
@@ -16,12 +17,14 @@ import { learningFormText } from './text.ts'
 
 export type Copied = Omit<DeclarationForm, 'startOn' | 'endOn' | 'achievement'>
 
-const copyOf = (row: DeclarationRow): Copied => {
-  const { name, category, form, institution, option, units, rank, claimedTenths } = row
+/** All of a former record but its dates and its achievement, which are never the same twice. */
+export const copyOf = (row: DeclarationForm): Copied => {
+  const { name, category, form, institution, claimedTenths } = row
+  const { option = null, units = null, rank = null } = row
   return { name, category, form, institution, option, units, rank, claimedTenths }
 }
 
-/** 复制以往记录: all of a former record but its dates and its achievement, which are never the same twice. */
+/** 复制以往记录, chosen from the person's own. */
 export function CopyFormer({ copy }: { copy: (copied: Copied) => void }) {
   const [open, setOpen] = useState(false)
   const pick = (row: DeclarationRow) => {
@@ -43,10 +46,15 @@ export function CopyFormer({ copy }: { copy: (copied: Copied) => void }) {
 function Former({ pick }: { pick: (row: DeclarationRow) => void }) {
   const [typed, setTyped] = useState('')
   const [name, setName] = useState('')
-  const list = useRead(listDeclarations, { query: name ? { name } : {} }, { keep: true })
+  // In a drawer: the page's address is not its own.
+  const [trail, setTrail] = useState<readonly string[]>([])
+  const after = trail.at(-1)
+  const query = { ...(name && { name }), ...(after !== undefined && { after }) }
+  const list = useRead(listDeclarations, { query }, { keep: true })
   const search = (event: FormEvent) => {
     event.preventDefault()
     setName(typed.trim())
+    setTrail([])
   }
   return (
     <>
@@ -93,6 +101,15 @@ function Former({ pick }: { pick: (row: DeclarationRow) => void }) {
           ]}
         />
       )}
+      <Pager
+        keyset={{
+          after,
+          page: trail.length + 1,
+          next: (cursor) => setTrail([...trail, cursor]),
+          previous: () => setTrail(trail.slice(0, -1)),
+        }}
+        next={list.data?.next}
+      />
     </>
   )
 }

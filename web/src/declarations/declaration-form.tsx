@@ -6,7 +6,7 @@ import {
   type Declaration,
 } from '@xueshi/contract/declarations'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useWatch } from 'react-hook-form'
+import { type DefaultValues, useWatch } from 'react-hook-form'
 import * as z from 'zod/mini'
 import type { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
@@ -30,8 +30,10 @@ import { SavedLine } from './saved-line.tsx'
 export interface DeclarationFormProps {
   /** null: a new record. */
   record: Declaration | null
-  /** What a link chose for a new one. */
-  chosen?: { form?: string | undefined; category?: Shape['category'] | undefined }
+  /** What a new one opens with. */
+  chosen?: DefaultValues<Shape>
+  /** Under which what is typed into a new one is kept: one that began otherwise is another. */
+  keptAs?: string
   saved?: (record: Declaration) => void
   /** Told where what stands in the fields is. */
   stands?: (standing: Standing) => void
@@ -42,12 +44,13 @@ export interface DeclarationFormProps {
 export function DeclarationForm({
   record,
   chosen = {},
+  keptAs = 'new',
   saved,
   stands,
   actions,
 }: DeclarationFormProps) {
   const today = useToday()
-  const keeper = useKeeper(record?.id ?? 'new')
+  const keeper = useKeeper(record?.id ?? keptAs)
   const [kept] = useState(keeper.read)
   const [restored, setRestored] = useState(kept !== null)
   const [conflict, setConflict] = useState<Declaration | null>(null)
@@ -101,7 +104,7 @@ export function DeclarationForm({
     keeper.clear()
     setRestored(false)
     if (record) adopt(record)
-    form.reset(record ? formOf(record) : {})
+    form.reset(record ? formOf(record) : chosen)
   }
   const overwrite = (current: Declaration) => {
     adopt(current)

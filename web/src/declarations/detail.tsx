@@ -82,6 +82,9 @@ function Detail({ record }: { record: Declaration }) {
             </ButtonLink>
           )}
           {record.open.includes('withdraw') && <Withdraw record={record} />}
+          <ButtonLink icon="file" to={paths.newDeclaration({ copy: record.id })}>
+            复制为新记录
+          </ButtonLink>
           {record.open.includes('appeal') && <Appeal record={record} />}
         </>
       }

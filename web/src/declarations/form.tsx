@@ -14,6 +14,7 @@ import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, useOptionalPathParam, useUrlState } from '../url.ts'
 import { Checks } from './checks.tsx'
+import { copyOf } from './copy-former.tsx'
 import { DeclarationForm } from './declaration-form.tsx'
 import type { Standing } from './draft.ts'
 import { EvidenceUpload } from './evidence-upload.tsx'
@@ -33,11 +34,18 @@ export default function DeclarationFormPage() {
 const Chosen = z.object({
   form: z.optional(z.string()),
   category: z.optional(z.enum(categories)),
+  /** A former record of the person's. */
+  copy: z.optional(z.uuid()),
 })
 
 function NewRecord() {
   const go = useGo()
-  const [chosen] = useUrlState(Chosen)
+  const [{ copy, ...chosen }] = useUrlState(Chosen)
+  const former = useRead(
+    readDeclaration,
+    { params: { id: copy ?? '' } },
+    { enabled: Boolean(copy) },
+  )
   const saved = (record: Declaration) => {
     go(paths.editDeclaration(record.id), { replace: true })
     toast('已保存为草稿，请上传附件')
@@ -45,7 +53,18 @@ function NewRecord() {
   return (
     <Page title="添加继续教育记录" back={back} width="form">
       <Steps steps={steps} current={1} />
-      <DeclarationForm record={null} chosen={chosen} saved={saved} />
+      {copy && former.isPending ? (
+        <Card title="基本信息">
+          <Skeleton lines={6} />
+        </Card>
+      ) : (
+        <DeclarationForm
+          record={null}
+          chosen={former.data ? copyOf(former.data) : chosen}
+          keptAs={['new', copy, chosen.form, chosen.category].filter(Boolean).join('.')}
+          saved={saved}
+        />
+      )}
       <Card title="附件">
         <p>先保存基本信息，再在这里上传证明材料。</p>
       </Card>
