@@ -90,6 +90,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'declaration_batch_files',
     'declaration_batches',
     'declaration_events',
+    'declaration_returns',
     'declaration_revocations',
     'declarations',
     'evidence',

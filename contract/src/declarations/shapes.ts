@@ -170,6 +170,14 @@ export const Declaration = z.object({
     }),
   ),
   reason: z.nullable(z.string()),
+  /** For an office that reviews it again: what it said when it was last returned, and which files it had. */
+  returned: z.nullable(
+    z.object({
+      at: Instant,
+      form: DeclarationForm,
+      files: z.array(z.object({ id: Id, name: z.string() })),
+    }),
+  ),
   timeline: z.array(TimelineItem),
   open: z.array(z.enum(declarationMoveNames)),
 })

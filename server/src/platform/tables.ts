@@ -586,6 +586,13 @@ export interface DeclarationEvents {
   reason: string | null;
 }
 
+export interface DeclarationReturns {
+  at: Timestamp;
+  declarationId: string;
+  files: Json;
+  form: Json;
+}
+
 export interface DeclarationRevocations {
   at: Timestamp;
   byId: string;
@@ -1512,6 +1519,7 @@ export interface DB {
   declarationBatches: DeclarationBatches;
   declarationBatchFiles: DeclarationBatchFiles;
   declarationEvents: DeclarationEvents;
+  declarationReturns: DeclarationReturns;
   declarationRevocations: DeclarationRevocations;
   declarations: Declarations;
   deliveries: Deliveries;

@@ -32,6 +32,7 @@ import { isFiltered, queuePath, QueueSearch, reviewPath } from './queue.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { ReviewKeys } from './review-keys.tsx'
 import { queueText } from './reviews.tsx'
+import { SinceReturn } from './since-return.tsx'
 import { stateText, stateTone } from './text.ts'
 
 /** One record of the queue: its facts and checks beside its evidence, and the decision. */
@@ -149,6 +150,7 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
           <h2 id="review-facts-title">申报内容</h2>
           <ScrollBox className="review-scroll" label="申报内容">
             <div className="review-scrolled">
+              {decides(record) && <SinceReturn record={record} />}
               {decides(record) && (
                 <>
                   <Checks checks={record.checks} none="系统检查没有发现问题" brief />

@@ -167,6 +167,7 @@ async function present(
       purpose,
     })),
     reason: row.reason,
+    returned: row.returned && { ...row.returned, at: new Date(row.returned.at).toISOString() },
     timeline: row.timeline.map((item) => ({
       ...item,
       at: new Date(item.at).toISOString(),

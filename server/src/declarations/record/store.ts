@@ -26,10 +26,15 @@ export type EvidenceRow = {
   sha256: string | null
 }
 
+/** A record as it was returned. */
+export type Returned = { at: string; form: DeclarationForm; files: { id: string; name: string }[] }
+
 /** A record with everything that is shown with it. */
 export type RecordRow = ListedRow & {
   personId: string
   personName: string
+  /** For an office that reviews it again: what it said when it was last returned. */
+  returned: Returned | null
   receiptNumber: string | null
   /** As frozen at the last 送审. */
   reviewTo: string | null
@@ -93,7 +98,7 @@ const confirmed = {
       JOIN accounts a ON a.id = s.account_id AND a.state = 'active'
       WHERE s.unit_id = p.unit_id AND s.kind = 'employer' AND s.ended_at IS NULL AND s.account_id <> d.person_id)
       ELSE true END AS employer_reviews,
-    false AS oversees, false AS certified`,
+    false AS oversees, false AS certified, NULL::json AS returned`,
   joins: sql`
     LEFT JOIN profiles profile ON profile.person_id = d.person_id AND profile.state = 'confirmed'
     LEFT JOIN units employer ON employer.id = p.unit_id`,
@@ -103,7 +108,10 @@ const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
   columns: sql`d.unit_id AS employer_id, sent_from.name AS employer_name, d.series AS current_series,
     true AS employer_reviews, ${overseen(viewer)} AS oversees,
     CASE WHEN d.state = 'recognised' THEN EXISTS (SELECT FROM years y
-      WHERE y.person_id = d.person_id AND y.year = d.year AND y.state = 'certified') ELSE false END AS certified`,
+      WHERE y.person_id = d.person_id AND y.year = d.year AND y.state = 'certified') ELSE false END AS certified,
+    CASE WHEN d.state IN ('submitted', 'underReview') THEN (
+      SELECT json_build_object('at', b.at, 'form', b.form, 'files', b.files)
+      FROM declaration_returns b WHERE b.declaration_id = d.id) END AS returned`,
   joins: sql``,
 })
 

@@ -35,6 +35,7 @@ export async function returnIn(
   const { to } = declarationMoves.return
   const step = { stepTo: 'returned', moreSteps: null, following: 'void' } as const
   const record = await decide(tx, actor, 'return', { ...step, id, version, to, reason })
+  await store.keepReturned(tx, id, actor.platform.clock.now())
   tellPerson(tx, actor, record, 'declaration.returned', { reason })
   return record
 }

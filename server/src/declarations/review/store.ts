@@ -95,6 +95,21 @@ export async function decide(
   return row
 }
 
+/** Keeps what the record says as it is returned, in the place of what it said at an earlier return. */
+export async function keepReturned(tx: Db, id: string, at: Date): Promise<void> {
+  await sql`
+    INSERT INTO declaration_returns (declaration_id, at, form, files)
+    SELECT d.id, ${at}, json_build_object('name', d.name, 'category', d.category, 'form', d.form, 'institution', d.institution,
+        'startOn', d.start_on, 'endOn', d.end_on, 'year', d.year, 'claimedTenths', d.claimed_tenths, 'option', d.option,
+        'units', d.units, 'rank', d.rank, 'achievement', d.achievement),
+      (SELECT coalesce(json_agg(json_build_object('id', e.id, 'name', e.name) ORDER BY e.position, e.id), '[]')
+        FROM evidence e WHERE e.declaration_id = d.id AND e.state = 'ready')
+    FROM declarations d WHERE d.id = ${id}
+    ON CONFLICT (declaration_id) DO UPDATE SET at = excluded.at, form = excluded.form, files = excluded.files`.execute(
+    tx,
+  )
+}
+
 export type Undoing = {
   id: string
   version: number

@@ -39,6 +39,13 @@ export const declarationColumns: Register = {
       columns: { by_name: 'clear', reason: 'clear', decision: 'clear' },
     },
   ],
+  declaration_returns: [
+    {
+      purpose: 'what a record said when it was returned, so that its reviewer sees what changed',
+      retention: 'record',
+      columns: { form: 'clear', files: 'clear' },
+    },
+  ],
   declaration_revocations: [
     {
       purpose: 'why recognised hours were taken back, and why they were given back',
