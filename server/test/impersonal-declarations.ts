@@ -18,6 +18,7 @@ export const impersonalDeclarations: Readonly<Record<string, readonly string[]>>
     'people',
   ],
   declaration_events: ['at', 'act', 'office_name'],
+  declaration_returns: ['at'],
   declaration_revocations: ['region_code', 'at', 'ended_at'],
   declarations: [
     'state',
