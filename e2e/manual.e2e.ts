@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto'
 import { choosePlace } from './forms.ts'
-import { demo, enterAsNew, signIn } from './people.ts'
+import { demo, enterAsConfirmed, enterAsNew, inventPerson, signIn } from './people.ts'
+import { attachPdf, makeDraft } from './records.ts'
 import { expect, type Locator, test } from './test.ts'
 
 /** What stands as labels in a form, in the order of reading, without the mark of a required field. */
@@ -114,6 +116,20 @@ test('3.2.1 人员基本信息维护: the form', async ({ page }) => {
   await choosePlace(page, '工作单位所在地', ['广东省', '广州市', '天河区'])
 })
 
+test('3.2.1 人员基本信息维护: other documents have 证件号码, and what they do not tell is asked', async ({
+  page,
+}) => {
+  const person = { ...inventPerson(), documentNumber: `E${randomInt(10_000_000, 100_000_000)}` }
+  await enterAsNew(page.request, person, { country: 'SGP', documentType: 'passport' })
+  await page.goto('/me/profile')
+  const form = page.getByRole('form', { name: '人员基本信息维护' })
+  await expect(form.locator('dt')).toHaveText(['姓名', '证件号码'])
+  await expect(form.getByRole('definition').last()).toContainText('护照')
+  await expect(form.getByRole('group', { name: '性别' })).toBeVisible()
+  await expect(form.getByRole('textbox', { name: '出生日期' })).toBeVisible()
+  await expect(form.getByText('公民身份号码')).toHaveCount(0)
+})
+
 test('3.3.1 继续教育记录申报: query, buttons and columns', async ({ page }) => {
   await signIn(page.request, demo('individual'))
   await page.goto('/me/declarations?state=all')
@@ -121,9 +137,9 @@ test('3.3.1 继续教育记录申报: query, buttons and columns', async ({ page
   await expect(table.getByRole('row').nth(1)).toBeVisible()
   const query = page.getByRole('search')
   expect(await query.locator('label').allInnerTexts()).toEqual(['课程名称', '课程类型', '审核状态'])
-  expect(await buttonsOf(page.getByRole('main'))).toEqual(
-    expect.arrayContaining(['查询', '清空', '添加', '删除']),
-  )
+  expect(await buttonsOf(query)).toEqual(['查询', '清空'])
+  const acts = page.getByRole('main').locator('.card > .row')
+  expect(await buttonsOf(acts.first())).toEqual(['添加', '删除'])
   expect(await headingsOf(table)).toEqual([
     [
       '序号',
@@ -149,6 +165,103 @@ test('3.3.1 继续教育记录申报: query, buttons and columns', async ({ page
     '不予认定',
     '申诉中',
     '已撤销',
+  ])
+})
+
+test('3.3.1 添加: the fields, 保存, 上传附件 and 送审', async ({ page, clerk }) => {
+  await enterAsConfirmed(page.request, clerk)
+  await page.goto('/me/declarations')
+  await page.getByRole('link', { name: '添加', exact: true }).click()
+  const form = page.getByRole('form', { name: '继续教育记录' })
+  expect(await labelsOf(form)).toEqual([
+    '课程名称',
+    '课程类型',
+    '学习形式',
+    '施教机构',
+    '学习开始时间',
+    '学习结束时间',
+    '拟申报学时',
+  ])
+  expect(await buttonsOf(form.locator('.form-actions'))).toEqual(['保存', '返回列表'])
+
+  const { id } = await makeDraft(page.request)
+  await attachPdf(page.request, id, `Certificate ${id}`)
+  await page.goto(`/me/declarations/${id}/edit`)
+  await expect(page.getByRole('heading', { name: '附件', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: '检查并送审' }).click()
+  await expect(page.getByRole('button', { name: '送审', exact: true })).toBeVisible()
+})
+
+test('3.3.2 培训班报名申请: the columns and the dialog 我要报名', async ({ page }) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/classes')
+  const table = page.getByRole('table', { name: '培训班' })
+  const open = table.getByRole('button', { name: /^查看\/报名/ }).first()
+  await expect(open).toBeVisible()
+  expect(await headingsOf(table)).toEqual([
+    [
+      '序号',
+      '培训班名称',
+      '培训课程名称',
+      '课程类型',
+      '施教机构',
+      '计划开班时间',
+      '学时',
+      '拟招人数',
+      '已报名人数',
+      '班级状态',
+      '操作',
+    ],
+  ])
+  await open.click()
+  const dialog = page.getByRole('dialog', { name: '我要报名' })
+  await expect(dialog.getByRole('heading', { name: '科目信息' })).toBeVisible()
+  const heads = await dialog.getByRole('heading', { level: 3 }).allInnerTexts()
+  expect(heads.slice(0, 4)).toEqual(['基本信息', '课程具体时间安排', '学习地点', '科目信息'])
+  const basics = dialog.locator('h3:text-is("基本信息") + dl')
+  await expect(basics.locator('dt')).toHaveText([
+    '课程名称',
+    '培训班名称',
+    '培训组织形式',
+    '培训天数',
+    '培训班计划人数',
+    '计划开班日期',
+    '班主任姓名',
+    '授课老师姓名',
+    '考试类型',
+  ])
+  const [subjects = []] = await headingsOf(dialog.getByRole('table', { name: '科目信息' }))
+  expect(subjects.slice(0, 2)).toEqual(['序号', '科目名称'])
+  const foot = dialog.locator('.layer-foot')
+  expect(await buttonsOf(foot)).toEqual(['报名', '关闭'])
+  await expect(foot.getByRole('button', { name: '关闭' })).toBeInViewport({ ratio: 1 })
+  const [whole, last] = await Promise.all([
+    dialog.boundingBox(),
+    foot.getByRole('button', { name: '关闭' }).boundingBox(),
+  ])
+  if (!whole || !last) throw new Error('the dialog is not drawn')
+  // The lower right of the dialog.
+  expect(last.x).toBeGreaterThan(whole.x + whole.width / 2)
+  expect(last.y).toBeGreaterThan(whole.y + (whole.height * 3) / 4)
+})
+
+test('3.3.3 培训班报名情况查看: the columns', async ({ page }) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/enrolments')
+  await expect(page.getByRole('heading', { name: '培训班报名情况查看', level: 1 })).toBeVisible()
+  const table = page.getByRole('table')
+  await expect(table.getByRole('row').nth(1)).toBeVisible()
+  expect(await headingsOf(table)).toEqual([
+    [
+      '序号',
+      '培训班名称',
+      '课程名称',
+      '课程类型',
+      '培训机构',
+      '计划开班日期',
+      '报名日期',
+      '报名状态',
+    ],
   ])
 })
 
@@ -178,6 +291,14 @@ test('3.3.4 继续教育证书打印: query, the header of two levels, printing'
     ],
     ['门数', '学时', '门数', '学时', '门数', '学时'],
   ])
+})
+
+test('3.3.4 打印证书 opens 在线打印', async ({ page }) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/certificates')
+  await page.getByRole('link', { name: '打印证书' }).first().click()
+  await expect(page.getByRole('heading', { name: '在线打印', level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: '在线打印' })).toBeEnabled()
 })
 
 test('3.4.1 失信信息查看: the columns', async ({ page }) => {

@@ -5,6 +5,7 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { changePassword, logIn, openCaptcha } from '@xueshi/contract/accounts'
 import { register } from '@xueshi/contract/accounts/registration'
 import { giveSecondFactor } from '@xueshi/contract/accounts/second-factor'
+import type { Body } from '@xueshi/contract/endpoint'
 import { readSession, searchUnits } from '@xueshi/contract/orgs'
 import { confirmProfile, type Profile, saveProfile } from '@xueshi/contract/people'
 import { Secret, TOTP } from 'otpauth'
@@ -117,8 +118,14 @@ const codeAt = (secret: string, timestamp: number) =>
 /** The present code of a second factor. */
 export const codeOf = (secret: string) => codeAt(secret, Date.now())
 
+const residentOrigin = { country: 'CHN', documentType: 'residentId' } as const
+
 /** Registers the person; the first login with its forced change is still to come. */
-export async function makeAccount(request: APIRequestContext, person: Person): Promise<void> {
+export async function makeAccount(
+  request: APIRequestContext,
+  person: Person,
+  origin: Pick<Body<typeof register>, 'country' | 'documentType'> = residentOrigin,
+): Promise<void> {
   await ask(request, register, {
     body: {
       accountName: person.accountName,
@@ -126,8 +133,7 @@ export async function makeAccount(request: APIRequestContext, person: Person): P
       passwordAgain: person.password,
       name: person.name,
       phone: person.phone,
-      country: 'CHN',
-      documentType: 'residentId',
+      ...origin,
       documentNumber: person.documentNumber,
       email: person.email,
       questions: [
@@ -141,9 +147,12 @@ export async function makeAccount(request: APIRequestContext, person: Person): P
 }
 
 /** A person of their own for a test, signed in past the forced change; no profile yet. */
-export async function enterAsNew(request: APIRequestContext): Promise<Person> {
-  const person = inventPerson()
-  await makeAccount(request, person)
+export async function enterAsNew(
+  request: APIRequestContext,
+  person = inventPerson(),
+  origin: Parameters<typeof makeAccount>[2] = residentOrigin,
+): Promise<Person> {
+  await makeAccount(request, person, origin)
   await signIn(request, { account: person.accountName, password: person.password })
   const newPassword = newPasswordOf(person)
   await ask(request, changePassword, {
