@@ -197,6 +197,15 @@ describe('the rules hold for every file', () => {
     for (const list of [terms, parts, otherFiles])
       expect(list.filter((name, at) => list.indexOf(name) !== at)).toEqual([])
   })
+  test('the README names the domains that there are, in their order', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+    const [, line = ''] = /^`(insight [^`]*platform)`\.$/m.exec(readme) ?? []
+    const stands = (domain: string) =>
+      server.some(({ path }) => path.startsWith(`server/src/${domain}/`))
+    expect(line.split('→').map((siblings) => siblings.trim().split(/,\s*/))).toEqual(
+      order.map((siblings) => siblings.filter(stands)).filter(({ length }) => length > 0),
+    )
+  })
   test('what the lists except exists', () => {
     const paths = server.map(({ path }) => path.slice('server/src/'.length))
     for (const path of otherFiles) expect(paths).toContain(path)

@@ -17,7 +17,7 @@ export interface Config {
   dataDir: string
   /** Undefined starts the embedded database. */
   databaseUrl: string | undefined
-  /** Where lists and statistics may be read; undefined reads from the primary. */
+  /** A standby, meant for lists and statistics: checked and kept, and read by nothing yet. */
   replicaUrl: string | undefined
   /** The origin that people type, without a slash at its end. */
   publicUrl: string
