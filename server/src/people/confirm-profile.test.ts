@@ -325,7 +325,13 @@ describe('POST /profiles/:id/confirm', () => {
     expect((await confirm(1)).status).toBe(200)
     const { status, problem } = await confirm(2)
     expect([status, problem.code]).toEqual([409, 'WRONG_STATE'])
-    expect(problem.current).toMatchObject({ state: 'confirmed', open: [] })
+    // Whoever was slower learns who was quicker.
+    expect(problem.current).toMatchObject({
+      state: 'confirmed',
+      open: [],
+      decidedBy: '梁志明',
+      decidedAt: app.clock.now().toISOString(),
+    })
   })
 })
 

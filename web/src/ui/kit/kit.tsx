@@ -3,14 +3,18 @@ import { Page } from '../page.tsx'
 import { Tabs } from '../tabs.tsx'
 import { Forms } from './forms.tsx'
 import { Lists } from './lists.tsx'
+import { Others } from './others.tsx'
 import { Pieces } from './pieces.tsx'
 import { States } from './states.tsx'
+import { Wholes } from './wholes.tsx'
 
 const tabs = [
   { id: 'pieces', text: '基本组件' },
   { id: 'forms', text: '表单' },
   { id: 'lists', text: '列表' },
   { id: 'states', text: '页面状态' },
+  { id: 'others', text: '其他组件' },
+  { id: 'wholes', text: '整页' },
 ] as const
 
 /** Every piece in every state, for the eye and for axe. */
@@ -25,6 +29,8 @@ export default function Kit() {
           {chosen === 'forms' && <Forms />}
           {chosen === 'lists' && <Lists />}
           {chosen === 'states' && <States />}
+          {chosen === 'others' && <Others />}
+          {chosen === 'wholes' && <Wholes />}
         </div>
       </Tabs>
     </Page>
