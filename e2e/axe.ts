@@ -104,3 +104,18 @@ export async function expectAccessible(
   await page.setViewportSize(desk)
   expect(found, state).toEqual([])
 }
+
+/**
+ * A look at a page that stories look at in all its states: what axe finds on a desk in light, and whether it
+ * is wider than the narrowest window. The page is left on a desk.
+ */
+export async function expectAccessibleInLight(page: Page, state: string): Promise<void> {
+  const { light } = looks
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(`${axe};undefined`)
+  await page.setViewportSize(narrowest)
+  const width = await seen<number>(page, light, 'document.documentElement.scrollWidth')
+  await page.setViewportSize(desk)
+  const found = await seen<string[]>(page, light, checked(light, []))
+  expect(width, `${state} at ${narrowest.width}`).toBeLessThanOrEqual(narrowest.width)
+  expect(found, state).toEqual([])
+}

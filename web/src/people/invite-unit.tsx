@@ -2,6 +2,7 @@ import { publicPaths } from '../public-paths.ts'
 import { Button } from '../ui/button.tsx'
 import { copyText } from '../ui/copy.ts'
 import { Notice } from '../ui/notice.tsx'
+import './people.css'
 
 /**
  * A unit that has not registered must do so before it can confirm anybody: a message for it that is
@@ -23,7 +24,7 @@ export function InviteUnit({ unitName, personName }: { unitName: string; personN
         </>
       }
     >
-      <p>{message}</p>
+      <p className="ready-message">{message}</p>
     </Notice>
   )
 }
