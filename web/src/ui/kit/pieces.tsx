@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../button.tsx'
+import { Badge } from '../badge.tsx'
 import { Bars, Ring } from '../chart.tsx'
 import { DefinitionList, SummaryList } from '../facts.tsx'
 import { ButtonLink } from '../link.tsx'
@@ -30,6 +31,8 @@ export function Pieces() {
           <Status tone="bad">不予认定</Status>
           <Status tone="past">历史</Status>
           <Tag>尚在审核的单位</Tag>
+          <Badge count={3} more={false} />
+          <Badge count={99} more />
         </Row>
       </Card>
       <Card title="提示">
