@@ -48,7 +48,7 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   const captcha = useRef<CaptchaHandle>(null)
   const registering = useRegistering()
   const [unclaimed, setUnclaimed] = useState<RegistrationValues | null>(null)
-  const { step, show, next, settled } = useSteps(form)
+  const { step, show, next, settled, unsettle } = useSteps(form)
   useConsequences(form)
 
   const finish = (accountName: string) => {
@@ -69,7 +69,8 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
     }
   }
   return (
-    <div className={settled ? 'registration-settled' : undefined}>
+    // Before the answer: a summary that is hidden as it appears cannot take the focus.
+    <div className={settled ? 'registration-settled' : undefined} onSubmitCapture={unsettle}>
       <Form form={form} submit={submit} label="个人用户注册">
         {step !== null && <Steps steps={stepTitles} current={step} />}
         <AccountSection form={form} step={step} ceiling={ceiling} />
@@ -147,7 +148,6 @@ function useSteps(form: RegistrationFormState) {
   const { submitCount, errors } = form.formState
   useEffect(() => {
     // The summary leads to fields, so the step of the first wrong one must be in sight.
-    setSettled(false)
     const wrong = fieldsOfStep.findIndex((names) => names.some((name) => name in errors))
     if (step !== null && submitCount > 0 && wrong >= 0 && wrong !== step) show(wrong)
     // Only a submission may move the person, not each keystroke that changes the errors.
@@ -162,5 +162,5 @@ function useSteps(form: RegistrationFormState) {
     document.getElementById(`step-${step}`)?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [step])
-  return { step, show, next, settled }
+  return { step, show, next, settled, unsettle: () => setSettled(false) }
 }
