@@ -1,4 +1,4 @@
-/** Columns of declarations, their batches and their evidence that say nothing of anybody. */
+/** Columns of declarations, their batches and evidence, and of applications for 免修减免, that say nothing of anybody. */
 export const impersonalDeclarations: Readonly<Record<string, readonly string[]>> = {
   declaration_batch_files: ['size_bytes', 'created_at'],
   declaration_batches: [
@@ -33,4 +33,16 @@ export const impersonalDeclarations: Readonly<Record<string, readonly string[]>>
     'review_reminded_at',
   ],
   evidence: ['state', 'size_bytes', 'created_at', 'position'],
+  exemption_events: ['at', 'act', 'office_name'],
+  exemption_files: ['size_bytes', 'created_at'],
+  exemptions: [
+    'year',
+    'state',
+    'version',
+    'passed_at',
+    'created_at',
+    'updated_at',
+    'submitted_at',
+    'reminded_at',
+  ],
 }
