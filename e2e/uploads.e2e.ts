@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { evidenceLimit, readDeclaration } from '@xueshi/contract/declarations'
+import { createExemption } from '@xueshi/contract/ledger'
 import { ask } from './ask.ts'
+import { expectAccessible } from './axe.ts'
+import { studiedYear } from './days.ts'
 import { makeHeic, makeJpeg, makePdf, makeWord } from './files.ts'
 import { enterAsConfirmed } from './people.ts'
 import { makeDraft } from './records.ts'
@@ -18,6 +21,14 @@ function makeLargePdf(title: string): Buffer {
   padding.write('\n', padding.length - 1)
   return Buffer.concat([head, padding, rest])
 }
+const sickLeave = {
+  year: studiedYear,
+  reason: 'sickLeave',
+  kind: 'months',
+  startOn: `${studiedYear}-03-01`,
+  endOn: `${studiedYear}-05-31`,
+  words: '住院治疗三个月。',
+} as const
 const pdfFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/pdf', buffer })
 
 /** Limits how fast the browser may send, in bytes a second; 0 for as fast as it can. */
@@ -168,4 +179,62 @@ test('what no browser shows is offered as a download', async ({ page, clerk }) =
     expect(download.suggestedFilename()).toBe(name)
     await viewer.getByRole('button', { name: '关闭' }).click()
   }
+})
+
+test('papers of an application: ten cancels leave every place free, and a cut and a reload go on where they were', async ({
+  page,
+  clerk,
+}, testInfo) => {
+  await enterAsConfirmed(page.request, clerk)
+  const { id } = await ask(page.request, createExemption, { body: sickLeave })
+  await page.goto(`/me/exemptions/${id}`)
+  const path = testInfo.outputPath('诊断证明.pdf')
+  await writeFile(path, makeLargePdf(`Leave ${id}`))
+  const choose = page.getByLabel('上传附件')
+  const placed = () =>
+    page.waitForResponse(
+      (answer) => answer.url().endsWith(`/exemptions/${id}/files`) && answer.ok(),
+    )
+  const gone = () =>
+    page.waitForResponse(
+      (answer) => answer.request().method() === 'DELETE' && answer.url().includes('/files/'),
+    )
+  const sending = await slowSending(page)
+  await sending.limit(1024 * 1024)
+  for (let round = 0; round < 10; round += 1) {
+    await Promise.all([placed(), choose.setInputFiles(path)])
+    await Promise.all([gone(), page.getByRole('button', { name: '取消上传 诊断证明.pdf' }).click()])
+    await expect(page.getByRole('button', { name: '取消上传 诊断证明.pdf' })).toHaveCount(0)
+  }
+
+  // Cut after the first bytes, and no server to be reached after the reload: it goes on at the same place.
+  await Promise.all([placed(), choose.setInputFiles(path)])
+  const bar = page.getByRole('progressbar', { name: '正在上传' })
+  const share = async () => Number(await bar.getAttribute('value'))
+  await expect.poll(share, { intervals: [50] }).toBeGreaterThan(5)
+  // Leaving the page cuts the connection.
+  await page.goto('about:blank')
+  await sending.limit(0)
+  await page.route('**/api/uploads/**', (route) => route.abort())
+  await page.goto(`/me/exemptions/${id}`)
+  const again = page.getByLabel('重新选择 诊断证明.pdf')
+  await expect(page.getByText('上传中断')).toBeVisible()
+  await again.setInputFiles(path)
+  const retry = page.getByRole('button', { name: '重试' })
+  await expect(retry).toBeVisible({ timeout: 30_000 })
+  await page.unroute('**/api/uploads/**')
+  const offsets: number[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+  })
+  await retry.click()
+  await expect(page.getByText(/· 已上传$/)).toHaveCount(1)
+  expect(offsets).toHaveLength(1)
+  expect(offsets[0]).toBeGreaterThan(0)
+
+  // A PDF is shown by our own viewer, in the page.
+  await page.getByRole('button', { name: '查看附件 诊断证明.pdf' }).click()
+  const viewer = page.getByRole('dialog', { name: '诊断证明.pdf' })
+  await expect(viewer.getByRole('img', { name: '第 1 页，共 1 页' })).toBeVisible()
+  await expectAccessible(page, 'a paper of an application in the viewer')
 })
