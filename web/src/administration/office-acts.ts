@@ -83,6 +83,7 @@ export const officeActs = {
   'template.save': '修改消息模板',
   'audit.reveal': '查看个人信息',
   'audit.check': '校验审计',
+  'audit.parts': '大批记录的清单',
   'demo.seed': '生成演示数据',
   'accreditation.apply': '申请机构资质',
   'accreditation.resubmit': '重新提交机构资质',

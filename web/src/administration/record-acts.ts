@@ -147,6 +147,8 @@ export const recordActs = {
   'exemption.approve': '批准免修减免',
   'exemption.refuse': '不同意免修减免',
   'exemption.revoke': '撤销免修减免',
+  'exemption.remind': '催办免修减免',
+  'exemption.escalate': '免修减免逾期转人社部门',
   'exemption.addFile': '免修减免添加材料',
   'exemption.receiveFile': '免修减免收到材料',
   'exemption.refuseFile': '免修减免材料被拒',
