@@ -192,6 +192,7 @@ export const parts = [
   'integrity/evidence',
   'integrity/subjects',
   'ledger/certification',
+  'ledger/editions',
   'ledger/guard',
   'ledger/past',
   'ledger/reissues',

@@ -1,4 +1,4 @@
-import { certificateMoves } from '@xueshi/contract/certificates'
+import { certificateMoves, type CertificateState } from '@xueshi/contract/certificates'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
@@ -24,6 +24,7 @@ import { pdfOf, proofOf } from './documents/service.ts'
 import { find as findRegistered } from './register/store.ts'
 import { inForce } from './templates/service.ts'
 import type { InForce } from './templates/store.ts'
+import { factsOf } from './verification/rules.ts'
 import * as store from './store.ts'
 
 export { checkCertificateNumber, type YearFacts } from './rules.ts'
@@ -155,20 +156,40 @@ function missing(): never {
   throw new Error('a certificate was asked for somebody who is not there')
 }
 
+type OfYear = { personId: string; year: number }
+
+/** What the certificate in force of a person's year says, with its number; undefined when there is none. */
+export async function inForceOf(tx: Db, of: OfYear) {
+  const found = await store.lockInForce(tx, of, certificateMoves.replace.from)
+  return found && { number: found.number, facts: factsOf(found) }
+}
+
+/** Ends the certificate in force of a person's year; answers its number, undefined when there is none. */
+async function endOf(
+  tx: Db,
+  actor: Actor,
+  { personId, year }: OfYear,
+  { from, to }: { from: readonly CertificateState[]; to: CertificateState },
+  reason: string,
+) {
+  const ended = await store.lockInForce(tx, { personId, year }, from)
+  if (!ended) return undefined
+  const { keys, clock } = actor.platform
+  const ending = { from, to, at: clock.now(), reason }
+  const mac = endMac(keys, ended.id, ending)
+  await store.endCertificate(tx, ended.id, { ...ending, mac })
+  await noteWritten(tx, 'certificateEnded', [{ id: ended.id, personId, year }])
+  return ended
+}
+
 /** Withdraws the certificate in force of a person's year, if there is one, and tells its holder. */
 export async function withdraw(
   tx: Db,
   actor: Actor,
-  { personId, year, reason }: { personId: string; year: number; reason: string },
+  { personId, year, reason }: OfYear & { reason: string },
 ): Promise<void> {
-  const at = actor.platform.clock.now()
-  const { from, to } = certificateMoves.withdraw
-  const ending = { from, to, at, reason }
-  const ended = await store.lockInForce(tx, { personId, year }, from)
+  const ended = await endOf(tx, actor, { personId, year }, certificateMoves.withdraw, reason)
   if (!ended) return
-  const mac = endMac(actor.platform.keys, ended.id, ending)
-  await store.endCertificate(tx, ended.id, { ...ending, mac })
-  await noteWritten(tx, 'certificateEnded', [{ id: ended.id, personId, year }])
   await audit.record(tx, actor, {
     act: 'certificate.withdraw',
     recordId: ended.id,
@@ -179,6 +200,34 @@ export async function withdraw(
     number: ended.number,
     reason,
   })
+}
+
+/**
+ * The certificate in force of each of these years is replaced by the year's next edition, and its
+ * holder is told why. It issues, so it comes last in an act. Where nothing is in force, nothing is issued.
+ */
+export async function replaceMany(
+  tx: Db,
+  actor: Actor,
+  asked: readonly (Issue & { reason: string })[],
+): Promise<void> {
+  const replaced: ((typeof asked)[number] & { former: string })[] = []
+  for (const one of asked) {
+    const of = { personId: one.personId, year: one.facts.year }
+    const ended = await endOf(tx, actor, of, certificateMoves.replace, one.reason)
+    if (ended) replaced.push({ ...one, former: ended.number })
+  }
+  const issued = await issueMany(tx, actor, replaced)
+  for (const [place, { personId, facts, reason, former }] of replaced.entries()) {
+    const { id, number } = issued[place] ?? missing()
+    await audit.record(tx, actor, {
+      act: 'certificate.reissue',
+      recordId: id,
+      facts: { reason, replaces: former, certificate: number },
+    })
+    const told = { year: facts.year, number, former, reason }
+    tell(tx, actor, { accountId: personId }, 'certificate.reissued', told)
+  }
 }
 
 /**

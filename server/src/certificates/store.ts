@@ -132,7 +132,7 @@ export const lockInForce = (
 ) =>
   tx
     .selectFrom('certificates')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'facts'])
     .where('personId', '=', personId)
     .where('year', '=', year)
     .where('state', 'in', from)

@@ -262,15 +262,23 @@ export function yearFacts({
     totalRequiredTenths: result.requiredTotalTenths,
     conclusion: '已认证',
     ruleSet: rules.name,
-    items: credits.map(({ category, form, hoursTenths, item }) => ({
-      category: printedCategory[category],
-      course: item.name,
-      form: learningFormLabel(form) ?? form,
-      institution: item.institution,
-      from: item.startOn,
-      to: item.endOn,
-      hoursTenths,
-      recognisedBy: item.recognisedBy,
-    })),
+    items: credits.map(printedItem),
   }
 }
+
+/** A credit as its certificate prints it. */
+export const printedItem = ({
+  category,
+  form,
+  hoursTenths,
+  item,
+}: Pick<StandingEntry, 'category' | 'form' | 'hoursTenths'> & { item: EntryItem }) => ({
+  category: printedCategory[category],
+  course: item.name,
+  form: learningFormLabel(form) ?? form,
+  institution: item.institution,
+  from: item.startOn,
+  to: item.endOn,
+  hoursTenths,
+  recognisedBy: item.recognisedBy,
+})

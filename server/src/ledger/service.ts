@@ -13,8 +13,8 @@ import type { Db } from '../platform/database.ts'
 import { tell } from '../messages/service.ts'
 import { fail, refuse } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
-import { listCredits } from './entries/store.ts'
-import { certificationOf, yearFacts } from './rules.ts'
+import { issueCertificate } from './editions/service.ts'
+import { certificationOf } from './rules.ts'
 import * as store from './store.ts'
 import * as yearSeries from './year-series/service.ts'
 import { listHeld } from './year-series/store.ts'
@@ -155,13 +155,4 @@ async function refuseOutdated(
   const [now] = await store.listYears(tx, row.personId, { id: row.id })
   if (now?.state !== row.state) refuse('WRONG_STATE', { current: now && presentRow(actor, now) })
   return now
-}
-
-/** What the year's certificate says, and the certificate issued under a number of the unit's city. */
-export async function issueCertificate(tx: Db, actor: Actor, row: store.YearWithCertificate) {
-  const { personId, unitId, year, series, relief } = row
-  const rules = await rulesOf(tx, row)
-  const credits = (await listCredits(tx, personId, year)).filter((credit) => !credit.reversalId)
-  const facts = yearFacts({ year, series, credits, rules, relief })
-  return certificates.issue(tx, actor, { personId, unitId, series, facts })
 }

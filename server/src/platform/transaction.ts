@@ -12,6 +12,8 @@ type Pending = {
   audit: Insertable<Audit>[]
   outbox: Insertable<Outbox>[]
   others: RawBuilder<unknown>[]
+  /** What an act does behind all else, each once. */
+  last: Map<string, () => Promise<void>>
   /** Rows that carry a code and were written by the act; see row-macs.ts. */
   written: { records: Buffer[]; parts: { auditId: string; hashes: Buffer[] } | null }
 }
@@ -29,6 +31,15 @@ export function pendingOf(tx: Db): Pending {
  */
 export function writeLast(tx: Db, statement: RawBuilder<unknown>): void {
   pendingOf(tx).others.push(statement)
+}
+
+/**
+ * Leaves work to the end of the act, behind all that the act locks; under one name it is done once.
+ * Work that commits with a refusal is done as well.
+ */
+export function doLast(tx: Db, name: string, work: () => Promise<void>): void {
+  const { last } = pendingOf(tx)
+  if (!last.has(name)) last.set(name, work)
 }
 
 /** Thrown when the key of this request has had its effect: the caller presents that record anew. */
@@ -63,6 +74,7 @@ export async function transaction<Result extends { id: string }>(
         audit: [],
         outbox: [],
         others: [],
+        last: new Map(),
         written: { records: [], parts: null },
       }
       pending.set(tx, rows)
@@ -186,9 +198,10 @@ function withWritten({ audit, written }: Pick<Pending, 'audit' | 'written'>): Au
  */
 async function flush(
   tx: Db,
-  { outbox, others, ...pending }: Pending,
+  { outbox, others, last: works, ...pending }: Pending,
   key: Insertable<IdempotencyKeys> | null,
 ): Promise<void> {
+  for (const work of works.values()) await work()
   const audit = withWritten(pending)
   const writes = [...others]
   if (outbox.length > 0)

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { noteWritten } from '../../platform/written-rows.ts'
+import { followReversal } from '../editions/service.ts'
 import { lockYear, settle } from '../years/service.ts'
 import * as store from './store.ts'
 
@@ -50,7 +51,8 @@ export async function credit(tx: Db, actor: Actor, { source, ...entry }: Credit)
 
 /**
  * Takes back the credit of a source's line by a reversing entry. A certificate that the year no
- * longer deserves is withdrawn here, so that no caller can forget it. Throws when nothing stands.
+ * longer deserves is withdrawn here, and one that printed these hours is replaced where the year is met
+ * still, so that no caller can forget it. Throws when nothing stands.
  */
 export async function reverse(
   tx: Db,
@@ -68,6 +70,7 @@ export async function reverse(
   await store.insertReversal(tx, actor.platform.keys, standing, reversal)
   await noteWritten(tx, 'entryWritten', [{ personId, year, id: reversal.id }])
   await settle(tx, actor, locked, standing, await store.listStanding(tx, personId, year))
+  followReversal(tx, actor, standing)
 }
 
 /**
@@ -96,6 +99,7 @@ export async function replace(
   if (!standing) throw new Error('this line of the source has a credit that stands')
   await noteWritten(tx, 'entryWritten', [{ ...former, id: reversal.id }, next])
   await settle(tx, actor, year, entry, standing)
+  followReversal(tx, actor, former)
 }
 
 const movedReason = '账号合并：学时转入本人的另一账号'

@@ -8,6 +8,7 @@ import { noteWritten } from '../../platform/written-rows.ts'
 import { fail } from '../../platform/refusal.ts'
 import { hoursMake, keyOf, lockYears, settle, withRules } from '../bulk-credits/service.ts'
 import { addEntries } from '../bulk-credits/store.ts'
+import { followReversal } from '../editions/service.ts'
 import { listHeld } from '../rule-changes/store.ts'
 import { provinceCode } from '../rule-sets/store.ts'
 import { chooseRuleSet, yearFacts } from '../rules.ts'
@@ -122,8 +123,9 @@ export async function creditPast(
 }
 
 /**
- * What a source brought in for these people is taken back by reversing entries, certificates of those
- * years are withdrawn, and the years stand where their other hours put them.
+ * What a source brought in for these people is taken back by reversing entries, certificates that came
+ * with it are withdrawn, and the years stand where their other hours put them. A certificate of our own
+ * that printed such hours is replaced where its year is met still, and else withdrawn.
  */
 export async function reversePast(
   tx: Db,
@@ -137,12 +139,18 @@ export async function reversePast(
   const stamp = { sourceId, at, byId: actor.accountId, newId: () => newId(at), reason }
   const reversals = await store.addReversals(tx, actor.platform.keys, years, stamp)
   await noteWritten(tx, 'entryWritten', reversals)
-  for (const { personId, year } of await certificates.past.withdraw(tx, actor, years, reason))
-    await certificates.withdraw(tx, actor, { personId, year, reason })
+  // What was certified here stays so while the year is met; what the file certified does not.
+  const own = new Set((await certificates.past.withdraw(tx, actor, years, reason)).map(keyOf))
   const open = years.map((year) =>
-    takeBack.from.some((state) => state === year.state) ? { ...year, state: takeBack.to } : year,
+    !own.has(keyOf(year)) && takeBack.from.some((state) => state === year.state)
+      ? { ...year, state: takeBack.to }
+      : year,
   )
-  await settle(tx, actor, await withRules(tx, open))
+  for (const { year, now } of await settle(tx, actor, await withRules(tx, open)))
+    if (own.has(keyOf(year)) && !now.result.met)
+      await certificates.withdraw(tx, actor, { personId: year.personId, year: year.year, reason })
+  for (const reversal of reversals)
+    if (own.has(keyOf(reversal))) followReversal(tx, actor, reversal)
 }
 
 function gone(): never {

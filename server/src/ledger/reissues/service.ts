@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { issueCertificate } from '../service.ts'
+import { issueCertificate } from '../editions/service.ts'
 import { listYears } from '../store.ts'
 import * as store from './store.ts'
 
