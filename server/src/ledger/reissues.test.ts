@@ -7,8 +7,16 @@ import {
 } from '@xueshi/contract/certificates/register'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
-import { credit, makeCertified, reverse } from '../../test/factories/ledger.ts'
+import { makePeople } from '../../test/factories/certificates.ts'
+import { individualActor } from '../../test/factories/declarations.ts'
+import { credit, creditWholeYear, makeCertified, reverse } from '../../test/factories/ledger.ts'
 import { guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
+import * as orgs from '../orgs/service.ts'
+import * as audit from '../platform/audit.ts'
+import type { Db } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { transaction } from '../platform/transaction.ts'
+import * as restrictions from '../restrictions/service.ts'
 import * as ledger from './service.ts'
 
 type Staff = Awaited<ReturnType<typeof makeStaff>>
@@ -71,6 +79,15 @@ describe('POST /certificates/:id/withdraw', () => {
     const { id, code, actor, sources } = await makeCertified(app, unitId)
     const { status, body } = await officer.client.call(withdrawCertificate, byHand(id))
     expect(status).toBe(200)
+    expect((await ledger.readYear(actor, 2026)).standing).toEqual({
+      held: null,
+      former: {
+        number: body.number,
+        state: 'withdrawn',
+        endedAt: app.clock.now().toISOString(),
+        reason,
+      },
+    })
     expect(body).toMatchObject({ state: 'withdrawn', endReason: reason, open: ['renew'] })
     expect(await stateOf(code)).toBe('withdrawn')
     const [year] = (await ledger.listYears(actor, {})).items
@@ -143,6 +160,52 @@ describe('POST /certificates/:id/reissue', () => {
     expect(await stateOf(code)).toBe('withdrawn')
     const twice = await officer.client.call(reissueCertificate, byHand(id, 2))
     expect(twice.problem.code).toBe('WRONG_STATE')
+  })
+
+  test('409 while a restriction holds the year back, whatever its state says; 200 once it is lifted', async () => {
+    const { id, personId, code, actor } = await makeCertified(app, unitId)
+    await officer.client.call(withdrawCertificate, byHand(id))
+    const house = orgs.systemActor(app.platform)
+    const sourceId = newId()
+    const act = (work: (tx: Db) => Promise<void>) =>
+      transaction(house, async (tx) => {
+        await work(tx)
+        await audit.record(tx, house, { act: 'test.restrict', recordId: sourceId })
+        return { id: sourceId }
+      })
+    await act((tx) =>
+      restrictions.restrict(tx, house, { sourceId, personId, years: [2026], toOn: null }),
+    )
+    const held = await officer.client.call(reissueCertificate, byHand(id, 2))
+    expect([held.status, held.problem.code]).toEqual([409, 'WRONG_STATE'])
+    expect(await stateOf(code)).toBe('withdrawn')
+    expect((await ledger.listYears(actor, {})).items[0]?.state).toBe('revoked')
+    await act((tx) => restrictions.lift(tx, house, sourceId))
+    expect((await officer.client.call(reissueCertificate, byHand(id, 2))).status).toBe(200)
+  })
+
+  test('409: nobody certifies a met year that is held back, even where its state was not moved', async () => {
+    const [personId = ''] = await makePeople(app.platform, ['林晓彤'])
+    await creditWholeYear(app, personId, unitId)
+    const at = app.clock.now()
+    await app.platform.db
+      .insertInto('restrictions')
+      .values({
+        id: newId(),
+        kind: 'suspendYear',
+        personId,
+        year: 2026,
+        fromOn: '2026-06-01',
+        sourceId: newId(),
+        createdAt: at,
+      })
+      .execute()
+    const actor = await individualActor(app, personId)
+    const [met] = (await ledger.listYears(actor, {})).items
+    expect(met?.state).toBe('met')
+    await expect(ledger.certify(actor, met?.id ?? '')).rejects.toMatchObject({
+      code: 'WRONG_STATE',
+    })
   })
 
   test('officers at once: one edition, and the others are told', async () => {

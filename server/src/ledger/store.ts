@@ -1,5 +1,7 @@
 import type { YearState } from '@xueshi/contract/ledger'
+import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { isHeldBack } from './years/store.ts'
 
 export type YearFilter = { id?: string; from?: number; to?: number; series?: string }
 
@@ -31,7 +33,10 @@ export async function listYears(db: Db, personId: string, { id, from, to, series
 }
 export type YearWithCertificate = Awaited<ReturnType<typeof listYears>>[number]
 
-/** met → certified in one guarded step; undefined when the year is not the person's or not in `from`. */
+/**
+ * met → certified in one guarded step; undefined when the year is not the person's, not in `from`, or
+ * held back by a restriction, whatever its state says.
+ */
 export async function certifyYear(
   tx: Db,
   {
@@ -52,6 +57,7 @@ export async function certifyYear(
     .where('id', '=', id)
     .where('personId', '=', personId)
     .where('state', 'in', from)
+    .where(({ not }) => not(isHeldBack(sql`years.person_id`, sql`years.year`, at)))
     .returning(['id', 'year', 'series', 'unitId', 'version'])
     .executeTakeFirst()
 }

@@ -43,7 +43,7 @@ export async function reissue(actor: Actor, asked: Asked): Promise<CertificateDe
     const { move, ...former } = await register.forAct(tx, actor, asked, ['replace', 'renew'])
     const { personId, year } = former
     const at = actor.platform.clock.now()
-    const certified = await store.moveYear(tx, { personId, year }, { ...yearMoves.renew, at })
+    const certified = await store.certifyAnew(tx, { personId, year }, { ...yearMoves.renew, at })
     if (!certified) return fail(await whyNot(actor, former))
     if (!(await store.isMet(tx, certified.id))) fail('YEAR_NOT_MET')
     if (move === 'replace') await register.end(tx, actor, { ...asked, personId, year, move })

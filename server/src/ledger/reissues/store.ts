@@ -1,12 +1,32 @@
 import type { YearState } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { isHeldBack } from '../years/store.ts'
+
+type Move = { from: readonly YearState[]; to: YearState; at: Date }
 
 /** Moves a person's year in one guarded step; undefined where it is not in `from`. */
 export const moveYear = (
   tx: Db,
   { personId, year }: { personId: string; year: number },
-  { from, to, at }: { from: readonly YearState[]; to: YearState; at: Date },
+  { from, to, at }: Move,
+) => moving(tx, { personId, year }, { from, to, at }).returning('id').executeTakeFirst()
+
+/** The same, and undefined where a restriction holds the year back, whatever its state says. */
+export const certifyAnew = (
+  tx: Db,
+  { personId, year }: { personId: string; year: number },
+  { from, to, at }: Move,
+) =>
+  moving(tx, { personId, year }, { from, to, at })
+    .where(({ not }) => not(isHeldBack(sql`${personId}::uuid`, sql`${year}::int`, at)))
+    .returning('id')
+    .executeTakeFirst()
+
+const moving = (
+  tx: Db,
+  { personId, year }: { personId: string; year: number },
+  { from, to, at }: Move,
 ) =>
   tx
     .updateTable('years')
@@ -14,8 +34,6 @@ export const moveYear = (
     .where('personId', '=', personId)
     .where('year', '=', year)
     .where('state', 'in', from)
-    .returning('id')
-    .executeTakeFirst()
 
 /** Where a person's year stands; undefined where nothing of it is recorded. */
 export async function stateOf(db: Db, { personId, year }: { personId: string; year: number }) {
