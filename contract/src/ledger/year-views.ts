@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
-import { Code, HoursTenths, Id, Instant, Year, YearText } from '../shapes.ts'
+import { Code, Day, HoursTenths, Id, Instant, Year, YearText } from '../shapes.ts'
 import { Relief } from './obligations.ts'
 import { categories, HoursByCategory } from './shapes.ts'
 import { yearStates } from './year-states.ts'
@@ -44,6 +44,22 @@ export const YearItem = z.object({
 })
 export type YearItem = z.infer<typeof YearItem>
 
+/** What stands in the way of a year, or has become of a certificate that it had. */
+export const YearStanding = z.object({
+  /** A restriction that holds its certification back: since when, until when, and by which case. */
+  held: z.nullable(z.object({ caseId: Id, since: Day, until: z.nullable(Day) })),
+  /** The last certificate of the year that is no longer in force. */
+  former: z.nullable(
+    z.object({
+      number: z.string(),
+      state: z.enum(['withdrawn', 'replaced']),
+      endedAt: Instant,
+      reason: z.string(),
+    }),
+  ),
+})
+export type YearStanding = z.infer<typeof YearStanding>
+
 export const YearDetail = z.object({
   year: Year,
   state: z.enum(yearStates),
@@ -67,6 +83,7 @@ export const YearDetail = z.object({
     }),
   ),
   items: z.array(YearItem),
+  standing: YearStanding,
 })
 export type YearDetail = z.infer<typeof YearDetail>
 

@@ -159,6 +159,10 @@ describe('from the draft to a case in force', () => {
     expect((await person.client.call(readCase, { params: { id } })).body.open).toEqual([])
     const [held] = (await ledger.listYears(own, {})).items
     expect(held).toMatchObject({ year: 2026, state: 'suspended', certificate: null, open: [] })
+    // The person reads why, since when, and by which case; and what became of the certificate.
+    expect((await ledger.readYear(own, 2026)).standing).toMatchObject({
+      held: { caseId: id, since: '2026-06-01', until: null },
+    })
 
     const withdrawn = await desk('first').client.call(
       withdrawCase,
@@ -167,6 +171,7 @@ describe('from the draft to a case in force', () => {
     expect(withdrawn.body).toMatchObject({ state: 'withdrawn', reason: '经复核，材料属实' })
     const [free] = (await ledger.listYears(own, {})).items
     expect(free).toMatchObject({ state: 'met', open: ['certify'] })
+    expect((await ledger.readYear(own, 2026)).standing.held).toBeNull()
   })
 
   test('a year whose first hours come while it is held back is suspended from the start', async () => {

@@ -6,6 +6,7 @@ import { Link } from '../ui/link.tsx'
 import { Status } from '../ui/status.tsx'
 import './year-panel.css'
 import { categoryText, certificationText, yearStateText, yearStateTone } from './text.ts'
+import { YearStandingNotice } from './year-standing.tsx'
 
 /** The year at a glance: the ring of the total, a bar for each category, and what is lacking in a sentence. */
 export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: boolean }) {
@@ -31,6 +32,7 @@ export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: bo
           <Bars caption={`${year.year} 年度各类学时`} rows={rows} />
         </div>
       </div>
+      <YearStandingNotice year={year} isOwn={isOwn} />
       {year.shares.map((share) => (
         <p key={share.name} className="field-hint">
           {`${share.name}：应有 ${formatHours(share.needTenths)} 学时，已有 ${formatHours(share.haveTenths)} 学时${

@@ -107,6 +107,12 @@ export default function Years() {
   )
 }
 
+/** The page of a year says why it is suspended or revoked. */
+const linkText = ({ state }: YearRow) => {
+  if (state === 'suspended' || state === 'revoked') return '查看原因'
+  return state === 'notMet' ? '查看差额' : '查看学时'
+}
+
 /** What the year allows now: certify it, or open its certificate. */
 function Acts({ row }: { row: YearRow }) {
   const certify = useMove(certifyYear, {
@@ -140,7 +146,9 @@ function Acts({ row }: { row: YearRow }) {
   return (
     <Row>
       {row.state === 'met' && <span>{certificationText(row.certification)}</span>}
-      <Link to={paths.year(row.year)}>{row.state === 'notMet' ? '查看差额' : '查看学时'}</Link>
+      <Link to={paths.year(row.year)} aria-label={`${linkText(row)}（${row.year} 年度）`}>
+        {linkText(row)}
+      </Link>
     </Row>
   )
 }

@@ -78,8 +78,16 @@ export async function findDetail(
     lackingTotalTenths: result.lackingTotalTenths,
     shares,
     items: (row?.credits ?? []).map((credit) => presentItem(credit, cuts.get(credit.id))),
+    standing: row ? presentStanding(await store.findStanding(db, personId, year)) : untouched,
   }
 }
+
+const untouched = { held: null, former: null }
+
+const presentStanding = ({ held, former }: store.Standing) => ({
+  held,
+  former: former && { ...former, endedAt: instant(former.endedAt) },
+})
 
 /** What a year comes to by the rules that it goes by; undefined for a year without rules. */
 export async function judge(db: Db, personId: string, year: number) {

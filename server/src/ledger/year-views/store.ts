@@ -51,6 +51,30 @@ export async function findYear(db: Db, personId: string, year: number) {
   return rows[0]
 }
 
+export type Standing = {
+  held: { caseId: string; since: string; until: string | null } | null
+  former: {
+    number: string
+    state: 'withdrawn' | 'replaced'
+    endedAt: string
+    reason: string
+  } | null
+}
+
+/** What holds a person's year back, the oldest first, and its last certificate that is no longer in force. */
+export async function findStanding(db: Db, personId: string, year: number): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    SELECT
+      (SELECT json_build_object('caseId', r.source_id, 'since', r.from_on::text, 'until', r.to_on::text)
+        FROM restrictions r WHERE r.person_id = ${personId} AND r.year = ${year} AND r.lifted_at IS NULL
+        ORDER BY r.created_at LIMIT 1) AS held,
+      (SELECT json_build_object('number', c.facts ->> 'number', 'state', c.state, 'endedAt', c.ended_at,
+          'reason', c.end_reason)
+        FROM certificates c WHERE c.person_id = ${personId} AND c.year = ${year} AND c.state <> 'valid'
+        ORDER BY c.edition DESC LIMIT 1) AS former`.execute(db)
+  return rows[0] ?? { held: null, former: null }
+}
+
 /** Whose year it is, as a paper says it: the name as confirmed, and the employer that the year names. */
 export async function findHolder(db: Db, personId: string, year: number) {
   return db
