@@ -123,6 +123,8 @@ const Base64 = z.string().check(z.regex(/^[\w-]+$/))
 
 /** What signatures and QR codes are checked with where there is no network: kept by the offline page. */
 export const VerificationKeys = z.object({
+  /** What this house issues proves nothing. Absent where a browser kept the keys of before. */
+  demo: z.optional(z.boolean()),
   proofs: z.array(z.object({ id: z.string(), spki: Base64 })),
   signers: z.array(
     z.object({

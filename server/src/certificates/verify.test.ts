@@ -35,6 +35,28 @@ async function makeHolder(name = '欧阳䶮') {
   return { ...person, sources, certificate: row.certificate }
 }
 
+test('T10: a known number with another’s name is as unknown as no number, in bytes and in what is asked for it', async () => {
+  const { certificate } = await makeHolder()
+  const failing = failingDatabase(app.database.appUrl)
+  const { db } = app.platform
+  const statementsOf = async (number: string) => {
+    const body = { number, name: '别人' }
+    const answer = await app.visitor().call(verifyByNumber, { body })
+    for (let count = 1; ; count += 1) {
+      app.platform.db = failing.db
+      failing.arm(count, 'fails')
+      await app.visitor().call(verifyByNumber, { body })
+      const reached = failing.disarm()
+      app.platform.db = db
+      if (!reached) return { count, answer: JSON.stringify(answer.body) }
+    }
+  }
+  const known = await statementsOf(certificate.number)
+  expect(await statementsOf('4401 2026 999999 9')).toEqual(known)
+  expect(known.answer).toBe(JSON.stringify({ result: 'unknown', certificate: null }))
+  await failing.close()
+})
+
 describe('GET /verifications/:code', () => {
   test('200 valid: masked facts, without a login', async () => {
     const { certificate, documentNumber } = await makeHolder()

@@ -175,6 +175,7 @@ function Acts({ one, reload }: { one: CertificateDetail; reload: () => Promise<u
         close={() => setAsking(null)}
         title={asking ? acts[asking].title : ''}
         note={asking ? acts[asking].note : ''}
+        hint="验证这份证书的任何人都会看到原因，请不要写姓名、证件号码等个人信息。"
         danger={asking === 'withdraw'}
         send={send}
         refused={refused}

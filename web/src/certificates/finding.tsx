@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { announce } from '../ui/live.tsx'
 import { formatDay } from '../ui/time.ts'
 import type { Finding } from './text.ts'
-import { fileText, offlineText } from './text.ts'
+import { demoText, fileText, offlineText } from './text.ts'
 
 /** A finding in large: what it is, what it means, what to do. */
 export function FindingBox({
@@ -45,12 +45,12 @@ export const FileFinding = ({ file }: { file: Exclude<FileVerification['file'], 
 )
 
 /** Found without the network: what was signed is right; whether it still holds nobody could say. */
-export function OfflineFinding({ facts }: { facts: ProofFacts | null }) {
+export function OfflineFinding({ facts, demo }: { facts: ProofFacts | null; demo: boolean }) {
   if (!facts) return <FindingBox finding={offlineText.wrong} />
   const { number, nameMasked, numberTail, totalTenths, issuedOn } = facts
   return (
     <FindingBox
-      finding={offlineText.right}
+      finding={demo ? offlineText.demo : offlineText.right}
       foot={
         <DefinitionList
           facts={[
@@ -62,6 +62,8 @@ export function OfflineFinding({ facts }: { facts: ProofFacts | null }) {
           ]}
         />
       }
-    />
+    >
+      {demo && <p className="verdict-ending">{demoText}</p>}
+    </FindingBox>
   )
 }

@@ -16,6 +16,8 @@ interface ReasonProps {
   title: string
   /** What comes of it. */
   note: string
+  /** Who reads the reason. */
+  hint: string
   danger: boolean
   send: (reason: string) => Promise<void>
   /** True: the page has dealt with the refusal. */
@@ -31,13 +33,13 @@ export function ReasonDialog({ open, ...props }: ReasonProps & { open: boolean }
   )
 }
 
-function ReasonForm({ close, title, note, danger, send, refused }: ReasonProps) {
+function ReasonForm({ close, title, note, hint, danger, send, refused }: ReasonProps) {
   const form = useFormOf(Reason, { start: { reason: '' } })
   useEffect(() => form.setFocus('reason'), [form])
   return (
     <Form form={form} label={title} submit={({ reason }) => send(reason)} refused={refused}>
       <p>{note}</p>
-      <TextArea {...form.at('reason')} label="原因" required limit={200} />
+      <TextArea {...form.at('reason')} label="原因" hint={hint} required limit={200} />
       <Row end>
         <Button onClick={close}>取消</Button>
         <SubmitButton look={danger ? 'danger' : 'primary'}>{title}</SubmitButton>

@@ -82,6 +82,8 @@ export const packText: Finding = {
   advice: '材料只说明出具当天的学时。各年度证书现在是否有效，请扫材料中的二维码逐一验证。',
 }
 
+export const demoText = '由演示系统的密钥签名，不具法律效力。'
+
 /** What a browser finds out by itself where there is no network. */
 export const offlineText = {
   right: {
@@ -90,6 +92,13 @@ export const offlineText = {
     icon: 'offline',
     meaning: '现在没有网络。下面的内容由发证机关签名，没有被改动。',
     advice: '证书签发之后是否被撤销或者替换，需要连上网络再验证一次。',
+  },
+  demo: {
+    title: '签名正确，来自演示系统',
+    tone: 'attention',
+    icon: 'offline',
+    meaning: '现在没有网络。下面的内容由演示系统签名，没有被改动。',
+    advice: '演示系统签发的内容不能作为完成继续教育的证明。',
   },
   wrong: {
     title: '签名不正确',

@@ -5,23 +5,25 @@ import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { formatDay, formatInstant } from '../ui/time.ts'
 import { FindingBox } from './finding.tsx'
-import { verdictText } from './text.ts'
+import { demoText, verdictText } from './text.ts'
 import './certificates.css'
 
 type Certificate = NonNullable<Verification['certificate']>
 
 /**
  * What was found: the state in large, what it means, what to do, and the masked facts. `at`: when it
- * was asked; `note`: what else is known, such as of the file.
+ * was asked; `note`: what else is known, such as of the file; `demoSigned`: with a demonstration's key.
  */
 export function Verdict({
   found: { result, certificate },
   at,
   note,
+  demoSigned = false,
 }: {
   found: Verification
   at: Date
   note?: string
+  demoSigned?: boolean
 }) {
   return (
     <FindingBox
@@ -42,7 +44,8 @@ export function Verdict({
         </>
       }
     >
-      {certificate?.demo && (
+      {demoSigned && <p className="verdict-ending">{demoText}</p>}
+      {certificate?.demo && !demoSigned && (
         <p className="verdict-ending">这份证书由演示系统签发，不具法律效力。</p>
       )}
       {certificate && <Ending certificate={certificate} result={result} />}

@@ -7,7 +7,7 @@ import { textOf } from '../ui/errors.ts'
 import { Notice } from '../ui/notice.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { FileFinding, FindingBox, OfflineFinding } from './finding.tsx'
-import { packText } from './text.ts'
+import { demoText, packText } from './text.ts'
 import { lookAtFile, type OwnFinding, useKeys } from './offline.ts'
 import { Verdict } from './verdict.tsx'
 
@@ -92,10 +92,17 @@ function Result({ looked, asking }: { looked: Looked; asking: boolean }) {
         {asking && <span role="status">　正在核对……</span>}
       </p>
       {found?.file === 'genuine' && found.verification && (
-        <Verdict found={found.verification} at={at} note={signedNote(found, own)} />
+        <Verdict
+          found={found.verification}
+          at={at}
+          note={signedNote(found, own)}
+          demoSigned={found.demo}
+        />
       )}
       {found?.paper === 'pack' && (
-        <FindingBox finding={packText} foot={<p>{signedNote(found, own)}</p>} />
+        <FindingBox finding={packText} foot={<p>{signedNote(found, own)}</p>}>
+          {found.demo && <p className="verdict-ending">{demoText}</p>}
+        </FindingBox>
       )}
       {found && found.file !== 'genuine' && <FileFinding file={found.file} />}
       {failed !== null && <Alone own={own} failed={failed} />}
@@ -114,6 +121,6 @@ function signedNote({ signedAt, stampedAt }: FileVerification, own: OwnFinding |
 /** The server could not be asked: what the browser found by itself is shown as no more than that. */
 function Alone({ own, failed }: { own: OwnFinding | null; failed: unknown }) {
   if (own && own.file !== 'genuine') return <FileFinding file={own.file} />
-  if (own?.facts && isSilence(failed)) return <OfflineFinding facts={own.facts} />
+  if (own?.facts && isSilence(failed)) return <OfflineFinding facts={own.facts} demo={own.demo} />
   return <Notice tone="error" title={textOf(failed)} live />
 }

@@ -40,10 +40,11 @@ export default function Verify() {
 }
 
 function ByCode({ code }: { code: string }) {
+  const keys = useKeys()
   const asked = useRead(verifyByCode, { params: { code } })
-  const proof = useProof(code, isSilence(asked.failureReason ?? asked.error))
+  const proof = useProof(code, keys, isSilence(asked.failureReason ?? asked.error))
   if (asked.data) return <Verdict found={asked.data} at={new Date(asked.dataUpdatedAt)} />
-  if (proof !== undefined) return <OfflineFinding facts={proof} />
+  if (proof !== undefined) return <OfflineFinding facts={proof} demo={keys?.demo === true} />
   return (
     <Card>
       {asked.error ? (
@@ -56,8 +57,11 @@ function ByCode({ code }: { code: string }) {
 }
 
 /** What stands behind the `#` of the QR code, checked here while the server is silent; undefined where it cannot be. */
-function useProof(code: string, silent: boolean): ProofFacts | null | undefined {
-  const keys = useKeys()
+function useProof(
+  code: string,
+  keys: ReturnType<typeof useKeys>,
+  silent: boolean,
+): ProofFacts | null | undefined {
   const [facts, setFacts] = useState<ProofFacts | null>()
   const proof = window.location.hash.slice(1)
   useEffect(() => {

@@ -99,7 +99,7 @@ function Undo({ batch }: { batch: LegacyDetail }) {
         close={() => setAsking(false)}
         title="撤销整批导入？"
         label="撤销原因"
-        hint="这一批的学时全部冲销，由它而来的证书撤销；改正后的文件可以再次导入。"
+        hint="这一批的学时全部冲销，由它而来的证书撤销；改正后的文件可以再次导入。验证这些证书的任何人都会看到原因，请不要写个人信息。"
         verb="撤销导入"
         danger
         decide={async (reason) => {

@@ -65,9 +65,12 @@ export async function verifyByNumber(
   await holdGuesses(actor)
   const { platform } = actor
   const typed = typedNumber(number)
-  const found =
-    (await store.findByNumber(platform.db, typed)) ??
-    (await store.findTakenBack(platform.db, typed))
+  // Both are always asked: how long the answer takes must not tell whether the number exists.
+  const [issued, takenBack] = await Promise.all([
+    store.findByNumber(platform.db, typed),
+    store.findTakenBack(platform.db, typed),
+  ])
+  const found = issued ?? takenBack
   if (!found || factsOf(found).name !== normalisePersonName(name)) return present(undefined)
   noteLook(platform, found.id, 'number')
   return present(found)
@@ -105,6 +108,7 @@ export async function readKeys({ platform }: Actor): Promise<VerificationKeys> {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
   const signers = await trustedSigners(platform)
   return {
+    demo: platform.config.demo,
     proofs: proofKeys(platform).map(({ id, spki }) => ({ id, spki: base64(spki) })),
     signers: signers.map(({ certificate, chain, subject, demo }) => ({
       certificate: base64(certificate),
