@@ -69,6 +69,12 @@ export const HouseState = z.object({
   lastSealAt: z.nullable(Instant),
   lastBackup: z.nullable(z.object({ at: Instant, rows: z.int(), files: z.int() })),
   demo: z.boolean(),
+  /** The signature under certificates: whose it is, that nobody signs, or that the key does not work. */
+  signing: z.object({
+    state: z.enum(['signs', 'demo', 'off', 'out']),
+    subject: z.nullable(z.string()),
+    until: z.nullable(Instant),
+  }),
 })
 export type HouseState = z.infer<typeof HouseState>
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
 import { clientFor } from '../../test/factories/accounts.ts'
 import { makeCertificate as make } from '../../test/factories/certificates.ts'
+import { houseState } from '../platform/house-state.ts'
 import { SigningOut } from '../platform/signing.ts'
 import * as documents from './documents/service.ts'
 
@@ -55,6 +56,19 @@ describe('a printed certificate', () => {
     expect(await ask('pdfinfo', 'signed.pdf')).toMatch(/Tagged:\s+yes/)
     for (const line of (await ask('pdffonts', 'signed.pdf')).trim().split('\n').slice(2))
       expect(line).toMatch(/NotoSerifSC.*\byes yes yes\b/)
+  })
+
+  test('says of itself that it is PDF/A-2b, in words that no signature has touched', async () => {
+    const { read } = await makeCertificate()
+    const pdf = bytesOf((await read()).body)
+    await writeFile(join(directory, 'archived.pdf'), pdf)
+    const metadata = await ask('pdfinfo', '-meta', 'archived.pdf')
+    expect(metadata).toMatch(/pdfaid:part(="|>)2/)
+    expect(metadata).toMatch(/pdfaid:conformance(="|>)[Bb]/)
+    expect(await ask('pdfinfo', 'archived.pdf')).toMatch(/PDF subtype:\s+PDF\/A-2b/)
+    // What the format forbids: a file that cannot be opened for ever, and colours that depend on the device.
+    expect(pdf.includes('/Encrypt')).toBe(false)
+    expect(pdf.includes('/OutputIntents') || pdf.includes('/GTS_PDFA1')).toBe(true)
   })
 
   test('is one update after the file that was printed, which is left as it was', async () => {
@@ -148,7 +162,9 @@ describe('a key that does not sign', () => {
     }
     const { status, problem } = await read()
     expect([status, problem.code]).toEqual([503, 'SIGNING_OUT'])
+    expect((await houseState(app.platform)).signing).toMatchObject({ state: 'out', subject: null })
     app.platform.signing = signing
+    expect((await houseState(app.platform)).signing.state).toBe('demo')
     expect((await read()).status).toBe(200)
   })
 

@@ -7,6 +7,7 @@ import { poolFigures } from './database.ts'
 import { newId } from './ids.ts'
 import type { Platform } from './platform.ts'
 import { relayLagSeconds } from './relay.ts'
+import { SigningOut } from './signing.ts'
 
 const startedAt = new Date(Date.now() - process.uptime() * 1000)
 const packageFile = new URL('../../../package.json', import.meta.url)
@@ -29,8 +30,9 @@ export async function houseState(platform: Platform) {
   const { db, clock, config } = platform
   // Before the queries below take connections of their own.
   const pool = poolFigures(db)
-  const [figures, lag, about] = await Promise.all([
+  const [figures, signing, lag, about] = await Promise.all([
     readFigures(platform),
+    signingState(platform),
     relayLagSeconds(platform),
     readFile(packageFile, 'utf8'),
   ])
@@ -53,6 +55,21 @@ export async function houseState(platform: Platform) {
         ? null
         : { at: backupAt.toISOString(), rows: backupRows ?? 0, files: backupFiles ?? 0 },
     demo: config.demo,
+    signing,
+  }
+}
+
+/** Who signs certificates just now. Why nobody can stands in the log: it names files of the server. */
+async function signingState({ signing }: Platform) {
+  try {
+    const signer = await signing.signer()
+    if (!signer) return { state: 'off' as const, subject: null, until: null }
+    const { demo, subject, validTo } = signer
+    const state = demo ? ('demo' as const) : ('signs' as const)
+    return { state, subject, until: validTo.toISOString() }
+  } catch (error) {
+    if (!(error instanceof SigningOut)) throw error
+    return { state: 'out' as const, subject: null, until: null }
   }
 }
 

@@ -7,7 +7,7 @@ import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
-import { formatInstant } from '../ui/time.ts'
+import { formatDay, formatInstant } from '../ui/time.ts'
 
 const sealedWithin = 10 * 60_000
 const backedUpWithin = 25 * 3_600_000
@@ -38,6 +38,17 @@ export default function State() {
       )}
     </Page>
   )
+}
+
+/** Who signs certificates; a key that does not work stops them from being printed. */
+function SigningLine({ signing: { state, subject, until } }: Pick<HouseState, 'signing'>) {
+  if (state === 'out')
+    return <Status tone="bad">签名密钥不可用，证书暂时无法打印，请查看服务器日志</Status>
+  if (state === 'off') return <Status tone="attention">未启用，证书不带电子签名</Status>
+  const words = `${subject ?? ''}${until ? `，有效期至 ${formatDay(until)}` : ''}`
+  if (state === 'demo')
+    return <Status tone="attention">{`演示密钥，不具法律效力（${words}）`}</Status>
+  return <Status tone="ok">{words}</Status>
 }
 
 function Figures({ state }: { state: HouseState }) {
@@ -71,6 +82,7 @@ function Figures({ state }: { state: HouseState }) {
                 </Status>
               ),
             },
+            { term: '证书签名', value: <SigningLine signing={state.signing} /> },
           ]}
         />
       </Card>
