@@ -1,6 +1,9 @@
 // One of several processes that issue certificates of one city at the same time, some alone and some
 // in blocks; started by certificates/numbers.test.ts, which tells it what to do.
 import { sql } from 'kysely'
+import * as certificates from '../src/certificates/service.ts'
+import * as orgs from '../src/orgs/service.ts'
+import { movedClock } from '../src/platform/clock.ts'
 import { loadConfig } from '../src/platform/config.ts'
 import { createPlatform } from '../src/platform/installation.ts'
 import { createLog } from '../src/platform/log.ts'
@@ -13,9 +16,13 @@ export type Order = {
   unitId: string
   /** Takes numbers without the counter's lock instead, to show that the race is one. */
   unguarded: boolean
+  /** The moment that its clock stands at; by the machine's where it is not said. */
+  at?: string
+  /** People whose certificates it prints as well, as they would themselves. */
+  prints?: string[]
 }
-/** It is there and waits for an order; the numbers that it was given. */
-export type Report = { ready: true } | { numbers: string[] }
+/** It is there and waits for an order; the numbers that it was given, and what it printed in base64. */
+export type Report = { ready: true } | { numbers: string[]; papers: string[] }
 const say = (report: Report) => process.send?.(report)
 
 /** What `allotNumbers` would be if it looked first and wrote later. */
@@ -29,7 +36,20 @@ async function takeUnguarded({ db }: Platform, count: number): Promise<string[]>
   return Array.from({ length: count }, (_, at) => String(last + at + 1))
 }
 
-async function carryOut(platform: Platform, { groups, unitId, unguarded }: Order) {
+async function print(platform: Platform, personId: string): Promise<string> {
+  const { id } = await platform.db
+    .selectFrom('certificates')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('state', '=', 'valid')
+    .executeTakeFirstOrThrow()
+  const holder = await orgs.actorFor(platform, { accountId: personId, seatId: null })
+  const { bytes } = await certificates.readPdf(holder, id)
+  return Buffer.from(bytes).toString('base64')
+}
+
+async function carryOut(house: Platform, { groups, unitId, unguarded, at, prints = [] }: Order) {
+  const platform = at === undefined ? house : { ...house, clock: movedClock(new Date(at)) }
   const issue = async (people: string[]) => {
     const asked = people.map((personId) => ({ personId, unitId, series: '05', facts: yearFacts() }))
     return (await issueMany(platform, asked)).map(({ number }) => number)
@@ -37,7 +57,9 @@ async function carryOut(platform: Platform, { groups, unitId, unguarded }: Order
   const taken = await Promise.all(
     groups.map((people) => (unguarded ? takeUnguarded(platform, people.length) : issue(people))),
   )
-  say({ numbers: taken.flat() })
+  const papers: string[] = []
+  for (const personId of prints) papers.push(await print(platform, personId))
+  say({ numbers: taken.flat(), papers })
 }
 
 const [databaseUrl = '', dataDir = ''] = process.argv.slice(2)
