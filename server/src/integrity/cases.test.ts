@@ -19,7 +19,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../test/app.ts'
 import { caseForm, makeCase, makeProposed } from '../../test/factories/integrity.ts'
 import { creditWholeYear } from '../../test/factories/ledger.ts'
-import { guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
+import { makePeople } from '../../test/factories/certificates.ts'
+import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import { individualActor } from '../../test/factories/declarations.ts'
 import * as ledger from '../ledger/service.ts'
@@ -85,6 +86,31 @@ describe('POST /cases', () => {
       })
       expect([name, status, problem.fields]).toEqual([name, 422, { subjectId: 'NOT_OFFERED' }])
     }
+  })
+
+  test('200: somebody who has left their employer, by the office of the last one; by no other', async () => {
+    const person = await makePerson(app, { account: { name: '罗婉仪' } })
+    await app.platform.db
+      .updateTable('employments')
+      .set({ state: 'ended', endedAt: app.clock.now(), endedOn: '2026-06-01' })
+      .where('personId', '=', person.id)
+      .execute()
+    const create = (name: string) =>
+      desk(name).client.call(createCase, { body: caseForm(person.id) })
+    expect((await create('first')).body.subjectDetail).toMatch(/（已离职）$/)
+    expect((await create('foshan')).problem.fields).toEqual({ subjectId: 'NOT_OFFERED' })
+  })
+
+  test('200: somebody who never had an employer, by the province alone', async () => {
+    const [personId = ''] = await makePeople(app.platform, ['罗婉仪'])
+    const province = await seat(
+      (await makeUnit(app, { capabilities: ['hrss'], regionCode: guangdong })).id,
+      'hrss',
+    )
+    const body = caseForm(personId)
+    expect((await desk('city').client.call(createCase, { body })).status).toBe(422)
+    const { status, body: made } = await province.client.call(createCase, { body })
+    expect([status, made.subjectDetail]).toEqual([200, '无工作单位'])
   })
 
   test('200: an authority of the trade, for a person of a unit in it', async () => {

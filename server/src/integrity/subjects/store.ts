@@ -25,7 +25,13 @@ export type Wanted = { id: string } | { search: string }
 /** Past every name that begins so, in the order of code points. */
 const pastPrefix = (prefix: string) => `${prefix}\u{10FFFF}`
 
-/** People with an employer in the scope, or units there, whose name begins so or whose id it is. */
+/** The province also reaches those whom no employer places anywhere. */
+const reachesAll = (scope: Scope) => scope.kind === 'region' && scope.regionCode.endsWith('0000')
+
+/**
+ * People with an employer in the scope, the last one where they have none now, or units there, whose
+ * name begins so or whose id it is.
+ */
 export function subjectsQuery(scope: Scope, kind: SubjectKind, wanted: Wanted) {
   const isWanted = (table: 'p' | 'u') =>
     'id' in wanted
@@ -33,11 +39,16 @@ export function subjectsQuery(scope: Scope, kind: SubjectKind, wanted: Wanted) {
       : sql`${sql.ref(`${table}.name`)} >= ${wanted.search} AND ${sql.ref(`${table}.name`)} < ${pastPrefix(wanted.search)}`
   if (kind === 'person')
     return sql<Subject>`
-      SELECT p.id, p.name, u.name AS detail
+      SELECT p.id, p.name,
+        CASE WHEN u.id IS NULL THEN '无工作单位' WHEN e.state = 'ended' THEN u.name || '（已离职）' ELSE u.name END AS detail
       FROM people p
-      JOIN employments e ON e.person_id = p.id AND e.state = 'confirmed'
-      JOIN units u ON u.id = e.unit_id
-      WHERE ${isWanted('p')} AND e.kind IN ('main', 'hosted') AND ${inScope(scope)}
+      LEFT JOIN LATERAL (
+        SELECT e.unit_id, e.state FROM employments e
+        WHERE e.person_id = p.id AND e.state IN ('confirmed', 'ended') AND e.kind IN ('main', 'hosted')
+        ORDER BY e.state = 'confirmed' DESC, e.ended_at DESC, e.id DESC LIMIT 1
+      ) e ON true
+      LEFT JOIN units u ON u.id = e.unit_id
+      WHERE ${isWanted('p')} AND ${reachesAll(scope) ? sql`true` : sql`coalesce(${inScope(scope)}, false)`}
       ORDER BY p.name, p.id LIMIT 20`
   const able =
     kind === 'institution'
