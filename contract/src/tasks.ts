@@ -34,6 +34,12 @@ export const taskCounts = {
   wrong: '有误',
   certified: '已认证',
   closed: '认证截止日期已过，未认证',
+  held: '因失信暂缓，未认证',
+  moved: '认证期间学时有变动，未认证',
+  outdated: '按现行规则未达标，未认证',
+  notMet: '本年度未达标',
+  suspended: '本年度暂缓',
+  revoked: '本年度已撤销',
   flagged: '有提示',
 } as const satisfies Record<string, string>
 export type TaskCount = keyof typeof taskCounts
@@ -70,6 +76,8 @@ export const Task = z.object({
   /** Why it failed: an error code, with what it concerns. */
   fault: z.nullable(z.string()),
   faultDetail: z.nullable(z.string()),
+  /** The year that it is about, where it is about one. */
+  year: z.nullable(z.int()),
   inputId: z.nullable(Id),
   inputName: z.nullable(z.string()),
   resultName: z.nullable(z.string()),
@@ -87,7 +95,7 @@ export const listTasks = endpoint('GET /tasks', {
   summary: '任务',
   by: starters,
   repeat: 'natural',
-  query: z.object({ after: z.optional(Cursor) }),
+  query: z.object({ after: z.optional(Cursor), kind: z.optional(z.enum(kindNames)) }),
   reply: pageOf(Task),
 })
 

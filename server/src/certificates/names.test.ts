@@ -91,7 +91,11 @@ test('T22: a name is on the printed certificate to the character, or the certifi
     // Some are no names at all, and others take their place.
     { numRuns: 2 * count, seed: 20_261_129 },
   )
-  const names = ['王'.repeat(longestName), 'W'.repeat(longestName), '阿依古丽·'.repeat(9) + '买买提']
+  const names = [
+    '王'.repeat(longestName),
+    'W'.repeat(longestName),
+    '阿依古丽·'.repeat(9) + '买买提',
+  ]
     .concat(made)
     .map(normalisePersonName)
     .filter((name) => checkPersonName(name) === 'ok')

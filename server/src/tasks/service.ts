@@ -118,10 +118,10 @@ function ownerOf(actor: Actor): store.Owner {
 /** 任务, newest first: one's own, or those of the unit from whose seat one looks. */
 export async function list(
   actor: Actor,
-  { after }: Query<typeof listTasks>,
+  { after, kind }: Query<typeof listTasks>,
 ): Promise<Reply<typeof listTasks>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
-  const page = { after: last, limit: pageRows + 1 }
+  const page = { after: last, kind, limit: pageRows + 1 }
   const rows = await store.list(actor.platform.db, ownerOf(actor), page)
   const { page: shown, next } = cut(rows, pageRows, ({ id }) => [id])
   return { items: shown.map((row) => present(actor, row)), next }
@@ -142,10 +142,12 @@ function present(actor: Actor, row: store.TaskRow): Task {
   const me = signedIn(actor)
   const own = accountId === me.accountId
   const asked: unknown = Reflect.get(Object(request), 'dryRun')
+  const year: unknown = Reflect.get(Object(request), 'year')
   return {
     ...task,
     own,
     dryRun: asked === true,
+    year: typeof year === 'number' ? year : null,
     counts: Counts.parse(row.counts),
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -94,9 +94,10 @@ export const find = (db: Db, owner: Owner, id: string): Promise<TaskRow | undefi
 export function listQuery(
   db: Db,
   owner: Owner,
-  { after, limit }: { after: string | undefined; limit: number },
+  { after, kind, limit }: { after: string | undefined; kind?: TaskKind | undefined; limit: number },
 ) {
-  const query = seen(db, owner)
+  const all = seen(db, owner)
+  const query = kind === undefined ? all : all.where('tasks.kind', '=', kind)
   return (after === undefined ? query : query.where('tasks.id', '<', after))
     .orderBy('tasks.id', 'desc')
     .limit(limit)

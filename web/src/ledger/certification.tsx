@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { keyOf, queryClient, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
+import { countsOf, taskStateText, taskStateTone } from '../tasks/text.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
@@ -19,6 +20,10 @@ import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
+import { Pager, useKeyset } from '../ui/pager.tsx'
+import { Status } from '../ui/status.tsx'
+import { Table } from '../ui/table.tsx'
+import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
 
@@ -73,6 +78,7 @@ export default function Certification() {
             ended={(task) => {
               setOver(task)
               void queryClient.invalidateQueries({ queryKey: keyOf(countMetYears) })
+              void queryClient.invalidateQueries({ queryKey: keyOf(listTasks) })
             }}
           />
           {!isGoing && (
@@ -82,7 +88,55 @@ export default function Certification() {
           )}
         </Card>
       )}
+      <Former />
     </Page>
+  )
+}
+
+/** What was certified before, by whom, and what each time came of it. */
+function Former() {
+  const keyset = useKeyset()
+  const query = { kind: 'years.certify', after: keyset.after } as const
+  const list = useRead(listTasks, { query }, { keep: true })
+  return (
+    <Card title="历次认证">
+      {list.error ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : (
+        <Table
+          caption="历次认证"
+          numbered
+          rows={list.data?.items}
+          keyOf={({ id }) => id}
+          empty={<p>还没有进行过年度认证。</p>}
+          columns={[
+            {
+              head: '培训年度',
+              title: true,
+              tight: true,
+              cell: ({ year }) => (year === null ? '—' : `${year} 年`),
+            },
+            {
+              head: '状态',
+              tight: true,
+              cell: ({ state }) => (
+                <Status tone={taskStateTone[state]}>{taskStateText[state]}</Status>
+              ),
+            },
+            {
+              head: '结果',
+              cell: (task) =>
+                countsOf(task)
+                  .map(({ term, value }) => `${term} ${value}`)
+                  .join('，') || '—',
+            },
+            { head: '发起人', tight: true, cell: ({ byName }) => byName },
+            { head: '发起时间', tight: true, cell: ({ createdAt }) => formatInstant(createdAt) },
+          ]}
+        />
+      )}
+      <Pager keyset={keyset} next={list.data?.next} />
+    </Card>
   )
 }
 

@@ -4,7 +4,7 @@ import {
   type countMetYears,
   metCountLimit,
 } from '@xueshi/contract/ledger/certification'
-import type { Task } from '@xueshi/contract/tasks'
+import type { Task, TaskCount } from '@xueshi/contract/tasks'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as certificates from '../../certificates/service.ts'
@@ -67,7 +67,7 @@ const Request = z.object({
   /** What was begun in time ends in peace, also behind midnight; one from before this was kept goes by today. */
   begunOn: z.optional(z.string()),
 })
-const Checkpoint = z.object({ after: z.uuid(), done: z.int() })
+const Checkpoint = z.object({ after: z.uuid(), done: z.int(), counted: z.optional(z.boolean()) })
 /** So many people are certified in a step, and so many are looked at for those of the region. */
 const peopleInStep = 500
 const peopleLookedAt = 5_000
@@ -92,18 +92,19 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
   for (;;) {
     const stretch = { ...wanted, after, limit: peopleLookedAt }
     const { personIds, last } = await store.listMet(db, actor.scope, stretch)
-    if (last === null) return
+    if (last === null) break
     for (let at = 0; at < personIds.length; at += inStep) {
       const people = personIds.slice(at, at + inStep)
       done += people.length
       run.progress(done)
       await run.step({ after: people.at(-1) ?? last, done }, async (tx) => {
-        const { certified, closed } = await certifyPeople(tx, actor, people, {
-          year: wanted.year,
-          begunOn,
-        })
+        const of = { year: wanted.year, begunOn }
+        const { certified, ...reasons } = await certifyPeople(tx, actor, people, of)
+        const { closed, held, outdated } = reasons
+        const moved = people.length - certified - closed - held - outdated
         run.count('certified', certified)
-        if (closed > 0) run.count('closed', closed)
+        for (const [reason, count] of Object.entries({ ...reasons, moved }) as [TaskCount, number][])
+          if (count > 0) run.count(reason, count) // the entries' own keys
         // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
         const facts = { year: wanted.year, people: people.length, closed }
         if (certified === 0)
@@ -112,18 +113,25 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
     }
     after = last
   }
+  if (before?.counted) return
+  // Whom the run did not even look at, and why.
+  for (const { state, count } of await store.countOthers(db, actor.scope, wanted))
+    run.count(state, count)
+  await run.step({ after: after ?? nobody, done, counted: true })
 }
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Certifies these people's years where they meet the rules of today and these still let them; answers
- * how many it were, and how many whose last day has passed.
+ * how many it were, how many whose last day has passed, whom a restriction holds back, and who do not
+ * meet the rules of today.
  */
 async function certifyPeople(
   tx: Db,
   actor: Actor,
   people: readonly string[],
   { year, begunOn }: { year: number; begunOn: string },
-): Promise<{ certified: number; closed: number }> {
+): Promise<{ certified: number; closed: number; held: number; outdated: number }> {
   const at = actor.platform.clock.now()
   const locked = await store.lockMet(tx, people, year, at)
   // It was computed under the rules of its day, which may be others by now.
@@ -134,7 +142,9 @@ async function certifyPeople(
     certificationOf(rules(ruleSetId), year, begunOn).isOpen
   const met = all.filter(isOpen)
   const closed = all.length - met.length
-  if (met.length === 0) return { certified: 0, closed }
+  const held = locked.length < people.length ? await store.countHeld(tx, people, year, at) : 0
+  const passedOver = { closed, held, outdated: settled.length - all.length }
+  if (met.length === 0) return { certified: 0, ...passedOver }
   await store.certifyLocked(
     tx,
     met.map(({ id }) => id),
@@ -156,7 +166,7 @@ async function certifyPeople(
     await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts })
     tell(tx, actor, { accountId: personId }, 'certificate.issued', { year, number })
   }
-  return { certified: met.length, closed }
+  return { certified: met.length, ...passedOver }
 }
 
 /** The rule sets that these years go by, each read once. */

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { StandingEntry } from '../rules.ts'
 import type { WalkedYear } from '../rule-changes/store.ts'
+import { isHeldBack } from '../years/store.ts'
 
 /** What is certified: a year, of one 专业系列 or of all, for everybody but whoever certifies. */
 export type Wanted = { year: number; series: string | null; exceptId: string | null }
@@ -66,6 +67,30 @@ export async function countMet(
       WHERE y.year = ${wanted.year} AND y.state = 'met' AND ${isWanted(scope, wanted)}
       LIMIT ${limit}) met`.execute(db)
   return rows[0]?.count ?? 0
+}
+
+/** How many of these people a restriction keeps from being certified, though the year meets its rules. */
+export async function countHeld(
+  tx: Db,
+  personIds: readonly string[],
+  year: number,
+  at: Date,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM years y
+    WHERE y.person_id = ANY (${personIds}::uuid[]) AND y.year = ${year} AND y.state IN ('met', 'suspended')
+      AND ${isHeldBack(sql`y.person_id`, sql`y.year`, at)}`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+/** How many years of the scope cannot be certified, by where they stand. */
+export async function countOthers(db: Db, scope: Scope, wanted: Wanted) {
+  const { rows } = await sql<{ state: 'notMet' | 'suspended' | 'revoked'; count: number }>`
+    SELECT y.state, count(*)::int AS count
+    FROM years y LEFT JOIN units u ON u.id = y.unit_id
+    WHERE y.year = ${wanted.year} AND y.state IN ('notMet', 'suspended', 'revoked') AND ${isWanted(scope, wanted)}
+    GROUP BY y.state`.execute(db)
+  return rows
 }
 
 /** A year as its certificate needs it. */
