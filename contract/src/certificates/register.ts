@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.ts'
 import {
   ById,
   ByVersion,
+  Code,
   Cursor,
   HoursTenths,
   Id,
@@ -43,10 +44,16 @@ export const listCertificates = endpoint('GET /certificates', {
     year: z.optional(YearText),
     name: z.optional(text({ min: 0, max: 50 })),
     number: z.optional(text({ min: 0, max: 60 })),
+    /** 证件号码后四位: more of it has no place in an address. */
+    tail: z.optional(z.string().check(z.regex(/^[\dA-Za-z]{0,4}$/))),
+    /** 工作单位 as printed, or a part of it. */
+    unit: z.optional(text({ min: 0, max: 100 })),
+    series: z.optional(Code),
     state: z.optional(z.enum(certificateStates)),
     after: z.optional(Cursor),
   }),
-  reply: pageOf(CertificateRow),
+  /** `year`: the one that was looked at, where none was asked for: the newest with certificates. */
+  reply: z.extend(pageOf(CertificateRow), { year: z.nullable(Year) }),
 })
 
 export const CertificateDetail = z.object({

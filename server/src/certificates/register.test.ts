@@ -50,5 +50,6 @@ test('a name and a number go by their own indexes', async () => {
   const scope = await scopeOf('hrss', guangdong)
   const planOf = (filter: object) => genericPlan(app.platform.db, registerQuery(scope, filter, 21))
   expect(await planOf({ name: '陈嘉欣' })).toContain('certificates_name')
+  expect(await planOf({ tail: Buffer.alloc(16) })).toContain('people_number_tail')
   expect(await planOf({ number: 'GDJX-2026-4401-00000001-X' })).toContain('certificates_number')
 })

@@ -11,6 +11,7 @@ import { makePeople } from '../../test/factories/certificates.ts'
 import { individualActor } from '../../test/factories/declarations.ts'
 import { credit, creditWholeYear, makeCertified, reverse } from '../../test/factories/ledger.ts'
 import { guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
+import type { CertificateFacts } from '../certificates/rules.ts'
 import * as orgs from '../orgs/service.ts'
 import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
@@ -57,6 +58,37 @@ describe('GET /certificates', () => {
     expect(await ids(clerk, { name })).toEqual([id])
     const other = await makeStaff(app, (await makeUnit(app)).id)
     expect(await ids(other, { name })).toEqual([])
+  })
+
+  test('200: by the end of the document number, by unit and by series; the newest year that has any', async () => {
+    const { number, id, personId } = await makeCertified(app, unitId, '岑碧霞')
+    const row = await app.platform.db
+      .selectFrom('certificates')
+      .select('facts')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const { maskedNumber, unit } = row.facts as unknown as CertificateFacts
+    // The factory's people all end alike in the index.
+    await app.platform.db
+      .updateTable('people')
+      .set({ numberTail: app.platform.indexes.numberTail(maskedNumber.slice(-4)) })
+      .where('id', '=', personId)
+      .execute()
+    const found = async (query: object) => {
+      const { body } = await officer.client.call(listCertificates, { query })
+      return { ids: body.items.map((each) => each.id), year: body.year }
+    }
+    const tail = maskedNumber.slice(-4)
+    expect((await found({ tail })).ids).toContain(id)
+    expect((await found({ tail, number })).ids).toEqual([id])
+    expect((await found({ unit: unit.slice(1, 5), series: '05' })).ids).toContain(id)
+    expect((await found({ series: '01' })).ids).toEqual([])
+    expect((await found({ unit: '没有这个单位' })).ids).toEqual([])
+    app.clock.set(new Date('2027-02-01T02:00:00Z'))
+    const later = await found({})
+    app.clock.set(new Date('2026-06-01T02:00:00Z'))
+    expect(later).toMatchObject({ year: 2026 })
+    expect(later.ids).toContain(id)
   })
 
   test('200: page by page, each once', async () => {

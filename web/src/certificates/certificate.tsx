@@ -200,6 +200,10 @@ function Paper({ one }: { one: CertificateDetail }) {
     <Card title="证书">
       {address && (
         <Row>
+          <a className="button button-primary" href={address} target="_blank" rel="noreferrer">
+            <Icon name="print" />
+            在线打印
+          </a>
           <a className="button button-secondary" href={address} download={`${one.number}.pdf`}>
             <Icon name="download" />
             下载 PDF

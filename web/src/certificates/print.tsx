@@ -1,4 +1,5 @@
 import { readCertificatePdf } from '@xueshi/contract/certificates'
+import { listYears } from '@xueshi/contract/ledger'
 import { useState } from 'react'
 import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
@@ -9,6 +10,7 @@ import { Card, Page, Row } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { usePathParam } from '../url.ts'
 import './certificates.css'
+import { CredentialLink } from './credential-link.tsx'
 import { CertificatePages } from './pages.tsx'
 
 /** 在线打印: the certificate in the page as it will lie on paper, and the printer one button away. */
@@ -16,6 +18,9 @@ export default function PrintCertificate() {
   const id = usePathParam('id')
   const pdf = useRead(readCertificatePdf, { params: { id } })
   const address = addressOf(readCertificatePdf, { params: { id } })
+  // The list that one comes from knows by which code the certificate is verified.
+  const years = useRead(listYears, { query: {} }, { keep: true })
+  const certificate = years.data?.items.find((row) => row.certificate?.id === id)?.certificate
   const bytes = pdf.data instanceof Blob ? pdf.data : null
   return (
     <Page
@@ -35,6 +40,7 @@ export default function PrintCertificate() {
               <Icon name="download" />
               下载 PDF
             </a>
+            {certificate && <CredentialLink {...certificate} />}
           </Row>
           <CertificatePages bytes={bytes} />
         </>

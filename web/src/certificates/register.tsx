@@ -1,5 +1,6 @@
 import { certificateStates } from '@xueshi/contract/certificates'
 import { type CertificateRow, listCertificates } from '@xueshi/contract/certificates/register'
+import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import { formatHours } from '@xueshi/contract/hours'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
@@ -21,9 +22,13 @@ const Search = z.object({
   year: z.optional(z.string()),
   name: z.optional(z.string()),
   number: z.optional(z.string()),
+  tail: z.optional(z.string()),
+  unit: z.optional(z.string()),
+  series: z.optional(z.string()),
   state: z.optional(z.enum(certificateStates)),
 })
 const firstYear = 2010
+const seriesOptions = titleSeries.map(({ code, label }) => ({ value: code, text: label }))
 
 /** 证书管理 of an HR&SS office, 证书打印 of an employer: the same list, each of its own people. */
 export default function Register() {
@@ -57,7 +62,10 @@ export default function Register() {
         filters={[
           { name: 'number', label: '继续教育证书号' },
           { name: 'name', label: '姓名' },
-          { name: 'year', label: '培训年度', options: years, all: '本年度' },
+          { name: 'tail', label: '证件号码后四位', width: 'short' },
+          ...(isOffice ? [{ name: 'unit', label: '工作单位' }] : []),
+          { name: 'year', label: '培训年度', options: years, all: '最近有证书的年度' },
+          { name: 'series', label: '专业系列', options: seriesOptions },
           {
             name: 'state',
             label: '证书状态',
@@ -75,7 +83,7 @@ export default function Register() {
       )}
       {!isOffice && (
         <Row>
-          <PrintBatch year={search.year || String(thisYear)} />
+          <PrintBatch year={search.year || String(list.data?.year ?? thisYear)} />
         </Row>
       )}
       <Card>
@@ -89,7 +97,7 @@ export default function Register() {
             keyOf={(row) => row.id}
             empty={
               <Empty title="没有符合条件的证书">
-                没有填证书号或者姓名时，只查所选年度；姓名要填全。
+                没有填证书号、姓名或者证件号码后四位时，只查一个年度；姓名和后四位要填全。
               </Empty>
             }
             columns={columnsOf((row) => paths.certificate(kind, row.id))}

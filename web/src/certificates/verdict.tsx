@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { formatDay, formatInstant } from '../ui/time.ts'
+import { CredentialLink } from './credential-link.tsx'
 import { FindingBox } from './finding.tsx'
 import { demoText, verdictText } from './text.ts'
 import './certificates.css'
@@ -39,6 +40,7 @@ export function Verdict({
               <Button icon="print" onClick={() => window.print()}>
                 打印验证结果
               </Button>
+              {result === 'valid' && <CredentialLink {...certificate} />}
             </div>
           )}
         </>

@@ -7,6 +7,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { usePathParam, usePortalKind } from '../url.ts'
 import { reliefText } from './exemption-text.ts'
+import { CertificatesLink } from './certificates-link.tsx'
 import { YearItems } from './year-items.tsx'
 import { YearPanel } from './year-panel.tsx'
 import { YearResults } from './year-results.tsx'
@@ -23,6 +24,12 @@ export default function PersonYear() {
     <Page
       title={read.data ? `${read.data.personName} ${year} 年度学时` : `${year} 年度学时`}
       back={{ to: paths.personYears(kind, id), text: '历年学时' }}
+      actions={
+        read.data &&
+        kind !== 'industry' && (
+          <CertificatesLink kind={kind} name={read.data.personName} year={year} />
+        )
+      }
     >
       {read.error ? (
         <Failed error={read.error} retry={() => void read.refetch()} />

@@ -20,18 +20,39 @@ import * as store from './store.ts'
 
 const pageRows = 20
 
-/** The certificates of the actor's unit or region: by number, by name, or those of a year. */
+/**
+ * The certificates of the actor's unit or region: by number, by name, by the end of the document number,
+ * or those of a year, the newest that has any where none is named.
+ */
 export async function list(
   actor: Actor,
-  { year, name = '', number = '', state, after }: Query<typeof listCertificates>,
+  {
+    year,
+    name = '',
+    number = '',
+    tail = '',
+    unit = '',
+    series,
+    state,
+    after,
+  }: Query<typeof listCertificates>,
 ): Promise<Reply<typeof listCertificates>> {
   const { platform, scope } = actor
-  const isSearch = name !== '' || number !== ''
+  const isSearch = name !== '' || number !== '' || tail.length === 4
+  const looked =
+    year !== undefined
+      ? Number(year)
+      : isSearch
+        ? null
+        : ((await store.newestYear(platform.db, scope)) ?? yearOf(platform.clock.now()))
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const filter = {
     ...(number !== '' && { number: typedNumber(number) }),
     ...(name !== '' && { name: normalisePersonName(name) }),
-    year: year === undefined ? (isSearch ? undefined : yearOf(platform.clock.now())) : Number(year),
+    ...(tail.length === 4 && { tail: platform.indexes.numberTail(tail) }),
+    ...(unit !== '' && { unit }),
+    series,
+    year: looked ?? undefined,
     state,
     after: last,
   }
@@ -39,7 +60,7 @@ export async function list(
   const items = rows.slice(0, pageRows).map(presentRow)
   const end =
     rows.length > pageRows ? items.at(-1)?.id : await store.endOfReading(platform.db, scope, filter)
-  return { items, next: end === undefined ? null : writeCursor([end]) }
+  return { items, next: end === undefined ? null : writeCursor([end]), year: looked }
 }
 
 // The number as it was issued: one that was taken back has a mark behind it in the register.

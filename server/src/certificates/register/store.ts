@@ -46,6 +46,10 @@ const columns = sql`c.id, c.number, c.code, c.person_id, c.state, c.version, c.e
 export type RegisterFilter = {
   number?: string | undefined
   name?: string | undefined
+  /** Of the holder's document number, hashed. */
+  tail?: Buffer | undefined
+  unit?: string | undefined
+  series?: string | undefined
   year?: number | undefined
   state?: CertificateState | undefined
   after?: string | undefined
@@ -58,20 +62,33 @@ export const readLimit = 1000
  * What is searched for leads to one index: the number, with those that were taken back and have a mark
  * behind it, else the name, else the year.
  */
-const newest = (scope: Scope, { number, name, year, after }: RegisterFilter) => sql`
+const newest = (scope: Scope, { number, name, tail, year, after }: RegisterFilter) => sql`
   FROM certificates c WHERE ${within(scope)}
     ${number === undefined ? sql`` : sql`AND c.number >= ${number} AND c.number < ${`${number} +`}`}
     ${name === undefined ? sql`` : sql`AND c.name = ${name}`}
+    ${tail === undefined ? sql`` : sql`AND c.person_id IN (SELECT p.id FROM people p WHERE p.number_tail = ${tail})`}
     ${year === undefined ? sql`` : sql`AND c.year = ${year}`}
     ${after === undefined ? sql`` : sql`AND c.id < ${after}`}
   ORDER BY c.id DESC`
 
 /** The certificates of a scope, newest first. */
 export function registerQuery(scope: Scope, filter: RegisterFilter, limit: number) {
-  const { state } = filter
+  const { state, series, unit } = filter
   return sql<RegisterRow>`
     SELECT ${columns} FROM (SELECT c.* ${newest(scope, filter)} LIMIT ${readLimit}) c
-    ${state === undefined ? sql`` : sql`WHERE c.state = ${state}`} ORDER BY c.id DESC LIMIT ${limit}`
+    WHERE true ${state === undefined ? sql`` : sql`AND c.state = ${state}`}
+      ${series === undefined ? sql`` : sql`AND c.series = ${series}`}
+      ${unit === undefined ? sql`` : sql`AND position(${unit} IN c.facts ->> 'unit') > 0`}
+    ORDER BY c.id DESC LIMIT ${limit}`
+}
+
+/** The newest year of which the scope has certificates. */
+export async function newestYear(db: Db, scope: Scope): Promise<number | undefined> {
+  const { rows } = await sql<{ year: number }>`
+    SELECT c.year FROM certificates c WHERE ${within(scope)} ORDER BY c.year DESC LIMIT 1`.execute(
+    db,
+  )
+  return rows[0]?.year
 }
 
 export const list = async (db: Db, scope: Scope, filter: RegisterFilter, limit: number) =>
