@@ -45,7 +45,7 @@ async function tracesOf({ personId }: { personId: string }): Promise<Traces> {
   const { rows } = await sql<Traces>`
     SELECT y.state, y.version,
       (SELECT coalesce(string_agg(c.state, ' ' ORDER BY c.edition), '') FROM certificates c WHERE c.person_id = y.person_id) AS certificates,
-      (SELECT sum(n.last)::int - (SELECT count(*)::int FROM certificates) FROM certificate_numbers n) AS numbered,
+      (SELECT coalesce(sum(n.last), 0)::int - (SELECT count(*)::int FROM certificates) FROM certificate_numbers n) AS numbered,
       (SELECT count(*)::int FROM audit a WHERE a.record_id = y.id
         OR a.record_id IN (SELECT id FROM certificates c WHERE c.person_id = y.person_id)) AS audited,
       (SELECT count(*)::int FROM outbox o WHERE o.topic LIKE 'certificate.%'
