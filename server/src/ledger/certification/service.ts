@@ -99,12 +99,15 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
       run.progress(done)
       await run.step({ after: people.at(-1) ?? last, done }, async (tx) => {
         const of = { year: wanted.year, begunOn }
-        const { certified, ...reasons } = await certifyPeople(tx, actor, people, of)
-        const { closed, held, outdated } = reasons
-        const moved = people.length - certified - closed - held - outdated
+        const { certified, closed, held, outdated } = await certifyPeople(tx, actor, people, of)
         run.count('certified', certified)
-        for (const [reason, count] of Object.entries({ ...reasons, moved }) as [TaskCount, number][])
-          if (count > 0) run.count(reason, count) // the entries' own keys
+        const passedOver: [TaskCount, number][] = [
+          ['closed', closed],
+          ['held', held],
+          ['outdated', outdated],
+          ['moved', people.length - certified - closed - held - outdated],
+        ]
+        for (const [reason, count] of passedOver) if (count > 0) run.count(reason, count)
         // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
         const facts = { year: wanted.year, people: people.length, closed }
         if (certified === 0)
