@@ -31,7 +31,7 @@ export async function signedByAnother(pdf: Buffer, location: string): Promise<Bu
   const folder = await mkdtemp(join(tmpdir(), 'xueshi-forger-'))
   try {
     const signer = await loadDemoSigner(join(folder, 'signer.pem'))
-    const bare = pdf.subarray(0, pdf.indexOf('%%EOF') + '%%EOF\n'.length)
+    const bare = pdf.subarray(0, pdf.indexOf('%%EOF') + '%%EOF'.length)
     const note = { reason: '签发', location, at: new Date() }
     return await signPdf(bare, { signer, stamper: null, note })
   } finally {
