@@ -92,7 +92,12 @@ describe('POST /cases', () => {
     const person = await makePerson(app, { account: { name: '罗婉仪' } })
     await app.platform.db
       .updateTable('employments')
-      .set({ state: 'ended', endedAt: app.clock.now(), endedOn: '2026-06-01' })
+      .set({
+        state: 'ended',
+        endedAt: app.clock.now(),
+        endedOn: '2026-06-01',
+        endReason: 'left',
+      })
       .where('personId', '=', person.id)
       .execute()
     const create = (name: string) =>
