@@ -7,7 +7,6 @@ import {
 import { openMoves } from '@xueshi/contract/moves'
 import { todayIn } from '@xueshi/contract/year'
 import { type Actor, signedIn } from '../platform/actor.ts'
-import * as certificates from '../certificates/service.ts'
 import * as audit from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import { tell } from '../messages/service.ts'

@@ -94,7 +94,7 @@ export const offlineText = {
     advice: '证书签发之后是否被撤销或者替换，需要连上网络再验证一次。',
   },
   demo: {
-    title: '签名正确，来自演示系统',
+    title: '签名正确，现时效力未查询',
     tone: 'attention',
     icon: 'offline',
     meaning: '现在没有网络。下面的内容由演示系统签名，没有被改动。',
