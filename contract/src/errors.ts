@@ -63,6 +63,7 @@ export const errorStatus = {
   NOT_ACCREDITED: 403, // the institution may not begin to teach anything today
   PLAN_BELOW_CONFIRMED: 409, // fewer places than people confirmed, and nobody named who gives one up
   SESSION_NOT_BEGUN: 409, // nobody has come to a session for which one cannot sign in yet
+  CREDITED_BEFORE: 409, // the person has the hours of this course already
   SIGN_IN_CODE_WRONG: 422, // another class's, too old, or made up
   SIGN_IN_NOT_NOW: 409,
   SIGN_IN_NOT_LISTED: 403, // not among those confirmed

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
-import type { Part } from '../issues.ts'
 import { phoneNumber } from '../phone.ts'
 import { Done, Instant } from '../shapes.ts'
 import { email, text } from '../text.ts'
@@ -34,12 +33,11 @@ export const secretQuestions = z
   .check(z.length(3))
 
 /** Questions that are not the first of their kind: field path → issue code. */
-export function questionIssues({
-  questions = [],
-}: Part<{ questions: { question: string }[] }>): Record<string, 'QUESTION_REPEATED'> {
-  const codes = questions.map(({ question }) => question)
-  const repeated = codes.flatMap((code, at) =>
-    code !== undefined && codes.indexOf(code) < at ? [at] : [],
+export function questionIssues(
+  questions: readonly { question: string }[],
+): Record<string, 'QUESTION_REPEATED'> {
+  const repeated = questions.flatMap(({ question }, at) =>
+    questions.findIndex((other) => other.question === question) < at ? [at] : [],
   )
   return Object.fromEntries(
     repeated.map((at) => [`questions.${at}.question`, 'QUESTION_REPEATED' as const]),

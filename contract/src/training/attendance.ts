@@ -97,7 +97,15 @@ export const readSignInCodes = endpoint('GET /classes/:id/sessions/:sessionId/co
   errors: ['NOT_FOUND', 'WRONG_STATE'],
 })
 
-export const verdicts = ['passes', 'ABSENT', 'NO_RESULT', 'EXAM_FAILED', 'NEVER_CAME'] as const
+/** CREDITED_BEFORE: they have the hours of the course already, by another class or a platform. */
+export const verdicts = [
+  'passes',
+  'ABSENT',
+  'NO_RESULT',
+  'EXAM_FAILED',
+  'NEVER_CAME',
+  'CREDITED_BEFORE',
+] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** 成绩与结业: one line of a class, with what it would come to. */
@@ -165,6 +173,8 @@ export const previewFinish = endpoint('GET /classes/:id/finish', {
     fails: z.int(),
     /** Who has no result yet: they would not pass. */
     withoutResult: z.int(),
+    /** Who would pass and has the hours of the course already: nothing is credited twice. */
+    creditedBefore: z.int(),
     hoursTenths: HoursTenths,
     lines: z.array(ClassSubject),
     totalTenths: z.int(),
@@ -196,5 +206,5 @@ export const correctResult = endpoint('POST /classes/:id/enrolments/:enrolmentId
     reason: ClassReason,
   }),
   reply: Judged,
-  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'OWN_RECORD'],
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE', 'OWN_RECORD', 'CREDITED_BEFORE'],
 })

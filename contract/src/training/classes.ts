@@ -1,7 +1,18 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 import { categories } from '../ledger.ts'
-import { ById, ByVersion, Cursor, Day, Done, Id, pageOf, Version, YearText } from '../shapes.ts'
+import {
+  ById,
+  ByVersion,
+  ClockTime,
+  Cursor,
+  Day,
+  Done,
+  Id,
+  pageOf,
+  Version,
+  YearText,
+} from '../shapes.ts'
 import { text } from '../text.ts'
 import { Admission, ClassForm, ClassRow, mostPlaces, TrainingClass } from './classes/shapes.ts'
 import { classOffices, classStates, plainMoves } from './classes/states.ts'
@@ -21,6 +32,7 @@ export const CourseChoice = z.object({
   name: z.string(),
   category: z.enum(categories),
   series: z.nullable(z.string()),
+  levels: Admission.shape.levels,
   hoursTenths: z.int(),
   organiserName: z.string(),
   subjects: z.array(z.object({ name: z.string(), hoursTenths: z.int() })),
@@ -102,24 +114,31 @@ export const submitClass = endpoint('POST /classes/:id/submit', {
   errors: [...moved, 'INVALID', 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
 })
 
-/** 撤回, 开放报名, 暂停, 恢复, 停止, 重新开放, 开班, 结束培训, 继续培训. */
+/**
+ * 撤回, 开放报名, 暂停, 恢复, 停止, 重新开放, 开班, 结束培训, 继续培训. Whoever opens a class says until when one may apply,
+ * where that is over: SIGN_UP_OVER at the field until then.
+ */
 export const moveClass = endpoint('POST /classes/:id/move', {
   summary: '变更培训班状态',
   by: institution,
   repeat: 'key',
   params: ById,
-  body: z.object({ version: Version, move: z.enum(plainMoves) }),
+  body: z.object({
+    version: Version,
+    move: z.enum(plainMoves),
+    signUpTo: z.optional(z.object({ on: Day, at: ClockTime })),
+  }),
   reply: TrainingClass,
-  errors: [...moved, 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
+  errors: [...moved, 'INVALID', 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
 })
 
-/** Other days, rooms or teachers of a class that was approved; whoever is in is told what changed. */
+/** Other days, rooms or teachers of a class that was approved; whoever is in is told what changed and why, and so is the office. */
 export const changeClass = endpoint('POST /classes/:id/change', {
   summary: '变更开班安排',
   by: institution,
   repeat: 'key',
   params: ById,
-  body: byForm,
+  body: z.object({ version: Version, form: ClassForm, reason: ClassReason }),
   reply: TrainingClass,
   errors: [...moved, 'INVALID'],
 })

@@ -93,6 +93,19 @@ export const decideEnrolments = endpoint('POST /classes/:id/decisions', {
   errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD', 'REASON_REQUIRED'],
 })
 
+/** So many are given a place at one press. */
+export const mostAtOnce = 500
+
+/** 按顺序录取至满: places that are free go to those who want one, in the order of places, until there is none left. */
+export const confirmInOrder = endpoint('POST /classes/:id/confirm-in-order', {
+  summary: '按顺序录取至满',
+  by: institution,
+  repeat: 'key',
+  params: ById,
+  reply: decideEnrolments.parts.reply,
+  errors: ['NOT_FOUND', 'WRONG_STATE'],
+})
+
 const Average = z.nullable(z.int().check(z.gte(10), z.lte(50)))
 
 /** 评价汇总: averages in tenths of a star, and what was written, without names. */

@@ -334,6 +334,7 @@ export interface Classes {
   contactPhone: string;
   countyCode: string | null;
   courseId: string;
+  courseLevels: Generated<string[]>;
   courseName: string;
   createdAt: Timestamp;
   days: number;
@@ -770,7 +771,6 @@ export interface Exemptions {
   passedAt: Timestamp | null;
   personId: string;
   reason: string;
-  remindedAt: Timestamp | null;
   series: string | null;
   startOn: string;
   state: import('@xueshi/contract/ledger').ExemptionState;

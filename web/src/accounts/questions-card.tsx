@@ -58,7 +58,7 @@ function QuestionsForm({ close }: { close: () => void }) {
       questions: securityQuestions.slice(0, 3).map(({ code }) => ({ question: code, answer: '' })),
       password: '',
     },
-    rules: questionIssues,
+    rules: ({ questions }) => questionIssues(questions),
   })
   const submit = async (body: Body<typeof changeQuestions>) => {
     try {

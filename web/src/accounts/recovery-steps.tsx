@@ -175,12 +175,10 @@ export function PasswordStep({ flow, move }: { flow: RecoveryFlow; move: () => v
   const form = useFormOf(renewPassword.parts.body, {
     start: { newPassword: '', newPasswordAgain: '' },
     rules: ({ newPassword, newPasswordAgain }) => {
-      if (newPassword === undefined) return {}
       const [weakness] = checkPassword(newPassword, { account, ceiling })
       return {
         ...(weakness && { newPassword: weakness }),
-        ...(newPasswordAgain !== undefined &&
-          newPassword !== newPasswordAgain && { newPasswordAgain: 'PASSWORDS_DIFFER' }),
+        ...(newPassword !== newPasswordAgain && { newPasswordAgain: 'PASSWORDS_DIFFER' }),
       }
     },
   })

@@ -152,9 +152,6 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'exemption.waiting': inEach(['employer', 'hrss'], (kind, id) =>
     id === null ? paths.exemptionReviews(kind) : paths.exemptionReview(kind, id),
   ),
-  'exemption.overdue': inEach(['employer', 'hrss'], (kind) => paths.exemptionReviews(kind)),
-  'exemption.lapsed': { employer: () => paths.exemptionReviews('employer') },
-  'exemption.escalated': exemption,
   'exemption.returned': exemption,
   'exemption.refused': exemption,
   'exemption.granted': exemption,
@@ -172,6 +169,9 @@ export const pages: Readonly<Record<Topic, Pages>> = {
     id === null ? paths.classReviews(kind) : paths.classReview(kind, id),
   ),
   'class.approved': ownClass,
+  'class.changed': inEach(filing, (kind, id) =>
+    id === null ? paths.classReviews(kind) : paths.classReview(kind, id),
+  ),
   'class.returned': ownClass,
   'enrolment.confirmed': enrolment,
   'enrolment.requeued': enrolment,
@@ -189,6 +189,7 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'enrolment.reminder': enrolment,
   'enrolment.completed': enrolment,
   'enrolment.failed': enrolment,
+  'enrolment.notCredited': enrolment,
   'enrolment.revoked': enrolment,
   'enrolment.acknowledged': enrolment,
 

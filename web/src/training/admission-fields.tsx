@@ -1,32 +1,43 @@
 import { titleLevels as levelNames, titleSeries } from '@xueshi/contract/dictionaries/title-series'
+import type { CourseChoice } from '@xueshi/contract/training/classes'
 import { useFieldArray } from 'react-hook-form'
 import { RegionField } from '../orgs/region-field.tsx'
 import { findUnits } from '../orgs/unit-fields.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox } from '../ui/choice-field.tsx'
-import { keepFocus } from '../ui/keep-focus.ts'
-import { ListFault } from '../ui/list-fault.tsx'
+import { issueText } from '../ui/errors.ts'
+import { FieldError } from '../ui/field.tsx'
 import { announce } from '../ui/live.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import type { ClassFormOf } from './class-form-of.ts'
-import { levelText } from './text.ts'
+import { levelText, seriesText } from './text.ts'
 
 const levels = [...levelNames.map(({ code }) => code), 'none' as const]
+/** What the course that was filed leaves to choose. */
+const boundText = (only: readonly string[]) =>
+  only.length === 0
+    ? '不勾选表示不限'
+    : `课程备案的培训对象为${only.join('、')}，只能在其中限定；不勾选即为课程的培训对象`
+
 /** 报名对象: who may apply, and for whose people places are kept. */
 export function AdmissionFields({
   form,
+  course,
   unitNames,
 }: {
   form: ClassFormOf
+  course: Pick<CourseChoice, 'series' | 'levels'> | null
   unitNames: ReadonlyMap<string, string>
 }) {
   const { fields, append, remove } = useFieldArray({
     control: form.control,
     name: 'admission.units',
   })
+  const wrong = form.formState.errors.admission?.units
+  const code = wrong?.message ?? wrong?.root?.message
   const drop = (at: number) => {
     remove(at)
     announce(`已删除第 ${at + 1} 个单位`)
@@ -39,14 +50,14 @@ export function AdmissionFields({
         <CheckGroup
           {...form.at('admission.series')}
           label="专业系列"
-          hint="不勾选表示不限"
+          hint={boundText(course?.series ? [seriesText(course.series)] : [])}
           options={titleSeries.map(({ code: value, label }) => ({ value, text: label }))}
         />
       </details>
       <CheckGroup
         {...form.at('admission.levels')}
         label="职称层级"
-        hint="不勾选表示不限"
+        hint={boundText((course?.levels ?? []).map(levelText))}
         options={levels.map((value) => ({ value, text: levelText(value) }))}
       />
       <RegionField
@@ -55,7 +66,9 @@ export function AdmissionFields({
         hint="不选择表示不限"
         emptyIsNull
       />
-      <ListFault {...form.at('admission.units')} label="指定单位" />
+      {code && (
+        <FieldError id="units-wrong" text={issueText(code, { label: '指定单位', choose: false })} />
+      )}
       <ul className="unit-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="unit-row">
@@ -75,7 +88,6 @@ export function AdmissionFields({
             />
             <Button
               look="quiet"
-              onMouseDown={keepFocus}
               icon="trash"
               aria-label={`删除第 ${at + 1} 个单位`}
               onClick={() => drop(at)}
@@ -86,7 +98,7 @@ export function AdmissionFields({
         ))}
       </ul>
       <Row>
-        <Button icon="plus" onMouseDown={keepFocus} onClick={() => append({ unitId: '', kept: 0 })}>
+        <Button icon="plus" onClick={() => append({ unitId: '', kept: 0 })}>
           添加指定单位
         </Button>
       </Row>

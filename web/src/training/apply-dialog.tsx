@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { errorText } from '../ui/errors.ts'
+import { DefinitionList } from '../ui/facts.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Dialog } from '../ui/overlay.tsx'
@@ -58,7 +59,7 @@ export function ApplyDialog({ id, close }: { id: string | null; close: () => voi
           <Button
             look="primary"
             busy={apply.isPending}
-            unavailable={shown ? whyNot(shown) : '正在读取'}
+            unavailable={shown ? whyNot(shown, new Date()) : '正在读取'}
             onClick={send}
           >
             报名
@@ -95,19 +96,24 @@ export function ApplyDialog({ id, close }: { id: string | null; close: () => voi
 }
 
 /** Why [报名] cannot be pressed; false: it can. */
-function whyNot({ open, state, mine, issues, signUpFrom }: OpenClass): string | false {
+function whyNot(shown: OpenClass, now: Date): string | false {
+  const { open, state, mine, issues, signUpFrom, signUpTo, profileConfirmed } = shown
   if (open.includes('apply')) return false
   if (mine && mine.state !== 'withdrawn') return '您已报名这个培训班'
+  if (state !== 'approved' && state !== 'accepting')
+    return `班级现在是“${classStateText[state]}”，不能报名`
+  if (now >= new Date(signUpTo)) return `报名已于 ${formatInstant(signUpTo)} 截止`
+  if (!profileConfirmed) return '基本信息经单位确认后才能报名'
   if (Object.keys(issues).length > 0) return '您不符合报名条件'
-  if (state === 'approved') return `${formatInstant(signUpFrom)} 开始报名`
-  if (state !== 'accepting') return `班级现在是“${classStateText[state]}”，不能报名`
-  return '基本信息经单位确认后才能报名'
+  if (now < new Date(signUpFrom)) return `${formatInstant(signUpFrom)} 开始报名`
+  return `班级现在是“${classStateText[state]}”，不能报名`
 }
 
 /** The contents of the dialog, for whoever looks at a class. */
 export function Body({ shown }: { shown: OpenClass }) {
   return (
     <div className="class-dialog">
+      <Head shown={shown} />
       <Warnings shown={shown} />
       <Gain shown={shown} />
       <h3>基本信息</h3>
@@ -130,14 +136,72 @@ export function Body({ shown }: { shown: OpenClass }) {
   )
 }
 
-function Warnings({
-  shown: { issues, clashes, reason, plan, confirmed, state },
-}: {
+/** What one looks for first: which class, when, where, and whether there is a place. */
+function Head({ shown: { name, startsOn, endsOn, place, plan, confirmed, free } }: Shown) {
+  return (
+    <div className="class-head">
+      <p className="class-name">{name}</p>
+      <DefinitionList
+        facts={[
+          { term: '时间', value: startsOn === endsOn ? startsOn : `${startsOn} 至 ${endsOn}` },
+          { term: '地点', value: place },
+          { term: '名额', value: `招 ${plan} 人 · 已录取 ${confirmed} 人 · 余 ${free} 个` },
+        ]}
+      />
+    </div>
+  )
+}
+
+interface Shown {
   shown: OpenClass
-}) {
+}
+
+/** What an application leads to, as places are given out. */
+function Prospect({ shown: { confirmation, bound, free } }: Shown) {
+  if (confirmation === 'draw')
+    return (
+      <Notice title="本班抽签录取">报名截止后抽签，与报名先后无关；结果会通知您并公布。</Notice>
+    )
+  if (confirmation === 'hand')
+    return (
+      <Notice title="本班由施教机构确认录取">
+        {bound === null
+          ? '报名后请等待确认，结果会通知您。'
+          : `${freeText(bound, free)}，仍可报名，由施教机构决定，不保证录取。`}
+      </Notice>
+    )
+  return bound === null ? null : (
+    <Notice title={`${freeText(bound, free)}，现在报名将进入候补`}>
+      有名额空出时按顺序递补，并通知您。
+    </Notice>
+  )
+}
+const freeText = (bound: 'FULL' | 'KEPT', free: number) =>
+  bound === 'FULL' ? '名额已满' : `余下 ${free} 个名额为指定单位保留`
+
+function Warnings({ shown }: Shown) {
+  const { issues, clashes, reason, state, same, profileConfirmed } = shown
   const reasons = Object.values(issues)
   return (
     <>
+      {!profileConfirmed && (
+        <Notice
+          tone="warn"
+          title="您的基本信息还没有经单位确认，确认后才能报名"
+          actions={<ButtonLink to={paths.profile()}>去资料维护</ButtonLink>}
+        />
+      )}
+      {same.length > 0 && (
+        <Notice tone="warn" title="同一门课程在一个年度只记一次学时">
+          <ul className="bullets">
+            {same.map(({ name, credited }) => (
+              <li key={name}>
+                {credited ? `您已有这门课程的学时：${name}` : `您已报名同一门课程的培训班：${name}`}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {state === 'cancelled' && (
         <Notice tone="warn" title="这个培训班已取消">
           {reason}
@@ -163,9 +227,7 @@ function Warnings({
           </ul>
         </Notice>
       )}
-      {state === 'accepting' && confirmed >= plan && (
-        <Notice title="名额已满，现在报名将进入候补">有名额空出时按顺序递补，并通知您。</Notice>
-      )}
+      {state === 'accepting' && <Prospect shown={shown} />}
     </>
   )
 }

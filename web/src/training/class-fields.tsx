@@ -26,7 +26,7 @@ import { seriesText } from './text.ts'
 /** The course as far as the form shows it. */
 export type CourseShown = Pick<
   CourseChoice,
-  'name' | 'category' | 'series' | 'hoursTenths' | 'subjects'
+  'name' | 'category' | 'series' | 'levels' | 'hoursTenths' | 'subjects'
 >
 
 interface ClassFieldsProps {
@@ -81,7 +81,7 @@ export function ClassFields({ form, course: first, unitNames, changes = false }:
       </Card>
       <SessionFields form={form} subjects={course?.subjects ?? []} />
       <SignUpFields form={form} changes={changes} />
-      {!changes && <AdmissionFields form={form} unitNames={unitNames} />}
+      {!changes && <AdmissionFields form={form} course={course} unitNames={unitNames} />}
       <PassFields form={form} changes={changes} />
     </>
   )
@@ -116,7 +116,14 @@ function CourseField({
         width="full"
         search={search}
         startText={course?.name ?? ''}
-        picked={(picked) => pick(found.find(({ id }) => id === picked?.value) ?? null)}
+        picked={(picked) => {
+          const chosen = found.find(({ id }) => id === picked?.value) ?? null
+          pick(chosen)
+          // Whom the course is for is where the class begins.
+          if (!chosen) return
+          form.setValue('admission.series', chosen.series === null ? [] : [chosen.series])
+          form.setValue('admission.levels', [...chosen.levels])
+        }}
         nothingFound="没有找到已备案的课程。请先在“课程计划”中提交备案。"
       />
       {course && (

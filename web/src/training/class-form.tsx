@@ -1,7 +1,7 @@
 import {
   changeClass,
   classDefaults,
-  ClassForm,
+  type ClassForm,
   classIssues,
   createClass,
   editClass,
@@ -23,9 +23,11 @@ import { whenOvertaken } from '../ui/overtaken.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
+import { TextArea } from '../ui/text-area.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, useOptionalPathParam } from '../url.ts'
 import { ClassFields } from './class-fields.tsx'
+import { WrittenForm } from './class-form-of.ts'
 import { classStateText } from './class-text.ts'
 
 /** 新建 and 编辑 of a class; 变更开班安排 of one that was approved lies in `class-change.tsx`. */
@@ -46,7 +48,7 @@ function NewClass() {
     >
       <Editor
         held={null}
-        save={async (form) => {
+        save={async ({ reason: _, ...form }) => {
           const made = await create.mutateAsync({ body: form })
           toast('已保存为草稿')
           go(paths.class(made.id), { replace: true })
@@ -77,7 +79,7 @@ export function WrittenClass({ id, move }: { id: string; move: 'edit' | 'change'
       back={{ to: paths.class(id), text: held?.name ?? '培训班' }}
       width="form"
       {...(move === 'change' && {
-        lead: '课程、招生人数、录取方式等已经审批的内容不能修改；保存后，变更内容会通知已报名的学员。',
+        lead: '课程、招生人数、录取方式等已经审批的内容不能修改；保存后，变更的内容和原因会通知已报名的学员和批准的部门。',
       })}
     >
       {!held ? (
@@ -99,10 +101,12 @@ export function WrittenClass({ id, move }: { id: string; move: 'edit' | 'change'
             key={held.version}
             held={held}
             changes={move === 'change'}
-            save={async (form) => {
+            save={async ({ reason, ...form }) => {
               const body = { version: held.version, form }
-              await (move === 'edit' ? edit : change).mutateAsync({ params: { id }, body })
-              toast(move === 'edit' ? '已保存' : '已变更，并通知已报名的学员')
+              await (move === 'edit'
+                ? edit.mutateAsync({ params: { id }, body })
+                : change.mutateAsync({ params: { id }, body: { ...body, reason: reason ?? '' } }))
+              toast(move === 'edit' ? '已保存' : '已变更，并通知已报名的学员和批准的部门')
               go(paths.class(id), { replace: true })
             }}
             refused={overtaken}
@@ -123,15 +127,18 @@ export function WrittenClass({ id, move }: { id: string; move: 'edit' | 'change'
 interface EditorProps {
   held: TrainingClass | null
   changes?: boolean
-  save: (form: ClassForm) => Promise<unknown>
+  save: (form: WrittenForm) => Promise<unknown>
   refused: (error: CallError) => boolean
 }
 
 function Editor({ held, changes = false, save, refused }: EditorProps) {
   const go = useGo()
-  const form = useFormOf(ClassForm, {
-    start: held ? formOf(held) : emptyForm,
-    rules: classIssues,
+  const form = useFormOf(WrittenForm, {
+    start: { ...(held ? formOf(held) : emptyForm), reason: null },
+    rules: (written) => ({
+      ...classIssues(written),
+      ...(changes && written.reason === null && { reason: 'REQUIRED' }),
+    }),
   })
   const forget = useKept(form, `class:${held ? `${held.id}:${held.version}` : 'new'}`)
   const course = held && { ...held, name: held.courseName }
@@ -147,6 +154,18 @@ function Editor({ held, changes = false, save, refused }: EditorProps) {
       refused={refused}
     >
       <ClassFields form={form} course={course} unitNames={names} changes={changes} />
+      {changes && (
+        <Card title="变更原因">
+          <TextArea
+            {...form.at('reason')}
+            label="变更原因"
+            hint="已报名的学员和批准的部门会看到这段话。"
+            required
+            limit={500}
+            emptyIsNull
+          />
+        </Card>
+      )}
       <FormActions>
         <SubmitButton>{changes ? '保存变更' : '保存'}</SubmitButton>
         <Button

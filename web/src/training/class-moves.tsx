@@ -19,6 +19,7 @@ import { ButtonLink } from '../ui/link.tsx'
 import { Confirm } from '../ui/overlay.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
+import { isSignUpOver, ReopenDialog } from './reopen-dialog.tsx'
 
 interface Words {
   verb: string
@@ -116,6 +117,8 @@ const words: Record<Name, Words> = {
   },
 }
 
+const openings = ['open', 'resume', 'reopen'] as const satisfies readonly PlainMove[]
+
 /** The buttons at the right of a class's title: exactly the moves that are open. */
 export function ClassMoves({ held, reload }: { held: TrainingClass; reload: () => void }) {
   const go = useGo()
@@ -146,6 +149,8 @@ export function ClassMoves({ held, reload }: { held: TrainingClass; reload: () =
     setAsking(null)
   }
   const shown = words[asking ?? 'submit']
+  const opens = openings.find((name) => name === asking)
+  const asksDeadline = opens !== undefined && isSignUpOver(held, new Date()) ? opens : null
   return (
     <>
       {open.includes('edit') && (
@@ -168,8 +173,18 @@ export function ClassMoves({ held, reload }: { held: TrainingClass; reload: () =
           {words[name].verb}
         </Button>
       ))}
+      {asking !== null && asksDeadline && (
+        <ReopenDialog
+          held={held}
+          move={asksDeadline}
+          title={shown.title}
+          verb={shown.verb}
+          done={shown.done}
+          close={() => setAsking(null)}
+        />
+      )}
       <Confirm
-        open={asking !== null}
+        open={asking !== null && !asksDeadline}
         close={() => setAsking(null)}
         title={shown.title}
         verb={shown.verb}

@@ -159,6 +159,7 @@ addIssueTexts({
   NOT_IN_COURSE_YEAR: '开班日期须在课程的年度内',
   SIGN_UP_AFTER_START: '报名须在开班前截止（第一节课前 30 分钟）',
   SIGN_UP_OVER: '报名截止时间已过，请修改',
+  OUTSIDE_COURSE: ({ label }) => `${label}超出了课程备案的培训对象，请取消超出的选项`,
   UNITS_REQUIRED: '只限指定单位报名时，请至少指定一个单位',
   UNIT_TWICE: '同一单位重复，请删除一行',
   KEPT_ABOVE_PLAN: '各单位保留名额之和不能多于招生人数',

@@ -14,6 +14,7 @@ import { ClassBody } from './class-body.tsx'
 import { ClassMoves } from './class-moves.tsx'
 import { PlacesFacts } from './class-places.tsx'
 import { ReasonedMoves } from './class-reasoned.tsx'
+import { isSignUpOver } from './reopen-dialog.tsx'
 import { classStateText, classStateTone } from './class-text.ts'
 
 /** One class of one's own institution: what it says, where it stands, what may be done next. */
@@ -98,7 +99,9 @@ function WhereItStands({ held }: { held: TrainingClass }) {
     case 'approved':
       return (
         <Notice title={`已由${office}批准开班`}>
-          {`${held.signUpFromOn} ${held.signUpFromAt} 自动开放报名，也可以提前开放。`}
+          {isSignUpOver(held, new Date())
+            ? '报名时间已过，请“开放报名”并填写新的报名截止时间。'
+            : `${held.signUpFromOn} ${held.signUpFromAt} 自动开放报名，也可以提前开放。`}
         </Notice>
       )
     case 'running':

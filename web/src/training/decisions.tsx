@@ -1,7 +1,14 @@
-import { listClasses, readClass, type TrainingClass } from '@xueshi/contract/training/classes'
 import {
+  type ClassPlaces,
+  listClasses,
+  readClass,
+  type TrainingClass,
+} from '@xueshi/contract/training/classes'
+import {
+  confirmInOrder,
   decideEnrolments,
   listTrainees,
+  mostAtOnce,
   readTrainee,
   type Trainee,
 } from '@xueshi/contract/training/confirmations'
@@ -50,9 +57,11 @@ const losing: Partial<Record<Decision, string>> = {
 export function Decisions({
   held,
   chosen,
+  places,
   done,
 }: {
   held: TrainingClass
+  places: ClassPlaces
   chosen: readonly Trainee[]
   done: () => void
 }) {
@@ -86,6 +95,7 @@ export function Decisions({
         <p className="field-hint">本班按报名先后录取：有名额时报名即成功，候补按顺序自动递补。</p>
       )}
       <Row>
+        {held.confirmation === 'hand' && <InOrder held={held} places={places} done={done} />}
         {offeredBy(held).map((decision) => (
           <Button
             key={decision}
@@ -124,6 +134,57 @@ export function Decisions({
           close()
         })}
       />
+    </>
+  )
+}
+
+/** 按顺序录取至满: one press for as many as there are places. */
+function InOrder({
+  held,
+  places: { free, waiting, waitlisted },
+  done,
+}: {
+  held: TrainingClass
+  places: ClassPlaces
+  done: () => void
+}) {
+  const [asking, setAsking] = useState(false)
+  const fill = useMove(confirmInOrder, {
+    refresh: [listTrainees, readTrainee, readClass, listClasses],
+    evenRefused: true,
+  })
+  const count = Math.min(free, waiting + waitlisted, mostAtOnce)
+  const confirm = async () => {
+    try {
+      const { confirmed } = await fill.mutateAsync({ params: { id: held.id } })
+      toast(`已按顺序录取 ${confirmed} 人`)
+      done()
+    } catch (error) {
+      toast(textOf(error), 'error')
+    }
+    setAsking(false)
+  }
+  return (
+    <>
+      <Button
+        icon="check"
+        unavailable={free === 0 ? '没有空余名额' : waiting + waitlisted === 0 && '没有等待录取的人'}
+        onClick={() => setAsking(true)}
+      >
+        {count > 0 ? `按顺序录取至满（${count} 人）` : '按顺序录取至满'}
+      </Button>
+      <Confirm
+        open={asking}
+        close={() => setAsking(false)}
+        title={`按顺序录取 ${count} 人？`}
+        verb="录取"
+        busy={fill.isPending}
+        confirm={() => void confirm()}
+      >
+        <p>
+          按报名顺序把空余名额一次录取完，不限于本页，并通知本人；为指定单位保留的名额只录取其人员。
+        </p>
+      </Confirm>
     </>
   )
 }

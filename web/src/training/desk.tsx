@@ -103,7 +103,7 @@ function OpenDesk({ held, reload }: { held: TrainingClass; reload: () => void })
         ]}
       />
       <Card title="报名名单">
-        <Decisions held={held} chosen={chosen} done={() => setPicked(new Set())} />
+        <Decisions held={held} chosen={chosen} places={places} done={() => setPicked(new Set())} />
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

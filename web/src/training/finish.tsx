@@ -75,6 +75,11 @@ export function Finish({
               先登记成绩，再办理结业。
             </Notice>
           )}
+          {shown.creditedBefore > 0 && (
+            <Notice title={`${shown.creditedBefore} 人已有这门课程的学时，不重复记入`}>
+              同一门课程在一个年度只记一次，不论由哪个培训班或平台记入。
+            </Notice>
+          )}
           <Row>
             <Button
               look="primary"

@@ -49,6 +49,7 @@ const verdicts: Record<Verdict, string> = {
   NO_RESULT: '没有考核成绩',
   EXAM_FAILED: '考核未合格',
   NEVER_CAME: '未到课',
+  CREDITED_BEFORE: '已有这门课程的学时，不重复记入',
 }
 
 /** What somebody would come to, or came to once the class was finished. */

@@ -53,6 +53,7 @@ addErrorTexts({
     '本机构现在没有有效的施教资质，不能申报课程和开班；已开班的可以继续办理。请在“机构资质”中查看或申请。',
   PLAN_BELOW_CONFIRMED: '招生人数少于已录取人数，请先选择转为候补的学员并说明原因。',
   SESSION_NOT_BEGUN: '这节课还没有开始签到（上课前 30 分钟开始），不能登记考勤。',
+  CREDITED_BEFORE: '这名学员已有这门课程的学时，不能重复记入。',
   SIGN_IN_CODE_WRONG: '签到码已失效或不属于这节课，请重新扫描屏幕上的二维码。',
   SIGN_IN_NOT_NOW:
     '现在不能签到：签到在上课前 30 分钟开始、下课时结束；考勤已由施教机构登记的，请联系施教机构。',
@@ -100,13 +101,4 @@ addIssueTexts({
   WRONG_FORMAT: ({ label }) => `${label}格式不正确，请核对`,
   NOT_KNOWN: ({ label }) => `${label}不是可以填写的内容，请刷新页面后重试`,
   INVALID: ({ label }) => `${label}不正确，请核对`,
-  // Of fields that the first page has none of.
-  POSTAL_CODE_FORMAT: '邮政编码为 6 位数字',
-  DATE_IN_FUTURE: ({ label }) => `${label}不能晚于今天`,
-  DATE_TOO_EARLY: ({ label }) => `${label}过早，请核对`,
-  EMAIL_FORMAT: '邮箱格式不正确，例如 zhangsan@example.cn',
-  HOURS_NOT_A_NUMBER: ({ label }) => `${label}请填写数字，例如 12 或 12.5`,
-  HOURS_TOO_PRECISE: ({ label }) => `${label}最多保留一位小数`,
-  HOURS_NOT_POSITIVE: ({ label }) => `${label}须大于 0`,
-  HOURS_TOO_MANY: ({ label }) => `${label}数值过大，请核对`,
 })

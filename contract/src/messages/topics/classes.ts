@@ -17,6 +17,11 @@ const institutionTopics = {
     text: '培训班“{name}”被{office}退回，原因：{reason} 请修改后重新提交。',
     ...posted,
   },
+  'class.changed': {
+    title: '培训班变更了开班安排',
+    text: '“{unitName}”变更了已批准的培训班“{name}”：{what}。原因：{reason}',
+    ...plain,
+  },
 } as const satisfies TopicTexts
 
 /** Of an enrolment: to the person, by whose enrolment's id the page is found. */
@@ -73,7 +78,7 @@ const personTopics = {
   },
   'enrolment.changed': {
     title: '开班安排有变更',
-    text: '“{name}”变更了{what}，请查看最新安排。',
+    text: '“{name}”的开班安排有变更：{what}。原因：{reason}',
     ...called,
   },
   'enrolment.cancelled': {
@@ -99,6 +104,11 @@ const personTopics = {
   'enrolment.failed': {
     title: '培训班未合格',
     text: '您在“{name}”未达到结业要求，原因：{reason}',
+    ...posted,
+  },
+  'enrolment.notCredited': {
+    title: '培训班已结业（不重复记学时）',
+    text: '“{name}”已结业。您已有这门课程的学时，不重复记入。',
     ...posted,
   },
   'enrolment.revoked': {

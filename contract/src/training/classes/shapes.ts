@@ -229,6 +229,8 @@ export const TrainingClass = z.object({
   courseName: z.string(),
   category: z.enum(categories),
   series: z.nullable(Code),
+  /** The levels that its course is for; empty: all. */
+  levels: Admission.shape.levels,
   year: Year,
   hoursTenths: HoursTenths,
   subjects: z.array(ClassSubject),

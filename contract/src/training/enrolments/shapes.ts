@@ -31,6 +31,13 @@ export type Applicant = {
   regions: readonly string[]
 }
 
+/** Whom a class admits within what its course is for; an empty list admits all. */
+export function within<One>(own: readonly One[], course: readonly One[]): One[] {
+  const both = own.filter((one) => course.includes(one))
+  if (course.length === 0) return [...own]
+  return both.length > 0 ? both : [...course]
+}
+
 /** Field → why the class does not admit the applicant; empty: it does. */
 export function admissionIssues(
   admission: {
@@ -128,6 +135,13 @@ export const OpenClass = z.object({
     }),
   ),
   clashes: z.array(OwnClash),
+  /** Other classes of the same course that the asker is in, and where they have its hours: it counts once. */
+  same: z.array(z.object({ name: z.string(), credited: z.boolean() })),
+  /** Places not taken, and which limit would keep the asker from one; null: there is one for them. */
+  free: z.int(),
+  bound: z.nullable(z.enum(['FULL', 'KEPT'])),
+  /** Whether the asker's profile and employment are confirmed. */
+  profileConfirmed: z.boolean(),
   open: z.array(z.enum(['apply', 'nominate'])),
 })
 export type OpenClass = z.infer<typeof OpenClass>

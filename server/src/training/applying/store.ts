@@ -24,6 +24,9 @@ export type ClassToEnter = {
   startsAt: Date
   signUpFrom: Date
   signUpTo: Date
+  /** Whom its course is for. */
+  series: string | null
+  courseLevels: TitleLevel[]
   admitsSeries: string[]
   admitsLevels: TitleLevel[]
   admitsRegion: string | null
@@ -34,7 +37,7 @@ export type ClassToEnter = {
 
 const classColumns = sql`c.id, c.state, c.name, c.course_name, c.category, i.name AS institution_name, c.starts_on, c.ends_on,
   c.hours_tenths, c.place, c.contact_name, c.contact_phone, c.confirmation, c.promotes, c.starts_at, c.sign_up_from, c.sign_up_to,
-  c.admits_series, c.admits_levels, c.admits_region, c.units_only, p.plan_count AS plan,
+  c.series, c.course_levels, c.admits_series, c.admits_levels, c.admits_region, c.units_only, p.plan_count AS plan,
   CASE WHEN c.units_only THEN (SELECT json_agg(json_build_object('unitId', k.unit_id)) FROM class_units k WHERE k.class_id = c.id)
     ELSE '[]' END AS units`
 

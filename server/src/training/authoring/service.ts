@@ -1,7 +1,6 @@
 import type { Body } from '@xueshi/contract/endpoint'
 import {
   type changeClass,
-  changeLabel,
   type ClassForm,
   classMoves,
   type editClass,
@@ -11,13 +10,21 @@ import {
 } from '@xueshi/contract/training/classes'
 import { liveStates } from '@xueshi/contract/training/enrolments'
 import * as ledger from '../../ledger/service.ts'
+import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { changesOf, type CourseOf, formIssues, movedTo } from '../classes/rules.ts'
+import {
+  audienceIssues,
+  changesOf,
+  changeText,
+  type CourseOf,
+  formIssues,
+  movedTo,
+} from '../classes/rules.ts'
 import { event, failMove, formOf, found, institutionOf, read } from '../classes/service.ts'
 import * as classes from '../classes/store.ts'
 import { tellTrainees } from '../notices/service.ts'
@@ -44,15 +51,21 @@ async function add(tx: Db, actor: Actor, form: ClassForm): Promise<{ id: string 
 /** The course of the form, where every field of the form is right; INVALID at the fields where not. */
 export async function checkedCourse(tx: Db, unitId: string, form: ClassForm): Promise<CourseOf> {
   const course = await classes.findCourse(tx, unitId, form.courseId)
-  const asked = course && { year: course.year, series: course.series ?? '' }
-  const rules = asked && (await ledger.ruleSetFor(tx, asked))
+  const dayTenths = course ? await dayTenthsOf(tx, course) : 0
   const units = form.admission.units.map((unit) => unit.unitId)
   const inForce = await store.unitsInForce(tx, units)
   failOnIssues({
-    ...formIssues(form, course, rules?.dayTenths ?? 0),
+    ...(course && audienceIssues(form, course)),
+    ...formIssues(form, course, dayTenths),
     ...(inForce.length < new Set(units).size && { 'admission.units': 'NOT_OFFERED' }),
   })
   return course ?? fail('INVALID')
+}
+
+/** Hours that a day may have in the course's year, in tenths. */
+async function dayTenthsOf(tx: Db, { year, series }: Pick<CourseOf, 'year' | 'series'>) {
+  const rules = await ledger.ruleSetFor(tx, { year, series: series ?? '' })
+  return rules?.dayTenths ?? 0
 }
 
 /** The form with its instants; lines of the timetable that the class does not have yet get an id. */
@@ -116,12 +129,12 @@ export async function copy(actor: Actor, id: string, startsOn: string): Promise<
 
 /**
  * 变更开班安排 of an approved class: INVALID with FIXED at what was approved and stays, HELD at a session for which
- * somebody has been marked. Whoever is in the class is told what changed.
+ * somebody has been marked. Whoever is in the class, and the office that approved it, are told what changed and why.
  */
 export async function change(
   actor: Actor,
   id: string,
-  { version, form }: Body<typeof changeClass>,
+  { version, form, reason }: Body<typeof changeClass>,
 ): Promise<TrainingClass> {
   const { unitId } = institutionOf(actor)
   await transaction(actor, async (tx) => {
@@ -132,18 +145,20 @@ export async function change(
     failOnIssues(await heldIssues(tx, row, form))
     const at = actor.platform.clock.now()
     const course = { ...row, id: row.courseId, name: row.courseName }
-    failOnIssues(formIssues(form, course, Number.MAX_SAFE_INTEGER))
+    // What was approved holds for the days too: no more hours than they can have.
+    failOnIssues(formIssues(form, course, await dayTenthsOf(tx, course)))
     const guard = { id, institutionId: unitId, version, from: classMoves.change.from, at }
-    const labels = [...new Set(changed.map((field) => changeLabel[field]))].join('、')
-    const told = event(actor, 'change', labels || null)
-    if (!(await store.update(tx, guard, writtenOf(form, course, at, row.sessions), told)))
-      return failMove(tx, actor, { id, version, move: 'change' })
-    await audit.record(tx, actor, { act: 'class.change', recordId: id, facts: { changed } })
-    if (changed.length > 0)
-      await tellTrainees(tx, actor, { classId: id, states: liveStates }, 'enrolment.changed', {
-        name: form.name,
-        what: labels,
-      })
+    const what = changeText(before, form, changed)
+    const told = event(actor, 'change', `${what}。原因：${reason}`)
+    const moved = await store.update(tx, guard, writtenOf(form, course, at, row.sessions), told)
+    if (!moved) return failMove(tx, actor, { id, version, move: 'change' })
+    await audit.record(tx, actor, { act: 'class.change', recordId: id, facts: { changed, reason } })
+    if (changed.length === 0) return { id }
+    const facts = { name: form.name, what, reason }
+    await tellTrainees(tx, actor, { classId: id, states: liveStates }, 'enrolment.changed', facts)
+    const unitName = actor.seat?.unitName ?? ''
+    if (moved.officeUnitId !== null)
+      tell(tx, actor, { unitId: moved.officeUnitId }, 'class.changed', { ...facts, id, unitName })
     return { id }
   })
   return read(actor, id)

@@ -22,6 +22,7 @@ function columnsOf({ form, course, startsAt, signUpFrom, signUpTo, at }: Written
     course_name: sql`${course.name}`,
     category: sql`${course.category}`,
     series: sql`${course.series}::text`,
+    course_levels: sql`${course.levels}::text[]`,
     year: sql`${course.year}::int`,
     hours_tenths: sql`${course.hoursTenths}::int`,
     name: sql`${form.name}`,
@@ -87,23 +88,23 @@ export type Guard = {
 const guarded = ({ id, institutionId, version, from }: Guard) => sql`
   id = ${id} AND institution_id = ${institutionId} AND state = ANY (${[...from]}::text[]) AND version = ${version}`
 
-/** What the class says from now on; false when the guard did not hold. The event is told where there is one. */
+/** What the class says from now on; undefined when the guard did not hold. The event is told where there is one. */
 export async function update(
   tx: Db,
   guard: Guard,
   written: Written,
   event: EventRow | null,
-): Promise<boolean> {
+): Promise<{ officeUnitId: string | null } | undefined> {
   const columns = Object.entries(columnsOf(written))
-  const { rows } = await sql`
+  const { rows } = await sql<{ officeUnitId: string | null }>`
     WITH moved AS (
       UPDATE classes SET version = version + 1, ${sql.join(columns.map(([name, value]) => sql`${sql.ref(name)} = ${value}`))}
-      WHERE ${guarded(guard)} RETURNING id
+      WHERE ${guarded(guard)} RETURNING id, office_unit_id
     )${event ? sql`, told AS (${eventFrom(sql`moved`, event)})` : sql``}
-    SELECT id FROM moved`.execute(tx)
-  if (rows.length === 0) return false
-  await writeChildren(tx, guard.id, written)
-  return true
+    SELECT office_unit_id FROM moved`.execute(tx)
+  const [moved] = rows
+  if (moved) await writeChildren(tx, guard.id, written)
+  return moved
 }
 
 /** Units, 科目 and timetable say what the form says. Places are the plan's while nobody can have applied. */

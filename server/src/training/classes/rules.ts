@@ -1,8 +1,10 @@
+import type { TitleLevel } from '@xueshi/contract/people'
 import type { ActorKind } from '@xueshi/contract/actor'
 import type { Facts } from '@xueshi/contract/moves'
 import {
   type Changeable,
   changeable,
+  changeLabel,
   type ClassFact,
   type ClassForm,
   classIssues,
@@ -28,6 +30,7 @@ export type CourseOf = {
   name: string
   category: 'public' | 'professional' | 'elective'
   series: string | null
+  levels: TitleLevel[]
   hoursTenths: number
   subjects: { position: number; name: string; hoursTenths: number }[]
 }
@@ -52,6 +55,21 @@ export function formIssues(
   if (form.organisation !== 'online' && course.hoursTenths > form.days * dayTenths)
     issues['days'] ??= 'COURSE_ABOVE_DAYS'
   return issues
+}
+
+/** Where a class would admit whom its course, as it was filed, is not for. */
+export function audienceIssues(
+  { admission }: Pick<ClassForm, 'admission'>,
+  { series, levels }: Pick<CourseOf, 'series' | 'levels'>,
+): Record<string, string> {
+  const outside = <One>(own: readonly One[], course: readonly One[]) =>
+    course.length > 0 && own.some((one) => !course.includes(one))
+  return {
+    ...(outside(admission.series, series === null ? [] : [series]) && {
+      'admission.series': 'OUTSIDE_COURSE',
+    }),
+    ...(outside(admission.levels, levels) && { 'admission.levels': 'OUTSIDE_COURSE' }),
+  }
 }
 
 /** What the table of moves asks of a class and whoever looks at it. */
@@ -113,6 +131,50 @@ export function changesOf(
     changed: changeable.filter(differs),
     fixed: fields.filter((field) => !changeable.some((one) => one === field) && differs(field)),
   }
+}
+
+const lineText = ({ on, from, to }: SessionForm) => `${on} ${from}—${to}`
+/** So many lessons are named one by one. */
+const namedLessons = 4
+
+/** What a field said, as a notice of its change tells it; what belongs together is told once. */
+function saidOf(form: ClassForm, label: string, field: Changeable): string {
+  if (label === changeLabel.signUpFromOn)
+    return `${form.signUpFromOn} ${form.signUpFromAt} 至 ${form.signUpToOn} ${form.signUpToAt}`
+  if (field === 'days') return `${form.days} 天`
+  if (field === 'lateMinutes') return `上课 ${form.lateMinutes} 分钟后为迟到`
+  return field === 'sessions' ? '' : String(form[field])
+}
+
+/** Lessons that are no longer so, and those in their place; a teacher or room of its own counts too. */
+function lessonsText(before: ClassForm, after: ClassForm): string {
+  const keyOf = (session: SessionForm) => JSON.stringify({ ...session, id: null })
+  const without = (form: ClassForm, other: ClassForm) => {
+    const known = new Set(other.sessions.map(keyOf))
+    return form.sessions.filter((session) => !known.has(keyOf(session)))
+  }
+  const told = (lines: readonly SessionForm[]) =>
+    lines.length > namedLessons ? `${lines.length} 节课` : lines.map(lineText).join('、') || '无'
+  return `${told(without(before, after))} → ${told(without(after, before))}`
+}
+
+/** What changed, old → new, for those who are in the class and the office that approved it. */
+export function changeText(
+  before: ClassForm,
+  after: ClassForm,
+  changed: readonly Changeable[],
+): string {
+  const told = new Map(
+    changed.map((field) => {
+      const label = changeLabel[field]
+      const text =
+        field === 'sessions'
+          ? lessonsText(before, after)
+          : `${saidOf(before, label, field)} → ${saidOf(after, label, field)}`
+      return [label, text] as const
+    }),
+  )
+  return [...told].map(([label, text]) => `${label}：${text}`).join('；')
 }
 
 /** The form of a class that begins on another day: every date moves by as much. */

@@ -162,6 +162,7 @@ async function present(db: Db, actor: Actor, row: store.ClassRecord): Promise<Tr
     courseName: row.courseName,
     category: row.category,
     series: row.series,
+    levels: row.levels,
     year: row.year,
     hoursTenths: row.hoursTenths,
     subjects: row.subjects,

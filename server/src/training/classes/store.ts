@@ -52,6 +52,8 @@ export type ClassRecord = FormColumns & {
   courseName: string
   category: Category
   series: string | null
+  /** The course's; empty: every level. */
+  levels: TitleLevel[]
   year: number
   hoursTenths: number
   startsAt: Date
@@ -94,7 +96,7 @@ const within = ({ kind, unitId }: Viewer): RawBuilder<unknown> =>
     ? sql`c.institution_id = ${unitId}`
     : sql`c.office_unit_id = ${unitId} AND c.office = ${kind} AND c.state <> 'draft'`
 
-const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.course_name, c.category, c.series, c.year,
+const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.course_name, c.category, c.series, c.course_levels AS levels, c.year,
   c.hours_tenths, c.name, c.organisation, c.days, c.starts_on, c.ends_on, c.starts_at, c.head_teacher, c.teacher, c.exam,
   c.place, c.fee, c.contact_name, c.contact_phone, c.sign_up_from, c.sign_up_to, c.confirmation, c.promotes, c.admits_series,
   c.admits_levels, c.admits_region, c.units_only, c.attendance_percent, c.pass_mark, c.late_minutes, c.office, c.reason,
@@ -214,7 +216,7 @@ export async function list(db: Db, institutionId: string, filter: ListFilter, li
 const offered = (institutionId: string) => sql`
   k.state IN ('filed', 'published') AND (k.unit_id = ${institutionId} OR k.shared)`
 
-const courseColumns = sql`k.id, k.year, k.name, k.category, k.series, k.total_tenths AS hours_tenths,
+const courseColumns = sql`k.id, k.year, k.name, k.category, k.series, k.levels, k.total_tenths AS hours_tenths,
   (SELECT json_agg(json_build_object('position', s.position, 'name', s.name, 'hoursTenths', s.hours_tenths) ORDER BY s.position)
     FROM course_subjects s WHERE s.course_id = k.id) AS subjects`
 

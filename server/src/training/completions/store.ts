@@ -92,7 +92,10 @@ export async function holdPeople(tx: Db, ids: readonly string[]): Promise<void> 
     .execute()
 }
 
-/** Which of these people have been credited with which of these courses: `person course`. */
+/**
+ * Which of these people have been credited with which of these courses, by a platform or by a class: `person course`.
+ * A course is of one year.
+ */
 export async function findCredited(
   tx: Db,
   people: readonly string[],
@@ -100,7 +103,10 @@ export async function findCredited(
 ): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string; courseId: string }>`
     SELECT person_id, course_id FROM completions
-    WHERE state = 'credited' AND person_id = ANY (${people}::uuid[]) AND course_id = ANY (${courses}::uuid[])`.execute(
+    WHERE state = 'credited' AND person_id = ANY (${people}::uuid[]) AND course_id = ANY (${courses}::uuid[])
+    UNION ALL
+    SELECT e.person_id, c.course_id FROM classes c JOIN enrolments e ON e.class_id = c.id AND e.state = 'completed'
+    WHERE c.course_id = ANY (${courses}::uuid[]) AND e.person_id = ANY (${people}::uuid[])`.execute(
     tx,
   )
   return new Set(rows.map(({ personId, courseId }) => `${personId} ${courseId}`))

@@ -10,6 +10,7 @@ import {
   saveResults,
 } from '@xueshi/contract/training/attendance'
 import {
+  confirmInOrder,
   decideEnrolments,
   listTrainees,
   readEvaluations,
@@ -17,6 +18,7 @@ import {
 } from '@xueshi/contract/training/confirmations'
 import { serve, type Serving } from '../../platform/http.ts'
 import * as attendance from '../attendance/service.ts'
+import * as filling from '../filling/service.ts'
 import * as results from '../results/service.ts'
 import * as confirming from './service.ts'
 
@@ -32,6 +34,12 @@ export function serveTrainees(serving: Serving): void {
     serving,
     decideEnrolments,
     ({ actor, params, body }) => confirming.decide(actor, params.id, body),
+    ({ actor }, id) => confirming.presentOutcome(actor, id),
+  )
+  serve(
+    serving,
+    confirmInOrder,
+    ({ actor, params }) => filling.confirmInOrder(actor, params.id),
     ({ actor }, id) => confirming.presentOutcome(actor, id),
   )
   serve(serving, readEvaluations, ({ actor, params }) => confirming.evaluations(actor, params.id))

@@ -258,13 +258,21 @@ const reconsider: Act = async (tx, actor, locked, asked, reason) => {
 }
 
 /**
- * 撤销决定 where places go by an order: they wait where they stood in it, and have a place at once where one is
- * free for them. Nobody who has one since gives it up.
+ * 撤销决定 where places go by an order: they wait where they stood in it, behind all others if they had no part in
+ * the draw, and have a place at once where one is free for them. Nobody who has one since gives it up.
  */
 const requeue: Act = async (tx, actor, locked, asked, reason) => {
   const { from, to } = enrolmentMoves.requeue
-  const change = { ids: idsOf(asked), from, to, act: 'reconsider', reason } as const
-  const moved = await moveEnrolments(tx, actor, locked.id, change)
+  const change = { from, to, act: 'reconsider', reason } as const
+  const ids = idsOf(asked)
+  const behind = locked.confirmation === 'draw' ? await store.listUndrawn(tx, ids) : []
+  const moved = [
+    ...(await moveEnrolments(tx, actor, locked.id, {
+      ...change,
+      ids: ids.filter((id) => !behind.includes(id)),
+    })),
+    ...(await moveEnrolments(tx, actor, locked.id, { ...change, ids: behind, rank: 'last' })),
+  ]
   tellEach(tx, actor, moved, 'enrolment.requeued', classFactsOf(locked))
   const confirmed = await fill(tx, actor, locked)
   return { confirmed, waitlisted: moved.length, changed: moved.length }

@@ -135,6 +135,14 @@ export async function listAsked(tx: Db, classId: string, ids: readonly string[])
     .execute()
 }
 
+/** Those of these enrolments that had no part in the draw of their class: refused before it was held. */
+export async function listUndrawn(tx: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT e.id FROM unnest(${[...ids]}::uuid[]) AS e (id) WHERE NOT EXISTS (
+      SELECT FROM enrolment_events v WHERE v.enrolment_id = e.id AND v.act = 'draw')`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 export type ClassOfTrainees = {
   state: ClassState
   startsAt: Date

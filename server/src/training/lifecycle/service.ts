@@ -5,6 +5,7 @@ import {
   classMoves,
   type listClassReviews,
   type messageClass,
+  type moveClass,
   type PlainMove,
   signUpOf,
   type TrainingClass,
@@ -33,6 +34,7 @@ import {
 } from '../classes/service.ts'
 import { tellTrainees } from '../notices/service.ts'
 import { decidingOffice, mayTeach, needAccreditation } from '../offices/service.ts'
+import { deadlineOf, instantText, isOpening, tellDeadline } from '../reopening/service.ts'
 import {
   classFactsOf,
   holdDraw,
@@ -97,7 +99,7 @@ export async function submit(actor: Actor, { id, version }: Seen): Promise<Train
 /** The plain moves of a class by its institution: 撤回, 开放报名, 暂停, 恢复, 停止, 重新开放, 开班, 结束培训, 继续培训. */
 export async function move(
   actor: Actor,
-  { id, version, move: name }: Seen & { move: PlainMove },
+  { id, version, move: name, signUpTo: wanted }: Seen & Omit<Body<typeof moveClass>, 'version'>,
 ): Promise<TrainingClass> {
   await transaction(actor, async (tx) => {
     const locked = await lockOwn(tx, actor, id)
@@ -106,9 +108,11 @@ export async function move(
     const { when } = classMoves[name]
     if (!when.every((fact) => facts[fact]) || row.version !== version)
       return failMove(tx, actor, { id, version, move: name })
+    const signUpTo = isOpening(name) ? deadlineOf(actor, row, wanted) : undefined
     const guard = ownGuard(actor, name, { id, version })
-    if (!(await moveLocked(tx, actor, locked, name, guard)))
+    if (!(await moveLocked(tx, actor, locked, { name, signUpTo }, guard)))
       return failMove(tx, actor, { id, version, move: name })
+    if (signUpTo) await tellDeadline(tx, actor, row, signUpTo)
     return { id }
   })
   return read(actor, id)
@@ -119,21 +123,22 @@ async function moveLocked(
   tx: Db,
   actor: Actor,
   locked: LockedClass,
-  name: PlainMove,
+  { name, signUpTo }: { name: PlainMove; signUpTo?: Date | undefined },
   guard: store.Guard,
 ): Promise<boolean> {
   const { id } = locked
-  const opens = name === 'open' || name === 'resume' || name === 'reopen'
-  if (opens) await mayPublish(tx, actor, locked.institutionId)
+  if (isOpening(name)) await mayPublish(tx, actor, locked.institutionId)
   if (name === 'open' && locked.confirmation === 'draw') await promiseDraw(tx, id)
   const reason = name === 'start' ? null : undefined
   const changes = {
     state: classMoves[name].to,
     ...(name === 'open' && { beginsSignUp: true }),
+    signUpTo,
     ...(name === 'start' && { starts: true }),
     ...(reason !== undefined && { reason }),
   }
-  if (!(await store.move(tx, guard, changes, event(actor, name)))) return false
+  const told = event(actor, name, signUpTo ? `报名截止：${instantText(signUpTo)}` : null)
+  if (!(await store.move(tx, guard, changes, told))) return false
   const facts = name === 'start' ? await endWaiting(tx, actor, locked) : {}
   await audit.record(tx, actor, { act: `class.${name}`, recordId: id, facts })
   return true
@@ -287,7 +292,7 @@ export async function moveDue(
     if (isHeld) fail('WRONG_STATE')
     const at = actor.platform.clock.now()
     const guard = { id, version: null, from: classMoves[name].from, by: null, at }
-    if (!(await moveLocked(tx, actor, locked, name, guard))) fail('WRONG_STATE')
+    if (!(await moveLocked(tx, actor, locked, { name }, guard))) fail('WRONG_STATE')
     return { id }
   })
 }

@@ -35,6 +35,8 @@ export type Changes = {
   office?: { kind: ClassOffice; unitId: string } | undefined
   /** Whoever opens it before its day has the sign-up begin now. */
   beginsSignUp?: boolean
+  /** Until when one may apply from now on. */
+  signUpTo?: Date | undefined
   starts?: boolean
   finishes?: boolean
   promotes?: boolean
@@ -53,7 +55,7 @@ export type Moved = {
 export async function move(
   tx: Db,
   guard: Guard,
-  { state, reason, office, beginsSignUp, starts, finishes, promotes }: Changes,
+  { state, reason, office, beginsSignUp, signUpTo, starts, finishes, promotes }: Changes,
   event: EventRow,
 ): Promise<Moved | undefined> {
   const { at } = guard
@@ -67,6 +69,7 @@ export async function move(
     ...(beginsSignUp === undefined
       ? []
       : [sql`sign_up_from = least(sign_up_from, ${at}::timestamptz)`]),
+    ...(signUpTo === undefined ? [] : [sql`sign_up_to = ${signUpTo}`]),
     ...(starts === undefined ? [] : [sql`started_at = coalesce(started_at, ${at})`]),
     ...(finishes === undefined ? [] : [sql`finished_at = ${at}`]),
     ...(promotes === undefined ? [] : [sql`promotes = ${promotes}`]),

@@ -1,15 +1,18 @@
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { categories, type Category } from '@xueshi/contract/ledger'
+import type { TitleLevel } from '@xueshi/contract/people'
 import { openMoves } from '@xueshi/contract/moves'
 import { publicStates } from '@xueshi/contract/training/classes'
 import {
   admissionIssues,
+  type Applicant,
   type listOpenClasses,
   type listPublicClasses,
   type OpenClass,
   type OpenClassRow,
   type PublicClass,
   type readDraw as readDrawEndpoint,
+  within,
 } from '@xueshi/contract/training/enrolments'
 import { yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
@@ -18,6 +21,9 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { fail } from '../../platform/refusal.ts'
 import { presentDraw, presentSession } from '../classes/service.ts'
+import { listSame } from '../judging/store.ts'
+import { boundOf } from '../places/rules.ts'
+import { roomIn } from '../places/service.ts'
 import { applyFacts, applyMoves } from './rules.ts'
 import * as store from './store.ts'
 
@@ -44,25 +50,38 @@ export async function listOpen(
 ): Promise<Reply<typeof listOpenClasses>> {
   const personId = askerOf(actor)
   if (lacking !== '1' || personId === null) return page(actor, personId, query)
-  const year = await ledger.readYear(actor, yearOf(actor.platform.clock.now()))
+  const thisYear = yearOf(actor.platform.clock.now())
+  const year = await ledger.readYear(actor, thisYear)
   const wanted = categories.filter((category) => year.lacking[category] > 0)
-  return page(actor, personId, query, wanted)
+  const applicant = await store.findApplicant(actor.platform.db, personId)
+  return page(actor, personId, query, { categories: wanted, year: thisYear, applicant })
+}
+
+/** What would help somebody: which categories, of which year, and whom the class must admit. */
+type Fitting = {
+  categories: readonly (typeof categories)[number][]
+  year: number
+  applicant: Applicant | undefined
 }
 
 async function page(
   actor: Actor,
   personId: string | null,
   { after, state = 'accepting', category, free, ...rest }: Query<typeof listPublicClasses>,
-  lacking?: readonly (typeof categories)[number][],
+  fitting?: Fitting,
 ): Promise<Reply<typeof listPublicClasses>> {
   const { db } = actor.platform
   const chosen =
-    category === undefined ? lacking : [category].filter((one) => lacking?.includes(one) ?? true)
+    category === undefined
+      ? fitting?.categories
+      : [category].filter((one) => fitting?.categories.includes(one) ?? true)
   const filter = {
     ...rest,
     state,
     personId,
     categories: chosen,
+    year: fitting?.year,
+    applicant: fitting?.applicant,
     free: free === '1',
     after: after === undefined ? undefined : readCursor(after, Place),
   }
@@ -90,7 +109,7 @@ export async function readPublic({ platform }: Actor, id: string): Promise<Publi
 }
 
 function presentPublic(row: store.OpenRecord): PublicClass {
-  const { admitsSeries: series, admitsLevels: levels, admitsRegion: regionCode, unitsOnly } = row
+  const { series, levels, regionCode, unitsOnly } = admissionOf(row)
   const units = row.units.map(({ name, kept }) => ({ name, kept }))
   return {
     ...presentRow({
@@ -176,7 +195,20 @@ export async function readOpen(actor: Actor, id: string): Promise<OpenClass> {
   const facts = applyFacts(row, clock.now())
   const { kind } = signedIn(actor)
   const open = openMoves(applyMoves, row.state, kind, facts)
-  if (personId === null) return { ...presentPublic(row), issues: {}, gain: null, clashes: [], open }
+  const room = await roomIn(db, id)
+  const free = Math.max(0, room.free)
+  if (personId === null)
+    return {
+      ...presentPublic(row),
+      issues: {},
+      gain: null,
+      clashes: [],
+      same: [],
+      free,
+      bound: free > 0 ? null : 'FULL',
+      profileConfirmed: true,
+      open,
+    }
   const applicant = await store.findApplicant(db, personId)
   const clashes = await store.findClashes(db, { classId: id, personId })
   const issues = applicant ? admissionIssues(admissionOf(row), applicant) : {}
@@ -190,20 +222,26 @@ export async function readOpen(actor: Actor, id: string): Promise<OpenClass> {
       from: from.toISOString(),
       to: to.toISOString(),
     })),
+    same: await listSame(db, { classId: id, personId }),
+    free,
+    bound: boundOf(room, applicant?.unitId ?? ''),
+    profileConfirmed: applicant !== undefined,
     open: isAdmitted ? open : [],
   }
 }
 
-/** What a class's admission says, as the contract's rule reads it. */
+/** Whom a class admits, as the contract's rule reads it: within what its course is for. */
 export const admissionOf = (row: {
+  series: string | null
+  courseLevels: readonly TitleLevel[]
   admitsSeries: readonly string[]
-  admitsLevels: readonly string[]
+  admitsLevels: readonly TitleLevel[]
   admitsRegion: string | null
   unitsOnly: boolean
   units: readonly { unitId: string }[]
 }) => ({
-  series: row.admitsSeries,
-  levels: row.admitsLevels,
+  series: within(row.admitsSeries, row.series === null ? [] : [row.series]),
+  levels: within(row.admitsLevels, row.courseLevels),
   regionCode: row.admitsRegion,
   units: row.units,
   unitsOnly: row.unitsOnly,

@@ -53,6 +53,9 @@ export type OpenFilter = {
   from?: string | undefined
   to?: string | undefined
   free?: boolean | undefined
+  year?: number | undefined
+  /** Whom the class must admit. */
+  applicant?: Applicant | undefined
   /** The day on which the last class of the page before begins, and its id. */
   after?: readonly [string, string] | undefined
 }
@@ -64,6 +67,14 @@ const inRegion = (code: string): RawBuilder<unknown> => {
   if (code.endsWith('0000')) return sql`true`
   return code.endsWith('00') ? sql`c.city_code = ${code}` : sql`c.county_code = ${code}`
 }
+
+/** Whether a class admits somebody: what `admissionIssues` of the contract says, of many at once. */
+const admits = ({ series, titleLevel, unitId, regions }: Applicant): RawBuilder<unknown> => sql`
+  (c.series IS NULL OR c.series = ${series}) AND (c.admits_series = '{}' OR ${series} = ANY (c.admits_series))
+  AND (c.course_levels = '{}' OR ${titleLevel} = ANY (c.course_levels))
+  AND (c.admits_levels = '{}' OR ${titleLevel} = ANY (c.admits_levels))
+  AND (c.admits_region IS NULL OR c.admits_region = ANY (${[...regions]}::text[]))
+  AND (NOT c.units_only OR EXISTS (SELECT FROM class_units k WHERE k.class_id = c.id AND k.unit_id = ${unitId}))`
 
 /** The range of the list's own order that is looked at: days and the place in the list. */
 const range = ({ state, from, to, after }: OpenFilter) =>
@@ -80,7 +91,7 @@ const range = ({ state, from, to, after }: OpenFilter) =>
 
 /** Classes of one state, the soonest first. */
 export function listQuery(filter: OpenFilter, limit: number) {
-  const { name, categories, series, region, free, personId } = filter
+  const { name, categories, series, region, free, personId, year, applicant } = filter
   const mine = standing(personId)
   const residual = [
     categories === undefined ? sql`` : sql` AND c.category = ANY (${[...categories]}::text[])`,
@@ -88,6 +99,8 @@ export function listQuery(filter: OpenFilter, limit: number) {
       ? sql``
       : sql` AND (c.series IS NULL OR c.series = ${series}) AND (cardinality(c.admits_series) = 0 OR ${series} = ANY (c.admits_series))`,
     region === undefined ? sql`` : sql` AND ${inRegion(region)}`,
+    year === undefined ? sql`` : sql` AND c.year = ${year}`,
+    applicant === undefined ? sql`` : sql` AND ${admits(applicant)}`,
     free === true ? sql` AND p.confirmed_count < p.plan_count` : sql``,
     name === undefined
       ? sql``
@@ -132,7 +145,6 @@ export function fittingQuery(
   { personId, applicant, year, categories, now }: Fitting,
   each: number,
 ) {
-  const { series, titleLevel, regions, unitId } = applicant
   return sql<FittingClass>`
     SELECT f.id, f.name, f.category, i.name AS institution_name, f.starts_on, f.hours_tenths, f.free
     FROM (
@@ -142,12 +154,7 @@ export function fittingQuery(
       JOIN class_places p ON p.class_id = c.id
       WHERE c.year = ${year} AND c.category = ANY (${[...categories]}::text[])
         AND c.sign_up_from <= ${now} AND c.sign_up_to > ${now}
-        AND (c.series IS NULL OR c.series = ${series})
-        AND (cardinality(c.admits_series) = 0 OR ${series} = ANY (c.admits_series))
-        AND (cardinality(c.admits_levels) = 0 OR ${titleLevel} = ANY (c.admits_levels))
-        AND (c.admits_region IS NULL OR c.admits_region = ANY (${[...regions]}::text[]))
-        AND (NOT c.units_only OR EXISTS (
-          SELECT FROM class_units k WHERE k.class_id = c.id AND k.unit_id = ${unitId}))
+        AND ${admits(applicant)}
         AND NOT EXISTS (
           SELECT FROM enrolments m WHERE m.class_id = c.id AND m.person_id = ${personId} AND m.state <> 'withdrawn')
     ) f
@@ -193,6 +200,8 @@ export type OpenRecord = OpenRow & {
   passMark: number
   lateMinutes: number
   startsAt: Date
+  /** The levels that its course is for; empty: all. */
+  courseLevels: TitleLevel[]
   admitsSeries: string[]
   admitsLevels: TitleLevel[]
   admitsRegion: string | null
@@ -214,7 +223,7 @@ export async function find(
   type Row = Omit<OpenRecord, 'sessions'> & { sessions: Parameters<typeof withInstants>[0][] }
   const { rows } = await sql<Row>`
     SELECT ${columns}, ${mine.columns}, c.year, c.series, c.organisation, c.days, c.head_teacher, c.teacher, c.exam, c.place,
-      c.fee, c.contact_name, c.contact_phone, c.confirmation, c.attendance_percent, c.pass_mark, c.late_minutes, c.starts_at, c.admits_series,
+      c.fee, c.contact_name, c.contact_phone, c.confirmation, c.attendance_percent, c.pass_mark, c.late_minutes, c.starts_at, c.course_levels, c.admits_series,
       c.admits_levels, c.admits_region, c.units_only, CASE WHEN c.state = 'cancelled' THEN c.reason END AS reason,
       d.commitment, d.seed, d.drawn_at,
       (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'name', u.name, 'kept', k.kept_count)

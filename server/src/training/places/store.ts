@@ -65,15 +65,26 @@ export async function findRoom(db: Db, classId: string): Promise<RoomRow> {
 export type Queued = { id: string; personId: string; unitId: string }
 
 /**
- * Those who wait first: as many of all as there are places left, and for each unit with places kept as many
- * of its own. Nobody behind them could get a place.
+ * Those who come first of who is in these states: as many of all as there are places left, and for each unit with
+ * places kept as many of its own. Nobody behind them could get a place. `except` is passed over.
  */
 export async function listNext(
   tx: Db,
   classId: string,
-  { free, keptUnits }: { free: number; keptUnits: readonly string[] },
+  {
+    free,
+    keptUnits,
+    states = ['waitlisted'],
+    except = null,
+  }: {
+    free: number
+    keptUnits: readonly string[]
+    states?: readonly EnrolmentState[]
+    except?: string | null
+  },
 ): Promise<Queued[]> {
-  const waiting = sql`FROM enrolments e WHERE e.class_id = ${classId} AND e.state = 'waitlisted'`
+  const waiting = sql`FROM enrolments e WHERE e.class_id = ${classId} AND e.state = ANY (${[...states]}::text[])
+    AND e.person_id IS DISTINCT FROM ${except}::uuid`
   const { rows } = await sql<Queued>`
     SELECT DISTINCT ON (n.rank, n.id) n.id, n.person_id, n.unit_id FROM (
       (SELECT e.id, e.person_id, e.unit_id, e.rank ${waiting} ORDER BY e.rank, e.id LIMIT ${free})

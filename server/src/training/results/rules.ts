@@ -6,6 +6,8 @@ import { type ClassSubject, type Exam, scoredExams } from '@xueshi/contract/trai
 export type PassRule = { exam: Exam; attendancePercent: number; passMark: number }
 
 export type Course = {
+  /** Whether they have the hours of the course already. */
+  hasCredit?: boolean
   /** Sessions attended, of all that the class has. */
   attended: number
   held: number
@@ -16,7 +18,13 @@ export type Course = {
  * What a trainee comes to: enough sessions attended, and the exam passed at the first attempt or the make-up.
  * The first reason that keeps them from passing is told.
  */
-export function verdictOf({ attended, held, attempts }: Course, rule: PassRule): Verdict {
+export function verdictOf(course: Course, rule: PassRule): Verdict {
+  const { hasCredit = false } = course
+  const verdict = achieved(course, rule)
+  return verdict === 'passes' && hasCredit ? 'CREDITED_BEFORE' : verdict
+}
+
+function achieved({ attended, held, attempts }: Course, rule: PassRule): Verdict {
   if (held > 0 && attended === 0) return 'NEVER_CAME'
   if (attended * 100 < rule.attendancePercent * held) return 'ABSENT'
   if (rule.exam === 'exempt') return 'passes'
@@ -30,6 +38,7 @@ export const verdictText: Readonly<Record<Exclude<Verdict, 'passes'>, string>> =
   NO_RESULT: '没有考核成绩',
   EXAM_FAILED: '考核未合格',
   NEVER_CAME: '未到课',
+  CREDITED_BEFORE: '已有这门课程的学时，不重复记入',
 }
 
 export const isScored = (exam: Exam): boolean => scoredExams.some((one) => one === exam)

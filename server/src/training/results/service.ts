@@ -6,6 +6,7 @@ import {
   type listResults,
   type previewFinish,
   type saveResults,
+  type Verdict,
 } from '@xueshi/contract/training/attendance'
 import { classMoves } from '@xueshi/contract/training/classes'
 import { enrolmentMoves } from '@xueshi/contract/training/enrolments'
@@ -25,12 +26,12 @@ import { ownClass } from '../confirming/service.ts'
 import * as lifecycle from '../lifecycle/store.ts'
 import { tellEach } from '../notices/service.ts'
 import { lockOwn, moveEnrolments } from '../places/service.ts'
-import { attemptIssue, digestOf, passedBy, verdictOf, verdictText } from './rules.ts'
+import { findCredited, holdPeople } from '../completions/store.ts'
+import { type JudgedRow, judge, judgeAll, judgeHeld } from '../judging/service.ts'
+import { attemptIssue, digestOf, passedBy, verdictText } from './rules.ts'
 import * as store from './store.ts'
 
 const pageLength = 100
-/** More than any class has. */
-const wholeClass = 10_000
 
 /** 成绩 of one class, a hundred at a time, each with what it would come to. */
 export async function list(
@@ -43,15 +44,15 @@ export async function list(
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.int()]))
   const asked = { classId, after: last }
   const rows = await store.listJudged(db, asked, pageLength + 1)
-  const items = rows.slice(0, pageLength).map((one) => present(actor, row, one))
+  const judged = await judge(db, row, rows.slice(0, pageLength))
+  const items = judged.map((one) => present(actor, one))
   const end = rows.length > pageLength ? items.at(-1) : undefined
   return { items, next: end ? writeCursor([end.number]) : null, exam: row.exam }
 }
 
-function present(actor: Actor, row: ClassRecord, judged: store.JudgedRow): Judged {
+function present(actor: Actor, judged: JudgedRow): Judged {
   const { personId, unitId: _unitId, series: _series, ...shown } = judged
-  const isOwn = personId === signedIn(actor).accountId
-  return { ...shown, verdict: verdictOf(judged, row), isOwn }
+  return { ...shown, isOwn: personId === signedIn(actor).accountId }
 }
 
 /**
@@ -96,26 +97,20 @@ export async function save(
   return { saved: items.length }
 }
 
-/** Everybody of a class with their verdict; those whom it has ended for are left out. */
-async function judgeAll(db: Db, row: ClassRecord) {
-  const rows = await store.listJudged(db, { classId: row.id }, wholeClass)
-  return rows
-    .filter(({ state }) => state === 'confirmed')
-    .map((one) => ({ ...one, verdict: verdictOf(one, row) }))
-}
-
 /** 结业预览: what the press of the button would do, and the name of exactly this outcome. */
 export async function preview(actor: Actor, classId: string): Promise<Reply<typeof previewFinish>> {
   const { db, clock } = actor.platform
   const row = await ownClass(db, actor, classId)
   if (!classMoves.finish.from.some((state) => state === row.state)) fail('WRONG_STATE')
   const judged = await judgeAll(db, row)
-  const passes = judged.filter(({ verdict }) => verdict === 'passes').length
+  const count = (of: Verdict) => judged.filter(({ verdict }) => verdict === of).length
+  const passes = count('passes')
   return {
     digest: digestOf(judged, row.subjects),
     passes,
     fails: judged.length - passes,
-    withoutResult: judged.filter(({ verdict }) => verdict === 'NO_RESULT').length,
+    withoutResult: count('NO_RESULT'),
+    creditedBefore: count('CREDITED_BEFORE'),
     hoursTenths: row.hoursTenths,
     lines: row.subjects,
     totalTenths: passes * row.hoursTenths,
@@ -136,7 +131,7 @@ export async function finish(
   await transaction(actor, async (tx) => {
     await lockOwn(tx, actor, classId)
     const row = await ownClass(tx, actor, classId)
-    const judged = await judgeAll(tx, row)
+    const judged = await judgeHeld(tx, row)
     const { from, to, when } = classMoves.finish
     const facts = classFacts(row, actor.platform.clock.now())
     const by = { kind: 'institution', unitId } as const
@@ -171,7 +166,7 @@ export async function presentFinished(
   return { classId, passed, failed: row.counts['failed'] ?? 0, creditedTenths }
 }
 
-type Verdicts = Awaited<ReturnType<typeof judgeAll>>
+type Verdicts = readonly JudgedRow[]
 
 async function complete(tx: Db, actor: Actor, row: ClassRecord, passed: Verdicts): Promise<void> {
   const { from, to } = enrolmentMoves.complete
@@ -221,7 +216,8 @@ async function failAll(tx: Db, actor: Actor, row: ClassRecord, failed: Verdicts)
     const ids = failed.filter((one) => one.verdict === verdict).map((one) => one.enrolmentId)
     const change = { ids, from, to, act: 'fail', reason } as const
     const moved = await moveEnrolments(tx, actor, row.id, change)
-    tellEach(tx, actor, moved, 'enrolment.failed', { name: row.name, reason })
+    const topic = verdict === 'CREDITED_BEFORE' ? 'enrolment.notCredited' : 'enrolment.failed'
+    tellEach(tx, actor, moved, topic, { name: row.name, reason })
   }
   const absent = failed.filter(({ verdict }) => verdict === 'NEVER_CAME')
   await store.markNoShows(
@@ -251,7 +247,11 @@ export async function correct(
     const { from } = enrolmentMoves[act]
     const isOpen = classMoves.correct.from.some((state) => state === row.state)
     if (!isOpen || !from.some((state) => state === one.state)) fail('WRONG_STATE')
-    if (one.version !== version) fail('STALE', { current: present(actor, row, one) })
+    if (one.version !== version) {
+      const [current] = await judge(tx, row, [one])
+      fail('STALE', { ...(current && { current: present(actor, current) }) })
+    }
+    if (act === 'acknowledge') await refuseTwice(tx, one.personId, row.courseId)
     const change = { ids: [enrolmentId], from, to, act, reason } as const
     const moved = await moveEnrolments(tx, actor, classId, change)
     if (act === 'acknowledge') {
@@ -269,6 +269,13 @@ export async function correct(
   return readJudged(actor, { id: classId, enrolmentId })
 }
 
+/** CREDITED_BEFORE where the person has the hours of the course by another class or a platform. */
+async function refuseTwice(tx: Db, personId: string, courseId: string): Promise<void> {
+  await holdPeople(tx, [personId])
+  const credited = await findCredited(tx, [personId], [courseId])
+  if (credited.size > 0) fail('CREDITED_BEFORE')
+}
+
 /** One line of 成绩. */
 export async function readJudged(
   actor: Actor,
@@ -277,5 +284,6 @@ export async function readJudged(
   const { db } = actor.platform
   const row = await ownClass(db, actor, classId)
   const one = await store.findJudged(db, classId, enrolmentId)
-  return one ? present(actor, row, one) : fail('NOT_FOUND')
+  const [judged] = one ? await judge(db, row, [one]) : []
+  return judged ? present(actor, judged) : fail('NOT_FOUND')
 }
