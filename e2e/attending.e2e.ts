@@ -216,7 +216,7 @@ async function startNow({ request, seat }: Desk, id: string): Promise<void> {
   const changed = await ask(
     request,
     changeClass,
-    { params, body: { version: held.version, form } },
+    { params, body: { version: held.version, form, reason: '老师提前到课' } },
     seat,
   )
   const { version } = changed

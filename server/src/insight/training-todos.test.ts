@@ -52,6 +52,7 @@ test('200 for an office: courses and classes that wait there', async () => {
 test('each count of an institution is read from an index', async () => {
   const plan = await genericPlan(app.platform.db, institutionTodos(randomUUID(), true))
   expect(plan).not.toContain('Seq Scan')
-  for (const index of ['courses_unit', 'classes_institution', 'enrolments_order'])
-    expect(plan).toContain(index)
+  // Two indexes of the courses begin with their unit.
+  for (const index of [/courses_(unit|once)/, /classes_institution/, /enrolments_order/])
+    expect(plan).toMatch(index)
 })

@@ -72,7 +72,7 @@ export const classRows: EndpointRows = {
         },
         'POST /classes/:id/change': {
           params: { id: open.id },
-          body: { version: open.version, form: changed },
+          body: { version: open.version, form: changed, reason },
         },
         'POST /classes/:id/cancel': {
           params: { id: open.id },

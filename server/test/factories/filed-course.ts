@@ -1,3 +1,4 @@
+import type { TitleLevel } from '@xueshi/contract/people'
 import { newId } from '../../src/platform/ids.ts'
 import type { TestApp } from '../app.ts'
 import { nextNumber } from './accounts.ts'
@@ -9,6 +10,7 @@ export async function makeFiledCourse(
   given: {
     category?: 'public' | 'professional' | 'elective'
     series?: string | null
+    levels?: readonly TitleLevel[]
     shared?: boolean
     year?: number
   } = {},
@@ -29,7 +31,7 @@ export async function makeFiledCourse(
       category,
       series:
         given.series === undefined ? (category === 'professional' ? '05' : null) : given.series,
-      levels: [],
+      levels: [...(given.levels ?? [])],
       shared: given.shared ?? false,
       totalTenths: 120,
       number: `KC${nextNumber()}`,

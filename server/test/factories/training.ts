@@ -196,24 +196,28 @@ export async function makeClassIn(
   {
     form = {},
     people = [],
-  }: { form?: Partial<ClassForm>; people?: readonly { id: string }[] } = {},
+    courseId: given,
+  }: { form?: Partial<ClassForm>; people?: readonly { id: string }[]; courseId?: string } = {},
 ): Promise<TrainingClass> {
   const isHeld = state === 'assessing' || state === 'finished'
-  if (isHeld) return makeHeldClass(app, institution, state, { form, people })
+  // A course counts once: whoever is judged in two classes was in two courses, unless the test says otherwise.
+  const courseId =
+    given ?? (isHeld ? (await makeFiledCourse(app, institution.id)).id : institution.course.id)
+  if (isHeld) return makeHeldClass(app, institution, state, { form, people, courseId })
   const { actor } = institution
-  const given = { form: todayForm(form) }
+  const asked = { form: todayForm(form), courseId }
   const move = async (id: string, name: PlainMove) =>
     lifecycle.move(actor, { ...(await classes.read(actor, id)), move: name })
-  if (state === 'draft') return makeDraftClass(institution, given)
-  if (state === 'submitted') return makeSubmittedClass(institution, given)
+  if (state === 'draft') return makeDraftClass(institution, asked)
+  if (state === 'submitted') return makeSubmittedClass(institution, asked)
   if (state === 'returned') {
-    const sent = await makeSubmittedClass(institution, given)
+    const sent = await makeSubmittedClass(institution, asked)
     const officer = await officerOf(app, institution.hrss.id)
     await lifecycle.giveBack(officer, { ...sent, reason: '请补充授课老师' })
     return classes.read(actor, sent.id)
   }
-  if (state === 'approved') return makeApprovedClass(app, institution, given)
-  const { id } = await makeOpenClass(app, institution, given)
+  if (state === 'approved') return makeApprovedClass(app, institution, asked)
+  const { id } = await makeOpenClass(app, institution, asked)
   for (const person of people) await enrol(app, person, id)
   if (state === 'accepting') return classes.read(actor, id)
   if (state === 'paused') return move(id, 'pause')
@@ -231,14 +235,19 @@ async function makeHeldClass(
   app: TestApp,
   institution: Institution,
   state: 'assessing' | 'finished',
-  { form, people }: { form: Partial<ClassForm>; people: readonly { id: string }[] },
+  {
+    form,
+    people,
+    courseId,
+  }: { form: Partial<ClassForm>; people: readonly { id: string }[]; courseId: string },
 ): Promise<TrainingClass> {
   const { platform } = app
   const on = addDays(todayIn(platform.clock.now()), -3)
   const morning = instantOf(on, '10:00')
   const then = { ...app, platform: { ...platform, clock: movedClock(morning) } }
   const desk = { ...institution, actor: actorAt(institution.actor, morning) }
-  const running = await makeClassIn(then, desk, 'running', { form: todayForm(form, on), people })
+  const given = { form: todayForm(form, on), people, courseId }
+  const running = await makeClassIn(then, desk, 'running', given)
   const one = await lifecycle.move(institution.actor, { ...running, move: 'assess' })
   if (state === 'finished') await finishNow(institution, one.id)
   return classes.read(institution.actor, one.id)

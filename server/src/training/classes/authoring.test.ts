@@ -14,6 +14,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { makeFiledCourse } from '../../../test/factories/filed-course.ts'
 import {
+  actorAt,
+  afterToday,
   classForm,
   enrol,
   type Staffed,
@@ -22,8 +24,10 @@ import {
   makeInstitution,
   makeOpenClass,
   makeSubmittedClass,
+  todayForm,
 } from '../../../test/factories/training.ts'
 import { makePerson } from '../../../test/factories/people.ts'
+import * as attendance from '../attendance/service.ts'
 import * as classes from './service.ts'
 import * as lifecycle from '../lifecycle/service.ts'
 
@@ -293,6 +297,7 @@ describe('POST /classes/:id/copy', () => {
 })
 
 describe('POST /classes/:id/change', () => {
+  const reason = '原教室检修'
   test('200: other days and rooms, and whoever is in the class is told what changed', async () => {
     const open = await makeOpenClass(app, institution)
     const person = await makePerson(app)
@@ -303,16 +308,64 @@ describe('POST /classes/:id/change', () => {
       place: '佛山大道 9 号',
       sessions: sessions.map((one, at) => (at === 0 ? { ...one, from: '10:00' } : one)),
     }
-    const call = { params: { id: open.id }, body: { version: open.version, form } }
+    const call = { params: { id: open.id }, body: { version: open.version, form, reason } }
     const { status, body } = await client().call(changeClass, call)
     expect(status).toBe(200)
-    expect(body.timeline.at(-1)).toMatchObject({ act: 'change', reason: '学习地点、课程时间安排' })
+    const what =
+      '学习地点：广州市天河区木棉路 1 号 301 室 → 佛山大道 9 号；' +
+      '课程时间安排：2026-07-11 09:00—12:00 → 2026-07-11 10:00—12:00'
+    expect(body.timeline.at(-1)).toMatchObject({
+      act: 'change',
+      reason: `${what}。原因：${reason}`,
+    })
     const told = await app.platform.db
       .selectFrom('outbox')
       .select('payload')
       .where('topic', '=', 'enrolment.changed')
       .execute()
     expect(JSON.stringify(told)).toContain(person.id)
+    expect(JSON.stringify(told)).toContain(what)
+    const office = await app.platform.db
+      .selectFrom('outbox')
+      .select('payload')
+      .where('topic', '=', 'class.changed')
+      .execute()
+    expect(JSON.stringify(office)).toContain(institution.hrss.id)
+    expect(JSON.stringify(office)).toContain(reason)
+  })
+
+  test('422 without a reason, and with fewer days than the course needs', async () => {
+    const open = await makeOpenClass(app, institution)
+    const { days: _, ...rest } = classForm(institution.course.id, { name: open.name })
+    const form = { ...rest, days: 1, sessions: open.sessions }
+    const call = (why: string) =>
+      client().call(changeClass, {
+        params: { id: open.id },
+        body: { version: open.version, form, reason: why },
+      })
+    expect((await call('')).problem.fields).toHaveProperty('reason')
+    expect((await call(reason)).problem.fields).toEqual({ days: 'COURSE_ABOVE_DAYS' })
+  })
+
+  test('422 SESSION_HELD where a lesson that somebody was marked for would be another', async () => {
+    const one = await makeClassIn(app, institution, 'running', { people: [await makePerson(app)] })
+    const [first] = one.sessions
+    const marking = { id: one.id, sessionId: first?.id ?? '' }
+    const later = actorAt(institution.actor, afterToday)
+    await attendance.mark(later, marking, { marks: [], unmarked: 'present' })
+    const stays = classForm(institution.course.id, { ...todayForm(), name: one.name })
+    const change = (sessions: typeof one.sessions) =>
+      client().call(changeClass, {
+        params: { id: one.id },
+        body: { version: one.version, form: { ...stays, sessions }, reason },
+      })
+    const moved = one.sessions.map((line, at) => (at === 0 ? { ...line, to: '17:30' } : line))
+    expect((await change(moved)).problem.fields).toEqual({ sessions: 'SESSION_HELD' })
+    expect((await change(one.sessions.slice(1))).problem.fields).toEqual({
+      sessions: 'SESSION_HELD',
+    })
+    const other = one.sessions.map((line, at) => (at === 1 ? { ...line, to: '11:30' } : line))
+    expect((await change(other)).status).toBe(200)
   })
 
   test('422 INVALID with FIXED at what was approved', async () => {
@@ -322,7 +375,7 @@ describe('POST /classes/:id/change', () => {
       plan: 99,
       fee: '300 元',
     }
-    const call = { params: { id: open.id }, body: { version: open.version, form } }
+    const call = { params: { id: open.id }, body: { version: open.version, form, reason } }
     const { problem } = await client().call(changeClass, call)
     expect(problem.fields).toEqual({ plan: 'FIXED', fee: 'FIXED' })
   })

@@ -113,4 +113,19 @@ describe('撤销决定', () => {
     })
     expect(list.body.items.map((row) => [row.id, row.position])).toContainEqual([winner, 1])
   })
+
+  test('by draw: who was refused before it was held had no part in it, and waits behind all others', async () => {
+    const { one, ids } = await classWith('draw', 1)
+    const [first = ''] = ids
+    await decide(one, [first], 'refuse', '材料不符')
+    const { id, version } = await lifecycle.move(institution.actor, { ...one, move: 'close' })
+    await client().call(drawClass, { params: { id }, body: { version } })
+    expect((await decide(one, [first], 'requeue')).status).toBe(200)
+    const list = await client().call(listTrainees, {
+      params: { id },
+      query: { state: 'waitlisted' },
+    })
+    expect(list.body.items.map((row) => row.id).at(-1)).toBe(first)
+    expect(list.body.items).toHaveLength(2)
+  })
 })

@@ -6,11 +6,14 @@ import { clientFor } from '../../../test/factories/accounts.ts'
 import {
   actorAt,
   afterToday,
+  enrol,
   makeClassIn,
   makeInstitution,
   type Staffed,
 } from '../../../test/factories/training.ts'
+import { makePerson } from '../../../test/factories/people.ts'
 import * as classes from '../classes/service.ts'
+import { moveAll } from '../due/service.ts'
 import * as lifecycle from './service.ts'
 
 let app: TestApp
@@ -32,6 +35,61 @@ const press = async (one: TrainingClass, move: PlainMove) =>
     body: { version: one.version, move },
   })
 const openMoves = async ({ id }: { id: string }) => (await classes.read(institution.actor, id)).open
+
+describe('开放, 恢复 and 重新开放报名 once the sign-up is over', () => {
+  const late = new Date('2026-06-01T06:10:00Z')
+  const open = async (one: TrainingClass, move: PlainMove, signUpTo?: { on: string; at: string }) =>
+    (await desk()).call(moveClass, {
+      params: { id: one.id },
+      body: { version: one.version, move, ...(signUpTo && { signUpTo }) },
+    })
+
+  test.each([
+    ['approved', 'open'],
+    ['paused', 'resume'],
+    ['closed', 'reopen'],
+  ] as const)(
+    '%s: 422 until a new deadline is named, then it takes applications',
+    async (state, move) => {
+      const one = await makeClassIn(app, institution, state)
+      const person = await makePerson(app)
+      app.clock.set(late)
+      const refused = await open(one, move)
+      expect([refused.status, refused.problem.fields]).toEqual([
+        422,
+        { 'signUpTo.on': 'SIGN_UP_OVER' },
+      ])
+      const past = await open(one, move, { on: '2026-06-01', at: '14:05' })
+      expect(past.problem.fields).toEqual({ 'signUpTo.on': 'SIGN_UP_OVER' })
+      const after = await open(one, move, { on: '2026-06-01', at: '14:31' })
+      expect(after.problem.fields).toEqual({ 'signUpTo.on': 'SIGN_UP_AFTER_START' })
+      const opened = await open(one, move, { on: '2026-06-01', at: '14:25' })
+      expect(opened.body).toMatchObject({ state: 'accepting', signUpToAt: '14:25' })
+      expect(opened.body.timeline.at(-1)?.reason).toBe('报名截止：2026-06-01 14:25')
+      await moveAll(app.platform)
+      expect((await classes.read(institution.actor, one.id)).state).toBe('accepting')
+      expect(await enrol(app, person, one.id)).toMatchObject({ state: 'applied' })
+      app.clock.set(new Date('2026-06-01T06:25:00Z'))
+      await moveAll(app.platform)
+      expect((await classes.read(institution.actor, one.id)).state).toBe('closed')
+    },
+  )
+
+  test('whoever is in the class is told that others may still come', async () => {
+    const person = await makePerson(app)
+    const one = await makeClassIn(app, institution, 'closed', { people: [person] })
+    app.clock.set(late)
+    await open(one, 'reopen', { on: '2026-06-01', at: '14:25' })
+    const told = await app.platform.db
+      .selectFrom('outbox')
+      .select('payload')
+      .where('topic', '=', 'enrolment.changed')
+      .execute()
+    expect(JSON.stringify(told.map(({ payload }) => payload))).toContain(
+      '报名截止时间：2026-06-01 14:00 → 2026-06-01 14:25',
+    )
+  })
+})
 
 describe('结束培训 and 结业', () => {
   test('200 once the last session is over, 409 a second before', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { rounds } from '../../../test/battery.ts'
 import { individualActor } from '../../../test/factories/declarations.ts'
+import { makeFiledCourse } from '../../../test/factories/filed-course.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import {
   actorAt,
@@ -229,7 +230,9 @@ test('whatever order people apply, are decided on and withdraw in, and whatever 
       fc.integer({ min: 1, max: 3 }),
       fc.commands([...commands, ...commands, cancel], { maxCommands: 20 }),
       async (confirmation, plan, steps) => {
+        const course = await makeFiledCourse(app, institution.id)
         const { id: classId } = await makeOpenClass(app, institution, {
+          courseId: course.id,
           form: todayForm({ confirmation, plan }),
         })
         await fc.asyncModelRun(
