@@ -16,12 +16,15 @@ import {
   finishNow,
   todayForm,
 } from '../../../test/factories/training.ts'
+import * as orgs from '../../orgs/service.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import * as attendance from '../attendance/service.ts'
 import * as classes from '../classes/service.ts'
 import * as confirming from '../confirming/service.ts'
 import * as enrolments from '../enrolments/service.ts'
+import { confirmInOrder } from '../filling/service.ts'
 import * as lifecycle from '../lifecycle/service.ts'
+import * as nominations from '../nominations/service.ts'
 import * as results from '../results/service.ts'
 import { boundOf, roomOf } from './rules.ts'
 import * as places from './service.ts'
@@ -50,8 +53,8 @@ type Row = {
   rank: number
   unitId: string
 }
-/** `again`: who was refused and put back: somebody behind them may have had their place since. */
-type Model = { confirmation: 'first' | 'hand'; classId: string; again: Set<string> }
+/** `again`: who was refused or displaced and waits again: somebody behind them may have a place since. */
+type Model = { confirmation: 'first' | 'hand' | 'draw'; classId: string; again: Set<string> }
 type Real = { actors: Map<string, Awaited<ReturnType<typeof individualActor>>> }
 
 const rowsOf = (classId: string): Promise<Row[]> =>
@@ -85,13 +88,15 @@ async function holds({ classId, confirmation, again }: Model): Promise<void> {
   expect(one.places.free + one.places.confirmed).toBe(one.places.plan)
   if (one.state === 'cancelled')
     for (const { state } of rows) expect(['withdrawn', 'refused']).toContain(state)
-  if (confirmation === 'first') expect(of('applied')).toEqual([])
+  const isDrawn = one.draw !== null && one.draw.at !== null
+  if (confirmation === 'first' || isDrawn) expect(of('applied')).toEqual([])
+  if (confirmation === 'draw' && !isDrawn) expect(of('confirmed')).toEqual([])
   // Nobody waits for a place that is there for them, unless the class has paused that.
   const room = roomOf(await store.findRoom(db, classId))
   if (one.promotes)
     for (const { unitId } of of('waitlisted')) expect(boundOf(room, unitId)).not.toBeNull()
   // Where the order decides, nobody of a unit has a place before somebody of it who stands earlier.
-  if (confirmation === 'first')
+  if (confirmation === 'first' || isDrawn)
     for (const waiting of of('waitlisted').filter(({ id }) => !again.has(id)))
       for (const placed of of('confirmed').filter(({ unitId }) => unitId === waiting.unitId))
         expect(placed.rank).toBeLessThan(waiting.rank)
@@ -151,7 +156,7 @@ const commands = [
   fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(2), fc.boolean()).map(([plan, kept, displaces]) =>
     step(
       `resize to ${plan}, ${kept} kept${displaces ? ', displacing' : ''}`,
-      async ({ classId }) => {
+      async ({ classId, again }) => {
         const { version } = await classes.read(institution.actor, classId)
         const confirmed = (await rowsOf(classId)).filter(({ state }) => state === 'confirmed')
         const displaced = displaces ? confirmed.slice(plan).map(({ id }) => id) : []
@@ -163,8 +168,30 @@ const commands = [
           displaced,
           reason: '名额调整',
         })
+        for (const id of displaced) again.add(id)
       },
     ),
+  ),
+  fc.tuple(fc.nat(4), fc.nat(4)).map(([who, next]) =>
+    step(`nominate ${who} ${next}`, async ({ classId }) => {
+      const clerk = at(people, who)?.clerk
+      const named = [at(people, who)?.id, at(people, next)?.id].flatMap((id) => id ?? [])
+      if (!clerk) return
+      const { id: accountId, seatId } = clerk
+      const employer = await orgs.actorFor(app.platform, { accountId, seatId })
+      await nominations.nominate(employer, classId, named)
+    }),
+  ),
+  fc.constant(
+    step('draw', async ({ classId }) => {
+      const { version } = await classes.read(institution.actor, classId)
+      await places.draw(institution.actor, classId, version)
+    }),
+  ),
+  fc.constant(
+    step('confirm in order', async ({ classId }) => {
+      await confirmInOrder(institution.actor, classId)
+    }),
   ),
   fc.boolean().map((promotes) =>
     step(`promotion ${promotes}`, async ({ classId }) => {
@@ -226,7 +253,7 @@ test('whatever order people apply, are decided on and withdraw in, and whatever 
   for (const { id } of people) actors.set(id, await individualActor(app, id))
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom('first' as const, 'hand' as const),
+      fc.constantFrom('first' as const, 'hand' as const, 'draw' as const),
       fc.integer({ min: 1, max: 3 }),
       fc.commands([...commands, ...commands, cancel], { maxCommands: 20 }),
       async (confirmation, plan, steps) => {
