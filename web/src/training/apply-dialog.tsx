@@ -59,7 +59,7 @@ export function ApplyDialog({ id, close }: { id: string | null; close: () => voi
           <Button
             look="primary"
             busy={apply.isPending}
-            unavailable={shown ? whyNot(shown, new Date()) : '正在读取'}
+            unavailable={shown ? whyNot(shown, new Date(reading.dataUpdatedAt)) : '正在读取'}
             onClick={send}
           >
             报名

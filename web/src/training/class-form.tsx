@@ -48,7 +48,7 @@ function NewClass() {
     >
       <Editor
         held={null}
-        save={async ({ reason: _, ...form }) => {
+        save={async ({ reason: _reason, ...form }) => {
           const made = await create.mutateAsync({ body: form })
           toast('已保存为草稿')
           go(paths.class(made.id), { replace: true })

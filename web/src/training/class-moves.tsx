@@ -123,6 +123,7 @@ const openings = ['open', 'resume', 'reopen'] as const satisfies readonly PlainM
 export function ClassMoves({ held, reload }: { held: TrainingClass; reload: () => void }) {
   const go = useGo()
   const [asking, setAsking] = useState<Name | null>(null)
+  const [now] = useState(() => new Date())
   const refresh = [listClasses, readClass, listTrainees]
   const submit = useMove(submitClass, { refresh })
   const plain = useMove(moveClass, { refresh })
@@ -150,7 +151,7 @@ export function ClassMoves({ held, reload }: { held: TrainingClass; reload: () =
   }
   const shown = words[asking ?? 'submit']
   const opens = openings.find((name) => name === asking)
-  const asksDeadline = opens !== undefined && isSignUpOver(held, new Date()) ? opens : null
+  const asksDeadline = opens !== undefined && isSignUpOver(held, now) ? opens : null
   return (
     <>
       {open.includes('edit') && (

@@ -1,5 +1,6 @@
 import { printClassNotice, printRoster } from '@xueshi/contract/training/class-papers'
 import { readClass, type TrainingClass } from '@xueshi/contract/training/classes'
+import { useState } from 'react'
 import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -83,6 +84,7 @@ const takesPeople = ({ state }: TrainingClass) =>
 
 function WhereItStands({ held }: { held: TrainingClass }) {
   const office = held.office?.name ?? ''
+  const [now] = useState(() => new Date())
   switch (held.state) {
     case 'returned':
       return (
@@ -99,7 +101,7 @@ function WhereItStands({ held }: { held: TrainingClass }) {
     case 'approved':
       return (
         <Notice title={`已由${office}批准开班`}>
-          {isSignUpOver(held, new Date())
+          {isSignUpOver(held, now)
             ? '报名时间已过，请“开放报名”并填写新的报名截止时间。'
             : `${held.signUpFromOn} ${held.signUpFromAt} 自动开放报名，也可以提前开放。`}
         </Notice>
