@@ -1,14 +1,19 @@
+/// <reference types="node" />
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, type Page } from '@playwright/test'
+import { YearDetail, YearRow } from '@xueshi/contract/ledger'
+import * as z from 'zod/mini'
 import { studiedYear } from './days.ts'
 import { logInByHand } from './forms.ts'
-import { type DemoLogin, demo } from './people.ts'
+import { altered, signedByAnother, underSignatureOf } from './forging.ts'
+import { type DemoLogin, demo, signIn } from './people.ts'
 
 const run = promisify(execFile)
+const demoRight = '签名正确，现时效力未查询'
 
 export interface Printed {
   number: string
@@ -92,16 +97,21 @@ export async function verifyByFile(page: Page, { number, pdf }: Printed): Promis
   await expect(verdict.getByRole('heading', { name: '证书有效' })).toBeVisible()
   await expect(verdict).toContainText('浏览器和服务器都已核对')
   await expect(verdict).toContainText(number)
-  const altered = Buffer.from(pdf)
-  altered[3000] = (altered[3000] ?? 0) ^ 1
-  await offer(altered)
+  await offer(altered(pdf))
   await expect(verdict.getByRole('heading', { name: '文件被改动过' })).toBeVisible()
   await offer(Buffer.from('%PDF-1.7\n%%EOF\n'))
   await expect(verdict.getByRole('heading', { name: '文件没有电子签名' })).toBeVisible()
 }
 
-/** Where there is no network: the QR code, one with a character changed, and the file. */
-export async function verifyOffline(page: Page, { number, address, pdf }: Printed): Promise<void> {
+/**
+ * Where there is no network: the QR code, one with a character changed, the file, and what a forger
+ * would make of it. `other`: a genuine file of another certificate.
+ */
+export async function verifyOffline(
+  page: Page,
+  { number, address, pdf }: Printed,
+  other: Buffer,
+): Promise<void> {
   const verdict = page.getByRole('region', { name: '验证结果' })
   const context = page.context()
   await page.goto('/verify')
@@ -112,16 +122,85 @@ export async function verifyOffline(page: Page, { number, address, pdf }: Printe
   await context.setOffline(true)
   await page.goto('about:blank')
   await page.goto(address)
-  await expect(verdict.getByRole('heading', { name: '签名正确，现时效力未查询' })).toBeVisible()
+  await expect(verdict.getByRole('heading', { name: demoRight })).toBeVisible()
   await expect(verdict).toContainText(number)
-  await page
-    .getByLabel('选择证书文件')
-    .setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: pdf })
-  await expect(
-    verdict.getByRole('heading', { name: '签名正确，现时效力未查询' }).nth(1),
-  ).toBeVisible()
+  const offer = (buffer: Buffer) =>
+    page
+      .getByLabel('选择证书文件')
+      .setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer })
+  await offer(pdf)
+  // The key is a demonstration's, and so is what it signs.
+  await expect(verdict.getByRole('heading', { name: demoRight }).nth(1)).toBeVisible()
+  await expect(verdict.getByText('由演示系统的密钥签名，不具法律效力。').nth(1)).toBeVisible()
+  await offer(altered(pdf))
+  await expect(verdict.getByRole('heading', { name: '文件被改动过' })).toBeVisible()
+  await offer(await signedByAnother(pdf, address))
+  await expect(verdict.getByRole('heading', { name: '不是本系统签发的文件' })).toBeVisible()
+  await offer(underSignatureOf(other, pdf))
+  await expect(verdict.getByRole('heading', { name: '文件被改动过' })).toBeVisible()
   await page.goto('about:blank')
   await page.goto(address.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')))
   await expect(verdict.getByRole('heading', { name: '签名不正确' })).toBeVisible()
   await context.setOffline(false)
+}
+
+/** A certificate of the person that is another than this one. */
+export async function anotherFile(page: Page, { number }: Printed): Promise<Buffer> {
+  const years = z.parse(Years, await (await page.request.get('/api/years')).json())
+  const other = years.items.find(({ certificate }) => certificate && certificate.number !== number)
+  const answer = await page.request.get(`/api/certificates/${other?.certificate?.id}/pdf`)
+  expect(answer.ok()).toBe(true)
+  return answer.body()
+}
+
+const Years = z.object({ items: z.array(YearRow) })
+
+/** The record of the year without which it is no longer met. */
+export async function decisiveRecord(page: Page, year: number): Promise<string> {
+  const answer = await page.request.get(`/api/years/${year}`)
+  const { items, counted, required } = z.parse(YearDetail, await answer.json())
+  const item = items.find(
+    ({ sourceKind, reversed, category, countedTenths }) =>
+      sourceKind === 'declaration' &&
+      !reversed &&
+      counted[category] - countedTenths < required[category],
+  )
+  expect(item).toBeDefined()
+  return item?.sourceId ?? ''
+}
+
+/** An authority takes hours of the year back, or recognises them again. */
+export async function decideOn(office: Page, record: string, act: '撤销认定' | '恢复认定') {
+  await office.goto(`/hrss/reviews/${record}`)
+  await office.getByRole('button', { name: act }).click()
+  const dialog = office.getByRole('dialog', { name: act })
+  await dialog.getByRole('textbox', { name: '决定文书' }).fill('抽查处理决定（演示）第 7 号')
+  await dialog.getByRole('textbox', { name: `${act}的理由` }).fill('签到表与存档不一致。')
+  await dialog.getByRole('button', { name: act }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** An hour of a certified year is revoked: whoever follows the QR code reads it at once, and the person why. */
+export async function revokeAnHour(
+  { holder, visitor, office }: { holder: Page; visitor: Page; office: Page },
+  year: number,
+  { address, number }: Printed,
+): Promise<void> {
+  const record = await decisiveRecord(holder, year)
+  await signIn(office.request, demo('hrss.county'))
+  await decideOn(office, record, '撤销认定')
+  await visitor.goto('about:blank')
+  await visitor.goto(address)
+  const verdict = visitor.getByRole('region', { name: '验证结果' })
+  await expect(verdict.getByRole('heading', { name: '证书已撤销' })).toBeVisible()
+  await expect(verdict).toContainText('该年度学时发生变动，不再达标')
+  // Why the hours were taken back is between the office and the person.
+  await expect(verdict).not.toContainText('签到表')
+  await holder.goto(`/me/years/${year}`)
+  await expect(holder.getByRole('main')).toContainText('原证书已撤销')
+  await expect(holder.getByRole('main')).toContainText(number)
+  // So that the story can be told again.
+  await decideOn(office, record, '恢复认定')
+  await visitor.reload()
+  await expect(verdict.getByRole('heading', { name: '证书已撤销' })).toBeVisible()
 }

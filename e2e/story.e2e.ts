@@ -1,6 +1,8 @@
 import {
+  anotherFile,
   openDemoYears,
   printCertificate,
+  revokeAnHour,
   verifyAsVisitor,
   verifyByFile,
   verifyOffline,
@@ -75,7 +77,9 @@ test('from an empty browser to a verified certificate', async ({ page, visit }) 
     const { page: visitor } = await visit()
     await verifyAsVisitor(visitor, printed, demo('individual'))
     await verifyByFile(visitor, printed)
-    await verifyOffline(visitor, printed)
+    await verifyOffline(visitor, printed, await anotherFile(holder, printed))
+    const { page: office } = await visit()
+    await revokeAnHour({ holder, visitor, office }, year, printed)
   })
 })
 
