@@ -14,6 +14,8 @@ export const unitStates = [
   'suspended',
   'merged',
   'closed',
+  'rejected', // the office did not register it
+  'discarded', // its own staff gave the registration up
 ] as const
 export type UnitState = (typeof unitStates)[number]
 

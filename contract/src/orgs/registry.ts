@@ -7,8 +7,10 @@ import { text } from '../text.ts'
 import { Standing } from './changes.ts'
 import { UnitReview } from './reviews.ts'
 
-/** A draft is nobody's business yet. */
-export const managedStates = unitStates.filter((state) => state !== 'draft')
+/** A draft is nobody's business yet, and one that was given up nobody's any more. */
+export const managedStates = unitStates.filter(
+  (state) => state !== 'draft' && state !== 'discarded',
+)
 
 export const ManagedUnit = z.object({
   id: Id,

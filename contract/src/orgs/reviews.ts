@@ -77,6 +77,17 @@ export const returnUnit = endpoint('POST /units/:id/return', {
   errors: review,
 })
 
+/** 不予注册: the registration is over, its code is free, its staff and those who chose it are told. */
+export const rejectUnit = endpoint('POST /units/:id/reject', {
+  summary: '不予注册',
+  by: ['hrss'],
+  repeat: 'key',
+  params: ById,
+  body: z.object({ version: Version, reason: text({ min: 2, max: 500 }) }),
+  reply: UnitReview,
+  errors: review,
+})
+
 /** The unit is the one that stands already: its people and staff go there. */
 export const mergeUnit = endpoint('POST /units/:id/merge', {
   summary: '并入已有单位',

@@ -4,7 +4,10 @@ import { Instant } from '../shapes.ts'
 /** What may have happened to a unit; a page names each act. */
 export const unitActs = [
   'submit',
+  'withdraw',
+  'discard',
   'return',
+  'reject',
   'approve',
   'merge',
   'askChange',

@@ -5,16 +5,16 @@ import type { Moves } from '../moves.ts'
 import { capabilities, unitStates, type UnitState } from '../orgs.ts'
 import { personName } from '../person-name.ts'
 import { checkPhone, normalisePhone } from '../phone.ts'
-import { ByVersion, Code, Id, Instant, Version } from '../shapes.ts'
+import { ByVersion, Code, Done, Id, Instant, Version } from '../shapes.ts'
 import { text } from '../text.ts'
 import { Licence } from './licences.ts'
 import { UnitEvent } from './timeline.ts'
 
 /**
  * licensed: the scan of the licence is here. notSelf: the actor is not of the unit's staff. noOffice:
- * the unit is neither an HR&SS office nor an authority, on which others hang.
+ * the unit is neither an HR&SS office nor an authority, on which others hang. manages: the actor is its manager.
  */
-export type UnitFact = 'licensed' | 'notSelf' | 'noOffice'
+export type UnitFact = 'licensed' | 'notSelf' | 'noOffice' | 'manages'
 const staff = ['employer', 'institution'] as const
 const inForce = ['approved', 'suspended'] as const
 
@@ -22,12 +22,17 @@ const inForce = ['approved', 'suspended'] as const
 export const unitMoves = {
   save: { from: ['draft', 'returned'], to: null, by: staff, when: [] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: staff, when: ['licensed'] },
+  /** A code is held from the moment of submission on: whoever holds it by mistake can let it go. */
+  withdraw: { from: ['submitted'], to: 'draft', by: staff, when: ['manages'] },
+  discard: { from: ['draft', 'returned'], to: 'discarded', by: staff, when: ['manages'] },
   /** Who is reached, and which trades it belongs to, needs nobody's approval. */
   contact: { from: ['approved'], to: null, by: staff, when: [] },
   /** Name, code, nature and region change when the office agrees. */
   askChange: { from: ['approved'], to: null, by: staff, when: ['noOffice'] },
   approve: { from: ['submitted'], to: 'approved', by: ['hrss'], when: ['notSelf'] },
   return: { from: ['submitted'], to: 'returned', by: ['hrss'], when: ['notSelf'] },
+  /** 不予注册: nobody keeps a code by a registration that is never finished. */
+  reject: { from: ['submitted', 'returned'], to: 'rejected', by: ['hrss'], when: ['notSelf'] },
   merge: { from: ['submitted'], to: 'merged', by: ['hrss'], when: ['notSelf'] },
   correct: { from: inForce, to: null, by: ['hrss'], when: ['notSelf'] },
   suspend: { from: ['approved'], to: 'suspended', by: ['hrss'], when: ['notSelf', 'noOffice'] },
@@ -178,3 +183,20 @@ export const submitUnit = endpoint('POST /unit/submit', {
   reply: Unit,
   errors: ['STALE', 'WRONG_STATE', 'NOT_COMPLETE'],
 })
+
+const givingUp = {
+  by: staff,
+  repeat: 'key',
+  body: ByVersion,
+  reply: Done,
+  errors: ['STALE', 'WRONG_STATE'],
+} as const
+
+/** Takes the registration back from the office, to correct it. */
+export const withdrawUnit = endpoint('POST /unit/withdraw', {
+  summary: '撤回单位注册',
+  ...givingUp,
+})
+
+/** The registration is over: every seat ends, and the code is anybody's. */
+export const discardUnit = endpoint('POST /unit/discard', { summary: '放弃单位注册', ...givingUp })

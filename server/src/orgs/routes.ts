@@ -14,6 +14,7 @@ import * as invitations from './invitations/service.ts'
 import * as joins from './joins/service.ts'
 import * as licences from './licences/service.ts'
 import * as reviews from './reviews/service.ts'
+import * as registrations from './registrations/service.ts'
 import * as orgs from './service.ts'
 import * as staff from './staff/service.ts'
 import * as units from './units/service.ts'
@@ -26,6 +27,7 @@ export function serveOrgs(serving: Serving): void {
   serve(serving, readUnread, ({ actor }) => orgs.readUnread(actor))
   serve(serving, searchUnits, ({ actor, query }) => orgs.searchUnits(actor, query.search))
   serveOwnUnit(serving)
+  serveGivingUp(serving)
   serveStaff(serving)
   serveJoins(serving)
   serveInvitations(serving)
@@ -64,6 +66,21 @@ function serveOwnUnit(serving: Serving): void {
     law.submitUnit,
     ({ actor, body }) => units.submit(actor, body),
     ({ actor }) => units.readOwn(actor),
+  )
+}
+
+function serveGivingUp(serving: Serving): void {
+  serve(
+    serving,
+    law.withdrawUnit,
+    ({ actor, body }) => registrations.withdraw(actor, body),
+    async () => done,
+  )
+  serve(
+    serving,
+    law.discardUnit,
+    ({ actor, body }) => registrations.discard(actor, body),
+    async () => done,
   )
 }
 
@@ -168,6 +185,12 @@ function serveReviews(serving: Serving): void {
     serving,
     reviewLaw.returnUnit,
     ({ actor, params, body }) => reviews.giveBack(actor, { ...params, ...body }),
+    ({ actor }, id) => reviews.read(actor, id),
+  )
+  serve(
+    serving,
+    reviewLaw.rejectUnit,
+    ({ actor, params, body }) => reviews.reject(actor, { ...params, ...body }),
     ({ actor }, id) => reviews.read(actor, id),
   )
   serve(

@@ -39,6 +39,8 @@ export type SeatOffice = {
   officeIndustry: string | null
 }
 
+const over: ReadonlySet<UnitState> = new Set(['merged', 'closed', 'rejected', 'discarded'])
+
 /**
  * How far a seat sees; null when the unit may no longer act, or not in this capability. A unit that
  * is still being looked at sees nothing yet, but its staff may come in.
@@ -47,8 +49,7 @@ export function reachOf(office: SeatOffice, kind: ActorKind, unitId: string): Re
   if (kind === 'systemAdmin' || kind === 'securityAdmin' || kind === 'auditAdmin')
     return { kind: 'nothing' }
   const { unitState, officeRegion: regionCode, officeIndustry: industryCode } = office
-  const isOver = unitState === null || unitState === 'merged' || unitState === 'closed'
-  if (isOver || regionCode === null) return null
+  if (unitState === null || over.has(unitState) || regionCode === null) return null
   if (unitState !== 'approved') return { kind: 'nothing' }
   if (kind === 'hrss') return { kind: 'region', unitId, regionCode }
   if (kind !== 'industry') return { kind: 'unit', unitId }

@@ -31,6 +31,10 @@ export const peopleTasks: Tasks = {
     const closed = z.object({ unitId: z.uuid() }).parse(payload)
     await following.followClose(platform, closed)
   },
+  'people.unitFell': async (payload, { platform }) => {
+    const fell = z.object({ unitId: z.uuid() }).parse(payload)
+    await following.followFall(platform, fell)
+  },
   'people.lapse': async (_, { platform }) => {
     await people.lapseOverdue(platform)
   },

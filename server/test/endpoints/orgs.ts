@@ -1,6 +1,15 @@
 import { licenceLimit } from '@xueshi/contract/orgs/licences'
 import { makeRegistrant, makeWaitingUnit, unitForm } from '../factories/orgs.ts'
-import { everyone, hrss, person, reason, signedIn, unitStaff, type EndpointRows } from './rows.ts'
+import {
+  everyone,
+  hrss,
+  managers,
+  person,
+  reason,
+  signedIn,
+  unitStaff,
+  type EndpointRows,
+} from './rows.ts'
 
 export const orgRows: EndpointRows = {
   doors: {
@@ -12,10 +21,13 @@ export const orgRows: EndpointRows = {
     'POST /unit/contact': unitStaff,
     'POST /unit/licence': unitStaff,
     'POST /unit/submit': unitStaff,
+    'POST /unit/withdraw': managers,
+    'POST /unit/discard': managers,
     'GET /unit-reviews': hrss,
     'GET /units/:id': hrss,
     'POST /units/:id/approve': hrss,
     'POST /units/:id/return': hrss,
+    'POST /units/:id/reject': hrss,
     'POST /units/:id/merge': hrss,
   },
   make: async (app, { unitId }) => {
@@ -44,6 +56,7 @@ export const orgRows: EndpointRows = {
         'GET /units/:id': { params: waiting.params },
         'POST /units/:id/approve': waiting,
         'POST /units/:id/return': { ...waiting, body: { ...waiting.body, reason } },
+        'POST /units/:id/reject': { ...waiting, body: { ...waiting.body, reason } },
         'POST /units/:id/merge': { ...waiting, body: { ...waiting.body, intoId: unitId } },
       },
       callers: {

@@ -28,7 +28,14 @@ describe('the page of a message', () => {
 
   test('every topic leads somewhere, but for those after which there is nothing left to see', () => {
     const nowhere = names.filter((topic) => Object.keys(pages[topic]).length === 0)
-    const after = ['join.refused', 'staff.ended', 'staff.linked', 'unit.closed', 'unit.merged']
+    const after = [
+      'join.refused',
+      'staff.ended',
+      'staff.linked',
+      'unit.closed',
+      'unit.merged',
+      'unit.rejected',
+    ]
     expect(new Set<string>(nowhere)).toEqual(new Set(after))
   })
 

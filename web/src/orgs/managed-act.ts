@@ -5,6 +5,7 @@ import type { CallError } from '../call.ts'
 
 /** What an office does to a unit in force, in the order of its buttons. */
 export const acts = [
+  { name: 'reject', text: '不予注册' },
   { name: 'correct', text: '更正信息' },
   { name: 'handOver', text: '移交管理员' },
   { name: 'suspend', text: '暂停' },

@@ -1,5 +1,5 @@
 import { closeUnit, liftUnit, suspendUnit } from '@xueshi/contract/orgs/registry'
-import type { UnitReview } from '@xueshi/contract/orgs/reviews'
+import { rejectUnit, type UnitReview } from '@xueshi/contract/orgs/reviews'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
@@ -47,6 +47,9 @@ export function ManagedActs({
       <Dialog {...open('absorb')} title="并入其他单位" wide>
         {act === 'absorb' && <AbsorbForm {...given} />}
       </Dialog>
+      <Dialog {...open('reject')} title="不予注册">
+        {act === 'reject' && <ReasonForm {...given} name="reject" />}
+      </Dialog>
       <Dialog {...open('suspend')} title="暂停办理业务">
         {act === 'suspend' && <ReasonForm {...given} name="suspend" />}
       </Dialog>
@@ -60,7 +63,14 @@ export function ManagedActs({
   )
 }
 
-const reasons = {
+export const reasons = {
+  reject: {
+    endpoint: rejectUnit,
+    label: '不予注册的原因',
+    verb: '不予注册',
+    lead: '注册到此结束，不能恢复：员工账号停用，代码可以由其他人重新注册，已选择该单位的人员会收到通知。只需要修改的，请退回。',
+    done: '已不予注册，经办人会收到原因',
+  },
   suspend: {
     endpoint: suspendUnit,
     label: '暂停原因',

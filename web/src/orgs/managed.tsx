@@ -116,7 +116,6 @@ function Rows({ rows, goesOn }: { rows: ManagedUnit[] | undefined; goesOn: boole
 }
 
 function Managers({ unit: { managers, state } }: { unit: ManagedUnit }) {
-  const isOver = state === 'merged' || state === 'closed'
-  if (isOver) return '—'
+  if (state === 'merged' || state === 'closed' || state === 'rejected') return '—'
   return managers === 0 ? <Tag>没有管理员</Tag> : `${managers} 位`
 }

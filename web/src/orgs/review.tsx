@@ -4,6 +4,7 @@ import {
   type Lookalike,
   mergeUnit,
   readUnit,
+  rejectUnit,
   returnUnit,
   type UnitReview,
 } from '@xueshi/contract/orgs/reviews'
@@ -24,11 +25,13 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Status, Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextArea } from '../ui/text-area.tsx'
+import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
 import { LicenceView } from './licence-view.tsx'
 import { levelText, unitStateText, unitStateTone } from './text.ts'
 import { UnitFacts } from './unit-facts.tsx'
+import { UnitTimeline } from './unit-timeline.tsx'
 
 const refresh = [listUnitReviews, readUnit]
 const back = { to: paths.unitReviews(), text: '单位审核' }
@@ -53,7 +56,11 @@ export default function ReviewUnit() {
   return <OpenUnit key={unit.id} unit={unit} reload={() => void read.refetch()} />
 }
 
-type Asking = { act: 'approve' } | { act: 'return' } | { act: 'merge'; into: Lookalike }
+type Asking =
+  | { act: 'approve' }
+  | { act: 'return' }
+  | { act: 'reject' }
+  | { act: 'merge'; into: Lookalike }
 
 function OpenUnit({ unit, reload }: { unit: UnitReview; reload: () => void }) {
   const go = useGo()
@@ -81,6 +88,7 @@ function OpenUnit({ unit, reload }: { unit: UnitReview; reload: () => void }) {
             : '这个单位现在不需要您审核。'}
         </Notice>
       )}
+      <LastReturn unit={unit} />
       <Card title="单位信息">
         <UnitFacts unit={unit} />
         <p>{`经办人：${unit.staff.map(({ name, level }) => `${name}（${levelText[level]}）`).join('、') || '无'}`}</p>
@@ -93,12 +101,14 @@ function OpenUnit({ unit, reload }: { unit: UnitReview; reload: () => void }) {
           <Lookalikes unit={unit} merge={(into) => setAsking({ act: 'merge', into })} />
         </Card>
       )}
+      <UnitTimeline events={unit.timeline} />
       {unit.open.includes('approve') && (
         <FormActions>
           <Button look="primary" onClick={() => setAsking({ act: 'approve' })}>
             通过
           </Button>
           <Button onClick={() => setAsking({ act: 'return' })}>退回</Button>
+          <Button onClick={() => setAsking({ act: 'reject' })}>不予注册</Button>
         </FormActions>
       )}
       <Approve open={asking?.act === 'approve'} {...decision} />
@@ -106,7 +116,21 @@ function OpenUnit({ unit, reload }: { unit: UnitReview; reload: () => void }) {
       <Dialog open={asking?.act === 'return'} close={close} title="退回单位注册">
         {asking?.act === 'return' && <ReturnForm {...decision} />}
       </Dialog>
+      <Dialog open={asking?.act === 'reject'} close={close} title="不予注册">
+        {asking?.act === 'reject' && <RejectForm {...decision} />}
+      </Dialog>
     </Page>
+  )
+}
+
+/** What the office asked for when it sent the registration back: that is looked at first. */
+function LastReturn({ unit }: { unit: UnitReview }) {
+  const last = unit.timeline.find(({ act }) => act === 'return')
+  if (!last || unit.state !== 'submitted') return null
+  return (
+    <Notice tone="warn" title={`${formatInstant(last.at)} 曾退回，现重新提交`}>
+      <p>{`上次退回的原因：${last.reason ?? ''}`}</p>
+    </Notice>
   )
 }
 
@@ -223,6 +247,38 @@ function ReturnForm({ unit, close, decided, overtaken }: Decision) {
       <Row end>
         <Button onClick={close}>取消</Button>
         <SubmitButton busy={send.isPending}>退回</SubmitButton>
+      </Row>
+    </Form>
+  )
+}
+
+function RejectForm({ unit, close, decided, overtaken }: Decision) {
+  const send = useMove(rejectUnit, { refresh })
+  const start = { version: unit.version, reason: '' }
+  const form = useFormOf(rejectUnit.parts.body, { start })
+  return (
+    <Form
+      form={form}
+      label="不予注册"
+      submit={async (body) => {
+        await send.mutateAsync({ params: { id: unit.id }, body })
+        decided(`已不予注册 ${unit.name}`)
+      }}
+      refused={whenOvertaken(overtaken)}
+    >
+      <p>
+        注册到此结束，不能恢复：员工账号停用，代码可以重新注册，已选择该单位的人员会收到通知。只需要修改的，请退回。
+      </p>
+      <TextArea
+        {...form.at('reason')}
+        label="不予注册的原因"
+        hint="经办人会看到这段话"
+        required
+        limit={500}
+      />
+      <Row end>
+        <Button onClick={close}>取消</Button>
+        <SubmitButton busy={send.isPending}>不予注册</SubmitButton>
       </Row>
     </Form>
   )

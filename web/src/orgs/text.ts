@@ -26,6 +26,8 @@ export const unitStateText: Record<UnitState, string> = {
   suspended: '已暂停',
   merged: '已并入其他单位',
   closed: '已注销',
+  rejected: '不予注册',
+  discarded: '已放弃',
 }
 
 export const unitStateTone = {
@@ -36,6 +38,8 @@ export const unitStateTone = {
   suspended: 'attention',
   merged: 'past',
   closed: 'past',
+  rejected: 'past',
+  discarded: 'past',
 } as const satisfies Record<UnitState, string>
 
 export const capabilityText: Record<Capability, string> = {
@@ -114,7 +118,10 @@ type Told = { text: string; tone: 'neutral' | 'waiting' | 'ok' | 'attention' | '
 /** What each act of a unit's timeline is called. */
 export const unitActText: Record<UnitAct, Told> = {
   submit: { text: '提交注册', tone: 'waiting' },
+  withdraw: { text: '撤回注册', tone: 'past' },
+  discard: { text: '放弃注册', tone: 'past' },
   return: { text: '退回注册', tone: 'attention' },
+  reject: { text: '不予注册', tone: 'bad' },
   approve: { text: '通过注册', tone: 'ok' },
   merge: { text: '并入已有单位', tone: 'past' },
   askChange: { text: '申请变更信息', tone: 'waiting' },

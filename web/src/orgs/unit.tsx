@@ -15,6 +15,7 @@ import { formatInstant } from '../ui/time.ts'
 import { LicenceUpload } from './licence-upload.tsx'
 import { LicenceView } from './licence-view.tsx'
 import { unitStateText, unitStateTone } from './text.ts'
+import { GivingUp } from './unit-giving-up.tsx'
 import { UnitChangeCard } from './unit-change.tsx'
 import { EditContact } from './unit-contact.tsx'
 import { UnitFacts } from './unit-facts.tsx'
@@ -94,6 +95,7 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
         {reaching && <EditContact unit={unit} close={() => setReaching(false)} />}
       </Dialog>
       {isOpen && !editing && <SubmitCard unit={unit} reload={reload} />}
+      {!editing && <GivingUp unit={unit} reload={reload} />}
       {(unit.open.includes('askChange') || unit.state === 'suspended') && (
         <UnitChangeCard unit={unit} />
       )}

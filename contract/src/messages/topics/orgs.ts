@@ -21,6 +21,11 @@ export const unitTopics = {
     text: '{unitName} 的注册被 {office} 退回，原因：{reason} 请修改后重新提交。',
     ...called,
   },
+  'unit.rejected': {
+    title: '单位注册未通过',
+    text: '{office} 没有同意 {unitName} 的注册，原因：{reason} 该单位的代码可以重新注册。',
+    ...called,
+  },
   'unit.merged': {
     title: '单位已并入已有单位',
     text: '{unitName} 已由 {office} 并入 {intoName}。已为您向该单位提出加入申请，由其管理员决定。',

@@ -26,6 +26,11 @@ export const personTopics = {
     text: '{formerName} 已更名为 {unitName}，您的记录不受影响。',
     ...posted,
   },
+  'unit.fell': {
+    title: '您选择的单位没有完成注册',
+    text: '{unitName} 没有完成注册。您填写的信息都保留着，请打开“人员基本信息维护”，选择现在的工作单位并保存。',
+    ...posted,
+  },
   'unit.ended': {
     title: '您的工作单位已注销',
     text: '{unitName} 已注销。您的记录都保留着，请打开“人员基本信息维护”，选择现在的工作单位并保存。',

@@ -65,6 +65,18 @@ export async function decide(
     .executeTakeFirst()
 }
 
+/** Nobody is left who could say yes: every application to the unit is refused. Answers whose they were. */
+export async function refuseAll(
+  tx: Db,
+  { unitId, reason, at }: { unitId: string; reason: string; at: Date },
+): Promise<{ accountId: string; unitName: string }[]> {
+  const { rows } = await sql<{ accountId: string; unitName: string }>`
+    UPDATE unit_joins j SET state = 'refused', reason = ${reason}, decided_at = ${at}, version = j.version + 1
+    FROM units u WHERE u.id = j.unit_id AND j.unit_id = ${unitId} AND j.state = 'applied'
+    RETURNING j.account_id, u.name AS unit_name`.execute(tx)
+  return rows
+}
+
 /** The application as it stands, within the unit. */
 export function find(db: Db, id: string, unitId: string) {
   return db

@@ -90,7 +90,7 @@ export function wayQuery(
         row_number() OVER (ORDER BY ${column}, u.id) AS place
       FROM (
         SELECT u.* FROM units u
-        WHERE ${sql.ref(levelOf(region))} = ${region} AND u.state <> 'draft' ${range} ${onward}
+        WHERE ${sql.ref(levelOf(region))} = ${region} AND u.state <> 'draft' AND u.state <> 'discarded' ${range} ${onward}
           AND ${sql.ref(levelOf(regionOf(scope)))} = ${regionOf(scope)} ${sql.join(unseen, sql``)}
         ORDER BY ${column}, u.id LIMIT ${readLimit}
       ) u

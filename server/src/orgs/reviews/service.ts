@@ -14,6 +14,7 @@ import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as joins from '../joins/store.ts'
 import { note } from '../events/service.ts'
+import * as registrations from '../registrations/service.ts'
 import { placeName } from '../rules.ts'
 import { show } from '../units/service.ts'
 import * as units from '../units/store.ts'
@@ -72,10 +73,10 @@ export async function read(actor: Actor, id: string): Promise<UnitReview> {
   }
 }
 
-/** A unit of the office's subtree. A registration that was never sent is nobody's business yet. */
+/** A unit of the office's subtree. A registration that is not sent, or was given up, is nobody's business. */
 export const find = async (db: Db, { scope, accountId }: SignedIn, id: string) => {
   const row = await units.find(db, id, { within: units.withinRegion(scope), accountId })
-  return row?.state === 'draft' ? undefined : row
+  return row?.state === 'draft' || row?.state === 'discarded' ? undefined : row
 }
 
 /** 通过: the unit is in force; its staff are told, and by a job those who have chosen it. */
@@ -100,6 +101,19 @@ export function giveBack(
   return decide(actor, 'return', seen, returned, async (tx, { unit, office, staff }) => {
     const facts = { unitId: unit.id, unitName: unit.name, office, reason }
     for (const accountId of staff) tell(tx, actor, { accountId }, 'unit.returned', facts)
+  })
+}
+
+/** 不予注册: the registration is over with its seats, and its code is free; everyone concerned is told. */
+export function reject(
+  actor: Actor,
+  { reason, ...seen }: Seen & { reason: string },
+): Promise<UnitReview> {
+  const rejected = { returnReason: reason }
+  return decide(actor, 'reject', seen, rejected, async (tx, { unit, office, staff }) => {
+    const facts = { unitName: unit.name, office, reason }
+    for (const accountId of staff) tell(tx, actor, { accountId }, 'unit.rejected', facts)
+    await registrations.end(tx, actor, { unitId: unit.id, reason })
   })
 }
 
@@ -138,7 +152,7 @@ type Decided = {
 /** One decision with what follows from it, its audit row, and the reply. */
 async function decide(
   actor: Actor,
-  name: 'approve' | 'return' | 'merge',
+  name: 'approve' | 'return' | 'reject' | 'merge',
   { id, version }: Seen,
   values: { approvedAt?: Date; returnReason?: string; mergedIntoId?: string },
   follow: (tx: Db, decided: Decided) => Promise<void>,

@@ -51,7 +51,7 @@ export const lookalikesQuery = (
 ) => sql<LookalikeRow>`
   SELECT * FROM (
     (SELECT u.id, u.name, u.code, u.region_code, u.state, 2::real AS likeness FROM units u
-     WHERE u.code = ${code} AND u.state IN ('merged', 'closed') AND (${withinRegion(scope)}) IS TRUE LIMIT 10)
+     WHERE u.code = ${code} AND u.state IN ('merged', 'closed', 'rejected') AND (${withinRegion(scope)}) IS TRUE LIMIT 10)
     UNION ALL
     (SELECT u.id, u.name, u.code, u.region_code, u.state, similarity(u.name, ${name}) FROM units u
      WHERE u.name % ${name} AND u.state IN ('submitted', 'approved') AND u.id <> ${id} AND u.code <> ${code}

@@ -138,7 +138,8 @@ export const findOwn = (db: Db, { accountId }: SignedIn, unitId: string) =>
 function present(me: SignedIn, row: store.UnitRow, timeline: UnitEvent[]): Unit {
   const { licenceId, ownStaff, capabilities } = row
   const noOffice = !capabilities.includes('hrss') && !capabilities.includes('industry')
-  const facts = { licensed: licenceId !== null, notSelf: !ownStaff, noOffice }
+  const manages = me.seat?.unitId === row.id && me.seat.level === 'manager'
+  const facts = { licensed: licenceId !== null, notSelf: !ownStaff, noOffice, manages }
   // Without its scan a registration may still be sent: the refusal says what is missing.
   const open = openMoves(unitMoves, row.state, me.kind, { ...facts, licensed: true })
   return {

@@ -92,12 +92,18 @@ export async function followRename(
   }
 }
 
-const closedReason = '单位已注销，请选择现在的工作单位'
-
 /** Everybody whom the closed unit had belongs to none, what waited for it comes back, and they are told. */
-export async function followClose(
+export const followClose = (platform: Platform, { unitId }: { unitId: string }) =>
+  letGo(platform, unitId, { topic: 'unit.ended', reason: '单位已注销，请选择现在的工作单位' })
+
+/** The same of a unit that never came to be. */
+export const followFall = (platform: Platform, { unitId }: { unitId: string }) =>
+  letGo(platform, unitId, { topic: 'unit.fell', reason: '单位没有完成注册，请选择现在的工作单位' })
+
+async function letGo(
   platform: Platform,
-  { unitId }: { unitId: string },
+  unitId: string,
+  { topic, reason }: { topic: 'unit.ended' | 'unit.fell'; reason: string },
 ): Promise<void> {
   const actor = orgs.systemActor(platform)
   const told = { unitName: await nameOf(platform, unitId) }
@@ -106,9 +112,9 @@ export async function followClose(
   do {
     count = 0
     await transaction(actor, async (tx) => {
-      const people = await store.letGo(tx, { unitId, reason: closedReason, at })
+      const people = await store.letGo(tx, { unitId, reason, at })
       count = people.length
-      for (const accountId of people) tell(tx, actor, { accountId }, 'unit.ended', told)
+      for (const accountId of people) tell(tx, actor, { accountId }, topic, told)
       const facts = { people: people.length }
       await audit.record(tx, actor, { act: 'profile.followClose', recordId: unitId, facts })
       return { id: unitId }
