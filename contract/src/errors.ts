@@ -43,6 +43,7 @@ export const errorStatus = {
   PHONE_PROOF_REQUIRED: 409, // enough was asked of taken names from here: taken and free alike
   CLAIM_REQUIRED: 409, // the document belongs to an account that came by import
   LAST_MANAGER: 409, // nobody would be left to manage the unit
+  LAST_ADMINISTRATOR: 409, // nobody would be left to do this administrator's work
   NAME_DIFFERS: 409, // an invitation for somebody of another name
   PROFILE_NOT_CONFIRMED: 409,
   NOT_COMPLETE: 422, // a record that lacks what its next move needs: see `fields`

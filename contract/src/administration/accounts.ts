@@ -156,3 +156,14 @@ export const endAccountLogin = endpoint('POST /administration/accounts/:id/login
   ...easing,
   params: z.object({ id: Id, loginId: Id }),
 })
+
+/**
+ * 收回角色: the account does this work no more, in any window. Never one's own, the last administrator of a
+ * kind or the last manager of a unit, which its office hands over on a letter.
+ */
+export const endAccountSeat = endpoint('POST /administration/accounts/:id/seats/:seatId/end', {
+  summary: '收回角色',
+  ...easing,
+  params: z.object({ id: Id, seatId: Id }),
+  errors: ['NOT_FOUND', 'FORBIDDEN', 'LAST_MANAGER', 'LAST_ADMINISTRATOR'],
+})

@@ -73,6 +73,19 @@ export const liftUnit = endpoint('POST /units/:id/lift', {
   body: withReason,
 })
 
+/** 人才服务机构: people without an employer may choose it. */
+export const grantHosting = endpoint('POST /units/:id/hosting', {
+  summary: '认定人才服务机构',
+  ...managing,
+  body: withReason,
+})
+/** Nobody new may; those whom it has stay. */
+export const withdrawHosting = endpoint('POST /units/:id/hosting/end', {
+  summary: '取消人才服务机构认定',
+  ...managing,
+  body: withReason,
+})
+
 /** 并入: a unit in force is another from now on; its people go there, its staff ask to join. */
 export const absorbUnit = endpoint('POST /units/:id/absorb', {
   summary: '并入其他单位',

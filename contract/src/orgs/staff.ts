@@ -9,9 +9,9 @@ export type StaffedKind = (typeof staffed)[number]
 
 /**
  * What a manager may do with a seat. Whoever only stands in for a manager does neither, and to the last
- * manager of a unit nobody does.
+ * manager of a unit nobody does. Everyone else may give up their own.
  */
-export const seatActs = ['level', 'end'] as const
+export const seatActs = ['level', 'end', 'leave'] as const
 
 export const StaffRow = z.object({
   /** The seat. */
@@ -62,4 +62,14 @@ export const endStaff = endpoint('POST /staff/:id/end', {
   body: z.object({}),
   reply: Done,
   errors: decisions,
+})
+
+/** 不再办理: one's own seat is over. The last manager of a unit stays. */
+export const leaveStaff = endpoint('POST /staff/leave', {
+  summary: '不再办理本单位业务',
+  by: staffed,
+  repeat: 'key',
+  body: z.object({}),
+  reply: Done,
+  errors: ['WRONG_STATE', 'LAST_MANAGER'],
 })

@@ -21,6 +21,8 @@ export const unitActs = [
   'takeIn',
   'close',
   'handOver',
+  'grantHosting',
+  'withdrawHosting',
   'askParent',
   'leaveParent',
   'acceptUnder',

@@ -13,8 +13,9 @@ import { UnitEvent } from './timeline.ts'
 /**
  * licensed: the scan of the licence is here. notSelf: the actor is not of the unit's staff. noOffice:
  * the unit is neither an HR&SS office nor an authority, on which others hang. manages: the actor is its manager.
+ * hosting: it is a 人才服务机构, and an employer beside.
  */
-export type UnitFact = 'licensed' | 'notSelf' | 'noOffice' | 'manages'
+export type UnitFact = 'licensed' | 'notSelf' | 'noOffice' | 'manages' | 'hosting' | 'notHosting'
 const staff = ['employer', 'institution'] as const
 const inForce = ['approved', 'suspended'] as const
 
@@ -42,6 +43,14 @@ export const unitMoves = {
   close: { from: inForce, to: 'closed', by: ['hrss'], when: ['notSelf', 'noOffice'] },
   /** Somebody else manages it, because its only manager has left. */
   handOver: { from: inForce, to: null, by: ['hrss'], when: ['notSelf'] },
+  /** 人才服务机构: people without an employer may hang on it. */
+  grantHosting: {
+    from: ['approved'],
+    to: null,
+    by: ['hrss'],
+    when: ['notSelf', 'noOffice', 'notHosting'],
+  },
+  withdrawHosting: { from: inForce, to: null, by: ['hrss'], when: ['notSelf', 'hosting'] },
 } as const satisfies Moves<UnitState, UnitFact>
 export type UnitMove = keyof typeof unitMoves
 const moveNames = Object.keys(unitMoves) as [UnitMove, ...UnitMove[]] // the table's own keys

@@ -9,6 +9,7 @@ import {
   disableAccount,
   enableAccount,
   endAccountLogin,
+  endAccountSeat,
   liftRest,
   liftSecondFactor,
   listOpenLogins,
@@ -68,6 +69,9 @@ export function serveAdministration(serving: Serving): void {
   )
   serve(serving, liftSecondFactor, ({ actor, params, body }) =>
     accounts.liftSecondFactor(actor, { ...params, ...body }),
+  )
+  serve(serving, endAccountSeat, ({ actor, params, body }) =>
+    accounts.endSeat(actor, { ...params, ...body }),
   )
   serve(serving, endAccountLogin, ({ actor, params, body }) =>
     accounts.endLogin(actor, { ...params, ...body }),

@@ -98,6 +98,12 @@ function serveStaff(serving: Serving): void {
     ({ actor, params }) => staff.end(actor, params.id),
     async () => done,
   )
+  serve(
+    serving,
+    staffLaw.leaveStaff,
+    ({ actor }) => staff.leave(actor),
+    async () => done,
+  )
 }
 
 function serveJoins(serving: Serving): void {

@@ -29,6 +29,7 @@ export {
   type ReviewingOffice,
   staffedFrom,
 } from './reviewers/service.ts'
+export { endSeat } from './staff/service.ts'
 export { subUnitsOf } from './sub-units/service.ts'
 export { extendLogin, readSession, readUnread } from './sessions/service.ts'
 export { announce } from './webhooks/service.ts'

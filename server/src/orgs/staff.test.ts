@@ -1,5 +1,5 @@
 import { readSession } from '@xueshi/contract/orgs'
-import { endStaff, listStaff, setStaffLevel } from '@xueshi/contract/orgs/staff'
+import { endStaff, leaveStaff, listStaff, setStaffLevel } from '@xueshi/contract/orgs/staff'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
@@ -17,6 +17,10 @@ const unitWithStaff = async () => {
   return { unit, manager, clerk }
 }
 const body = {}
+const topicsFor = async (id: string) => {
+  const rows = await app.platform.db.selectFrom('outbox').select(['topic', 'payload']).execute()
+  return rows.filter(({ payload }) => JSON.stringify(payload).includes(id)).map((row) => row.topic)
+}
 
 describe('GET /staff', () => {
   test('200: managers first, and nobody of another unit', async () => {
@@ -26,7 +30,7 @@ describe('GET /staff', () => {
     expect(answer.body.unitCode).toBe(unit.code)
     expect(answer.body.items).toMatchObject([
       { id: manager.seatId, name: '何主任', level: 'manager', own: false, open: [] },
-      { id: clerk.seatId, name: '小梁', level: 'clerk', own: true, open: [] },
+      { id: clerk.seatId, name: '小梁', level: 'clerk', own: true, open: ['leave'] },
     ])
   })
 
@@ -40,7 +44,7 @@ describe('GET /staff', () => {
     expect(await openOf()).toEqual({ [manager.seatId]: [], [clerk.seatId]: both })
     const second = await makeStaff(app, unit.id, { level: 'manager' })
     expect(await openOf()).toEqual({
-      [manager.seatId]: both,
+      [manager.seatId]: [...both, 'leave'],
       [second.seatId]: both,
       [clerk.seatId]: both,
     })
@@ -53,6 +57,41 @@ describe('GET /staff', () => {
     const { items } = (await teacher.client.call(listStaff, {})).body
     expect(items.map(({ id }) => id)).toEqual([teacher.seatId])
   })
+})
+
+describe('POST /staff/leave', () => {
+  test('200: one’s own seat is over, whoever stood in does so no more, and the unit is told', async () => {
+    const { clerk, manager, unit } = await unitWithStaff()
+    expect((await clerk.client.call(leaveStaff, { body })).status).toBe(200)
+    expect((await clerk.client.call(listStaff)).status).toBe(403)
+    const { items } = (await manager.client.call(listStaff)).body
+    expect(items.map(({ id }) => id)).toEqual([manager.seatId])
+    expect(await topicsFor(unit.id)).toContain('staff.left')
+  })
+
+  test('409 for the last manager, 200 for one of two', async () => {
+    const { manager, unit } = await unitWithStaff()
+    expect((await manager.client.call(leaveStaff, { body })).problem.code).toBe('LAST_MANAGER')
+    await makeStaff(app, unit.id, { level: 'manager' })
+    expect((await manager.client.call(leaveStaff, { body })).status).toBe(200)
+  })
+
+  test('one manager is left when both leave at once', async () => {
+    const { manager, unit } = await unitWithStaff()
+    const second = await makeStaff(app, unit.id, { level: 'manager' })
+    const both = [manager, second].map(({ client }) => client.call(leaveStaff, { body }))
+    const statuses = (await Promise.all(both)).map(({ status }) => status)
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409])
+  })
+})
+
+test('a change of level tells the person what they are now', async () => {
+  const { manager, clerk } = await unitWithStaff()
+  const params = { id: clerk.seatId }
+  await manager.client.call(setStaffLevel, { params, body: { level: 'clerk' } })
+  expect(await topicsFor(clerk.id)).not.toContain('staff.level')
+  await manager.client.call(setStaffLevel, { params, body: { level: 'manager' } })
+  expect(await topicsFor(clerk.id)).toContain('staff.level')
 })
 
 describe('POST /staff/:id/end', () => {

@@ -22,6 +22,7 @@ export const administrationRows: EndpointRows = {
     'POST /administration/accounts/:id/rest/removal': security,
     'POST /administration/accounts/:id/second-factor/removal': security,
     'POST /administration/accounts/:id/logins/:loginId/end': security,
+    'POST /administration/accounts/:id/seats/:seatId/end': security,
     'GET /administration/audit': auditor,
     'GET /administration/sensitive-views': auditor,
     'POST /administration/audit/:id/personal': auditor,
@@ -30,6 +31,7 @@ export const administrationRows: EndpointRows = {
   },
   make: async (app) => {
     const held = await heldOf(app)
+    const seated = await makeStaff(app, (await makeUnit(app)).id)
     const account = { params: { id: held.id }, body: { reason } }
     return {
       requests: {
@@ -69,6 +71,10 @@ export const administrationRows: EndpointRows = {
         'POST /administration/accounts/:id/logins/:loginId/end': {
           ...account,
           params: { id: held.id, loginId: held.loginId },
+        },
+        'POST /administration/accounts/:id/seats/:seatId/end': {
+          ...account,
+          params: { id: seated.id, seatId: seated.seatId },
         },
         'GET /administration/audit': {},
         'GET /administration/sensitive-views': {},

@@ -33,7 +33,7 @@ export const orgRows: EndpointRows = {
   make: async (app, { unitId }) => {
     const registrant = await makeRegistrant(app, { isLicensed: true })
     const { version } = registrant.unit
-    const { unit } = await makeWaitingUnit(app)
+    const { unit, ...withdrawer } = await makeWaitingUnit(app)
     const waiting = { params: { id: unit.id }, body: { version: unit.version } }
     return {
       requests: {
@@ -52,6 +52,8 @@ export const orgRows: EndpointRows = {
         },
         'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
         'POST /unit/submit': { body: { version } },
+        'POST /unit/withdraw': { body: { version: unit.version } },
+        'POST /unit/discard': { body: { version } },
         'GET /unit-reviews': {},
         'GET /units/:id': { params: waiting.params },
         'POST /units/:id/approve': waiting,
@@ -64,6 +66,8 @@ export const orgRows: EndpointRows = {
         'PUT /unit': registrant,
         'POST /unit/licence': registrant,
         'POST /unit/submit': registrant,
+        'POST /unit/withdraw': withdrawer,
+        'POST /unit/discard': registrant,
       },
       ids: [unit.id],
     }

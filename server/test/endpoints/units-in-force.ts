@@ -15,6 +15,8 @@ export const unitsInForceRows: EndpointRows = {
     'POST /units/:id/lift': hrss,
     'POST /units/:id/absorb': hrss,
     'POST /units/:id/close': hrss,
+    'POST /units/:id/hosting': hrss,
+    'POST /units/:id/hosting/end': hrss,
     'POST /units/:id/handover': hrss,
     'POST /units/:id/papers': hrss,
     'GET /unit-papers': unitStaff,
@@ -63,6 +65,7 @@ export const unitsInForceRows: EndpointRows = {
       }
       requests['POST /units/:id/suspend'] = { params, body }
       requests['POST /units/:id/close'] = { params, body }
+      requests['POST /units/:id/hosting'] = { params, body }
       requests['POST /units/:id/absorb'] = { params, body: { ...body, intoId: unitId } }
       requests['GET /units/:id/papers'] = { params }
       requests['POST /units/:id/papers'] = { params, body: { name: '公函.pdf', sizeBytes: 1000 } }
@@ -75,6 +78,10 @@ export const unitsInForceRows: EndpointRows = {
         .where('id', '=', id)
         .execute()
       requests['POST /units/:id/lift'] = { params: { id }, body: { version: 1, reason } }
+    })
+    await needed(['POST /units/:id/hosting/end'], async () => {
+      const { id } = await makeUnit(app, { capabilities: ['employer', 'hosting'] })
+      requests['POST /units/:id/hosting/end'] = { params: { id }, body: { version: 1, reason } }
     })
     await needed(['POST /units/:id/handover'], async () => {
       const { id } = await makeUnit(app)
@@ -143,7 +150,9 @@ export const unitsInForceRows: EndpointRows = {
 
 // Which endpoints share what is made for them.
 const held = [
-  ...['correct', 'suspend', 'close', 'absorb', 'papers'].map((each) => `POST /units/:id/${each}`),
+  ...['correct', 'suspend', 'close', 'absorb', 'hosting', 'papers'].map(
+    (each) => `POST /units/:id/${each}`,
+  ),
   'GET /units/:id/papers',
 ]
 const asked = ['DELETE /unit-papers/:id', 'POST /unit/change', 'POST /unit/parent']

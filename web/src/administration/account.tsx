@@ -3,6 +3,7 @@ import {
   disableAccount,
   enableAccount,
   endAccountLogin,
+  endAccountSeat,
   liftRest,
   liftSecondFactor,
   readAccount,
@@ -58,6 +59,7 @@ function Detail({ account }: { account: AccountDetail }) {
   const lift = useMove(liftRest, options)
   const liftFactor = useMove(liftSecondFactor, options)
   const end = useMove(endAccountLogin, options)
+  const revoke = useMove(endAccountSeat, options)
   const params = { id }
   const done = (text: string) => () => toast(text)
   const notSelf = own && '不能对自己的账号进行这项操作，请由另一位安全管理员办理'
@@ -166,6 +168,33 @@ function Detail({ account }: { account: AccountDetail }) {
             { head: '身份', title: true, cell: (row) => row.what },
             { head: '单位', cell: (row) => row.unit },
             { head: '级别', tight: true, cell: (row) => row.level },
+            {
+              head: '操作',
+              tight: true,
+              cell: (row) =>
+                row.id === 'individual' ? (
+                  '—'
+                ) : (
+                  <Button
+                    look="quiet"
+                    unavailable={notSelf}
+                    onClick={() =>
+                      ask({
+                        title: '收回角色',
+                        lead: `收回后，${account.name}立即不能以“${row.what}”的身份办理${row.unit}的业务；账号和其他身份不受影响。`,
+                        verb: '收回',
+                        danger: true,
+                        act: (reason) =>
+                          revoke
+                            .mutateAsync({ params: { id, seatId: row.id }, body: { reason } })
+                            .then(done('已收回')),
+                      })
+                    }
+                  >
+                    收回<span className="unseen">{`：${row.what}，${row.unit}`}</span>
+                  </Button>
+                ),
+            },
           ]}
         />
       </Card>

@@ -32,6 +32,7 @@ describe('the page of a message', () => {
       'join.refused',
       'staff.ended',
       'staff.linked',
+      'staff.revoked',
       'unit.closed',
       'unit.merged',
       'unit.rejected',

@@ -8,6 +8,8 @@ export const acts = [
   { name: 'reject', text: '不予注册' },
   { name: 'correct', text: '更正信息' },
   { name: 'handOver', text: '移交管理员' },
+  { name: 'grantHosting', text: '认定人才服务机构' },
+  { name: 'withdrawHosting', text: '取消人才服务机构认定' },
   { name: 'suspend', text: '暂停' },
   { name: 'lift', text: '恢复' },
   { name: 'absorb', text: '并入其他单位' },

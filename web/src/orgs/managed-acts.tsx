@@ -1,4 +1,10 @@
-import { closeUnit, liftUnit, suspendUnit } from '@xueshi/contract/orgs/registry'
+import {
+  closeUnit,
+  grantHosting,
+  liftUnit,
+  suspendUnit,
+  withdrawHosting,
+} from '@xueshi/contract/orgs/registry'
 import { rejectUnit, type UnitReview } from '@xueshi/contract/orgs/reviews'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -50,6 +56,12 @@ export function ManagedActs({
       <Dialog {...open('reject')} title="不予注册">
         {act === 'reject' && <ReasonForm {...given} name="reject" />}
       </Dialog>
+      <Dialog {...open('grantHosting')} title="认定人才服务机构">
+        {act === 'grantHosting' && <ReasonForm {...given} name="grantHosting" />}
+      </Dialog>
+      <Dialog {...open('withdrawHosting')} title="取消人才服务机构认定">
+        {act === 'withdrawHosting' && <ReasonForm {...given} name="withdrawHosting" />}
+      </Dialog>
       <Dialog {...open('suspend')} title="暂停办理业务">
         {act === 'suspend' && <ReasonForm {...given} name="suspend" />}
       </Dialog>
@@ -63,7 +75,21 @@ export function ManagedActs({
   )
 }
 
-export const reasons = {
+const reasons = {
+  grantHosting: {
+    endpoint: grantHosting,
+    label: '认定说明',
+    verb: '认定',
+    lead: '认定后，自由职业、待业、退休等没有工作单位的人员可以挂靠在这个单位。',
+    done: '已认定，单位会收到通知',
+  },
+  withdrawHosting: {
+    endpoint: withdrawHosting,
+    label: '取消认定的原因',
+    verb: '取消认定',
+    lead: '取消后不再接受新的挂靠，已挂靠的人员不受影响。',
+    done: '已取消认定，单位会收到通知',
+  },
   reject: {
     endpoint: rejectUnit,
     label: '不予注册的原因',

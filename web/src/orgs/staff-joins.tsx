@@ -15,7 +15,7 @@ import { toast } from '../ui/toast.tsx'
 import { LevelChoice } from './level-choice.tsx'
 
 /** 加入申请: who asks for a seat at the unit. */
-export function Joins({ code }: { code: string }) {
+export function Joins({ code, clerksOnly }: { code: string; clerksOnly: boolean }) {
   const list = useRead(listJoins, {}, { refetchSeconds: 60 })
   const [deciding, setDeciding] = useState<{ join: Join; accepts: boolean } | null>(null)
   const ask = (join: Join, accepts: boolean) => () => setDeciding({ join, accepts })
@@ -60,7 +60,9 @@ export function Joins({ code }: { code: string }) {
         close={() => setDeciding(null)}
         title={deciding?.accepts ? '同意加入' : '不同意加入'}
       >
-        {deciding?.accepts && <Accept join={deciding.join} close={() => setDeciding(null)} />}
+        {deciding?.accepts && (
+          <Accept join={deciding.join} clerksOnly={clerksOnly} close={() => setDeciding(null)} />
+        )}
         {deciding && !deciding.accepts && (
           <Refuse join={deciding.join} close={() => setDeciding(null)} />
         )}
@@ -71,7 +73,15 @@ export function Joins({ code }: { code: string }) {
 
 const refreshed = [listJoins, listStaff]
 
-function Accept({ join, close }: { join: Join; close: () => void }) {
+function Accept({
+  join,
+  clerksOnly,
+  close,
+}: {
+  join: Join
+  clerksOnly: boolean
+  close: () => void
+}) {
   const send = useMove(acceptJoin, { refresh: refreshed })
   const form = useFormOf(acceptJoin.parts.body, {
     start: { version: join.version, level: 'clerk' },
@@ -86,7 +96,7 @@ function Accept({ join, close }: { join: Join; close: () => void }) {
       }}
     >
       <p>{`${join.name}，登录账号 ${join.accountName}。请先确认是本单位的人员。`}</p>
-      <LevelChoice at={form.at('level')} />
+      <LevelChoice at={form.at('level')} clerksOnly={clerksOnly} />
       <Row end>
         <Button onClick={close}>取消</Button>
         <SubmitButton busy={send.isPending}>同意加入</SubmitButton>

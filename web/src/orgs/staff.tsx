@@ -1,5 +1,6 @@
 import {
   endStaff,
+  leaveStaff,
   listStaff,
   setStaffLevel,
   staffed,
@@ -19,7 +20,7 @@ import { Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
-import { usePortalKind } from '../url.ts'
+import { useGo, usePortalKind } from '../url.ts'
 import { Absences } from './staff-absences.tsx'
 import { Invitations } from './staff-invitations.tsx'
 import { Joins } from './staff-joins.tsx'
@@ -60,7 +61,9 @@ export default function Staff() {
         </Card>
       )}
       {manages && <Invitations inPerson={inPerson} />}
-      {manages && (kind === 'employer' || kind === 'institution') && <Joins code={unitCode} />}
+      {manages && (kind === 'employer' || kind === 'institution') && (
+        <Joins code={unitCode} clerksOnly={!inPerson} />
+      )}
       {items && <Absences staff={items} manages={manages} />}
     </Page>
   )
@@ -82,8 +85,14 @@ function Rows({ rows, inPerson }: { rows: StaffRow[] | undefined; inPerson: bool
           { head: '登录账号', cell: (row) => row.accountName },
           { head: '身份', tight: true, cell: (row) => <Tag>{levelText[row.level]}</Tag> },
           { head: '加入时间', tight: true, cell: (row) => formatInstant(row.since) },
-          ...(inPerson
-            ? [{ head: '操作', tight: true, cell: (row: StaffRow) => <Acts row={row} ask={ask} /> }]
+          ...(inPerson || rows?.some(({ open }) => open.length > 0)
+            ? [
+                {
+                  head: '操作',
+                  tight: true,
+                  cell: (row: StaffRow) => <Acts row={row} inPerson={inPerson} ask={ask} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -92,9 +101,24 @@ function Rows({ rows, inPerson }: { rows: StaffRow[] | undefined; inPerson: bool
   )
 }
 
-function Acts({ row, ask }: { row: StaffRow; ask: (row: StaffRow, act: Act) => () => void }) {
+function Acts({
+  row,
+  inPerson,
+  ask,
+}: {
+  row: StaffRow
+  inPerson: boolean
+  ask: (row: StaffRow, act: Act) => () => void
+}) {
   // To a manager in person all seats are open but that of the last manager.
-  if (row.open.length === 0) return <span className="field-hint">唯一的管理员，不能停用</span>
+  if (row.open.length === 0)
+    return inPerson ? <span className="field-hint">唯一的管理员，不能停用</span> : '—'
+  if (!row.open.includes('end'))
+    return (
+      <Button look="quiet" onClick={ask(row, 'leave')}>
+        不再办理
+      </Button>
+    )
   return (
     <Row>
       <Button
@@ -124,13 +148,23 @@ function Changing({
   const refresh = [listStaff]
   const end = useMove(endStaff, { refresh, evenRefused: true })
   const level = useMove(setStaffLevel, { refresh, evenRefused: true })
+  const leave = useMove(leaveStaff)
+  const go = useGo()
   const row = changing?.row
   const isEnd = changing?.act === 'end'
+  const isLeave = changing?.act === 'leave'
   const confirm = async () => {
     if (!row) return
     const params = { id: row.id }
     const to = row.level === 'manager' ? 'clerk' : 'manager'
     try {
+      if (isLeave) {
+        await leave.mutateAsync({ body: {} })
+        go(paths.home())
+        await renewSession()
+        toast('已不再办理该单位的业务')
+        return
+      }
       if (isEnd) await end.mutateAsync({ params, body: {} })
       else await level.mutateAsync({ params, body: { level: to } })
       toast(isEnd ? `已停用 ${row.name} 的员工账号` : `${row.name} 现在是${levelText[to]}`)
@@ -144,19 +178,27 @@ function Changing({
     <Confirm
       open={changing !== null}
       close={close}
-      title={isEnd ? '停用这个员工账号？' : `${row ? otherLevel(row) : ''}？`}
-      verb={isEnd ? '停用' : row ? otherLevel(row) : ''}
-      danger={isEnd}
-      busy={end.isPending || level.isPending}
+      title={
+        isLeave
+          ? '不再办理本单位的业务？'
+          : isEnd
+            ? '停用这个员工账号？'
+            : `${row ? otherLevel(row) : ''}？`
+      }
+      verb={isLeave ? '不再办理' : isEnd ? '停用' : row ? otherLevel(row) : ''}
+      danger={isEnd || isLeave}
+      busy={end.isPending || level.isPending || leave.isPending}
       confirm={() => void confirm()}
     >
       <p>{row && `${nameOf(row)}，登录账号 ${row.accountName}`}</p>
       <p>
-        {isEnd
-          ? '停用后立即生效，其个人账号不受影响；需要时可以重新邀请。'
-          : row?.level === 'manager'
-            ? '设为经办人后，不能再增减员工、发出邀请、处理加入申请。'
-            : '管理员可以增减员工、发出邀请、处理加入申请。'}
+        {isLeave
+          ? '确认后立即不能再办理本单位的业务，您的个人账号不受影响；需要时可以由管理员重新邀请。'
+          : isEnd
+            ? '停用后立即生效，其个人账号不受影响；需要时可以重新邀请。'
+            : row?.level === 'manager'
+              ? '设为经办人后，不能再增减员工、发出邀请、处理加入申请。'
+              : '管理员可以增减员工、发出邀请、处理加入申请。'}
       </p>
     </Confirm>
   )

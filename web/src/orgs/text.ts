@@ -135,6 +135,8 @@ export const unitActText: Record<UnitAct, Told> = {
   takeIn: { text: '其他单位并入', tone: 'neutral' },
   close: { text: '注销', tone: 'past' },
   handOver: { text: '移交管理员', tone: 'neutral' },
+  grantHosting: { text: '认定为人才服务机构', tone: 'ok' },
+  withdrawHosting: { text: '取消人才服务机构认定', tone: 'attention' },
   askParent: { text: '申请成为下级单位', tone: 'waiting' },
   leaveParent: { text: '解除与主管单位的关系', tone: 'past' },
   acceptUnder: { text: '主管单位同意', tone: 'ok' },

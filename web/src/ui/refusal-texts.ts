@@ -23,6 +23,7 @@ addErrorTexts({
   LOGIN_OVER: '登录等待时间过长或尝试次数过多，请重新登录。',
   CLAIM_REQUIRED: '您的单位或主管部门已为该证件建立了档案，验证身份后即可认领。',
   PHONE_PROOF_REQUIRED: '当前网络的注册次数较多，请先验证手机号码，再继续注册。',
+  LAST_ADMINISTRATOR: '这是最后一位同类管理员，不能收回。请先用命令 admin:create 增加一位。',
   LAST_MANAGER: '单位至少要有一位管理员，请先把另一位员工设为管理员。',
   NAME_DIFFERS: '这份邀请是发给另一位人员的，与当前账号的姓名不一致。请用本人的账号登录后再打开。',
   PROFILE_NOT_CONFIRMED: '您的基本信息尚未经单位确认，确认后才能办理这项业务。',

@@ -86,6 +86,16 @@ export const unitTopics = {
     text: '{office} 根据公函将本单位移交给 {personName} 管理。',
     ...plain,
   },
+  'unit.hosting': {
+    title: '已认定为人才服务机构',
+    text: '{office} 已认定 {unitName} 为人才服务机构，可以接受没有工作单位的人员挂靠。说明：{reason}',
+    ...plain,
+  },
+  'unit.hostingEnded': {
+    title: '不再是人才服务机构',
+    text: '{office} 取消了 {unitName} 的人才服务机构认定，不再接受新的挂靠，已挂靠的人员不受影响。原因：{reason}',
+    ...plain,
+  },
   'subUnit.asked': {
     title: '有单位申请成为下级单位',
     text: '{unitName} 申请成为本单位的下级单位，请管理员在“下级单位”中处理。',
@@ -160,6 +170,21 @@ export const unitTopics = {
     title: '员工账号已停用',
     text: '{unitName} 已停用您的员工账号，您不再办理该单位的业务。',
     ...posted,
+  },
+  'staff.revoked': {
+    title: '角色已被收回',
+    text: '安全管理员收回了您在 {unitName} 的身份，您不再办理相应的业务。原因：{reason}',
+    ...safety,
+  },
+  'staff.level': {
+    title: '员工身份已变更',
+    text: '您在 {unitName} 的身份现为{level}。',
+    ...posted,
+  },
+  'staff.left': {
+    title: '有员工不再办理本单位业务',
+    text: '{personName} 不再办理本单位的业务，员工账号已停用。',
+    ...plain,
   },
   'staff.invited': {
     title: '邀请您成为员工账号',

@@ -9,6 +9,7 @@ import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { cleanText } from '@xueshi/contract/text'
 import * as z from 'zod/mini'
 import * as accounts from '../../accounts/service.ts'
+import * as orgs from '../../orgs/service.ts'
 import { signedIn, type Actor } from '../../platform/actor.ts'
 import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
@@ -180,4 +181,10 @@ export async function endLogin(
 ): Promise<AccountDetail> {
   if (!(await store.isLoginOf(actor.platform.db, asked.id, asked.loginId))) fail('NOT_FOUND')
   return acted(actor, asked.id, (tx) => accounts.holding.endLogin(tx, actor, asked))
+}
+
+/** 收回角色: the seat is over; never one's own, nor one without which nobody would do its work. */
+export function endSeat(actor: Actor, asked: Asked & { seatId: string }): Promise<AccountDetail> {
+  mustBeAnother(actor, asked.id)
+  return acted(actor, asked.id, (tx) => orgs.endSeat(tx, actor, asked))
 }

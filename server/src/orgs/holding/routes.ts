@@ -47,6 +47,18 @@ export function serveHolding(serving: Serving): void {
     ({ actor, params, body }) => holding.handOver(actor, { ...params, ...body }),
     ({ actor }, id) => reviews.read(actor, id),
   )
+  serve(
+    serving,
+    law.grantHosting,
+    ({ actor, params, body }) => holding.grantHosting(actor, { ...params, ...body }),
+    ({ actor }, id) => reviews.read(actor, id),
+  )
+  serve(
+    serving,
+    law.withdrawHosting,
+    ({ actor, params, body }) => holding.withdrawHosting(actor, { ...params, ...body }),
+    ({ actor }, id) => reviews.read(actor, id),
+  )
   servePapers(serving)
   serveChanges(serving)
 }

@@ -25,7 +25,17 @@ import * as store from './store.ts'
 
 type Seen = { id: string; version: number; reason: string }
 type Held = { unit: units.UnitRow; office: string; staff: string[]; at: Date }
-type Name = Extract<UnitMove, 'correct' | 'suspend' | 'lift' | 'absorb' | 'close' | 'handOver'>
+type Name = Extract<
+  UnitMove,
+  | 'correct'
+  | 'suspend'
+  | 'lift'
+  | 'absorb'
+  | 'close'
+  | 'handOver'
+  | 'grantHosting'
+  | 'withdrawHosting'
+>
 
 /** What an act does beside the guarded change of the unit's row, and what its timeline and audit say of it. */
 type Act = {
@@ -120,6 +130,30 @@ const tellStaff =
     const facts = { unitId: unit.id, unitName: unit.name, office, reason }
     for (const accountId of staff) tell(tx, actor, { accountId }, topic, facts)
   }
+
+/** 认定人才服务机构: people without an employer may choose the unit from now on. */
+export const grantHosting = (actor: Actor, seen: Seen) =>
+  setHosting(actor, 'grantHosting', seen, store.grantHosting)
+
+/** 取消认定: nobody new may; those whom it has stay. */
+export const withdrawHosting = (actor: Actor, seen: Seen) =>
+  setHosting(actor, 'withdrawHosting', seen, store.withdrawHosting)
+
+const setHosting = (
+  actor: Actor,
+  name: 'grantHosting' | 'withdrawHosting',
+  seen: Seen,
+  set: typeof store.grantHosting,
+): Promise<UnitReview> =>
+  act(actor, name, seen, {
+    change: async (tx, guard, { at }) =>
+      (await set(tx, seen.id, at)) && (await units.change(tx, guard, {})),
+    async follow(tx, { unit, office }) {
+      const topic = name === 'grantHosting' ? 'unit.hosting' : 'unit.hostingEnded'
+      const facts = { unitName: unit.name, office, reason: seen.reason }
+      tell(tx, actor, { unitId: seen.id }, topic, facts)
+    },
+  })
 
 /**
  * 并入: the unit is the other one from now on. Its seats end and their holders ask to join there; those

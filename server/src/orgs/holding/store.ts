@@ -74,3 +74,24 @@ export async function seatManager(
     tx,
   )
 }
+
+/** The unit is a 人才服务机构 over its own region; false where it is one already. */
+export async function grantHosting(tx: Db, unitId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO unit_capabilities (unit_id, capability, region_code, granted_at)
+    SELECT u.id, 'hosting', u.region_code, ${at} FROM units u
+    WHERE u.id = ${unitId} AND NOT EXISTS (SELECT FROM unit_capabilities c
+      WHERE c.unit_id = u.id AND c.capability = 'hosting')
+    RETURNING unit_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** It is none any more; false where it was none, or is nothing else. */
+export async function withdrawHosting(tx: Db, unitId: string): Promise<boolean> {
+  const { rows } = await sql`
+    DELETE FROM unit_capabilities c
+    WHERE c.unit_id = ${unitId} AND c.capability = 'hosting'
+      AND EXISTS (SELECT FROM unit_capabilities e WHERE e.unit_id = c.unit_id AND e.capability = 'employer')
+    RETURNING c.unit_id`.execute(tx)
+  return rows.length > 0
+}

@@ -1,6 +1,11 @@
 import type { SeatLevel } from '@xueshi/contract/actor'
 import type { Reply } from '@xueshi/contract/endpoint'
-import { type listStaff, staffed, type StaffedKind } from '@xueshi/contract/orgs/staff'
+import {
+  type listStaff,
+  staffed,
+  type StaffedKind,
+  type StaffRow,
+} from '@xueshi/contract/orgs/staff'
 import { tell } from '../../messages/service.ts'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -34,9 +39,64 @@ export async function list(actor: Actor): Promise<Reply<typeof listStaff>> {
       accountName: accountName ?? '',
       since: createdAt.toISOString(),
       own: accountId === me.accountId,
-      open: inPerson && (row.level !== 'manager' || managers > 1) ? ['level', 'end'] : [],
+      open: openOf(row, { inPerson, managers, own: accountId === me.accountId }),
     })),
   }
+}
+
+const openOf = (
+  { level }: Pick<store.SeatRow, 'level'>,
+  { inPerson, managers, own }: { inPerson: boolean; managers: number; own: boolean },
+): StaffRow['open'] => {
+  if (level === 'manager' && managers === 1) return []
+  return [...(inPerson ? (['level', 'end'] as const) : []), ...(own ? (['leave'] as const) : [])]
+}
+
+/** 不再办理: the actor's own seat is over at once, and the unit is told. LAST_MANAGER. */
+export async function leave(actor: Actor): Promise<{ done: true }> {
+  const { me, unitId, kind } = seatDesk(actor)
+  const endedAt = me.platform.clock.now()
+  const id = me.seat?.id ?? ''
+  await transaction(actor, async (tx) => {
+    await store.lockUnit(tx, unitId)
+    const seat = { id, unitId, kind }
+    if (!(await store.find(tx, seat))) fail('WRONG_STATE')
+    if (!(await store.change(tx, seat, { endedAt }))) fail('LAST_MANAGER')
+    await absences.endOf(tx, id, endedAt)
+    tell(tx, actor, { unitId }, 'staff.left', { personName: me.name })
+    await audit.record(tx, actor, { act: 'staff.leave', recordId: id, facts: { unitId } })
+    return { id }
+  })
+  return { done: true }
+}
+
+/**
+ * 收回角色 by the security administrator: the seat of the account is over, and its holder is told. NOT_FOUND,
+ * LAST_ADMINISTRATOR and LAST_MANAGER where nobody would be left to do its work.
+ */
+export async function endSeat(
+  tx: Db,
+  actor: Actor,
+  { id: accountId, seatId, reason }: { id: string; seatId: string; reason: string },
+): Promise<void> {
+  const endedAt = actor.platform.clock.now()
+  await store.lockAdministrators(tx)
+  const found = await store.findOfAccount(tx, { seatId, accountId })
+  if (!found) return fail('NOT_FOUND')
+  const { unitId, unitName, kind } = found
+  await store.lockUnit(tx, unitId)
+  if (staffed.some((each) => each === kind)) {
+    if (!(await store.change(tx, { id: seatId, unitId, kind }, { endedAt }))) fail('LAST_MANAGER')
+  } else if (!(await store.endAdministrator(tx, { seatId, kind, endedAt })))
+    fail('LAST_ADMINISTRATOR')
+  await absences.endOf(tx, seatId, endedAt)
+  tell(tx, actor, { accountId }, 'staff.revoked', { unitName, reason })
+  await audit.record(tx, actor, {
+    act: 'staff.revoke',
+    recordId: accountId,
+    facts: { seatId, unitId, kind },
+    personal: { subjectId: accountId, values: { reason } },
+  })
 }
 
 /** Only its manager says who works for a unit, or whoever stands in for one. */
@@ -79,6 +139,10 @@ async function change(
     if ('endedAt' in values) {
       await absences.endOf(tx, id, values.endedAt)
       tell(tx, actor, { accountId }, 'staff.ended', { unitName })
+    }
+    if ('level' in values && values.level !== standing.level) {
+      const level = values.level === 'manager' ? '管理员' : '经办人'
+      tell(tx, actor, { accountId }, 'staff.level', { unitName, level })
     }
     const facts = { unitId, accountId, ...('level' in values ? values : {}) }
     await audit.record(tx, actor, { act: `staff.${act}`, recordId: id, facts })

@@ -71,3 +71,36 @@ export async function change(
     .executeTakeFirst()
   return changed !== undefined
 }
+
+/** Seats of administrators end one after the other, so that no two end each other. */
+export async function lockAdministrators(tx: Db): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('administrators'))`.execute(tx)
+}
+
+/** A seat of the account that is not over, with its unit. */
+export const findOfAccount = (
+  db: Db,
+  { seatId, accountId }: { seatId: string; accountId: string },
+) =>
+  db
+    .selectFrom('unitStaff as s')
+    .innerJoin('units as u', 'u.id', 's.unitId')
+    .select(['s.unitId', 's.kind', 'u.name as unitName'])
+    .where('s.id', '=', seatId)
+    .where('s.accountId', '=', accountId)
+    .where('s.endedAt', 'is', null)
+    .executeTakeFirst()
+
+/** Ends an administrator's seat while somebody else of the kind can log in; answers whether it did. */
+export async function endAdministrator(
+  tx: Db,
+  { seatId, kind, endedAt }: { seatId: string; kind: ActorKind; endedAt: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE unit_staff s SET ended_at = ${endedAt}
+    WHERE s.id = ${seatId} AND s.ended_at IS NULL AND EXISTS (
+      SELECT FROM unit_staff o JOIN accounts a ON a.id = o.account_id AND a.state = 'active'
+      WHERE o.kind = ${kind} AND o.ended_at IS NULL AND o.id <> ${seatId})
+    RETURNING s.id`.execute(tx)
+  return rows.length > 0
+}

@@ -139,7 +139,16 @@ function present(me: SignedIn, row: store.UnitRow, timeline: UnitEvent[]): Unit 
   const { licenceId, ownStaff, capabilities } = row
   const noOffice = !capabilities.includes('hrss') && !capabilities.includes('industry')
   const manages = me.seat?.unitId === row.id && me.seat.level === 'manager'
-  const facts = { licensed: licenceId !== null, notSelf: !ownStaff, noOffice, manages }
+  const isHosting = capabilities.includes('hosting')
+  const facts = {
+    licensed: licenceId !== null,
+    notSelf: !ownStaff,
+    noOffice,
+    manages,
+    // One that is nothing else would be nothing without it.
+    hosting: isHosting && capabilities.includes('employer'),
+    notHosting: !isHosting,
+  }
   // Without its scan a registration may still be sent: the refusal says what is missing.
   const open = openMoves(unitMoves, row.state, me.kind, { ...facts, licensed: true })
   return {
