@@ -14,7 +14,10 @@ test('a unit is registered, looked at and returned by keyboard alone', async ({ 
   await expect(page.getByRole('form', { name: '单位用户注册' })).toBeVisible()
   await type(page, textbox(page, '单位名称'), name)
   await type(page, textbox(page, '统一社会信用代码'), code)
-  await tabTo(page, page.getByRole('combobox', { name: '单位性质' }))
+  const nature = page.getByRole('combobox', { name: '单位性质' })
+  await tabTo(page, nature)
+  await page.keyboard.press('ArrowDown')
+  await expect(nature).toHaveValue('enterprise')
   const places = page.getByRole('group', { name: '所在地区', exact: true }).getByRole('combobox')
   const downTo = async (at: number, place: string) => {
     await tabTo(page, places.nth(at))
@@ -24,6 +27,7 @@ test('a unit is registered, looked at and returned by keyboard alone', async ({ 
     }
     throw new Error(`the arrow does not lead to ${place}`)
   }
+  await downTo(0, '广东省')
   await downTo(1, '广州市')
   await downTo(2, '天河区')
   await tabTo(page, page.getByRole('checkbox', { name: '卫生健康' }))

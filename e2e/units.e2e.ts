@@ -87,9 +87,10 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
   await test.step('a colleague registers the same code and asks to join instead', async () => {
     await enterAsNew(colleague.request)
     await colleague.goto('/register/unit')
-    await fillUnit(colleague, unit)
-    await colleague.getByRole('button', { name: '保存并继续' }).click()
-    await expect(colleague.getByText('这个单位已经注册').first()).toBeVisible()
+    // The code alone tells it: nothing else need be filled in.
+    const code = colleague.getByRole('textbox', { name: '统一社会信用代码' })
+    await code.fill(unit.code)
+    await expect(colleague.getByText(`这个单位已经注册：${unit.name}`)).toBeVisible()
     await expectAccessible(colleague, 'a unit that is registered already')
     await colleague.getByRole('button', { name: '申请加入该单位' }).click()
     await expect(colleague.getByRole('heading', { name: '加入申请已提交' })).toBeVisible()
@@ -151,10 +152,15 @@ test('a unit registers, is returned, corrected and approved, and takes in a coll
 async function enter(page: Page): Promise<void> {
   const person = inventPerson()
   await makeAccount(page.request, person)
-  await page.goto('/register?kind=unit')
-  await page.getByRole('link', { name: '开始单位注册' }).click()
-  await expect(page.getByRole('link', { name: '注册经办人账号' })).toBeVisible()
+  await page.goto('/register/unit')
   await expectAccessible(page, 'before the account of who registers')
+  await page.getByRole('link', { name: '注册经办人账号' }).click()
+  await expect(page.getByRole('tab', { name: '单位用户注册' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+  await expect(page.getByRole('form', { name: '经办人账号注册' })).toBeVisible()
+  await expectAccessible(page, 'the account of who registers a unit')
   await page.getByRole('link', { name: '登录后继续' }).click()
   await logInByHand(page, { account: person.accountName, password: person.password })
   const form = page.getByRole('form', { name: '修改密码' })

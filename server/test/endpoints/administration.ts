@@ -1,6 +1,7 @@
 import { shippedDictionaries } from '@xueshi/contract/dictionaries/shipped'
 import { defaultSettings } from '@xueshi/contract/settings'
 import { heldOf } from '../factories/administration.ts'
+import { makeStaff, makeUnit } from '../factories/orgs.ts'
 import { auditor, everyone, reason, security, system, type EndpointRows } from './rows.ts'
 
 export const administrationRows: EndpointRows = {

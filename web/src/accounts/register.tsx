@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
+import { unitSteps } from '../orgs/unit-steps.ts'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.ts'
 import { Confirmation } from '../ui/confirmation.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page } from '../ui/page.tsx'
+import { Steps } from '../ui/steps.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useUrlState } from '../url.ts'
 import { RegistrationForm } from './registration-form.tsx'
@@ -20,8 +23,11 @@ const Search = z.object({
 
 /** 注册: two tabs, and 注册成功 in their place once an account stands. */
 export default function Register() {
-  const [{ kind = 'individual', next }, setSearch] = useUrlState(Search)
+  const [{ kind: asked, next: wanted }, setSearch] = useUrlState(Search)
   const [registered, setRegistered] = useState<string | null>(null)
+  const signedIn = Boolean(useSession()?.account)
+  const kind = asked ?? (wanted === paths.registerUnit() ? 'unit' : 'individual')
+  const next = kind === 'unit' ? paths.registerUnit() : wanted
   if (registered !== null) return <Registered accountName={registered} next={next} />
   return (
     <Page
@@ -29,7 +35,7 @@ export default function Register() {
       width="form"
       lead={
         <>
-          已有账号的请<Link to={paths.login()}>直接登录</Link>。注册约需 3
+          已有账号的请<Link to={paths.login(next)}>直接登录</Link>。注册约需 3
           分钟，请先准备好身份证件。
         </>
       }
@@ -39,34 +45,42 @@ export default function Register() {
           label="用户类型"
           tabs={tabs}
           chosen={kind}
-          choose={(id) => setSearch({ kind: id === 'unit' ? id : undefined, step: undefined })}
+          choose={(id) => setSearch({ kind: id, step: undefined })}
         >
-          {/* Hidden, not taken away: a look at the other tab must not cost what was typed. */}
-          <div hidden={kind !== 'individual'}>
-            <RegistrationForm done={setRegistered} />
+          {kind === 'unit' && <UnitFirst signedIn={signedIn} />}
+          {/* One form in both tabs: a look at the other one must not cost what was typed. */}
+          <div hidden={kind === 'unit' && signedIn}>
+            <RegistrationForm
+              label={kind === 'unit' ? '经办人账号注册' : '个人用户注册'}
+              done={setRegistered}
+            />
           </div>
-          {kind === 'unit' && <Units />}
         </Tabs>
       </Card>
     </Page>
   )
 }
 
-function Units() {
+/** What the registration of a unit begins with: the account of the person who registers it. */
+function UnitFirst({ signedIn }: { signedIn: boolean }) {
   return (
     <>
-      <p>
-        单位由经办人用本人的账号注册：先登录经办人账号，再填写单位信息、上传营业执照或法人证书，由单位所在地的人社部门审核。
-      </p>
-      <ul className="bullets">
-        <li>没有账号的，先在“个人用户注册”中注册经办人账号。</li>
-        <li>单位已经注册的，也从这里填写代码，申请加入该单位。</li>
-      </ul>
-      <div className="row">
-        <ButtonLink look="primary" to={paths.registerUnit()}>
-          开始单位注册
-        </ButtonLink>
-      </div>
+      <Steps steps={unitSteps} current={signedIn ? 1 : 0} />
+      {signedIn ? (
+        <>
+          <p>您已登录，可以直接填写单位信息。单位已经注册的，填写代码后可以申请加入。</p>
+          <div className="row">
+            <ButtonLink look="primary" to={paths.registerUnit()}>
+              填写单位信息
+            </ButtonLink>
+          </div>
+        </>
+      ) : (
+        <p>
+          先注册经办人本人的账号，登录后继续填写单位信息、上传营业执照或法人证书，由单位所在地的人社部门审核。已有个人账号的不用再注册，
+          <Link to={paths.login(paths.registerUnit())}>登录后继续</Link>。
+        </p>
+      )}
     </>
   )
 }

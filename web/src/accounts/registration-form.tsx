@@ -32,10 +32,16 @@ import './text.ts'
 const lastStep = stepTitles.length - 1
 
 /**
- * 个人用户注册. On a wide window one page in sections, on a phone one step for each; the fields are the
+ * 个人用户注册, and the first step of 单位用户注册. On a wide window one page in sections, on a phone one step for each; the fields are the
  * same ones and stay as they are when the window changes. `done` is given the new account's name.
  */
-export function RegistrationForm({ done }: { done: (accountName: string) => void }) {
+export function RegistrationForm({
+  label,
+  done,
+}: {
+  label: string
+  done: (accountName: string) => void
+}) {
   const session = useSession()
   const today = useToday()
   const ceiling = session?.site.passwordCeiling ?? passwordCeiling
@@ -68,7 +74,7 @@ export function RegistrationForm({ done }: { done: (accountName: string) => void
   return (
     // Before the answer: a summary that is hidden as it appears cannot take the focus.
     <div className={settled ? 'registration-settled' : undefined} onSubmitCapture={unsettle}>
-      <Form form={form} submit={submit} label="个人用户注册">
+      <Form form={form} submit={submit} label={label}>
         {step !== null && <Steps steps={stepTitles} current={step} />}
         <AccountSection form={form} step={step} ceiling={ceiling} />
         <IdentitySection form={form} step={step} />

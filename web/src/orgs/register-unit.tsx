@@ -1,9 +1,11 @@
 import { applyToJoin } from '@xueshi/contract/orgs/joins'
+import { checkCreditCode, normaliseCreditCode } from '@xueshi/contract/credit-code'
+import { searchUnits, type UnitChoice } from '@xueshi/contract/orgs'
 import { registerUnit, UnitForm, unitIssues } from '@xueshi/contract/orgs/units'
 import { useState } from 'react'
 import { CallError } from '../call.ts'
 import { paths } from '../paths.ts'
-import { useMove } from '../queries.ts'
+import { useMove, useRead } from '../queries.ts'
 import { renewSession, useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { Confirmation } from '../ui/confirmation.tsx'
@@ -19,8 +21,7 @@ import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
 import { startOf, UnitFields } from './unit-fields.tsx'
-
-const steps = ['经办人账号', '单位信息', '上传证照并提交', '人社部门审核']
+import { unitSteps } from './unit-steps.ts'
 
 /** 单位用户注册: whoever is signed in registers a unit and becomes its manager; others sign in first. */
 export default function RegisterUnit() {
@@ -41,7 +42,7 @@ export default function RegisterUnit() {
         </Card>
       ) : (
         <>
-          <Steps steps={steps} current={isIn ? 1 : 0} />
+          <Steps steps={unitSteps} current={isIn ? 1 : 0} />
           {isIn ? <UnitRegistration joined={setJoined} /> : <AccountFirst />}
         </>
       )}
@@ -93,7 +94,7 @@ function UnitRegistration({ joined }: { joined: (unitName: string) => void }) {
     <Card title="单位信息">
       <p>{`经办人：${session?.account?.name ?? ''}（账号 ${session?.account?.accountName ?? ''}）`}</p>
       <Form form={form} submit={submit} label="单位用户注册">
-        {taken !== null && <OfferToJoin code={taken} joined={joined} />}
+        <Known code={form.watch('code') ?? ''} taken={taken} joined={joined} />
         <UnitFields form={form} unit={null} />
         <FormActions>
           <SubmitButton busy={send.isPending}>保存并继续</SubmitButton>
@@ -103,8 +104,38 @@ function UnitRegistration({ joined }: { joined: (unitName: string) => void }) {
   )
 }
 
+/**
+ * Asked as soon as the code is whole, before the rest is filled in: no more than the search for a
+ * workplace tells anybody. What that does not find, such as a unit that was returned, the server tells
+ * when the form is sent.
+ */
+function Known({
+  code,
+  taken,
+  joined,
+}: {
+  code: string
+  taken: string | null
+  joined: (unitName: string) => void
+}) {
+  const asked = normaliseCreditCode(code)
+  const enabled = checkCreditCode(asked) === 'ok'
+  const found = useRead(searchUnits, { query: { search: asked } }, { enabled })
+  const [unit] = enabled ? (found.data?.items ?? []) : []
+  if (!unit && (taken === null || normaliseCreditCode(taken) !== asked)) return null
+  return <OfferToJoin code={asked} unit={unit} joined={joined} />
+}
+
 /** The code is a registered unit's: one asks its manager for a seat instead. */
-function OfferToJoin({ code, joined }: { code: string; joined: (unitName: string) => void }) {
+function OfferToJoin({
+  code,
+  unit,
+  joined,
+}: {
+  code: string
+  unit: UnitChoice | undefined
+  joined: (unitName: string) => void
+}) {
   const apply = useMove(applyToJoin)
   const ask = () =>
     apply.mutate(
@@ -118,7 +149,7 @@ function OfferToJoin({ code, joined }: { code: string; joined: (unitName: string
     <Notice
       tone="warn"
       live
-      title="这个单位已经注册"
+      title={unit ? `这个单位已经注册：${unit.name}（${unit.regionPath}）` : '这个单位已经注册'}
       actions={
         <Button look="primary" busy={apply.isPending} onClick={ask}>
           申请加入该单位

@@ -1,4 +1,3 @@
-import { guangdongCode } from '@xueshi/contract/dictionaries/guangdong'
 import { searchUnits } from '@xueshi/contract/orgs'
 import type { Standing } from '@xueshi/contract/orgs/changes'
 import { type Unit, type UnitForm, unitNatures } from '@xueshi/contract/orgs/units'
@@ -37,11 +36,12 @@ export const standingOf = ({ name, code, nature, regionCode }: Unit): Standing =
 })
 
 /** What the form of a unit starts with. */
-export const startOf = (unit: Unit | null): UnitForm => ({
+export const startOf = (unit: Unit | null) => ({
   name: unit?.name ?? '',
   code: unit?.code ?? '',
-  nature: unitNatures.find((each) => each === unit?.nature) ?? 'enterprise',
-  regionCode: unit?.regionCode ?? guangdongCode,
+  // Neither is anybody's until it is chosen: 广东省 alone would say that the unit is a provincial one.
+  nature: unitNatures.find((each) => each === unit?.nature),
+  regionCode: unit?.regionCode ?? '',
   industryCodes: unit?.industryCodes ?? [],
   parentId: unit?.parent?.id ?? null,
   contactName: unit?.contactName ?? '',

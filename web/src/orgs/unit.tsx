@@ -20,10 +20,10 @@ import { UnitChangeCard } from './unit-change.tsx'
 import { EditContact } from './unit-contact.tsx'
 import { UnitFacts } from './unit-facts.tsx'
 import { EditUnit, SubmitCard } from './unit-registration.tsx'
+import { unitSteps } from './unit-steps.ts'
 import { UnitTimeline } from './unit-timeline.tsx'
 
 const beforeApproval = ['draft', 'submitted', 'returned'] as const
-const steps = ['经办人账号', '单位信息', '上传证照并提交', '人社部门审核']
 
 /** 单位信息: where the unit stands, what is to do while it is not in force yet, and what it may change later. */
 export default function OwnUnit() {
@@ -51,7 +51,7 @@ function Standing({ unit, reload }: { unit: Unit; reload: () => void }) {
   return (
     <>
       {beforeApproval.some((state) => state === unit.state) && (
-        <Steps steps={steps} current={unit.state === 'submitted' ? 3 : 2} />
+        <Steps steps={unitSteps} current={unit.state === 'submitted' ? 3 : 2} />
       )}
       <WhereItStands unit={unit} />
       <Card
