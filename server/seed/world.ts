@@ -126,7 +126,18 @@ export async function makeWorld(platform: Platform): Promise<World> {
     if (!unitId || known.has(unitId) || waiting) return []
     return [{ unitId, kind: kindOfCapability[capability], level: 'manager' as const }]
   })
-  const all: (Seat & { unitId: string })[] = [...posts, ...others]
+  // A clerk alone could take nobody in: every office has somebody who manages it.
+  const managed = new Set(
+    posts.flatMap(({ unitId, level, kind }) =>
+      level === 'manager' && !adminKinds.has(kind) ? [unitId] : [],
+    ),
+  )
+  const above = posts.flatMap(({ unitId, kind }) =>
+    managed.has(unitId) || adminKinds.has(kind)
+      ? []
+      : [{ unitId, kind, level: 'manager' as const }],
+  )
+  const all: (Seat & { unitId: string })[] = [...posts, ...others, ...above]
   const staff = await several(all, (seat) => makeStaff(system, seat.unitId, seat))
   for (const [at, { unitId, kind, level }] of all.entries()) {
     const one = staff[at]

@@ -27,6 +27,7 @@ import { serveLedger } from './ledger/routes.ts'
 import { exemptionFiles, exemptionReceiver } from './ledger/service.ts'
 import { legacySchedule, legacyTasks, legacyWorks } from './legacy/jobs.ts'
 import { serveLegacy } from './legacy/routes.ts'
+import { messageSchedule, messageTasks } from './messages/jobs.ts'
 import { orgSchedule, orgTasks } from './orgs/jobs.ts'
 import { serveInterfaces } from './orgs/interfaces/routes.ts'
 import { serveKeys } from './orgs/keys/routes.ts'
@@ -86,6 +87,7 @@ export const tasks: Tasks = {
   ...taskJobs(actors),
   ...accountTasks,
   ...codeTasks,
+  ...messageTasks,
   ...uploadTasks,
   ...orgTasks,
   ...peopleTasks,
@@ -101,6 +103,7 @@ export const tasks: Tasks = {
 export const schedule: Schedule = [
   ...taskSchedule,
   ...codeSchedule,
+  ...messageSchedule,
   ...orgSchedule,
   ...completionSchedule,
   ...ledgerSchedule,

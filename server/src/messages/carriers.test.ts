@@ -1,15 +1,22 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'
+import { makeRegistrant } from '../../test/factories/orgs.ts'
 import { accountTasks } from '../accounts/jobs.ts'
+import * as invitations from '../orgs/invitations/service.ts'
+import * as orgs from '../orgs/service.ts'
 import { newId } from '../platform/ids.ts'
 import { loggedError } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
-import { isWanted, mostAttempts, post } from './service.ts'
+import { orgTasks } from '../orgs/jobs.ts'
+import { prepareJobs, startJobs } from '../platform/jobs.ts'
+import { relayOnce } from '../platform/relay.ts'
+import { isWanted, mostAttempts, post, sweep } from './service.ts'
 import { savePreferences } from './store.ts'
 
 const secret = 'the carrier and we alone know this'
@@ -143,12 +150,81 @@ describe('a short message', () => {
     await post(platform, never)
     carrierIsDown = false
     const given = await deliveryOf(never.messageId)
-    expect(given).toMatchObject({ state: 'failed', attempts: mostAttempts })
+    // What is given up is kept as a fact, not as words.
+    expect(given).toMatchObject({
+      state: 'failed',
+      attempts: mostAttempts,
+      contentSealed: null,
+    })
     expect(given.lastError).not.toContain('13800009999')
   })
 })
 
+describe('what waits', () => {
+  test('is kept while it is tried, and forgotten when nobody tries it any more', async () => {
+    const mail = outgoing('sms', '13800007777')
+    carrierIsDown = true
+    await expect(post(platform, mail)).rejects.toThrow('did not go out')
+    carrierIsDown = false
+    await sweep(platform)
+    expect(await deliveryOf(mail.messageId)).toMatchObject({ state: 'waiting' })
+    app.clock.advance(3 * 86_400_000 + 1000)
+    await sweep(platform)
+    expect(await deliveryOf(mail.messageId)).toMatchObject({ state: 'failed', contentSealed: null })
+    await post(platform, mail)
+    expect(texts.some((text) => text.get('PhoneNumbers') === '13800007777')).toBe(false)
+  })
+})
+
 describe('the job of a message', () => {
+  test('that a carrier refuses is tried later, ever later, as one delivery, and then goes', async () => {
+    await prepareJobs(app.database.ownerUrl)
+    const { db } = platform
+    const invited = await makeRegistrant(app)
+    const { seatId, accountId } = invited
+    const actor = await orgs.actorFor(app.platform, { accountId, seatId })
+    const address = '13900005555'
+    const link = { way: 'link', name: '古丽', address, level: 'clerk' } as const
+    await invitations.invite(actor, link)
+    const jobRow = async () => {
+      const { rows } = await sql<{ attempts: number; waits: number; error: string | null }>`
+        SELECT j.attempts, j.last_error AS error, extract(epoch FROM j.run_at - now())::float8 AS waits
+        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+        WHERE t.identifier = 'orgs.sendInvitation'`.execute(db)
+      return rows[0]
+    }
+    const deliveries = () =>
+      db
+        .selectFrom('deliveries')
+        .select(['state', 'attempts'])
+        .where('topic', '=', 'staff.linked')
+        .execute()
+    const once = async () => {
+      await sql`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL`.execute(
+        db,
+      )
+      await sql`SELECT pg_notify('jobs:insert', '{"count": 1}')`.execute(db)
+    }
+    carrierIsDown = true
+    const jobs = await startJobs(platform, app.database.appUrl, orgTasks)
+    await relayOnce(db)
+    while ((await jobRow())?.error == null);
+    expect(await deliveries()).toEqual([{ state: 'waiting', attempts: 1 }])
+    const first = await jobRow()
+    expect(first).toMatchObject({ attempts: 1 })
+    await once()
+    while (((await jobRow())?.attempts ?? 0) < 2 || (await deliveries())[0]?.attempts === 1);
+    while (((await jobRow())?.waits ?? 0) <= 0);
+    const second = await jobRow()
+    expect(second?.waits ?? 0).toBeGreaterThan(first?.waits ?? Number.POSITIVE_INFINITY)
+    carrierIsDown = false
+    await once()
+    while ((await deliveries())[0]?.state !== 'sent');
+    await jobs.stop()
+    expect(await deliveries()).toEqual([{ state: 'sent', attempts: 3 }])
+    expect(texts.filter((text) => text.get('PhoneNumbers') === address)).toHaveLength(1)
+  })
+
   test('goes by e-mail where the person wants it, by SMS only to a proven phone', async () => {
     const person = await makeIndividual(app, { email: 'proven@example.com' })
     const deliver = accountTasks['messages.deliver']

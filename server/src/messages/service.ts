@@ -153,6 +153,7 @@ export async function isWanted(db: Db, accountId: string, topic: Topic, channel:
 
 /** What goes out, to whom, and by which way. `address` is in the clear here and nowhere else. */
 export type Outgoing = {
+  /** Of what is sent: however often it is tried, it is one delivery by each channel. */
   messageId: string | null
   /** null: to an address before anybody has an account there. */
   accountId: string | null
@@ -171,25 +172,32 @@ export type Outgoing = {
  */
 export async function post(platform: Platform, mail: Outgoing): Promise<void> {
   const { db, cipher, clock, config, log } = platform
-  const id = newId(clock.now())
+  const { messageId, channel } = mail
+  const standing = messageId === null ? undefined : await store.findDelivery(db, messageId, channel)
+  const id = standing?.id ?? newId(clock.now())
   const sealed = (column: string, plain: string) =>
     cipher.seal(plain, { table: 'deliveries', column, id })
-  const opened = await store.openDelivery(db, {
+  const delivery = {
     id,
-    messageId: mail.messageId,
+    messageId,
     accountId: mail.accountId,
-    channel: mail.channel,
+    channel,
     topic: mail.topic,
     addressSealed: sealed('address_sealed', mail.address),
     addressMasked: mail.addressMasked,
     contentSealed: sealed('content_sealed', JSON.stringify({ title: mail.title, text: mail.text })),
     at: clock.now(),
-  })
+  }
+  const opened = await (standing ? store.renewDelivery : store.openDelivery)(db, delivery)
   if (!opened) return
   const quota = quotaOf(platform, mail)
   const [sent = 0] = quota ? await readAttempts(db, clock.now(), [quota]) : []
   if (sent >= mostADay[mail.channel])
-    return store.failDelivery(db, opened.id, 'over the quota of the day', 1)
+    return store.failDelivery(db, opened.id, {
+      error: 'over the quota of the day',
+      most: 1,
+      keepsContent: config.demo,
+    })
   try {
     if (!config.demo) await carry(platform, mail)
     if (quota) await countAttempt(db, clock.now(), quota.kind, quota.subject, quota.windowSeconds)
@@ -199,7 +207,8 @@ export async function post(platform: Platform, mail: Outgoing): Promise<void> {
     // may stand in the row, in the job's row and in the log.
     const told = error instanceof Error ? error.message : 'unknown'
     const reason = told.replaceAll(mail.address, '***').replace(/[^\s<>@]+@[^\s<>@]+/g, '***')
-    await store.failDelivery(db, opened.id, reason, mostAttempts)
+    const failed = { error: reason, most: mostAttempts, keepsContent: config.demo }
+    await store.failDelivery(db, opened.id, failed)
     log.warn({ topic: mail.topic, channel: mail.channel }, 'a message did not go out')
     throw new Error(`a message did not go out: ${reason}`)
   }
@@ -229,6 +238,13 @@ async function carry({ config }: Platform, mail: Outgoing): Promise<void> {
   )
   await createTexter(config.sms)({ phone: address, template, facts: told })
 }
+
+/** Twelve tries take two days; what still waits then was lost with its job. */
+const triedForDays = 3
+
+/** Forgets what nobody tries to send any more. */
+export const sweep = ({ db, clock }: Platform): Promise<void> =>
+  store.giveUpOld(db, new Date(clock.now().getTime() - triedForDays * 86_400_000))
 
 const Content = z.object({ title: z.string(), text: z.string() })
 const shownInDemo = 50

@@ -89,20 +89,47 @@ export type NewDelivery = {
   at: Date
 }
 
-/** Keeps what is to be sent. Undefined when the message has gone out by this channel already. */
-export async function openDelivery(db: Db, delivery: NewDelivery) {
-  return db
+/** What became of a message by this channel, if it was tried. */
+export const findDelivery = (db: Db, messageId: string, channel: Channel) =>
+  db
+    .selectFrom('deliveries')
+    .select(['id', 'state'])
+    .where('messageId', '=', messageId)
+    .where('channel', '=', channel)
+    .executeTakeFirst()
+
+/** Keeps what is to be sent. Undefined when somebody else keeps the message for this channel. */
+export const openDelivery = (db: Db, delivery: NewDelivery) =>
+  db
     .insertInto('deliveries')
     .values({ ...delivery, state: 'waiting' })
     .onConflict((conflict) =>
-      conflict
-        .columns(['messageId', 'channel'])
-        .where('messageId', 'is not', null)
-        .doUpdateSet({ at: (excluded) => excluded.ref('excluded.at') })
-        .where('deliveries.state', '=', 'waiting'),
+      conflict.columns(['messageId', 'channel']).where('messageId', 'is not', null).doNothing(),
     )
     .returning('id')
     .executeTakeFirst()
+
+/** The next try of one that waits: a code is another one each time. Undefined when it waits no more. */
+export const renewDelivery = (
+  db: Db,
+  { id, at, addressSealed, addressMasked, contentSealed }: NewDelivery,
+) =>
+  db
+    .updateTable('deliveries')
+    .set({ at, addressSealed, addressMasked, contentSealed })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .executeTakeFirst()
+
+/** What has waited since before then goes out no more: nobody tries it again. */
+export async function giveUpOld(db: Db, before: Date): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'failed', contentSealed: null })
+    .where('state', '=', 'waiting')
+    .where('at', '<', before)
+    .execute()
 }
 
 /** The delivery has gone; its content is forgotten unless the demo shows it. */
@@ -124,8 +151,12 @@ export async function closeDelivery(
     .execute()
 }
 
-/** The delivery did not go; at `most` attempts it is given up. */
-export async function failDelivery(db: Db, id: string, error: string, most: number): Promise<void> {
+/** The delivery did not go; at `most` attempts it is given up, and its content forgotten unless the demo shows it. */
+export async function failDelivery(
+  db: Db,
+  id: string,
+  { error, most, keepsContent }: { error: string; most: number; keepsContent: boolean },
+): Promise<void> {
   await db
     .updateTable('deliveries')
     .set((is) => ({
@@ -134,6 +165,9 @@ export async function failDelivery(db: Db, id: string, error: string, most: numb
       state: sql<
         'waiting' | 'failed'
       >`CASE WHEN attempts + 1 >= ${most} THEN 'failed' ELSE 'waiting' END`,
+      ...(!keepsContent && {
+        contentSealed: sql<Buffer | null>`CASE WHEN attempts + 1 < ${most} THEN content_sealed END`,
+      }),
     }))
     .where('id', '=', id)
     .execute()

@@ -31,7 +31,7 @@ export const orgTasks: Tasks = {
     const { title, text } = words.get('staff.linked') ?? topics['staff.linked']
     const facts = { name: row.name, unitName: row.unitName, until, link }
     await messages.post(platform, {
-      messageId: null,
+      messageId: id,
       accountId: null,
       channel: checkPhone(address) === 'ok' ? 'sms' : 'email',
       topic: 'staff.linked',

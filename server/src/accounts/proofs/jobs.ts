@@ -13,7 +13,13 @@ import * as proofs from './service.ts'
 import * as store from './store.ts'
 
 const Sending = z.object({ codeId: z.uuid() })
-const Former = z.object({ accountId: z.uuid(), contact: Contact, sealed: z.string() })
+// Jobs of an older build have no id.
+const Former = z.object({
+  id: z.optional(z.uuid()),
+  accountId: z.uuid(),
+  contact: Contact,
+  sealed: z.string(),
+})
 const hourMilliseconds = 3_600_000
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof store.findCode>>>
@@ -46,7 +52,7 @@ export const codeTasks: Tasks = {
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     await store.armCode(db, codeId, codeHash(indexes, waiting, code))
     await messages.post(platform, {
-      messageId: null,
+      messageId: codeId,
       accountId: waiting.accountId,
       channel: waiting.contact === 'phone' ? 'sms' : 'email',
       topic: 'code',
@@ -59,7 +65,7 @@ export const codeTasks: Tasks = {
   },
   /** Whoever still has the former address learns that it is no longer the account's. */
   'accounts.tellFormer': async (payload, { platform }) => {
-    const { accountId, contact, sealed } = Former.parse(payload)
+    const { id, accountId, contact, sealed } = Former.parse(payload)
     const address = platform.cipher.open(
       Buffer.from(sealed, 'base64'),
       proofs.formerPlace(accountId),
@@ -68,7 +74,7 @@ export const codeTasks: Tasks = {
     const words = await messages.wordsOf(platform.db, [topic])
     const { title, text } = words.get(topic) ?? topics[topic]
     await messages.post(platform, {
-      messageId: null,
+      messageId: id ?? null,
       accountId,
       channel: contact === 'phone' ? 'sms' : 'email',
       topic,

@@ -217,7 +217,9 @@ export const formerPlace = (accountId: string) => ({
 
 function tellFormer(tx: Db, actor: Actor, accountId: string, contact: Contact, former: string) {
   const sealed = actor.platform.cipher.seal(former, formerPlace(accountId)).toString('base64')
-  start(tx, actor, 'accounts.tellFormer', { accountId, contact, sealed })
+  // One delivery, however often it is tried.
+  const id = newId(actor.platform.clock.now())
+  start(tx, actor, 'accounts.tellFormer', { id, accountId, contact, sealed })
 }
 
 /** True once; false when the account (or the phone that is none's) has been sent more codes than anybody needs. */
