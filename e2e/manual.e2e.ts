@@ -329,7 +329,8 @@ test('the menus have the words of the manual', async ({ page }) => {
     '继续教育证书打印',
     '免修减免申请',
     '失信信息查看',
-    '消息',
+    // How many wait to be read stands beside it.
+    /^消息( ?\d+\+? .*未读)?$/,
     '账号与安全',
   ])
   await expect(menu.getByText('资料维护')).toBeVisible()
