@@ -54,7 +54,7 @@ describe('POST /units', () => {
       regionPath: '广东省广州市天河区',
       contactPhone: '020-87654321',
       licence: null,
-      open: ['save', 'submit'],
+      open: ['save', 'submit', 'discard'],
     })
     // Nobody can choose it yet, and its code is still free.
     expect((await client.call(searchUnits, { query: { search: form.name } })).body.items).toEqual(
@@ -231,7 +231,7 @@ describe('POST /unit/submit', () => {
     const { client, unit } = await makeRegistrant(app, { isLicensed: true })
     const { status, body } = await client.call(submitUnit, { body: { version: unit.version } })
     expect(status).toBe(200)
-    expect(body).toMatchObject({ state: 'submitted', office: office.name, open: [] })
+    expect(body).toMatchObject({ state: 'submitted', office: office.name, open: ['withdraw'] })
     const found = await client.call(searchUnits, { query: { search: unit.name } })
     expect(found.body.items).toMatchObject([{ id: unit.id, state: 'submitted' }])
     expect(await messagesOf(unit.id, 'unit.submitted')).toMatchObject([

@@ -123,7 +123,10 @@ describe('GET /units/:id', () => {
     await makeUnit(app, { name: '湛江港务' })
     const { unit } = await makeWaitingUnit(app, { name: '广州白云山中药研究院有限公司' })
     const { body } = await desk('guangzhou').call(readUnit, { params: { id: unit.id } })
-    expect(body).toMatchObject({ state: 'submitted', open: ['approve', 'return', 'merge'] })
+    expect(body).toMatchObject({
+      state: 'submitted',
+      open: ['approve', 'return', 'reject', 'merge'],
+    })
     expect(body.licence?.name).toBe('营业执照.pdf')
     expect(body.staff).toEqual([{ name: '陈嘉欣', level: 'manager' }])
     expect(body.lookalikes).toEqual([
@@ -188,7 +191,7 @@ describe('POST /units/:id/approve', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({
       state: 'approved',
-      open: ['correct', 'suspend', 'absorb', 'close', 'handOver'],
+      open: ['correct', 'suspend', 'absorb', 'close', 'handOver', 'grantHosting'],
     })
     expect(body.timeline.map(({ act }) => act)).toEqual(['approve', 'submit'])
     expect(await told(accountId)).toContain('unit.approved')
@@ -253,7 +256,7 @@ describe('POST /units/:id/return', () => {
     expect(returned.body).toMatchObject({ state: 'returned', returnReason: reason })
     expect(await told(accountId)).toContain('unit.returned')
     const own = (await client.call(readOwnUnit, {})).body
-    expect(own).toMatchObject({ returnReason: reason, open: ['save', 'submit'] })
+    expect(own).toMatchObject({ returnReason: reason, open: ['save', 'submit', 'discard'] })
     const form = unitForm({ code: own.code })
     const saved = await client.call(saveUnit, { body: { version: own.version, form } })
     const again = await client.call(submitUnit, { body: { version: saved.body.version } })
