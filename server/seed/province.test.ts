@@ -164,10 +164,10 @@ test('every number is valid by its check digit, and every unit says that it is i
   }
 })
 
-test('every office, employer and institution in force has somebody who manages it', async () => {
+test('every office has somebody who manages it', async () => {
   const { rows } = await sql<{ name: string }>`
     SELECT DISTINCT u.name FROM units u JOIN unit_capabilities c ON c.unit_id = u.id
-    WHERE u.state = 'approved' AND NOT EXISTS (SELECT FROM unit_staff s
+    WHERE c.capability IN ('hrss', 'industry') AND u.state = 'approved' AND NOT EXISTS (SELECT FROM unit_staff s
       WHERE s.unit_id = u.id AND s.level = 'manager' AND s.ended_at IS NULL
         AND s.kind IN ('employer', 'institution', 'industry', 'hrss'))`.execute(app.platform.db)
   expect(rows).toEqual([])

@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test/app.ts'
 import { makeIndividual } from '../../test/factories/accounts.ts'
-import { makeRegistrant } from '../../test/factories/orgs.ts'
+import { makeStaff, makeUnit } from '../../test/factories/orgs.ts'
 import { accountTasks } from '../accounts/jobs.ts'
 import * as invitations from '../orgs/invitations/service.ts'
 import * as orgs from '../orgs/service.ts'
@@ -180,9 +180,9 @@ describe('the job of a message', () => {
   test('that a carrier refuses is tried later, ever later, as one delivery, and then goes', async () => {
     await prepareJobs(app.database.ownerUrl)
     const { db } = platform
-    const invited = await makeRegistrant(app)
-    const { seatId, accountId } = invited
-    const actor = await orgs.actorFor(app.platform, { accountId, seatId })
+    const manager = await makeStaff(app, (await makeUnit(app)).id, { level: 'manager' })
+    const seat = { accountId: manager.id, seatId: manager.seatId }
+    const actor = await orgs.actorFor(app.platform, seat)
     const address = '13900005555'
     const link = { way: 'link', name: '古丽', address, level: 'clerk' } as const
     await invitations.invite(actor, link)

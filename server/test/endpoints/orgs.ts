@@ -33,7 +33,9 @@ export const orgRows: EndpointRows = {
   make: async (app, { unitId }) => {
     const registrant = await makeRegistrant(app, { isLicensed: true })
     const { version } = registrant.unit
-    const { unit, ...withdrawer } = await makeWaitingUnit(app)
+    const { unit } = await makeWaitingUnit(app)
+    const withdrawer = await makeWaitingUnit(app)
+    const discarder = await makeRegistrant(app)
     const waiting = { params: { id: unit.id }, body: { version: unit.version } }
     return {
       requests: {
@@ -52,8 +54,8 @@ export const orgRows: EndpointRows = {
         },
         'POST /unit/licence': { body: { name: '营业执照.pdf', sizeBytes: licenceLimit.bytes } },
         'POST /unit/submit': { body: { version } },
-        'POST /unit/withdraw': { body: { version: unit.version } },
-        'POST /unit/discard': { body: { version } },
+        'POST /unit/withdraw': { body: { version: withdrawer.unit.version } },
+        'POST /unit/discard': { body: { version: discarder.unit.version } },
         'GET /unit-reviews': {},
         'GET /units/:id': { params: waiting.params },
         'POST /units/:id/approve': waiting,
@@ -67,7 +69,7 @@ export const orgRows: EndpointRows = {
         'POST /unit/licence': registrant,
         'POST /unit/submit': registrant,
         'POST /unit/withdraw': withdrawer,
-        'POST /unit/discard': registrant,
+        'POST /unit/discard': discarder,
       },
       ids: [unit.id],
     }

@@ -38,6 +38,7 @@ export const staffRows: EndpointRows = {
     const away = await makeStaff(app, unitId)
     const deputy = await makeStaff(app, unitId)
     const third = await makeStaff(app, unitId)
+    const leaver = await makeStaff(app, unitId)
     const join = { id: await makeJoin(app, unitId) }
     const { invitation, ...invited } = await makeInvitation(app, manager)
     const offered = { params: { id: invitation.id }, body: { version: invitation.version } }
@@ -70,6 +71,7 @@ export const staffRows: EndpointRows = {
         'POST /absences/:id/end': { params: absence, body: {} },
       },
       callers: {
+        'POST /staff/leave': { accountId: leaver.id, ...leaver.client, seatId: leaver.seatId },
         'POST /own-invitations/:id/accept': invited,
         'POST /own-invitations/:id/decline': invited,
         'POST /absences': { accountId: third.id, ...third.client, seatId: third.seatId },
