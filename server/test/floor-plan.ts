@@ -235,6 +235,7 @@ export const parts = [
   'orgs/reviews',
   'orgs/sessions',
   'orgs/staff',
+  'orgs/registrations',
   'orgs/sub-units',
   'orgs/units',
   'orgs/webhooks',

@@ -64,12 +64,13 @@ export const endStaff = endpoint('POST /staff/:id/end', {
   errors: decisions,
 })
 
-/** 不再办理: one's own seat is over. The last manager of a unit stays. */
-export const leaveStaff = endpoint('POST /staff/leave', {
+/** 不再办理: one's own seat is over, which one acts from. NOT_FOUND for any other. The last manager of a unit stays. */
+export const leaveStaff = endpoint('POST /staff/:id/leave', {
   summary: '不再办理本单位业务',
   by: staffed,
   repeat: 'key',
+  params: ById,
   body: z.object({}),
   reply: Done,
-  errors: ['WRONG_STATE', 'LAST_MANAGER'],
+  errors: ['NOT_FOUND', 'LAST_MANAGER'],
 })

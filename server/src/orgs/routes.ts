@@ -101,7 +101,7 @@ function serveStaff(serving: Serving): void {
   serve(
     serving,
     staffLaw.leaveStaff,
-    ({ actor }) => staff.leave(actor),
+    ({ actor, params }) => staff.leave(actor, params.id),
     async () => done,
   )
 }

@@ -17,6 +17,9 @@ const unitWithStaff = async () => {
   return { unit, manager, clerk }
 }
 const body = {}
+type Staff = Awaited<ReturnType<typeof makeStaff>>
+const leave = ({ client, seatId }: Staff) =>
+  client.call(leaveStaff, { params: { id: seatId }, body })
 const topicsFor = async (id: string) => {
   const rows = await app.platform.db.selectFrom('outbox').select(['topic', 'payload']).execute()
   return rows.filter(({ payload }) => JSON.stringify(payload).includes(id)).map((row) => row.topic)
@@ -59,10 +62,10 @@ describe('GET /staff', () => {
   })
 })
 
-describe('POST /staff/leave', () => {
+describe('POST /staff/:id/leave', () => {
   test('200: one’s own seat is over, whoever stood in does so no more, and the unit is told', async () => {
     const { clerk, manager, unit } = await unitWithStaff()
-    expect((await clerk.client.call(leaveStaff, { body })).status).toBe(200)
+    expect((await leave(clerk)).status).toBe(200)
     expect((await clerk.client.call(listStaff)).status).toBe(403)
     const { items } = (await manager.client.call(listStaff)).body
     expect(items.map(({ id }) => id)).toEqual([manager.seatId])
@@ -71,15 +74,21 @@ describe('POST /staff/leave', () => {
 
   test('409 for the last manager, 200 for one of two', async () => {
     const { manager, unit } = await unitWithStaff()
-    expect((await manager.client.call(leaveStaff, { body })).problem.code).toBe('LAST_MANAGER')
+    expect((await leave(manager)).problem.code).toBe('LAST_MANAGER')
     await makeStaff(app, unit.id, { level: 'manager' })
-    expect((await manager.client.call(leaveStaff, { body })).status).toBe(200)
+    expect((await leave(manager)).status).toBe(200)
+  })
+
+  test('404 for a colleague’s seat', async () => {
+    const { manager, clerk } = await unitWithStaff()
+    const foreign = { params: { id: clerk.seatId }, body }
+    expect((await manager.client.call(leaveStaff, foreign)).status).toBe(404)
   })
 
   test('one manager is left when both leave at once', async () => {
     const { manager, unit } = await unitWithStaff()
     const second = await makeStaff(app, unit.id, { level: 'manager' })
-    const both = [manager, second].map(({ client }) => client.call(leaveStaff, { body }))
+    const both = [manager, second].map(leave)
     const statuses = (await Promise.all(both)).map(({ status }) => status)
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409])
   })

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
-import { unitSteps } from '../orgs/unit-steps.ts'
+import { unitSteps } from './unit-steps.ts'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.ts'
 import { Confirmation } from '../ui/confirmation.tsx'

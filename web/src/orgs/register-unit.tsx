@@ -21,7 +21,7 @@ import { Steps } from '../ui/steps.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo } from '../url.ts'
 import { startOf, UnitFields } from './unit-fields.tsx'
-import { unitSteps } from './unit-steps.ts'
+import { unitSteps } from '../accounts/unit-steps.ts'
 
 /** 单位用户注册: whoever is signed in registers a unit and becomes its manager; others sign in first. */
 export default function RegisterUnit() {

@@ -159,7 +159,7 @@ function Changing({
     const to = row.level === 'manager' ? 'clerk' : 'manager'
     try {
       if (isLeave) {
-        await leave.mutateAsync({ body: {} })
+        await leave.mutateAsync({ params, body: {} })
         go(paths.home())
         await renewSession()
         toast('已不再办理该单位的业务')

@@ -20,7 +20,7 @@ import { UnitChangeCard } from './unit-change.tsx'
 import { EditContact } from './unit-contact.tsx'
 import { UnitFacts } from './unit-facts.tsx'
 import { EditUnit, SubmitCard } from './unit-registration.tsx'
-import { unitSteps } from './unit-steps.ts'
+import { unitSteps } from '../accounts/unit-steps.ts'
 import { UnitTimeline } from './unit-timeline.tsx'
 
 const beforeApproval = ['draft', 'submitted', 'returned'] as const

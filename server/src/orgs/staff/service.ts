@@ -53,14 +53,14 @@ const openOf = (
 }
 
 /** 不再办理: the actor's own seat is over at once, and the unit is told. LAST_MANAGER. */
-export async function leave(actor: Actor): Promise<{ done: true }> {
+export async function leave(actor: Actor, id: string): Promise<{ done: true }> {
   const { me, unitId, kind } = seatDesk(actor)
   const endedAt = me.platform.clock.now()
-  const id = me.seat?.id ?? ''
+  if (id !== me.seat?.id) fail('NOT_FOUND')
   await transaction(actor, async (tx) => {
     await store.lockUnit(tx, unitId)
     const seat = { id, unitId, kind }
-    if (!(await store.find(tx, seat))) fail('WRONG_STATE')
+    if (!(await store.find(tx, seat))) fail('NOT_FOUND')
     if (!(await store.change(tx, seat, { endedAt }))) fail('LAST_MANAGER')
     await absences.endOf(tx, id, endedAt)
     tell(tx, actor, { unitId }, 'staff.left', { personName: me.name })
