@@ -1,4 +1,3 @@
-import { formatHours } from '@xueshi/contract/hours'
 import { lazy, Suspense } from 'react'
 import { SignIn } from '../accounts/sign-in.tsx'
 import { publicPaths } from '../public-paths.ts'
@@ -72,35 +71,35 @@ const blocks = [
   },
 ] as const
 
-/** The rule in force since 2021, in tenths of hours. */
+/** The rule in force since 2021, in whole hours: the first page does without the arithmetic of tenths. */
 const kinds = [
-  { name: '公需课', tenths: 300, tone: 'first' },
-  { name: '专业课', tenths: 420, tone: 'second' },
-  { name: '个人选修课', tenths: 180, tone: 'third' },
+  { name: '公需课', hours: 30, tone: 'first' },
+  { name: '专业课', hours: 42, tone: 'second' },
+  { name: '个人选修课', hours: 18, tone: 'third' },
 ] as const
-const total = kinds.reduce((sum, { tenths }) => sum + tenths, 0)
+const total = kinds.reduce((sum, { hours }) => sum + hours, 0)
 
 /** 90 = 30 + 42 + 18, as one bar in three parts and as words. */
 function YearRule() {
-  const from = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, { tenths }) => sum + tenths, 0))
+  const from = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, { hours }) => sum + hours, 0))
   return (
-    <Card title={`每年不少于 ${formatHours(total)} 学时`}>
+    <Card title={`每年不少于 ${total} 学时`}>
       <svg
         className="rule-bar"
         viewBox={`0 0 ${total} 40`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {kinds.map(({ name, tenths, tone }, at) => (
-          <rect key={name} className={`rule-${tone}`} x={from[at]} width={tenths} height="40" />
+        {kinds.map(({ name, hours, tone }, at) => (
+          <rect key={name} className={`rule-${tone}`} x={from[at]} width={hours} height="40" />
         ))}
       </svg>
       <ul className="rule-kinds">
-        {kinds.map(({ name, tenths, tone }) => (
+        {kinds.map(({ name, hours, tone }) => (
           <li key={name}>
             <span className={`rule-dot-${tone}`} aria-hidden="true" />
             {`${name} `}
-            <strong>{`${formatHours(tenths)} 学时`}</strong>
+            <strong>{`${hours} 学时`}</strong>
           </li>
         ))}
       </ul>

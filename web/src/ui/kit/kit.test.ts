@@ -7,6 +7,7 @@ const seenWithin: Readonly<Record<string, string>> = {
   'error-summary.tsx': 'the forms, once they are sent with something wrong',
   'field.tsx': 'every field',
   'icon.tsx': 'buttons, notices and states',
+  'image-view.tsx': 'the viewer of a picture that somebody has uploaded',
   'live.tsx': 'the frame of every page; nobody sees it',
   'scroll-box.tsx': 'tables and layers',
 }
