@@ -1,6 +1,6 @@
 import { expectAccessible } from './axe.ts'
-import { fillDay } from './forms.ts'
-import { enterAsConfirmed, enterAsNew } from './people.ts'
+import { fillDay, pick } from './forms.ts'
+import { demo, enterAsConfirmed, enterAsNew, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
 test('人员基本信息维护: all that is wanting is named at once, and leads to its field', async ({
@@ -66,4 +66,72 @@ test('添加: days that do not fit are named together with wrong hours, until ei
   await expect(end).toHaveAccessibleDescription(/不能早于/)
   await fillDay(form, '学习开始时间', '2026-03-01')
   await expect(end).not.toHaveAccessibleDescription(/不能早于/)
+})
+
+test('新建培训班: a timetable, its days and the places kept are judged while much is still empty', async ({
+  page,
+}) => {
+  await signIn(page.request, demo('institution'))
+  await page.goto('/institution/classes/new')
+  const form = page.getByRole('form', { name: '培训班' })
+  await form.getByRole('textbox', { name: '拟招人数' }).fill('3')
+  await fillDay(form, '计划开班日期', '2026-12-20')
+  await fillDay(form, '结束日期', '2026-12-10')
+  const sessions = form.locator('.session-row')
+  for (const at of [0, 1]) {
+    await form.getByRole('button', { name: '添加一节课' }).click()
+    await fillDay(sessions.nth(at), '日期', '2026-12-25')
+  }
+  await form.getByRole('button', { name: '添加指定单位' }).click()
+  await form.getByRole('textbox', { name: '保留名额' }).fill('50')
+  await form.getByRole('button', { name: '保存' }).click()
+  const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
+  await expect(summary.getByRole('link')).toHaveText([
+    '请选择培训课程名称',
+    '请填写培训班名称',
+    '请选择培训组织形式',
+    '请选择考试类型',
+    '结束日期不能早于开始',
+    '请填写培训天数',
+    '请填写班主任姓名',
+    '请填写授课老师姓名',
+    '请填写学习地点',
+    '日期须在开班与结束日期之间',
+    '日期须在开班与结束日期之间',
+    '与另一节课的时间重叠，请错开',
+    '请选择报名开始日期',
+    '请选择报名截止日期',
+    '请填写联系人',
+    '请填写联系电话',
+    '各单位保留名额之和不能多于招生人数',
+    '请选择指定单位 1',
+  ])
+  await expectAccessible(page, 'a class with an error summary')
+  await summary.getByRole('link', { name: '各单位保留名额之和' }).click()
+  await expect(form.locator(':focus')).toHaveText('各单位保留名额之和不能多于招生人数')
+  await fillDay(form, '结束日期', '2026-12-28')
+  await form.getByRole('textbox', { name: '拟招人数' }).fill('60')
+  const outside = form.getByText('日期须在开班与结束日期之间')
+  await expect(sessions.filter({ has: outside })).toHaveCount(0)
+  await expect(form.getByText('各单位保留名额之和不能多于招生人数', { exact: true })).toHaveCount(1)
+})
+
+test('登记失信信息: what was chosen for another kind of subject stops nothing', async ({
+  page,
+}) => {
+  await signIn(page.request, demo('hrss.county'))
+  await page.goto('/hrss/cases/new')
+  const form = page.getByRole('form', { name: '失信信息' })
+  await form.getByRole('checkbox', { name: /2026 年度/ }).check()
+  await pick(page, '失信人名称', '陈志远', '陈志远')
+  await form.getByRole('radio', { name: '施教机构', exact: true }).check()
+  await fillDay(form, '有效期至', '2026-01-01')
+  await form.getByRole('button', { name: '保存' }).click()
+  const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
+  await expect(summary.getByRole('listitem')).toHaveText([
+    '请选择失信人名称',
+    '请选择失信内容',
+    '请填写事实与依据',
+    '有效期至须晚于今天',
+  ])
 })

@@ -60,17 +60,23 @@ test('many at once: each with its result, and back again', async ({ page, clerk,
     ['第二条', '06'],
   ] as const)
     await sendPlain(context.request, name, day)
-  // Without the papers that its form usually needs.
-  await sendRecord(context.request, { name: '材料不全的' })
+  // More than its form may bring in a year.
+  await sendRecord(context.request, {
+    name: '超上限的',
+    form: '04',
+    startOn: `${studiedYear}-02-01`,
+    endOn: `${studiedYear}-02-04`,
+    claimedTenths: 320,
+  })
   await signIn(page.request, demo('employer.clerk'))
   await page.goto(queueOf(person))
-  await expect(page.getByRole('row', { name: '材料不全的' })).toContainText('材料不全')
+  await expect(page.getByRole('row', { name: '超上限的' })).toContainText('超年度上限')
   const accept = page.getByRole('button', { name: '批量认定', exact: true })
   await expect(accept).toBeDisabled()
   await page.getByRole('checkbox', { name: '选择：' }).first().check()
-  await page.getByRole('checkbox', { name: '材料不全的' }).check()
+  await page.getByRole('checkbox', { name: '超上限的' }).check()
   await expect(accept).toBeDisabled()
-  await page.getByRole('checkbox', { name: '材料不全的' }).uncheck()
+  await page.getByRole('checkbox', { name: '超上限的' }).uncheck()
   await page.getByRole('checkbox', { name: '第二条' }).check()
   await accept.click()
   const dialog = page.getByRole('dialog')
@@ -90,14 +96,14 @@ test('many at once: each with its result, and back again', async ({ page, clerk,
   await expect(page.getByRole('link', { name: /^审核 / })).toHaveCount(2)
   await expect(page.getByRole('button', { name: '批量退回' })).toBeDisabled()
   await page.goto(queueOf(person))
-  for (const name of ['第一条', '材料不全的']) await page.getByRole('checkbox', { name }).check()
+  for (const name of ['第一条', '超上限的']) await page.getByRole('checkbox', { name }).check()
   await page.getByRole('button', { name: '批量退回' }).click()
   const reason = page.getByRole('dialog', { name: '退回 2 条记录' })
   await reason.getByRole('button', { name: /附件不清晰/ }).click()
   await reason.getByRole('button', { name: '批量退回' }).click()
   await expect(page.getByText('已退回 2 条')).toBeVisible()
   await page.getByRole('tab', { name: '已审核' }).click()
-  await expect(page.getByRole('row', { name: '材料不全的' }).first()).toContainText('已退回')
+  await expect(page.getByRole('row', { name: '超上限的' }).first()).toContainText('已退回')
 })
 
 test('a decision is taken back on the next record, and on its own page', async ({

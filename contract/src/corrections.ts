@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { accountStates } from './accounts.ts'
 import { checkDocumentNumber, documentTypes, documentTypesFor } from './document-number.ts'
 import { endpoint } from './endpoint.ts'
+import type { Part } from './issues.ts'
 import type { Moves } from './moves.ts'
 import { personName } from './person-name.ts'
 import { ById, ByVersion, Code, Cursor, Id, Instant, pageOf, Version } from './shapes.ts'
@@ -84,7 +85,10 @@ export const CorrectionForm = z.object({
 export type CorrectionForm = z.infer<typeof CorrectionForm>
 
 /** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
-export function correctionIssues(form: CorrectionForm, today: string): Record<string, string> {
+export function correctionIssues(
+  form: Part<CorrectionForm>,
+  today: string,
+): Record<string, string> {
   switch (form.kind) {
     case 'name':
       return form.name === null ? { name: 'NAME_REQUIRED' } : {}
@@ -92,14 +96,17 @@ export function correctionIssues(form: CorrectionForm, today: string): Record<st
       return form.otherUserName === null ? { otherUserName: 'REQUIRED' } : {}
     case 'document':
       return documentIssues(form, today)
+    case undefined:
+      return {}
   }
 }
 
-function documentIssues(form: CorrectionForm, today: string): Record<string, string> {
+function documentIssues(form: Part<CorrectionForm>, today: string): Record<string, string> {
   const { country, documentType, documentNumber } = form
   if (country === null) return { country: 'REQUIRED' }
-  if (documentType === null || !documentTypesFor(country).includes(documentType))
-    return { documentType: 'DOCUMENT_TYPE_NOT_OFFERED' }
+  const isOffered = !country || !documentType || documentTypesFor(country).includes(documentType)
+  if (documentType === null || !isOffered) return { documentType: 'DOCUMENT_TYPE_NOT_OFFERED' }
+  if (documentType === undefined || documentNumber === undefined) return {}
   const fault = checkDocumentNumber(documentType, documentNumber ?? '', today)
   return fault === 'ok' ? {} : { documentNumber: fault }
 }

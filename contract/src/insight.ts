@@ -8,6 +8,7 @@ export const todoKinds = [
   'answerInvitations', // units that ask the person to work for them
   'correctDeclarations', // returned records
   'finishDrafts', // records never sent, or withdrawn
+  'correctCorrections', // 更正申请 that came back
   'correctExemptions', // returned applications for 免修减免
   'finishUnit', // the unit was not submitted yet, or came back
   'decideJoins', // people who ask the manager for a seat

@@ -9,6 +9,7 @@ import {
   type CaseKind,
   type SubjectKind,
 } from './integrity/states.ts'
+import type { Part } from './issues.ts'
 import { ById, ByVersion, Cursor, Day, Id, Instant, pageOf, Version, Year } from './shapes.ts'
 import { text } from './text.ts'
 
@@ -33,18 +34,20 @@ export const CaseForm = z.object({
 export type CaseForm = z.infer<typeof CaseForm>
 
 /** What the shape alone cannot say of a case: field → issue code. `today` is Asia/Shanghai's day. */
-export function caseIssues(form: CaseForm, today: string): Record<string, string> {
-  const { kind, subjectKind, suspendedYears, noPublishing, endsOn } = form
+export function caseIssues(form: Part<CaseForm>, today: string): Record<string, string> {
+  const { kind, subjectKind, suspendedYears = [], noPublishing, endsOn } = form
   const thisYear = Number(today.slice(0, 4))
   const isTwice = new Set(suspendedYears).size < suspendedYears.length
   const isAhead = suspendedYears.some((year) => year > thisYear)
+  const isOf = (subject: SubjectKind) => subjectKind === undefined || subjectKind === subject
+  const mayBe = !kind || !subjectKind || mayHaveDone(kind, subjectKind)
   return {
-    ...(!mayHaveDone(kind, subjectKind) && { kind: 'NOT_OFFERED' }),
-    ...((isTwice || isAhead || (suspendedYears.length > 0 && subjectKind !== 'person')) && {
+    ...(!mayBe && { kind: 'NOT_OFFERED' }),
+    ...((isTwice || isAhead || (suspendedYears.length > 0 && !isOf('person'))) && {
       suspendedYears: 'NOT_OFFERED',
     }),
-    ...(noPublishing && subjectKind !== 'institution' && { noPublishing: 'NOT_OFFERED' }),
-    ...(endsOn !== null && endsOn <= today && { endsOn: 'DATE_NOT_AHEAD' }),
+    ...(noPublishing && !isOf('institution') && { noPublishing: 'NOT_OFFERED' }),
+    ...(endsOn && endsOn <= today && { endsOn: 'DATE_NOT_AHEAD' }),
   }
 }
 

@@ -1,6 +1,35 @@
 import type * as z from 'zod/mini'
 
 /**
+ * A form as far as it is right: what is wrong by itself is left out, at any depth; a list keeps its
+ * lines in their places. Rules between fields judge what is there and say nothing of what is not, so
+ * that all that is wrong is named at once.
+ */
+export type Part<Form> = Form extends readonly (infer Line)[]
+  ? readonly Part<Line>[]
+  : Form extends object
+    ? { readonly [Field in keyof Form]?: Part<Form[Field]> }
+    : Form
+
+/** What is left of a form without the fields, by their paths, in which its shape found something wrong. */
+export function rightPart<Form>(form: Form, wrong: Readonly<Record<string, unknown>>): Part<Form> {
+  return without(form, wrong, '') as Part<Form> // fields are only taken away
+}
+
+function without(value: unknown, wrong: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (path && wrong[path]) return undefined
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([key, field]): [string, unknown] => [
+    key,
+    without(field, wrong, path ? `${path}.${key}` : key),
+  ])
+  if (!Array.isArray(value)) return Object.fromEntries(fields)
+  const lines = fields.map(([, line]) => line)
+  // Of a list with a line that is wrong as a whole nothing can be said.
+  return lines.includes(undefined) ? undefined : lines
+}
+
+/**
  * Field path → issue code, from a failed parse. Rules of ours carry their code as the message
  * (capitals and underscores); what zod itself says becomes one of a few codes here, so that its own
  * sentences are never shown. The first issue of a field is the one told.

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import { phoneNumber } from '../phone.ts'
 import { Done, Instant } from '../shapes.ts'
 import { email, text } from '../text.ts'
@@ -33,11 +34,12 @@ export const secretQuestions = z
   .check(z.length(3))
 
 /** Questions that are not the first of their kind: field path → issue code. */
-export function questionIssues(
-  questions: readonly { question: string }[],
-): Record<string, 'QUESTION_REPEATED'> {
-  const repeated = questions.flatMap(({ question }, at) =>
-    questions.findIndex((other) => other.question === question) < at ? [at] : [],
+export function questionIssues({
+  questions = [],
+}: Part<{ questions: { question: string }[] }>): Record<string, 'QUESTION_REPEATED'> {
+  const codes = questions.map(({ question }) => question)
+  const repeated = codes.flatMap((code, at) =>
+    code !== undefined && codes.indexOf(code) < at ? [at] : [],
   )
   return Object.fromEntries(
     repeated.map((at) => [`questions.${at}.question`, 'QUESTION_REPEATED' as const]),

@@ -8,6 +8,7 @@ import {
   documentTypesFor,
 } from '../document-number.ts'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import { personName } from '../person-name.ts'
 import { phoneNumber } from '../phone.ts'
 import { Id, Instant } from '../shapes.ts'
@@ -39,26 +40,29 @@ export type Registration = z.infer<typeof Registration>
  * `today` is the day in Asia/Shanghai. The same function speaks in the form and on the server.
  */
 export function registrationIssues(
-  form: Omit<Registration, 'captcha'>,
+  form: Part<Omit<Registration, 'captcha'>>,
   today: string,
   passwordCeiling: number,
 ): Record<string, string> {
+  const { accountName: account, password, passwordAgain, phone } = form
+  const { country, documentType: type, documentNumber: number } = form
+  const hasDocument = type !== undefined && number !== undefined
   const issues: Record<string, string> = {}
-  const [weakness] = checkPassword(form.password, {
-    account: form.accountName,
-    phone: form.phone,
-    birthDate: birthDateOf(form.documentType, form.documentNumber),
-    ceiling: passwordCeiling,
-  })
-  if (weakness) issues['password'] = weakness
-  if (form.password !== form.passwordAgain) issues['passwordAgain'] = 'PASSWORDS_DIFFER'
-  const phone = checkPhone(form.phone)
-  if (phone !== 'ok') issues['phone'] = phone
-  const offered = documentTypesFor(form.country)
-  if (!offered.includes(form.documentType)) issues['documentType'] = 'DOCUMENT_TYPE_NOT_OFFERED'
-  const document = checkDocumentNumber(form.documentType, form.documentNumber, today)
+  if (password !== undefined) {
+    const birthDate = hasDocument ? birthDateOf(type, number) : null
+    const owner = { account, phone, birthDate, ceiling: passwordCeiling }
+    const [weakness] = checkPassword(password, owner)
+    if (weakness) issues['password'] = weakness
+    if (passwordAgain !== undefined && password !== passwordAgain)
+      issues['passwordAgain'] = 'PASSWORDS_DIFFER'
+  }
+  const reached = phone === undefined ? 'ok' : checkPhone(phone)
+  if (reached !== 'ok') issues['phone'] = reached
+  if (country !== undefined && type !== undefined && !documentTypesFor(country).includes(type))
+    issues['documentType'] = 'DOCUMENT_TYPE_NOT_OFFERED'
+  const document = hasDocument ? checkDocumentNumber(type, number, today) : 'ok'
   if (document !== 'ok') issues['documentNumber'] = document
-  return { ...issues, ...questionIssues(form.questions) }
+  return { ...issues, ...questionIssues(form) }
 }
 
 export const register = endpoint('POST /accounts', {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import {
   ById,
@@ -55,7 +56,7 @@ export const BatchForm = z.pick(DeclarationForm, {
 export type BatchForm = z.infer<typeof BatchForm>
 
 /** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
-export const batchIssues = (form: Partial<BatchForm>, today: string): Record<string, string> =>
+export const batchIssues = (form: Part<BatchForm>, today: string): Record<string, string> =>
   declarationIssues(form, today)
 
 export const BatchRow = z.object({

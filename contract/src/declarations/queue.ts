@@ -3,7 +3,18 @@ import { reviewers } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
 import { errorStatus, type ErrorCode } from '../errors.ts'
 import { categories } from '../ledger.ts'
-import { Code, Cursor, Day, HoursTenths, Id, Instant, pageOf, Version, Year } from '../shapes.ts'
+import {
+  Code,
+  Cursor,
+  Day,
+  HoursTenths,
+  Id,
+  Instant,
+  pageOf,
+  Version,
+  Year,
+  YearText,
+} from '../shapes.ts'
 import { text } from '../text.ts'
 import { Check } from './shapes.ts'
 import { declarationStates, stepPurposes } from './states.ts'
@@ -47,6 +58,11 @@ export const listReviews = endpoint('GET /reviews', {
     person: z.optional(text({ min: 0, max: 50 })),
     flags: z.optional(z.enum(['none', 'some'])),
     waiting: z.optional(z.enum(waitingDays)),
+    /** Part of the employer's name. */
+    unit: z.optional(text({ min: 0, max: 50 })),
+    /** 计入年度. */
+    year: z.optional(YearText),
+    purpose: z.optional(z.enum(stepPurposes)),
     after: z.optional(Cursor),
   }),
   reply: pageOf(ReviewRow),

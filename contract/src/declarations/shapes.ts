@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { reviewers } from '../actor.ts'
 import { hoursTenths } from '../hours.ts'
-import { categories, yearsTouched } from '../ledger.ts'
+import type { Part } from '../issues.ts'
+import { categories, Gain, yearsTouched } from '../ledger.ts'
 import { Code, Day, HoursTenths, Id, Instant, Version, Year } from '../shapes.ts'
 import { text } from '../text.ts'
 import {
@@ -36,11 +37,10 @@ export type DeclarationForm = z.infer<typeof DeclarationForm>
 const firstDay = '2010-01-01'
 
 /**
- * What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. A field that is
- * not there is not judged: while a form is filled in, those that are wrong by themselves are left out.
+ * What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day.
  */
 export function declarationIssues(
-  { startOn, endOn, year }: Partial<Pick<DeclarationForm, 'startOn' | 'endOn' | 'year'>>,
+  { startOn, endOn, year }: Part<Pick<DeclarationForm, 'startOn' | 'endOn' | 'year'>>,
   today: string,
 ): Record<string, string> {
   const issues: Record<string, string> = {}
@@ -69,6 +69,7 @@ export const checkCodes = {
   FORM_NOT_OFFERED: 'error',
   EVIDENCE_UNUSUAL: 'flag',
   OVERLAP: 'flag',
+  CREDITED_BEFORE: 'flag',
   FILE_USED_BEFORE: 'flag',
   ABOVE_YEARLY_CAP: 'flag',
   ABOVE_STANDARD: 'flag',
@@ -155,6 +156,8 @@ export const Declaration = z.object({
   declaredBy: z.nullable(z.string()),
   evidence: z.array(Evidence),
   checks: z.array(Check),
+  /** What its hours would bring to the year, wherever the checks are shown; else null, as for a year without rules. */
+  brings: z.nullable(Gain),
   /** For its person while it may be sent: who would review it first, as nobody reviews their own. Else null. */
   reviewedFirst: z.nullable(z.enum(['employer', 'above'])),
   /** The way through review: which kind of office, and where it stands. */

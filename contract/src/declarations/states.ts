@@ -1,4 +1,5 @@
 import { reviewers } from '../actor.ts'
+import { answerWorkingDays } from '../ledger.ts'
 import type { Moves } from '../moves.ts'
 
 export const declarationStates = [
@@ -53,10 +54,10 @@ export const appealDays = 60
 export const undoHours = 24
 
 /** After how many working days without an answer an office is reminded, and after how many the next level takes over. */
-export const remindWorkingDays = 10
+export const remindWorkingDays = answerWorkingDays.remind
+export const escalateWorkingDays = answerWorkingDays.takeOver
 /** So many days before the last day to review by the rules an office is reminded of what it still has. */
 export const reviewReminderDays = 7
-export const escalateWorkingDays = 20
 
 /** 继续教育记录. What a record lacks is refused by `submit` itself, as NOT_COMPLETE. */
 export const declarationMoves = {
@@ -84,6 +85,8 @@ export const declarationMoves = {
   reject: { from: inReview, to: 'rejected', by: reviewers, when: decides },
   /** 逾期未审，转上级: the house itself, when the office did not answer in time. */
   escalate: { from: inReview, to: 'underReview', by: [], when: [] },
+  /** The same of an appeal that was not heard in time. */
+  escalateAppeal: { from: ['appealed'], to: null, by: [], when: [] },
   /** 申诉 against a rejection or a cut: the level above decides. */
   appeal: {
     from: ['rejected', 'recognised'],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import {
   ById,
@@ -122,12 +123,12 @@ export type ClaimForm = z.infer<typeof ClaimForm>
 
 /** What the shape alone cannot say of a claim: field → issue code. */
 export function claimIssues(
-  { year, kind, record, institution }: ClaimForm,
+  { year, kind, record, institution }: Part<ClaimForm>,
   thisYear: number,
 ): Record<string, string> {
   const needsInstitution = record === null && (kind === 'class' || kind === 'platform')
   return {
-    ...(year > thisYear && { year: 'NOT_OFFERED' }),
+    ...(year !== undefined && year > thisYear && { year: 'NOT_OFFERED' }),
     ...(needsInstitution && institution === null && { institution: 'REQUIRED' }),
   }
 }

@@ -20,6 +20,9 @@ export type ExemptionFact = 'own' | 'atFirst' | 'atHigher' | 'holds' | 'notSelf'
 const decides = ['holds', 'notSelf'] as const
 const offices = ['employer', 'hrss'] as const
 
+/** After how many working days without an answer an office is reminded, and after how many another takes over. */
+export const answerWorkingDays = { remind: 10, takeOver: 20 } as const
+
 /** 免修减免申请: the person applies with evidence, the employer and then the HR&SS office decide. */
 export const exemptionMoves = {
   edit: { from: ['draft', 'returned'], to: null, by: ['individual'], when: ['own'] },
@@ -39,6 +42,8 @@ export const exemptionMoves = {
   },
   withdraw: { from: ['submitted'], to: 'draft', by: ['individual'], when: ['own'] },
   pass: { from: ['submitted'], to: 'underReview', by: ['employer'], when: decides },
+  /** 逾期未审，转人社部门: the house itself, when the employer did not answer in time. */
+  escalate: { from: ['submitted'], to: 'underReview', by: [], when: [] },
   return: { from: ['submitted', 'underReview'], to: 'returned', by: offices, when: decides },
   refuse: { from: ['submitted', 'underReview'], to: 'refused', by: offices, when: decides },
   grant: { from: ['underReview'], to: 'granted', by: ['hrss'], when: decides },
@@ -54,6 +59,7 @@ export const exemptionActs = [
   'submit',
   'withdraw',
   'pass',
+  'escalate',
   'return',
   'refuse',
   'grant',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import {
   ById,
   ByVersion,
@@ -40,11 +41,16 @@ export type ExemptionForm = z.infer<typeof ExemptionForm>
 const firstYear = 2010
 
 /** What the shape alone cannot say: field → issue code. `thisYear` is Asia/Shanghai's. */
-export function exemptionIssues(form: ExemptionForm, thisYear: number): Record<string, string> {
+export function exemptionIssues(
+  { year, startOn, endOn }: Part<ExemptionForm>,
+  thisYear: number,
+): Record<string, string> {
   const issues: Record<string, string> = {}
-  if (form.endOn < form.startOn) issues['endOn'] = 'END_BEFORE_START'
-  if (form.year < firstYear || form.year > thisYear) issues['year'] = 'NOT_OFFERED'
-  const isOutside = form.startOn > `${form.year}-12-31` || form.endOn < `${form.year}-01-01`
+  if (startOn && endOn && endOn < startOn) issues['endOn'] = 'END_BEFORE_START'
+  if (year === undefined) return issues
+  if (year < firstYear || year > thisYear) issues['year'] = 'NOT_OFFERED'
+  const isOutside =
+    (startOn && startOn > `${year}-12-31`) || (startOn && endOn && endOn < `${year}-01-01`)
   if (isOutside && !issues['endOn']) issues['startOn'] = 'OUTSIDE_YEAR'
   return issues
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { testParts } from '../../test/parts.ts'
 import { ruleSetDifferences } from './rule-set-differences.ts'
 import { ruleSetIssues } from './rule-set-issues.ts'
 import type { RuleSetForm } from './rule-sets.ts'
@@ -125,6 +126,41 @@ describe('what the shape cannot say of a rule set', () => {
     expect(ruleSetIssues({ ...form, ...change })).toEqual(issues)
   })
 })
+
+const yearDay = (path: string) => [`${path}.after`, `${path}.day`]
+testParts<RuleSetForm>('RuleSetForm', ruleSetIssues, form, [
+  [
+    { yearTo: 2026, totalTenths: 899, forms: [{ ...lesson, capTenths: 9 }, lesson] },
+    {
+      yearTo: 'YEARS_REVERSED',
+      totalTenths: 'MINIMA_ABOVE_TOTAL',
+      'forms.0.capTenths': 'CAP_BELOW_UNIT',
+      'forms.1.code': 'TWICE',
+    },
+    [
+      'yearFrom',
+      'yearTo',
+      'totalTenths',
+      'minima.public',
+      'minima.professional',
+      'minima.elective',
+      'forms.0.capTenths',
+      'forms.0.options.0.tenthsPerUnit',
+      'forms.0.code',
+      'forms.1.code',
+    ],
+  ],
+  [
+    { windows: { ...form.windows, public: { ...windows, learnTo: day('00-30') } } },
+    { 'windows.public.learnTo': 'WINDOW_REVERSED' },
+    [...yearDay('windows.public.learnFrom'), ...yearDay('windows.public.learnTo')],
+  ],
+  [
+    { chains: [chain, { ...chain, aboveTenths: 400 }] },
+    { 'chains.0.offices': 'CHAIN_TOO_WIDE', 'chains.1.offices': 'CHAIN_NO_LAST' },
+    [...Object.keys(chain).map((field) => `chains.0.${field}`), 'chains.1.aboveTenths'],
+  ],
+])
 
 describe('differences', () => {
   test('none between a set and itself', () => {

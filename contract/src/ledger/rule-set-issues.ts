@@ -1,3 +1,4 @@
+import type { Part } from '../issues.ts'
 import { daysInMonth } from '../year.ts'
 import type { Chain, FormRule, Windows, YearDay } from './rule-set-parts.ts'
 import type { RuleSetForm } from './rule-sets.ts'
@@ -6,79 +7,104 @@ import { categories } from './shapes.ts'
 type Issues = Record<string, string>
 
 /** What the shape alone cannot say of a rule set: field path → issue code. */
-export function ruleSetIssues(form: RuleSetForm): Issues {
+export function ruleSetIssues(form: Part<RuleSetForm>): Issues {
+  const { yearFrom, yearTo, minima = {}, totalTenths, dayTenths, shares, windows = {} } = form
   const issues: Issues = {}
-  if (form.yearTo !== null && form.yearTo < form.yearFrom) issues['yearTo'] = 'YEARS_REVERSED'
-  const sum = categories.reduce((hours, category) => hours + form.minima[category], 0)
+  if (yearFrom && yearTo && yearTo < yearFrom) issues['yearTo'] = 'YEARS_REVERSED'
+  const sum = categories.reduce((hours, category) => hours + (minima[category] ?? 0), 0)
   // A total below its minima could never be what decides.
-  if (sum > form.totalTenths) issues['totalTenths'] = 'MINIMA_ABOVE_TOTAL'
-  if (form.dayTenths > 240) issues['dayTenths'] = 'DAY_TOO_LONG'
-  for (const [at, share] of form.shares.entries()) {
-    if (share.numerator >= share.denominator) issues[`shares.${at}.numerator`] = 'SHARE_ABOVE_ONE'
-    if (isTwice(share.of)) issues[`shares.${at}.of`] = 'TWICE'
+  if (totalTenths !== undefined && sum > totalTenths) issues['totalTenths'] = 'MINIMA_ABOVE_TOTAL'
+  if (dayTenths !== undefined && dayTenths > 240) issues['dayTenths'] = 'DAY_TOO_LONG'
+  for (const [at, { numerator, denominator, of }] of shares?.entries() ?? []) {
+    if (numerator && denominator && numerator >= denominator)
+      issues[`shares.${at}.numerator`] = 'SHARE_ABOVE_ONE'
+    if (isTwice(of)) issues[`shares.${at}.of`] = 'TWICE'
   }
   Object.assign(issues, formsIssues(form.forms))
   for (const category of categories)
-    Object.assign(issues, windowsIssues(form.windows[category], `windows.${category}`))
+    Object.assign(issues, windowsIssues(windows[category], `windows.${category}`))
   Object.assign(issues, chainsIssues(form.chains))
   return issues
 }
 
-const isTwice = (list: readonly string[]) => new Set(list).size < list.length
+const isTwice = (list: readonly string[] = []) => new Set(list).size < list.length
 
-function formsIssues(forms: readonly FormRule[]): Issues {
+/** The places of lines whose code stands in the list already. */
+const placesTwice = (lines: readonly { readonly code?: string }[]): number[] => {
+  const codes = lines.map(({ code }) => code)
+  return codes.flatMap((code, at) => (code !== undefined && codes.indexOf(code) < at ? [at] : []))
+}
+
+function formsIssues(forms: readonly Part<FormRule>[] = []): Issues {
   const issues: Issues = {}
-  for (const [at, { code, options, capTenths, evidence }] of forms.entries()) {
-    if (forms.findIndex((each) => each.code === code) < at) issues[`forms.${at}.code`] = 'TWICE'
-    for (const [place, option] of options.entries())
-      if (options.findIndex((each) => each.code === option.code) < place)
-        issues[`forms.${at}.options.${place}.code`] = 'TWICE'
+  for (const at of placesTwice(forms)) issues[`forms.${at}.code`] = 'TWICE'
+  for (const [at, { options, capTenths, evidence }] of forms.entries()) {
+    if (isTwice(evidence)) issues[`forms.${at}.evidence`] = 'TWICE'
+    if (!options) continue
+    for (const place of placesTwice(options)) issues[`forms.${at}.options.${place}.code`] = 'TWICE'
     // Of several kinds each needs a name to be chosen by.
     const nameless = options.findIndex(({ label }) => options.length > 1 && label === '')
     if (nameless >= 0) issues[`forms.${at}.options.${nameless}.label`] = 'TEXT_REQUIRED'
-    const least = Math.min(...options.map(({ tenthsPerUnit }) => tenthsPerUnit))
-    if (capTenths !== null && least > capTenths) issues[`forms.${at}.capTenths`] = 'CAP_BELOW_UNIT'
-    if (isTwice(evidence)) issues[`forms.${at}.evidence`] = 'TWICE'
+    // One that is not known may be the least.
+    const least = Math.min(...options.map(({ tenthsPerUnit = 0 }) => tenthsPerUnit))
+    if (capTenths && least > capTenths) issues[`forms.${at}.capTenths`] = 'CAP_BELOW_UNIT'
   }
   return issues
 }
 
-/** Comparable: days of the same learning year in their order. */
-const orderOf = ({ after, day }: YearDay) => `${after}-${day}`
+type Day = Part<YearDay> | null | undefined
+
+/** Whether one day of a learning year comes before another, as far as both are known. */
+function isBefore(one: Day, other: Day): boolean {
+  if (one?.after === undefined || other?.after === undefined || !one.day || !other.day) return false
+  return `${one.after}-${one.day}` < `${other.after}-${other.day}`
+}
 
 /** A 30 February does not exist in any year. */
-const exists = ({ day }: YearDay) =>
-  Number(day.slice(3)) <= daysInMonth(2024, Number(day.slice(0, 2)))
+const exists = (day: string) => Number(day.slice(3)) <= daysInMonth(2024, Number(day.slice(0, 2)))
 
-function windowsIssues(windows: Windows, path: string): Issues {
+function windowsIssues(windows: Part<Windows> = {}, path: string): Issues {
   const issues: Issues = {}
   const { learnFrom, learnTo, ...others } = windows
-  if (orderOf(learnTo) < orderOf(learnFrom)) issues[`${path}.learnTo`] = 'WINDOW_REVERSED'
+  if (isBefore(learnTo, learnFrom)) issues[`${path}.learnTo`] = 'WINDOW_REVERSED'
   for (const [name, day] of Object.entries(others))
-    if (day !== null && orderOf(day) < orderOf(learnTo)) issues[`${path}.${name}`] = 'WINDOW_EARLY'
+    if (isBefore(day, learnTo)) issues[`${path}.${name}`] = 'WINDOW_EARLY'
   for (const [name, day] of Object.entries(windows))
-    if (day !== null && !exists(day)) issues[`${path}.${name}`] = 'MONTH_DAY_FORMAT'
+    if (day?.day && !exists(day.day)) issues[`${path}.${name}`] = 'MONTH_DAY_FORMAT'
   return issues
 }
 
-/** Whether every record fits: the chain that stands last must take what none before it took. */
-export const takesAll = ({ yearFrom, yearTo, categories: of, series, forms, aboveTenths }: Chain) =>
-  yearFrom === null &&
-  yearTo === null &&
-  of.length + series.length + forms.length === 0 &&
-  aboveTenths === null
+/** Whether some records do not fit, as far as the chain is known. */
+const isNarrow = ({ yearFrom, yearTo, aboveTenths, ...lists }: Part<Chain>) =>
+  [yearFrom, yearTo, aboveTenths].some((bound) => typeof bound === 'number') ||
+  [lists.categories, lists.series, lists.forms].some((list) => list && list.length > 0)
 
-function chainsIssues(chains: readonly Chain[]): Issues {
+/** Whether every record fits: the chain that stands last must take what none before it took. */
+export const takesAll = (chain: Chain) => !isNarrow(chain)
+
+function chainsIssues(chains: readonly Part<Chain>[] = []): Issues {
   const issues: Issues = {}
   for (const [at, chain] of chains.entries()) {
     const { yearFrom, yearTo, offices } = chain
     if (isTwice(offices)) issues[`chains.${at}.offices`] = 'TWICE'
-    if (yearFrom !== null && yearTo !== null && yearTo < yearFrom)
-      issues[`chains.${at}.yearTo`] = 'YEARS_REVERSED'
+    if (yearFrom && yearTo && yearTo < yearFrom) issues[`chains.${at}.yearTo`] = 'YEARS_REVERSED'
     // Behind one that takes everything nothing is ever reached.
-    if (takesAll(chain) && at < chains.length - 1) issues[`chains.${at}.offices`] = 'CHAIN_TOO_WIDE'
+    if (isWhole(chain) && takesAll(chain) && at < chains.length - 1)
+      issues[`chains.${at}.offices`] = 'CHAIN_TOO_WIDE'
   }
   const last = chains.at(-1)
-  if (last && !takesAll(last)) issues[`chains.${chains.length - 1}.offices`] = 'CHAIN_NO_LAST'
+  if (last && isNarrow(last)) issues[`chains.${chains.length - 1}.offices`] = 'CHAIN_NO_LAST'
   return issues
 }
+
+const chainFields = [
+  'yearFrom',
+  'yearTo',
+  'categories',
+  'series',
+  'forms',
+  'aboveTenths',
+  'offices',
+] as const satisfies (keyof Chain)[]
+const isWhole = (chain: Part<Chain>): chain is Chain =>
+  chainFields.every((field) => chain[field] !== undefined)

@@ -17,6 +17,19 @@ export type HoursByCategory = z.infer<typeof HoursByCategory>
 export const chainOffices = ['employer', 'industry', 'hrss'] as const
 export type ChainOffice = (typeof chainOffices)[number]
 
+/** What hours that are claimed would bring to their year if all of them were recognised. In tenths. */
+export const Gain = z.object({
+  /** What counts in the category without them, and what it asks. */
+  haveTenths: HoursTenths,
+  requiredTenths: HoursTenths,
+  /** How many of them count: the yearly cap of their 学习形式 may cut them. */
+  countedTenths: HoursTenths,
+  capTenths: z.nullable(HoursTenths),
+  /** What the year would still lack in all. */
+  lackingTotalTenths: HoursTenths,
+})
+export type Gain = z.infer<typeof Gain>
+
 /** What an entry says of its source, as it stood when the hours were credited. */
 export type EntryItem = {
   name: string

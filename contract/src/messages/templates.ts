@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import { Instant, SavedVersion } from '../shapes.ts'
 import { text } from '../text.ts'
 import { topics, type Topic } from './topics.ts'
@@ -22,14 +23,14 @@ export const factsIn = (template: string): string[] =>
  * What the shape alone cannot say: the text keeps every fact that the shipped one has (a link, a
  * reason), and names none that this topic does not have. Field → issue code.
  */
-export function templateIssues(topic: Topic, form: TemplateForm): Record<string, string> {
+export function templateIssues(topic: Topic, form: Part<TemplateForm>): Record<string, string> {
   const shipped = topics[topic]
   const known = new Set([...factsIn(shipped.title), ...factsIn(shipped.text)])
   const issues: Record<string, string> = {}
   for (const field of ['title', 'text'] as const)
-    if (factsIn(form[field]).some((name) => !known.has(name)))
+    if (factsIn(form[field] ?? '').some((name) => !known.has(name)))
       issues[field] = 'TEMPLATE_FACT_UNKNOWN'
-  const kept = new Set(factsIn(form.text))
+  const kept = new Set(factsIn(form.text ?? shipped.text))
   if (factsIn(shipped.text).some((name) => !kept.has(name))) issues['text'] ??= 'TEMPLATE_FACT_LOST'
   return issues
 }

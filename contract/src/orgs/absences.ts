@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import { ById, Day, Done, Id } from '../shapes.ts'
 import { daysInclusive } from '../year.ts'
 import { staffed } from './staff.ts'
@@ -17,14 +18,16 @@ export const AbsenceForm = z.object({
 export type AbsenceForm = z.infer<typeof AbsenceForm>
 
 /** What the shape alone cannot say: field → issue code. `today` is Asia/Shanghai's day. */
-export function absenceIssues(form: AbsenceForm, today: string): Record<string, string> {
-  const { fromOn, toOn } = form
-  const isLong = toOn >= fromOn && daysInclusive(fromOn, toOn) > longestAbsenceDays
+export function absenceIssues(
+  { seatId, deputySeatId, fromOn, toOn }: Part<AbsenceForm>,
+  today: string,
+): Record<string, string> {
+  const days = fromOn && toOn ? daysInclusive(fromOn, toOn) : 1
   return {
-    ...(form.deputySeatId === form.seatId && { deputySeatId: 'DEPUTY_SELF' }),
-    ...(fromOn < today && { fromOn: 'DATE_PAST' }),
-    ...(toOn < fromOn && { toOn: 'DATES_REVERSED' }),
-    ...(isLong && { toOn: 'ABSENCE_TOO_LONG' }),
+    ...(deputySeatId && deputySeatId === seatId && { deputySeatId: 'DEPUTY_SELF' }),
+    ...(fromOn && fromOn < today && { fromOn: 'DATE_PAST' }),
+    ...(days < 1 && { toOn: 'DATES_REVERSED' }),
+    ...(days > longestAbsenceDays && { toOn: 'ABSENCE_TOO_LONG' }),
   }
 }
 

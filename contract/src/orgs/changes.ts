@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { checkCreditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import { ById, ByVersion, Cursor, Id, Instant, pageOf, Version } from '../shapes.ts'
 import { text } from '../text.ts'
@@ -46,8 +47,11 @@ const Frozen = z.object({
 const reason = text({ min: 1, max: 500 })
 
 /** What the shape alone cannot say of a change: field → issue code. */
-export function standingIssues(wanted: Standing, former: FormerStanding): Record<string, string> {
-  const code = checkCreditCode(wanted.code)
+export function standingIssues(
+  wanted: Part<Standing>,
+  former: FormerStanding,
+): Record<string, string> {
+  const code = wanted.code === undefined ? 'ok' : checkCreditCode(wanted.code)
   const keys = Object.keys(Standing.shape) as (keyof Standing)[] // the shape's own keys
   const isSame = keys.every((key) => wanted[key] === former[key])
   return { ...(code !== 'ok' && { code }), ...(isSame && { name: 'CHANGE_NOTHING' }) }

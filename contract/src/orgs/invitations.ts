@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { actorKinds, seatLevels } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import { personName } from '../person-name.ts'
 import { checkPhone } from '../phone.ts'
@@ -44,9 +45,10 @@ export const InvitationForm = z.object({
 export type InvitationForm = z.infer<typeof InvitationForm>
 
 /** What the shape alone cannot say: field → issue code. A link goes to a mobile phone or an e-mail address. */
-export function invitationIssues({ way, address }: InvitationForm): Record<string, string> {
+export function invitationIssues({ way, address }: Part<InvitationForm>): Record<string, string> {
+  if (way !== 'link' || address === undefined) return {}
   const isReached = checkPhone(address) === 'ok' || checkEmail(address) === 'ok'
-  return way === 'account' || isReached ? {} : { address: 'LINK_ADDRESS_FORMAT' }
+  return isReached ? {} : { address: 'LINK_ADDRESS_FORMAT' }
 }
 
 /** An invitation as the unit that sent it sees it. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { checkCreditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import { unitStates } from '../orgs.ts'
 import { personName } from '../person-name.ts'
 import { Code, Cursor, Done, Id, pageOf } from '../shapes.ts'
@@ -51,14 +52,13 @@ export const OfficeForm = z.object({
 export type OfficeForm = z.infer<typeof OfficeForm>
 
 /** What the shape alone cannot say of an office: field → issue code. */
-export function officeIssues(form: OfficeForm): Record<string, string> {
-  const code = checkCreditCode(form.code)
-  const lacksTrade = form.kind === 'industry' && form.industryCode === null
-  const { contactPhone } = contactIssues({ contactPhone: form.contactPhone, industryCodes: [] })
+export function officeIssues(form: Part<OfficeForm>): Record<string, string> {
+  const { kind, industryCode, contactPhone } = form
+  const code = form.code === undefined ? 'ok' : checkCreditCode(form.code)
   return {
     ...(code !== 'ok' && { code }),
-    ...(lacksTrade && { industryCode: 'REQUIRED' }),
-    ...(contactPhone && { contactPhone }),
+    ...(kind === 'industry' && industryCode === null && { industryCode: 'REQUIRED' }),
+    ...contactIssues({ contactPhone }),
   }
 }
 

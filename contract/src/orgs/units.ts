@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { checkCreditCode, creditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import { capabilities, unitStates, type UnitState } from '../orgs.ts'
 import { personName } from '../person-name.ts'
@@ -91,24 +92,28 @@ export function normaliseContactPhone(raw: string): string {
  * What the shape alone cannot say of a unit: field path → issue code. A unit is reached by a mobile
  * number or by one of an office.
  */
-export function unitIssues(form: UnitForm): Record<string, string> {
-  const code = checkCreditCode(form.code)
+export function unitIssues(form: Part<UnitForm>): Record<string, string> {
+  const code = form.code === undefined ? 'ok' : checkCreditCode(form.code)
   return { ...(code !== 'ok' && { code }), ...contactIssues(form) }
 }
 
 /** The same of what a unit in force may change by itself. */
 export function contactIssues({
   contactPhone,
-  industryCodes,
-}: Pick<UnitForm, 'contactPhone' | 'industryCodes'>): Record<string, string> {
+  industryCodes = [],
+}: Part<Pick<UnitForm, 'contactPhone' | 'industryCodes'>>): Record<string, string> {
   const isTwice = industryCodes.some((code, at) => industryCodes.indexOf(code) < at)
-  const phone = checkPhone(contactPhone)
-  const isReached = phone === 'ok' || landline.test(normaliseContactPhone(contactPhone))
-  const fault = phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT'
+  const fault = contactPhone === undefined ? 'ok' : contactPhoneFault(contactPhone)
   return {
     ...(isTwice && { industryCodes: 'NOT_OFFERED' }),
-    ...(!isReached && { contactPhone: fault }),
+    ...(fault !== 'ok' && { contactPhone: fault }),
   }
+}
+
+function contactPhoneFault(raw: string) {
+  const phone = checkPhone(raw)
+  if (phone === 'ok' || landline.test(normaliseContactPhone(raw))) return 'ok'
+  return phone === 'PHONE_REQUIRED' ? phone : 'CONTACT_PHONE_FORMAT'
 }
 
 /** A unit as its own staff and the office of its region see it. */

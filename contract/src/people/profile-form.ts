@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Part } from '../issues.ts'
 import { checkPhone } from '../phone.ts'
 import { Code, Day, Id } from '../shapes.ts'
 import { email, postalCode, text } from '../text.ts'
@@ -73,7 +74,7 @@ type Dates = Pick<
 >
 
 /** Every date of the form but the birth's, by its field's path. */
-function* datesOf(form: Partial<Dates>): Generator<[path: string, day: string]> {
+function* datesOf(form: Part<Dates>): Generator<[path: string, day: string]> {
   for (const field of ['graduatedOn', 'startedWorkOn', 'titleObtainedOn'] as const)
     if (form[field]) yield [field, form[field]]
   for (const [at, { obtainedOn }] of form.otherTitles?.entries() ?? [])
@@ -84,10 +85,9 @@ function* datesOf(form: Partial<Dates>): Generator<[path: string, day: string]> 
 
 /**
  * What the shape alone cannot say of a profile: field → issue code. Dates that cannot be are
- * refused; those that are merely odd are `profileWarnings`. `today` is Asia/Shanghai's day. A field that
- * is not there is not judged: while a form is filled in, those that are wrong by themselves are left out.
+ * refused; those that are merely odd are `profileWarnings`. `today` is Asia/Shanghai's day.
  */
-export function profileIssues(form: Partial<ProfileForm>, today: string): Record<string, string> {
+export function profileIssues(form: Part<ProfileForm>, today: string): Record<string, string> {
   const { birthDate, phone, titleLevel, titleObtainedOn, unitId, wantedUnit } = form
   const issues: Record<string, string> = {}
   if (birthDate && birthDate > today) issues['birthDate'] = 'DATE_IN_FUTURE'

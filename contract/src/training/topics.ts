@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { creditCode } from '../credit-code.ts'
 import { endpoint } from '../endpoint.ts'
 import { hoursTenths } from '../hours.ts'
+import type { Part } from '../issues.ts'
 import type { Moves } from '../moves.ts'
 import {
   ById,
@@ -53,15 +54,21 @@ export const TopicForm = z.object({
 export type TopicForm = z.infer<typeof TopicForm>
 
 /** What the shape alone cannot say: field → issue code. `thisYear` is Asia/Shanghai's. */
-export function topicIssues(form: TopicForm, thisYear: number): Record<string, string> {
+export function topicIssues(
+  { year, openFrom, openTo }: Part<TopicForm>,
+  thisYear: number,
+): Record<string, string> {
   const issues: Record<string, string> = {}
-  if (form.year > thisYear + 1) issues['year'] = 'YEAR_TOO_FAR'
-  if (form.openTo < form.openFrom) issues['openTo'] = 'CLOSES_BEFORE_OPENING'
+  if (openFrom && openTo && openTo < openFrom) issues['openTo'] = 'CLOSES_BEFORE_OPENING'
+  if (year === undefined) return issues
+  if (year > thisYear + 1) issues['year'] = 'YEAR_TOO_FAR'
   // A year's subjects open in that year, and may be made up in the next.
-  if (Number(form.openFrom.slice(0, 4)) !== form.year) issues['openFrom'] = 'NOT_IN_YEAR'
-  if (Number(form.openTo.slice(0, 4)) > form.year + 1) issues['openTo'] = 'NOT_IN_YEAR'
+  if (openFrom && yearOfDay(openFrom) !== year) issues['openFrom'] = 'NOT_IN_YEAR'
+  if (openTo && yearOfDay(openTo) > year + 1) issues['openTo'] = 'NOT_IN_YEAR'
   return issues
 }
+
+const yearOfDay = (day: string) => Number(day.slice(0, 4))
 
 export const Topic = z.object({
   ...TopicForm.shape,

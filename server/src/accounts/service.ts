@@ -83,7 +83,7 @@ export async function changeQuestions(
 ): Promise<void> {
   const me = signedIn(actor)
   const { accountId, platform } = me
-  failOnIssues({ ...questionIssues(questions), ...unknownQuestions(questions) })
+  failOnIssues({ ...questionIssues({ questions }), ...unknownQuestions(questions) })
   const secrets = await store.findSecrets(platform.db, accountId)
   const isRight = await logins.checkOwnPassword(me, secrets?.passwordHash ?? null, password)
   await transaction(actor, async (tx) => {

@@ -1,4 +1,5 @@
 import { readCorrection } from '@xueshi/contract/corrections'
+import { readHome } from '@xueshi/contract/insight'
 import {
   approveCorrection,
   listCorrectionReviews,
@@ -298,6 +299,8 @@ describe('the office', () => {
     })
     expect(returned.body).toMatchObject({ state: 'returned', reason: '请补充户口簿' })
     expect(await waiting()).not.toContain(sent.id)
+    const { todos } = (await person.client.call(readHome)).body
+    expect(todos).toContainEqual({ kind: 'correctCorrections', count: 1, more: false })
     expect((await person.client.call(readCorrection, { params: sent })).body.open).toEqual([
       'edit',
       'submit',

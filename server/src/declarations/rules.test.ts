@@ -2,7 +2,7 @@ import { declarationIssues } from '@xueshi/contract/declarations'
 import type { FormRule, Windows } from '@xueshi/contract/ledger'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checksOf, errorsOf, fieldsOf, personFilter, receiptNumber } from './rules.ts'
+import { checksOf, errorsOf, fieldsOf, filesOf, personFilter, receiptNumber } from './rules.ts'
 
 const formRule = (code: string, change: Partial<FormRule> = {}): FormRule => ({
   code,
@@ -55,9 +55,10 @@ const record = {
   endOn: '2026-04-12',
   claimedTenths: 160,
   files: 3,
+  documents: 3,
   year: 2026,
 }
-const nothing = { overlapping: [], reused: [], counted: [], usedTenths: 0 }
+const nothing = { overlapping: [], credited: [], reused: [], counted: [], usedTenths: 0 }
 const codesOf = (checks: { code: string }[]) => checks.map(({ code }) => code)
 
 describe('errors before sending', () => {
@@ -112,13 +113,26 @@ describe('flags', () => {
   test('none for an ordinary record', () => {
     expect(checksOf(record, nothing, rules, '2026-06-01')).toEqual([])
   })
-  test('fewer files than the form’s papers', () => {
-    expect(checksOf({ ...record, files: 1 }, nothing, rules, '2026-06-01')).toEqual([
+  test('fewer pictures than the form’s papers; a document may hold them all in one', () => {
+    const of = (...types: (string | null)[]) =>
+      checksOf({ ...record, ...filesOf(types) }, nothing, rules, '2026-06-01')
+    expect(of('image/jpeg', 'image/png', null)).toEqual([
       {
         code: 'EVIDENCE_UNUSUAL',
         level: 'flag',
-        facts: { expected: '培训通知、结业证书、单位证明', files: 1 },
+        facts: { expected: '培训通知、结业证书、单位证明', files: 2 },
       },
+    ])
+    expect(of('image/jpeg', 'image/png', 'image/heic')).toEqual([])
+    expect(of('application/pdf')).toEqual([])
+    expect(of('image/jpeg', 'application/ofd')).toEqual([])
+    expect(codesOf(of(null))).toEqual(['NO_EVIDENCE'])
+  })
+  test('what the ledger has from elsewhere, by name', () => {
+    const credit = { name: '岭南班', startOn: '2026-04-11', endOn: '2026-04-12' }
+    const facts = { ...nothing, credited: [credit] }
+    expect(checksOf(record, facts, rules, '2026-06-01')).toEqual([
+      { code: 'CREDITED_BEFORE', level: 'flag', facts: credit },
     ])
   })
   test('more than its units are worth by the rule, the place among the authors counted', () => {
@@ -155,11 +169,15 @@ describe('flags', () => {
     expect(at(80)).toEqual([])
     expect(at(81)).toEqual(['ABOVE_YEARLY_CAP'])
   })
-  test('a year that has passed', () => {
+  test('a year that is closed, or has passed where no day closes it', () => {
     const sent = (on: string) => codesOf(checksOf(record, nothing, rules, on))
     expect(sent('2026-12-31')).toEqual([])
-    expect(sent('2027-01-01')).toEqual(['YEAR_PASSED'])
-    expect(sent('2027-04-30')).toEqual(['YEAR_PASSED'])
+    expect(sent('2027-01-01')).toEqual([])
+    expect(sent('2027-04-30')).toEqual([])
+    const professional = { ...inYear, declareTo: null }
+    const open = { ...rules, windows: { ...windows, professional } }
+    expect(codesOf(checksOf(record, nothing, open, '2026-12-31'))).toEqual([])
+    expect(codesOf(checksOf(record, nothing, open, '2027-01-01'))).toEqual(['YEAR_PASSED'])
     expect(checksOf(record, nothing, rules, '2027-05-01')).toEqual([
       { code: 'DECLARED_LATE', level: 'flag', facts: { year: 2026, to: '2027-04-30' } },
     ])
@@ -168,11 +186,10 @@ describe('flags', () => {
     const other = { ...record, year: 2025 }
     expect(checksOf(other, nothing, rules, '2026-04-20')).toMatchObject([
       { code: 'OUTSIDE_WINDOW', facts: { year: 2025, from: '2025-01-01', to: '2025-12-31' } },
-      { code: 'YEAR_PASSED' },
     ])
     expect(
       codesOf(checksOf({ ...other, category: 'public' }, nothing, rules, '2026-04-20')),
-    ).toEqual(['YEAR_PASSED'])
+    ).toEqual([])
   })
 })
 

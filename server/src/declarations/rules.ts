@@ -26,6 +26,8 @@ export type CheckFacts = {
   reused: readonly string[]
   /** Names of the person's other records of the same achievement. */
   counted: readonly string[]
+  /** What the ledger has of the person that may be the same training, from elsewhere than their records. */
+  credited: readonly { name: string; startOn: string; endOn: string }[]
   /** Hours of this form that the ledger has for the year, in tenths. */
   usedTenths: number
 }
@@ -34,8 +36,9 @@ export type Checked = Pick<
   DeclarationForm,
   'category' | 'form' | 'startOn' | 'endOn' | 'claimedTenths' | 'option' | 'units' | 'rank'
 > & {
-  /** Files whose bytes are here. */
+  /** Files whose bytes are here, and how many of them are documents of any number of pages. */
   files: number
+  documents: number
   year: number
 }
 
@@ -64,6 +67,7 @@ export function checksOf(
 ): Check[] {
   const checks = [...errorsOf(record, rules), ...ownFlags(record, rules, sentOn)]
   for (const other of facts.overlapping) checks.push(found('OVERLAP', other))
+  for (const credit of facts.credited) checks.push(found('CREDITED_BEFORE', credit))
   for (const file of facts.reused) checks.push(found('FILE_USED_BEFORE', { file }))
   for (const other of facts.counted) checks.push(found('ACHIEVEMENT_USED', { name: other }))
   const capTenths = rules.formCaps[record.form]
@@ -82,7 +86,8 @@ export function ownFlags(
   const flags: Check[] = []
   const form = rules.forms.find(({ code }) => code === record.form)
   const expected = form?.evidence ?? []
-  if (record.files > 0 && record.files < expected.length)
+  // A document may hold several papers in one; a picture shows one.
+  if (record.files > 0 && record.documents === 0 && record.files < expected.length)
     flags.push(found('EVIDENCE_UNUSUAL', { expected: expected.join('、'), files: record.files }))
   const standardTenths = form ? standardOf(record, form) : null
   if (standardTenths !== null && record.claimedTenths > standardTenths)
@@ -90,7 +95,10 @@ export function ownFlags(
   return [...flags, ...timeFlags(record, rules.windows[record.category], sentOn)]
 }
 
-/** Days that lie outside what the year takes, and a year that has passed, or is closed for declarations. */
+/**
+ * Days that lie outside what the year takes, and a year that is closed for declarations, or, where its
+ * rules name no day for that, has passed: January's records of last year are nothing unusual.
+ */
 function timeFlags(record: Checked, windows: Windows, sentOn: string): Check[] {
   const { year } = record
   const flags: Check[] = []
@@ -98,9 +106,10 @@ function timeFlags(record: Checked, windows: Windows, sentOn: string): Check[] {
     const [from, to] = [dateOf(windows.learnFrom, year), lastToLearn(windows, year)]
     flags.push(found('OUTSIDE_WINDOW', { year, from, to }))
   }
-  if (windows.declareTo && !isDeclaredBy(windows, year, sentOn))
+  if (!windows.declareTo) {
+    if (String(year) < sentOn.slice(0, 4)) flags.push(found('YEAR_PASSED', { year }))
+  } else if (!isDeclaredBy(windows, year, sentOn))
     flags.push(found('DECLARED_LATE', { year, to: dateOf(windows.declareTo, year) }))
-  else if (String(year) < sentOn.slice(0, 4)) flags.push(found('YEAR_PASSED', { year }))
   return flags
 }
 
@@ -108,6 +117,12 @@ function timeFlags(record: Checked, windows: Windows, sentOn: string): Check[] {
 function standardOf({ option, units, rank }: Checked, form: FormRule): number | null {
   if (!units) return null
   return proposedTenths(form, { option: option ?? '', rank: rank ?? 1, unitsTenths: units * 10 })
+}
+
+/** What a record's files are, for the checks: all that are here, and those that may hold several papers. */
+export function filesOf(types: readonly (string | null)[]): Pick<Checked, 'files' | 'documents'> {
+  const here = types.filter((type) => type !== null)
+  return { files: here.length, documents: here.filter((type) => !type.startsWith('image/')).length }
 }
 
 function found(code: CheckCode, facts: Check['facts'] = {}): Check {

@@ -138,7 +138,10 @@ export async function send(
   { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
   event: EventRow,
 ): Promise<string | undefined> {
-  const { overlapping, reused, counted, used } = asked(sending.checked, sending.timeBasedForms)
+  const { overlapping, credited, reused, counted, used } = asked(
+    sending.checked,
+    sending.timeBasedForms,
+  )
   const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
@@ -150,6 +153,7 @@ export async function send(
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),
         flags = array_remove(${sending.flags}::text[] || ARRAY[
           CASE WHEN EXISTS (SELECT ${overlapping}) THEN 'OVERLAP' END,
+          CASE WHEN EXISTS (SELECT ${credited}) THEN 'CREDITED_BEFORE' END,
           CASE WHEN EXISTS (SELECT ${reused}) THEN 'FILE_USED_BEFORE' END,
           CASE WHEN EXISTS (SELECT ${counted}) THEN 'ACHIEVEMENT_USED' END,
           CASE WHEN ${sending.capTenths}::int IS NOT NULL AND ${used} + claimed_tenths > ${sending.capTenths}::int

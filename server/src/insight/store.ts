@@ -25,6 +25,8 @@ export const individualTodos = (personId: string, now: Date) => sql<TodoCounts>`
       AS answer_invitations,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'returned'`)}
       AS correct_declarations,
+    ${capped(sql`FROM corrections c WHERE c.person_id = ${personId} AND c.state = 'returned'`)}
+      AS correct_corrections,
     ${capped(sql`FROM exemptions x WHERE x.person_id = ${personId} AND x.state = 'returned'`)}
       AS correct_exemptions,
     ${capped(sql`FROM declarations d WHERE d.person_id = ${personId} AND d.state = 'draft'`)}

@@ -1,10 +1,14 @@
-import { grantExemption, publishRuleSet } from '@xueshi/contract/ledger'
+import { grantExemption, publishRuleSet, submitExemption } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { someFaults } from '../../test/battery.ts'
 import { everyStatement } from '../../test/every-statement.ts'
-import { makeDeciders, makePassedExemption } from '../../test/factories/exemptions.ts'
+import {
+  makeDeciders,
+  makeExemption,
+  makePassedExemption,
+} from '../../test/factories/exemptions.ts'
 import { credit } from '../../test/factories/ledger.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import {
@@ -98,6 +102,36 @@ describe('T20: whatever statement goes wrong, all of it or nothing; a retry ends
         }),
       })
       expect(statements).toBeGreaterThan(8)
+    }
+  })
+
+  test('送审 of 免修减免: it waits, and its employer is told once', async () => {
+    for (const fault of someFaults) {
+      await everyStatement(app, fault, {
+        make: async () => {
+          const person = await makePerson(app, { unit: deciders.unit, clerk: deciders.clerk })
+          return { ...(await makeExemption(app, person.id)), client: person.client }
+        },
+        act: ({ id, version, client }, key) =>
+          client.call(submitExemption, { params: { id }, body: { version }, key }),
+        traces: async ({ id }) => {
+          const { rows } = await sql<Record<string, unknown>>`
+            SELECT x.state, x.version, x.unit_id IS NOT NULL AS frozen,
+              (SELECT count(*)::int FROM exemption_events e WHERE e.exemption_id = x.id) AS events,
+              (SELECT count(*)::int FROM audit a WHERE a.record_id = x.id) AS told,
+              (SELECT count(*)::int FROM outbox o WHERE o.payload::text LIKE '%' || x.id || '%') AS sent
+            FROM exemptions x WHERE x.id = ${id}`.execute(app.platform.db)
+          return rows[0]
+        },
+        done: (before: { version: number; events: number; told: number; sent: number }) => ({
+          state: 'submitted',
+          version: before.version + 1,
+          frozen: true,
+          events: before.events + 1,
+          told: before.told + 1,
+          sent: before.sent + 1,
+        }),
+      })
     }
   })
 

@@ -30,6 +30,7 @@ export { apply as applyChange, count as countChange } from './rule-changes/servi
 export { exportEffects, takeDue } from './rule-publishing/service.ts'
 export { guarded } from './guard/service.ts'
 export { findRules, ruleSetFor } from './rule-sets/service.ts'
+export { gainOf } from './gains/service.ts'
 export * as past from './past/service.ts'
 export { officesFor, type RuleSet } from './rules.ts'
 export { resumeYear, suspendYear } from './suspensions/service.ts'

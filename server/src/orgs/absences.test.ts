@@ -27,13 +27,6 @@ const days = { fromOn: '2026-06-01', toOn: '2026-06-05' }
 const between = (seatId: string, deputySeatId: string, given: Partial<typeof days> = {}) => ({
   body: { seatId, deputySeatId, ...days, ...given },
 })
-const on = async (day: string, act: () => Promise<void>) => {
-  const now = app.clock.now()
-  app.clock.set(new Date(`${day}T02:00:00Z`))
-  await act()
-  app.clock.set(now)
-}
-
 describe('POST /absences', () => {
   test('200: both see it, and both are told', async () => {
     const { clerk, colleague, manager } = await office()
@@ -181,25 +174,6 @@ describe('a deputy of a manager', () => {
     await second.client.call(endStaff, { params: { id: manager.seatId }, body: {} })
     expect((await clerk.client.call(listJoins)).status).toBe(403)
     expect((await second.client.call(listAbsences)).body.items).toEqual([])
-  })
-})
-
-describe('standIns', () => {
-  test('answers who stands in on the day, for the office where a task is made', async () => {
-    const { unit, manager, clerk, colleague } = await office()
-    await makeAbsence(app, manager, { seatId: clerk.seatId, deputySeatId: colleague.seatId })
-    const asked = async () =>
-      orgs.standIns(app.platform.db, { unitId: unit.id, kind: 'employer', at: app.clock.now() })
-    expect(await asked()).toEqual([
-      {
-        accountId: clerk.id,
-        name: '小梁',
-        deputyAccountId: colleague.id,
-        deputyName: '小黎',
-        toOn: '2026-06-07',
-      },
-    ])
-    await on('2026-06-08', async () => expect(await asked()).toEqual([]))
   })
 })
 

@@ -20,7 +20,6 @@ import { hasEnded, latinTyped, placed, placeName, reachOf, tradeOfSeries } from 
 import * as accreditations from './accreditations/service.ts'
 import * as store from './store.ts'
 
-export { standIns } from './absences/service.ts'
 export { resolveKey } from './keys/service.ts'
 export {
   hasReviewer,

@@ -771,6 +771,7 @@ export interface Exemptions {
   passedAt: Timestamp | null;
   personId: string;
   reason: string;
+  remindedAt: Timestamp | null;
   series: string | null;
   startOn: string;
   state: import('@xueshi/contract/ledger').ExemptionState;

@@ -97,6 +97,23 @@ export async function transaction<Result extends { id: string }>(
   return outcome.result
 }
 
+/** Thrown inside an act of the house that found nothing to do: what changes nothing leaves nothing behind. */
+export class NothingToDo extends Error {}
+
+/** One act of the house that may find nothing to do; whether it did anything. */
+export async function didSomething(
+  actor: Actor,
+  act: (tx: Db) => Promise<{ id: string }>,
+): Promise<boolean> {
+  try {
+    await transaction(actor, act)
+    return true
+  } catch (error) {
+    if (error instanceof NothingToDo) return false
+    throw error
+  }
+}
+
 /** Takes the key's lock without waiting, and looks whether the key has had its effect before. */
 async function claimKey(tx: Db, { accountId, request }: Actor): Promise<void> {
   if (!request.key || !accountId) return

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { addDays, startOf } from '@xueshi/contract/year'
 import { describe, expect, test } from 'vitest'
-import { addWorkingDays, isWorkingDay, lastAnnouncedYear } from './working-days.ts'
+import { addWorkingDays, isWorkingDay, lastAnnouncedYear, waitedSince } from './working-days.ts'
 
 /** From a day, so many working days on, and the day that it should be. */
 const counts = [
@@ -53,4 +54,25 @@ test('a machine in another zone counts the same days', async () => {
     )
     expect([zone, stdout]).toEqual([zone, counts.map(([, , day]) => day).join()])
   }
+})
+
+describe('waitedSince', () => {
+  test.each([
+    // Monday: nothing since the Friday has waited a whole working day more.
+    ['2026-06-15', 1, '2026-06-11'],
+    // 19 June is 端午, 20 and 21 a weekend.
+    ['2026-06-22', 1, '2026-06-17'],
+    ['2026-06-23', 1, '2026-06-21'],
+    ['2026-06-15', 10, '2026-05-31'],
+  ])('on %s, %i working days: what was opened until the end of %s', (today, days, last) => {
+    expect(waitedSince(today, days)).toEqual(startOf(addDays(last, 1)))
+    expect(addWorkingDays(last, days) < today).toBe(true)
+    expect(addWorkingDays(addDays(last, 1), days) < today).toBe(false)
+  })
+  test('a day more or less moves it', () => {
+    const friday = waitedSince('2026-06-12', 10)
+    expect(waitedSince('2026-06-15', 10).getTime()).toBeGreaterThan(friday.getTime())
+    // A weekend adds no working day.
+    expect(waitedSince('2026-06-14', 10)).toEqual(waitedSince('2026-06-13', 10))
+  })
 })

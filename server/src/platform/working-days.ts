@@ -1,4 +1,4 @@
-import { addDays } from '@xueshi/contract/year'
+import { addDays, startOf } from '@xueshi/contract/year'
 import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 
 // The dictionary's table and not its functions, which read and write days in the machine's own zone.
@@ -65,4 +65,11 @@ function clearBrightness(year: number): string {
   const inCentury = year % 100
   const day = Math.floor(inCentury * 0.2422 + 4.81) - Math.floor(inCentury / 4)
   return `${year}-04-0${day}`
+}
+
+/** What was opened before this instant has waited for more than so many whole working days, by today's date. */
+export function waitedSince(today: string, workingDays: number): Date {
+  let day = today
+  while (addWorkingDays(day, workingDays) >= today) day = addDays(day, -1)
+  return startOf(addDays(day, 1))
 }

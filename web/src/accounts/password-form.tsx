@@ -23,11 +23,13 @@ export function PasswordForm({ changed }: { changed: () => Promise<void> | void 
     start,
     rules: ({ password, newPassword, newPasswordAgain }) => {
       const issues: Record<string, string> = {}
+      if (newPasswordAgain === '') issues['newPasswordAgain'] = 'PASSWORD_AGAIN_REQUIRED'
+      if (newPassword === undefined) return issues
       const [weakness] = checkPassword(newPassword, owner)
       if (weakness) issues['newPassword'] = weakness
       else if (newPassword === password) issues['newPassword'] = 'PASSWORD_SAME'
-      if (newPasswordAgain === '') issues['newPasswordAgain'] = 'PASSWORD_AGAIN_REQUIRED'
-      else if (newPassword !== newPasswordAgain) issues['newPasswordAgain'] = 'PASSWORDS_DIFFER'
+      if (newPasswordAgain && newPassword !== newPasswordAgain)
+        issues['newPasswordAgain'] = 'PASSWORDS_DIFFER'
       return issues
     },
   })

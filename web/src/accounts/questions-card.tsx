@@ -58,7 +58,7 @@ function QuestionsForm({ close }: { close: () => void }) {
       questions: securityQuestions.slice(0, 3).map(({ code }) => ({ question: code, answer: '' })),
       password: '',
     },
-    rules: ({ questions }) => questionIssues(questions),
+    rules: questionIssues,
   })
   const submit = async (body: Body<typeof changeQuestions>) => {
     try {

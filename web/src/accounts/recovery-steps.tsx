@@ -175,10 +175,12 @@ export function PasswordStep({ flow, move }: { flow: RecoveryFlow; move: () => v
   const form = useFormOf(renewPassword.parts.body, {
     start: { newPassword: '', newPasswordAgain: '' },
     rules: ({ newPassword, newPasswordAgain }) => {
+      if (newPassword === undefined) return {}
       const [weakness] = checkPassword(newPassword, { account, ceiling })
       return {
         ...(weakness && { newPassword: weakness }),
-        ...(newPassword !== newPasswordAgain && { newPasswordAgain: 'PASSWORDS_DIFFER' }),
+        ...(newPasswordAgain !== undefined &&
+          newPassword !== newPasswordAgain && { newPasswordAgain: 'PASSWORDS_DIFFER' }),
       }
     },
   })

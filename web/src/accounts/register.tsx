@@ -96,7 +96,7 @@ function Registered({ accountName, next }: { accountName: string; next: string |
       number={{ name: '登录账号', value: accountName }}
       next={[
         '用这个账号和刚才设置的密码登录。',
-        '第一次登录时，按提示修改密码。',
+        '第一次登录时，按提示修改密码，再到“账号与安全”验证手机号码，忘记密码时才能自己找回。',
         next === undefined
           ? '填写人员基本信息，选择工作单位，保存后由单位确认。'
           : '登录后继续填写单位信息，上传证照并提交审核。',

@@ -1,5 +1,5 @@
 import { passwordCeiling } from '@xueshi/contract/password'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { CallError } from '../call.ts'
 import { useSession } from '../session.ts'
@@ -26,7 +26,11 @@ import {
   stepTitles,
   type RegistrationFormState,
 } from './registration-sections.tsx'
-import { registrationShape, type RegistrationValues } from './registration-shape.ts'
+import {
+  registrationRules,
+  RegistrationShape,
+  type RegistrationValues,
+} from './registration-shape.ts'
 import './text.ts'
 
 const lastStep = stepTitles.length - 1
@@ -45,9 +49,8 @@ export function RegistrationForm({
   const session = useSession()
   const today = useToday()
   const ceiling = session?.site.passwordCeiling ?? passwordCeiling
-  const shape = useMemo(() => registrationShape(today, ceiling), [today, ceiling])
   const [start] = useState(startOfRegistration)
-  const form = useFormOf(shape, { start })
+  const form = useFormOf(RegistrationShape, { start, rules: registrationRules(today, ceiling) })
   const captcha = useRef<CaptchaHandle>(null)
   const registering = useRegistering()
   const [unclaimed, setUnclaimed] = useState<RegistrationValues | null>(null)

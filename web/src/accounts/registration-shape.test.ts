@@ -1,18 +1,17 @@
-import { fieldIssues } from '@xueshi/contract/issues'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod/mini'
+import { type Faults, judge } from '../ui/judge.ts'
 import {
   emptyRegistration,
-  registrationShape,
+  registrationRules,
+  RegistrationShape,
   type RegistrationValues,
 } from './registration-shape.ts'
 
-const shape = registrationShape('2026-11-23', 16)
+const rules = registrationRules('2026-11-23', 16)
 
 /** Field path → code for an empty form with these values in it. */
-function issuesOf(values: Partial<RegistrationValues>): Record<string, string> {
-  const read = z.safeParse(shape, { ...emptyRegistration, ...values }, { reportInput: true })
-  return read.success ? {} : fieldIssues(read.error)
+function issuesOf(values: Partial<RegistrationValues>): Faults {
+  return judge(RegistrationShape, { ...emptyRegistration, ...values }, rules).faults
 }
 
 const offered = emptyRegistration.questions.map(({ question }) => question)
@@ -31,7 +30,7 @@ const complete: RegistrationValues = {
   captcha: { kind: 'image', id: 'c', answer: 'ABCDE' },
 }
 
-describe('registrationShape', () => {
+describe('the form of a registration', () => {
   it('lets a complete form pass', () => {
     expect(issuesOf(complete)).toEqual({})
   })
@@ -72,6 +71,20 @@ describe('registrationShape', () => {
     const twice = complete.questions.map((entry) => ({ ...entry, question: offered[0] ?? '' }))
     expect(issuesOf({ ...complete, country: 'USA', questions: twice })).toEqual({
       documentType: 'DOCUMENT_TYPE_NOT_OFFERED',
+      'questions.1.question': 'QUESTION_REPEATED',
+      'questions.2.question': 'QUESTION_REPEATED',
+    })
+  })
+
+  it('refuses a question asked twice while its answer is still empty', () => {
+    const twice = emptyRegistration.questions.map(() => ({
+      question: offered[0] ?? '',
+      answer: '',
+    }))
+    expect(issuesOf({ ...complete, questions: twice })).toEqual({
+      'questions.0.answer': 'ANSWER_1_REQUIRED',
+      'questions.1.answer': 'ANSWER_2_REQUIRED',
+      'questions.2.answer': 'ANSWER_3_REQUIRED',
       'questions.1.question': 'QUESTION_REPEATED',
       'questions.2.question': 'QUESTION_REPEATED',
     })

@@ -193,7 +193,7 @@ function WordForm({
   const form = useFormOf(EntryLabel, {
     start: { label: start },
     rules: ({ label }): Record<string, string> =>
-      others.includes(label) ? { label: 'ENTRY_TWICE' } : {},
+      label !== undefined && others.includes(label) ? { label: 'ENTRY_TWICE' } : {},
   })
   return (
     <Form

@@ -78,7 +78,7 @@ function Training({ standing, reload }: { standing: Batch | null; reload: () => 
   const edit = useMove(editBatch, { refresh })
   const form = useFormOf(DeclarationForm, {
     start: standing ? formOf(standing) : { form: usualForm },
-    partRules: (values) => batchIssues(values, today),
+    rules: (values) => batchIssues(values, today),
   })
   const save = async (typed: DeclarationForm) => {
     const values = BatchForm.parse(typed)

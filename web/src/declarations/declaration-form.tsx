@@ -57,7 +57,7 @@ export function DeclarationForm({
   const create = useMove(createDeclaration, { refresh: [listDeclarations] })
   const form = useFormOf(Shape, {
     start: record ? formOf(record) : chosen,
-    partRules: (values) => declarationIssues(values, today),
+    rules: (values) => declarationIssues(values, today),
   })
   const { isDirty } = form.formState
   const values = useWatch({ control: form.control })

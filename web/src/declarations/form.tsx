@@ -18,6 +18,7 @@ import { copyOf } from './copy-former.tsx'
 import { DeclarationForm } from './declaration-form.tsx'
 import type { Standing } from './draft.ts'
 import { EvidenceUpload } from './evidence-upload.tsx'
+import { GainLine } from './gain.tsx'
 import { stateText } from './text.ts'
 
 const back = { to: paths.declarations(), text: '继续教育记录申报' }
@@ -101,6 +102,7 @@ function EditRecord({ id }: { id: string }) {
           <EvidenceUpload record={record} />
           <Card title="送审前检查">
             <Checks checks={record.checks} none="没有发现问题，可以送审。" brief />
+            <GainLine record={record} />
           </Card>
           {sends && <Onward record={record} ready={ready} standing={standing} />}
         </>

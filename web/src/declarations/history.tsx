@@ -20,14 +20,17 @@ export function ReviewSteps({ record }: { record: Declaration }) {
 export function History({ record }: { record: Declaration }) {
   return (
     <Timeline
-      events={newestFirst(record.timeline).map(({ at, act, by, office, reason, late }) => ({
-        at,
-        what: late ? `${actText[act]}（逾期审核）` : actText[act],
-        who: by,
-        office,
-        why: reason,
-        tone: actTone[act],
-      }))}
+      events={newestFirst(record.timeline).map(
+        ({ at, act, by, office, reason, decision, late }) => ({
+          at,
+          what: late ? `${actText[act]}（逾期审核）` : actText[act],
+          who: by,
+          office,
+          why: reason,
+          paper: decision,
+          tone: actTone[act],
+        }),
+      )}
     />
   )
 }

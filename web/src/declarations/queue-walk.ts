@@ -1,31 +1,25 @@
 import { listReviews } from '@xueshi/contract/declarations'
 import { queryClient, reading, useRead } from '../queries.ts'
 import { neighboursIn, queueQuery, type QueueSearch } from './queue.ts'
+import { followingIn, type Found, neighbourIn } from './queue-pages.ts'
 
-/** The neighbours of a record in the page of the queue that it was opened from. */
+/** The neighbours of a record in the page of the queue that it was opened from, and whether others lie beyond. */
 export function useNeighbours(search: QueueSearch, id: string) {
-  const items = useRead(listReviews, { query: queueQuery(search) }).data?.items ?? []
-  return neighboursIn(items, id)
+  const page = useRead(listReviews, { query: queueQuery(search) }).data
+  const { previous, next, place, count } = neighboursIn(page?.items ?? [], id)
+  const mayGoBack = previous !== null || Boolean(search.after)
+  return { place, count, mayGoBack, mayGoOn: next !== null || Boolean(page?.next) }
 }
 
-/**
- * The record to open after one was decided: the one that followed it, else the oldest that is still
- * there, first under the same filters; null when nothing waits.
- */
-export async function nextAfter(
-  search: QueueSearch,
-  decided: string,
-  followed: string | null,
-): Promise<{ id: string; search: QueueSearch } | null> {
-  const { after: _, ...filters } = search
-  for (const part of [search, filters]) {
-    const { items } = await queryClient.fetchQuery({
-      ...reading(listReviews, { query: queueQuery(part) }),
-      staleTime: 0,
-    })
-    const left = items.filter((row) => row.declarationId !== decided)
-    const next = left.find((row) => row.declarationId === followed) ?? left[0]
-    if (next) return { id: next.declarationId, search: part }
-  }
-  return null
+const pageOf = (staleTime: number) => (search: QueueSearch) =>
+  queryClient.fetchQuery({ ...reading(listReviews, { query: queueQuery(search) }), staleTime })
+
+/** The record before or after one in the queue, on whichever page; null at its ends. */
+export const neighbourOf = (from: Found, to: 'previous' | 'next'): Promise<Found | null> =>
+  neighbourIn(pageOf(60_000), from, to)
+
+/** The record to open after one was decided; null when nothing waits. */
+export function nextAfter(decided: Found): Promise<Found | null> {
+  const { queryKey } = reading(listReviews, { query: queueQuery(decided.search) })
+  return followingIn(pageOf(0), decided, queryClient.getQueryData(queryKey))
 }

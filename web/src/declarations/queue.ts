@@ -1,5 +1,6 @@
-import { waitingDays, type ReviewRow } from '@xueshi/contract/declarations'
+import { stepPurposes, waitingDays, type ReviewRow } from '@xueshi/contract/declarations'
 import { categories } from '@xueshi/contract/ledger'
+import { YearText } from '@xueshi/contract/shapes'
 import * as z from 'zod/mini'
 import { paths, type ReviewPortal } from '../paths.ts'
 
@@ -10,6 +11,9 @@ export const QueueSearch = z.object({
   person: z.optional(z.string()),
   flags: z.optional(z.enum(['none', 'some'])),
   waiting: z.optional(z.enum(waitingDays)),
+  unit: z.optional(z.string()),
+  year: z.optional(YearText),
+  purpose: z.optional(z.enum(stepPurposes)),
   after: z.optional(z.string()),
 })
 export type QueueSearch = z.infer<typeof QueueSearch>
@@ -30,6 +34,9 @@ export const wholeQueue = {
   person: undefined,
   flags: undefined,
   waiting: undefined,
+  unit: undefined,
+  year: undefined,
+  purpose: undefined,
   after: undefined,
 } as const
 

@@ -22,6 +22,7 @@ export function useRecognition({ claimedTenths }: Declaration): RecognitionForm 
     start: { recognisedTenths: claimedTenths, reason: null },
     rules: ({ recognisedTenths, reason }) => {
       const issues: Record<string, string> = {}
+      if (recognisedTenths === undefined) return issues
       if (recognisedTenths > claimedTenths) issues['recognisedTenths'] = 'HOURS_ABOVE_CLAIM'
       if (recognisedTenths < claimedTenths && !reason) issues['reason'] = 'REASON_REQUIRED'
       return issues

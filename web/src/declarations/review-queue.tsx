@@ -5,6 +5,7 @@ import { categories } from '@xueshi/contract/ledger'
 import { categoryText } from '../ledger/text.ts'
 import type { ReviewPortal } from '../paths.ts'
 import { useRead } from '../queries.ts'
+import { useToday } from '../today.ts'
 import { Button } from '../ui/button.tsx'
 import { Filters } from '../ui/filters.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
@@ -25,6 +26,7 @@ import { flagText, learningFormText, reviewToText } from './text.ts'
 export function ReviewQueue() {
   const kind = useReviewKind()
   const [search, setSearch] = useUrlState(QueueSearch)
+  const today = useToday()
   const keyset = useKeyset()
   const query = queueQuery(search)
   const [picked, setPicked] = usePicked(query)
@@ -33,7 +35,11 @@ export function ReviewQueue() {
   const chosen = (rows ?? []).filter((row) => picked.has(row.declarationId))
   return (
     <>
-      <Filters value={search} set={setSearch} filters={filters} />
+      <Filters
+        value={search}
+        set={setSearch}
+        filters={kind === 'employer' ? filters : [...filters, ...authorityFilters(today)]}
+      />
       <Card>
         <BulkBar chosen={chosen} done={() => setPicked(new Set())} />
         {list.error ? (
@@ -109,6 +115,30 @@ const filters = [
     ],
   },
 ] as const
+
+/** What an authority sorts by beside: it has the records of many employers, and the appeals. */
+const authorityFilters = (today: string) =>
+  [
+    { name: 'unit', label: '工作单位', width: 'short' },
+    {
+      name: 'year',
+      label: '计入年度',
+      width: 'short',
+      options: yearsBack(today).map((year) => ({ value: year, text: `${year} 年度` })),
+    },
+    {
+      name: 'purpose',
+      label: '审核事项',
+      width: 'short',
+      options: [
+        { value: 'review', text: '学时复核' },
+        { value: 'appeal', text: '申诉' },
+      ],
+    },
+  ] as const
+const yearsListed = 6
+const yearsBack = (today: string) =>
+  Array.from({ length: yearsListed }, (_, back) => String(Number(today.slice(0, 4)) - back))
 
 const columnsOf = (kind: ReviewPortal, search: QueueSearch): readonly Column<ReviewRow>[] => [
   {

@@ -20,13 +20,14 @@ import { Checks } from './checks.tsx'
 import { Closed } from './closed.tsx'
 import { Decisions, type Asking } from './decisions.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
+import { GainLine } from './gain.tsx'
 import { Hearing, isHearing } from './hearing.tsx'
 import { History, ReviewSteps } from './history.tsx'
 import { LastDecisionLine, rememberDecision } from './last-decision.tsx'
 import { Overtaken } from './overtaken.tsx'
 import './review.css'
 import { Oversight } from './oversight.tsx'
-import { nextAfter, useNeighbours } from './queue-walk.ts'
+import { neighbourOf, nextAfter, useNeighbours } from './queue-walk.ts'
 import { isFiltered, queuePath, QueueSearch, reviewPath } from './queue.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { ReviewKeys } from './review-keys.tsx'
@@ -77,11 +78,11 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
   const go = useGo()
   const [asking, setAsking] = useState<Asking>(null)
   const [overtaking, setOvertaking] = useState<CallError | null>(null)
-  const { previous, next, place, count } = useNeighbours(search, record.id)
+  const { place, count, mayGoBack, mayGoOn } = useNeighbours(search, record.id)
   const { open } = record
 
   const forward = async () => {
-    const found = await nextAfter(search, record.id, next).catch(() => null)
+    const found = await nextAfter({ id: record.id, search }).catch(() => null)
     if (found) go(reviewPath(kind, found.id, found.search), { replace: true })
     else {
       toast(isFiltered(search) ? '按现在的条件，没有等待审核的记录了' : '没有等待审核的记录了')
@@ -95,20 +96,21 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
     for (const stale of [readDeclaration, listReviews, readQueue, listDecided])
       void queryClient.invalidateQueries({ queryKey: keyOf(stale) })
   }
-  const walk = (to: string | null, end: string) => {
-    if (to) go(reviewPath(kind, to, search), { replace: true })
-    else toast(end, 'info')
+  const walk = async (to: 'previous' | 'next') => {
+    const found = await neighbourOf({ id: record.id, search }, to).catch(() => null)
+    if (found) go(reviewPath(kind, found.id, found.search), { replace: true })
+    else toast(to === 'next' ? '已经是最后一条' : '已经是第一条', 'info')
   }
   const deeds = useMemo(
     () => ({
-      next: () => walk(next, '已经是最后一条'),
-      previous: () => walk(previous, '已经是第一条'),
+      next: () => void walk('next'),
+      previous: () => void walk('previous'),
       accept: () => (open.includes('recognise') || open.includes('pass')) && setAsking('accept'),
       giveBack: () => open.includes('return') && setAsking('return'),
     }),
     // What `walk` closes over stays as long as these do.
     // eslint-disable-next-line react/exhaustive-deps
-    [next, previous, open, kind, search],
+    [record.id, open, kind, search],
   )
 
   // The next record opens by itself: the focus and the top of the page go with it.
@@ -126,12 +128,12 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
         <>
           <Button
             icon="left"
-            unavailable={!previous && '已经是第一条'}
+            unavailable={!mayGoBack && '已经是第一条'}
             onClick={() => deeds.previous()}
           >
             上一条
           </Button>
-          <Button unavailable={!next && '已经是最后一条'} onClick={() => deeds.next()}>
+          <Button unavailable={!mayGoOn && '已经是最后一条'} onClick={() => deeds.next()}>
             下一条
           </Button>
         </>
@@ -150,7 +152,10 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
             <div className="review-scrolled">
               {decides(record) && <SinceReturn record={record} />}
               {decides(record) && (
-                <Checks checks={record.checks} none="系统检查没有发现问题" brief />
+                <>
+                  <Checks checks={record.checks} none="系统检查没有发现问题" brief />
+                  <GainLine record={record} />
+                </>
               )}
               <RecordFacts
                 record={record}

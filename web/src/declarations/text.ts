@@ -114,13 +114,15 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
   FORM_NOT_OFFERED: (facts) =>
     `${word(facts, 'year')} 年度的学时规则不受理这种学习形式的申报，请改选学习形式。`,
   EVIDENCE_UNUSUAL: (facts) =>
-    `这种学习形式通常需要：${word(facts, 'expected')}；现有附件 ${word(facts, 'files')} 个。如已合并在附件中可以忽略。`,
+    `这种学习形式通常需要：${word(facts, 'expected')}；现在只有 ${word(facts, 'files')} 张图片，请核对是否齐全。`,
   ABOVE_STANDARD: (facts) =>
     `按学习形式的标准折算为 ${hoursOf(facts, 'standardTenths')}，拟申报学时高于标准，请核对。`,
   ACHIEVEMENT_USED: (facts) =>
     `同一成果已在记录“${word(facts, 'name')}”中申报，一项成果只能计一次。`,
   OVERLAP: (facts) =>
     `学习时间与另一条记录“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）有重叠，请确认不是同一次学习。`,
+  CREDITED_BEFORE: (facts) =>
+    `台账中已有“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）的学时，由培训班、学习平台或历史数据记入，请确认不是同一次学习。`,
   FILE_USED_BEFORE: (facts) =>
     `附件“${word(facts, 'file')}”在其他记录中使用过，请确认没有重复申报。`,
   ABOVE_YEARLY_CAP: (facts) =>
@@ -139,6 +141,7 @@ export const flagText: Record<CheckCode, string> = {
   FORM_NOT_OFFERED: '形式不受理',
   EVIDENCE_UNUSUAL: '材料不全',
   OVERLAP: '时间重叠',
+  CREDITED_BEFORE: '可能已记入',
   FILE_USED_BEFORE: '附件重复',
   ABOVE_YEARLY_CAP: '超年度上限',
   ABOVE_STANDARD: '高于标准',
@@ -165,6 +168,7 @@ addIssueTexts({
     Object.entries({
       EVIDENCE_UNUSUAL: '材料可能不全',
       OVERLAP: '与本人的其他记录时间重叠',
+      CREDITED_BEFORE: '台账中已有同名或同时间的学习',
       FILE_USED_BEFORE: '附件在其他记录中使用过',
       ABOVE_YEARLY_CAP: '超过这种学习形式的年度上限，超出部分不计入年度学时',
       OUTSIDE_WINDOW: '学习时间不在年度期限内',

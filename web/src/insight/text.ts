@@ -26,6 +26,11 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去送审',
     to: () => `${paths.declarations()}?state=draft`,
   },
+  correctCorrections: {
+    text: '退回待修改的更正申请',
+    verb: '去修改',
+    to: () => paths.corrections(),
+  },
   correctExemptions: {
     text: '退回待修改的免修减免申请',
     verb: '去修改',

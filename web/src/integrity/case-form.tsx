@@ -13,6 +13,7 @@ import {
   type SubjectKind,
   subjectKinds,
 } from '@xueshi/contract/integrity'
+import { useEffect } from 'react'
 import { paths } from '../paths.ts'
 import { ask, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
@@ -62,6 +63,12 @@ export default function CaseFormPage() {
 
 const useBack = () => ({ to: paths.cases(usePortalKind() ?? 'hrss'), text: '失信管理' })
 
+/** What belongs to another kind of subject was chosen before the kind was changed, and is not shown. */
+const withoutOthers = (kind: SubjectKind | undefined) => ({
+  ...(kind !== 'person' && { suspendedYears: [] }),
+  ...(kind !== 'institution' && { noPublishing: false }),
+})
+
 function Entry({ former, today }: { former: Case | null; today: string }) {
   const portal = usePortalKind() ?? 'hrss'
   const go = useGo()
@@ -78,18 +85,23 @@ function Entry({ former, today }: { former: Case | null; today: string }) {
       noPublishing: false,
       endsOn: null,
     },
-    rules: (values) => caseIssues(values, today),
+    rules: (values) => caseIssues({ ...values, ...withoutOthers(values.subjectKind) }, today),
   })
   const forget = useKept(form, `case:${account}:${former?.id ?? 'new'}:${former?.version ?? 0}`)
   const kind: SubjectKind = form.watch('subjectKind')
+  const { subscribe, setValue } = form
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        // Whoever was picked is of the former kind.
+        callback: ({ name }) => name === 'subjectKind' && setValue('subjectId', ''),
+      }),
+    [subscribe, setValue],
+  )
   const kinds = caseKinds.filter((each: CaseKind) => mayHaveDone(each, kind))
   const submit = async (values: CaseForm) => {
-    // What belongs to another kind of subject was chosen before the kind was changed.
-    const body = {
-      ...values,
-      suspendedYears: kind === 'person' ? values.suspendedYears : [],
-      noPublishing: kind === 'institution' && values.noPublishing,
-    }
+    const body = { ...values, ...withoutOthers(kind) }
     const saved = former
       ? await edit.mutateAsync({
           params: { id: former.id },

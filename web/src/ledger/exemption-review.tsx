@@ -191,10 +191,14 @@ function GrantForm({ one, close, refused }: Deciding) {
     months === asked.months && String(exempt) === String(asked.exempt)
   const form = useFormOf(Decision, {
     start: { relief: asked, reason: '' },
-    rules: ({ relief, reason }): Record<string, string> => {
-      if (!relieves(relief)) return { 'relief.months': 'RELIEF_NOTHING' }
-      if (!one.prorates && relief.months % 12 > 0) return { 'relief.months': 'NOT_PRORATED' }
-      return isAsked(relief) || reason.trim() !== '' ? {} : { reason: 'REQUIRED' }
+    rules: ({ relief: { months, exempt } = {}, reason }): Record<string, string> => {
+      if (months === undefined || !exempt) return {}
+      const given = { months, exempt: [...exempt] }
+      if (!relieves(given)) return { 'relief.months': 'RELIEF_NOTHING' }
+      return {
+        ...(!one.prorates && months % 12 > 0 && { 'relief.months': 'NOT_PRORATED' }),
+        ...(!isAsked(given) && reason?.trim() === '' && { reason: 'REQUIRED' }),
+      }
     },
   })
   const relief = form.watch('relief')

@@ -16,6 +16,7 @@ import { CheckBox, Select } from '../ui/choice-field.tsx'
 import { SubmitButton } from '../ui/form-actions.tsx'
 import { Form, useFormOf, type FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { LinesField } from '../ui/lines-field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Columns, Row } from '../ui/page.tsx'
@@ -157,6 +158,7 @@ function Options({ form }: { form: FormOf<FormRule> }) {
           />
           <Button
             look="quiet"
+            onMouseDown={keepFocus}
             aria-label={`删除第 ${place + 1} 档`}
             onClick={() => list.remove(place)}
           >
@@ -167,6 +169,7 @@ function Options({ form }: { form: FormOf<FormRule> }) {
       <Row>
         <Button
           icon="plus"
+          onMouseDown={keepFocus}
           onClick={() => list.append({ code: nextCode(), label: '', tenthsPerUnit: 10 })}
         >
           添加一档

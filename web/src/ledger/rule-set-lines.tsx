@@ -2,6 +2,7 @@ import { type Chain, type FormRule, type RuleSetForm, type Share } from '@xueshi
 import { Button } from '../ui/button.tsx'
 import type { FormOf } from '../ui/form.tsx'
 import './rules.css'
+import { ListFault } from '../ui/list-fault.tsx'
 import { Drawer } from '../ui/overlay.tsx'
 import { Card } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
@@ -88,6 +89,7 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
         />
       </Card>
       <Card title="学习形式" actions={add('forms')}>
+        <ListFault {...form.at('forms')} label="学习形式" />
         <FormsTable
           forms={forms}
           more={[
@@ -101,18 +103,23 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
         />
       </Card>
       <Card title="审核流程" actions={add('chains')}>
+        <ListFault {...form.at('chains')} label="审核流程" />
         <ChainsTable
           chains={chains}
           more={[
             {
               head: '操作',
               tight: true,
-              cell: (_, at) =>
-                acts(
-                  'chains',
-                  chains,
-                  (each) => `第 ${each + 1} 行 ${officesText(chains[each]?.offices ?? [])}`,
-                )(at),
+              cell: (_, at) => (
+                <>
+                  <ListFault {...form.at(`chains.${at}.offices`)} label="经办部门" />
+                  {acts(
+                    'chains',
+                    chains,
+                    (each) => `第 ${each + 1} 行 ${officesText(chains[each]?.offices ?? [])}`,
+                  )(at)}
+                </>
+              ),
             },
           ]}
         />

@@ -159,6 +159,9 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'exemption.waiting': inEach(['employer', 'hrss'], (kind, id) =>
     id === null ? paths.exemptionReviews(kind) : paths.exemptionReview(kind, id),
   ),
+  'exemption.overdue': inEach(['employer', 'hrss'], (kind) => paths.exemptionReviews(kind)),
+  'exemption.lapsed': { employer: () => paths.exemptionReviews('employer') },
+  'exemption.escalated': exemption,
   'exemption.returned': exemption,
   'exemption.refused': exemption,
   'exemption.granted': exemption,

@@ -76,7 +76,7 @@ function EndForm({ people, done }: BulkProps) {
   const form = useFormOf(Ending, {
     start: { reason: 'left', endedOn: today },
     rules: ({ endedOn }): Record<string, string> =>
-      endedOn > today ? { endedOn: 'DATE_IN_FUTURE' } : {},
+      endedOn && endedOn > today ? { endedOn: 'DATE_IN_FUTURE' } : {},
   })
   return (
     <Form

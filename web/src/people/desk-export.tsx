@@ -1,5 +1,6 @@
 import { exportPeople, type PeopleFilter } from '@xueshi/contract/people/desk'
 import { listTasks } from '@xueshi/contract/tasks'
+import { lengthOf } from '@xueshi/contract/text'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useMove } from '../queries.ts'
@@ -20,7 +21,9 @@ export function ExportPeople({ filter }: { filter: PeopleFilter }) {
   const form = useFormOf(Asked, {
     start: { full: false, reason: '' },
     rules: ({ full, reason }): Record<string, string> =>
-      full && [...reason.trim()].length < 5 ? { reason: 'TEXT_TOO_SHORT' } : {},
+      full && reason !== undefined && lengthOf(reason.trim()) < 5
+        ? { reason: 'TEXT_TOO_SHORT' }
+        : {},
   })
   return (
     <>

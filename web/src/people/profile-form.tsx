@@ -81,7 +81,7 @@ export function ProfileFormCard({
       otherTitles: [],
       otherDegrees: [],
     },
-    partRules: (values) => profileIssues(values, today),
+    rules: (values) => profileIssues(values, today),
   })
   const kept = useKeptProfile(form, own)
   const regions = useWholeCountry()

@@ -6,8 +6,8 @@ import { findUnits } from '../orgs/unit-fields.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox } from '../ui/choice-field.tsx'
-import { issueText } from '../ui/errors.ts'
-import { FieldError } from '../ui/field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
+import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Card, Row } from '../ui/page.tsx'
@@ -36,8 +36,6 @@ export function AdmissionFields({
     control: form.control,
     name: 'admission.units',
   })
-  const wrong = form.formState.errors.admission?.units
-  const code = wrong?.message ?? wrong?.root?.message
   const drop = (at: number) => {
     remove(at)
     announce(`已删除第 ${at + 1} 个单位`)
@@ -66,9 +64,7 @@ export function AdmissionFields({
         hint="不选择表示不限"
         emptyIsNull
       />
-      {code && (
-        <FieldError id="units-wrong" text={issueText(code, { label: '指定单位', choose: false })} />
-      )}
+      <ListFault {...form.at('admission.units')} label="指定单位" />
       <ul className="unit-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="unit-row">
@@ -88,6 +84,7 @@ export function AdmissionFields({
             />
             <Button
               look="quiet"
+              onMouseDown={keepFocus}
               icon="trash"
               aria-label={`删除第 ${at + 1} 个单位`}
               onClick={() => drop(at)}
@@ -98,7 +95,7 @@ export function AdmissionFields({
         ))}
       </ul>
       <Row>
-        <Button icon="plus" onClick={() => append({ unitId: '', kept: 0 })}>
+        <Button icon="plus" onMouseDown={keepFocus} onClick={() => append({ unitId: '', kept: 0 })}>
           添加指定单位
         </Button>
       </Row>

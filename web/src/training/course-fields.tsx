@@ -9,6 +9,8 @@ import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import type { FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
+import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { Columns, Row } from '../ui/page.tsx'
 import { TextArea } from '../ui/text-area.tsx'
@@ -97,6 +99,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
     <fieldset className="subjects">
       <legend>科目信息</legend>
       <p className="field-hint">每个科目分别写明学时；有几位授课老师的用顿号分开。</p>
+      <ListFault {...form.at('subjects')} label="总学时" />
       <ol className="subject-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="subject-row">
@@ -117,6 +120,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
             />
             <Button
               look="quiet"
+              onMouseDown={keepFocus}
               icon="trash"
               aria-label={`删除第 ${at + 1} 个科目`}
               unavailable={fields.length === 1 && '至少要有一个科目'}
@@ -130,6 +134,7 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
       <Row>
         <Button
           icon="plus"
+          onMouseDown={keepFocus}
           unavailable={fields.length >= mostSubjects && `最多 ${mostSubjects} 个科目`}
           onClick={() => append(emptySubject)}
         >

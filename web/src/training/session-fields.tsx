@@ -4,8 +4,8 @@ import { useFieldArray } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
-import { issueText } from '../ui/errors.ts'
-import { FieldError } from '../ui/field.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
+import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
 import { Card, Columns, Row } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -35,8 +35,6 @@ export function SessionFields({
   subjects: readonly { name: string }[]
 }) {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'sessions' })
-  const wrong = form.formState.errors.sessions
-  const code = wrong?.message ?? wrong?.root?.message
   const add = () => {
     const { sessions, startsOn } = form.getValues()
     append(nextLine(sessions.at(-1), startsOn))
@@ -50,12 +48,7 @@ export function SessionFields({
       <p className="field-hint">
         面授和混合的培训班按节考勤，请逐节写明；地点、授课老师不填的，按培训班的填写。
       </p>
-      {code && (
-        <FieldError
-          id="sessions-wrong"
-          text={issueText(code, { label: '课程时间安排', choose: false })}
-        />
-      )}
+      <ListFault {...form.at('sessions')} label="课程时间安排" />
       <ol className="session-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="session-row" aria-label={`第 ${at + 1} 节`}>
@@ -103,6 +96,7 @@ export function SessionFields({
               <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
               <Button
                 look="quiet"
+                onMouseDown={keepFocus}
                 icon="trash"
                 aria-label={`删除第 ${at + 1} 节课`}
                 onClick={() => drop(at)}
@@ -116,6 +110,7 @@ export function SessionFields({
       <Row>
         <Button
           icon="plus"
+          onMouseDown={keepFocus}
           unavailable={fields.length >= mostSessions && `最多 ${mostSessions} 节课`}
           onClick={add}
         >

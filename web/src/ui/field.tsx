@@ -54,20 +54,23 @@ export function FieldFrame({
   below?: ReactNode
 }) {
   const { error, hintId, errorId, inputId, labelId } = wiring
-  const mark = field.required && (
-    <span className="field-required" aria-hidden="true">
-      *
-    </span>
+  // The id stands at the words alone: whoever is named by an element that is hidden itself, as all are
+  // beside an open list, is named by its hidden parts too, and the star is one of them.
+  const words = (
+    <>
+      <span id={labelId}>{field.label}</span>
+      {field.required && (
+        <span className="field-required" aria-hidden="true">
+          *
+        </span>
+      )}
+    </>
   )
   const label = group ? (
-    <span className="field-label" id={labelId}>
-      {field.label}
-      {mark}
-    </span>
+    <span className="field-label">{words}</span>
   ) : (
-    <label className="field-label" id={labelId} htmlFor={inputId}>
-      {field.label}
-      {mark}
+    <label className="field-label" htmlFor={inputId}>
+      {words}
     </label>
   )
   return (

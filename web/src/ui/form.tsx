@@ -9,12 +9,12 @@ import {
   type Resolver,
   type UseFormReturn,
 } from 'react-hook-form'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { CallError } from '../call.ts'
-import { recordOf } from '../record.ts'
 import { ErrorSummary, type SummaryLine } from './error-summary.tsx'
-import { errorText, issueCode, issueText, textOf } from './errors.ts'
+import { errorText, issueText, textOf } from './errors.ts'
 import { FormContext, type FieldEntry, type FormWiring } from './form-context.ts'
+import { judge, nested, type Faults, type FormRules, type Judgement } from './judge.ts'
 
 /** A form: `Typed` is what its fields hold, `Read` what the shape makes of it, in the same types. */
 export type FormOf<Typed extends FieldValues, Read = Typed> = UseFormReturn<
@@ -24,43 +24,30 @@ export type FormOf<Typed extends FieldValues, Read = Typed> = UseFormReturn<
 > & {
   /** Names a field, checked against the shape: `<TextField {...form.at('name')} label="姓名" />`. */
   at: (name: FieldPath<Typed>) => { name: string }
+  /** All that was wrong when it was last judged. */
+  faults: () => Faults
 }
-
-/** Rules over the form: field path → issue code, as the contract's `…Issues` functions give them. */
-export type FormRules<Read> = (values: Read) => Readonly<Record<string, string>>
 
 export interface FormOptions<Values extends FieldValues> {
   start: DefaultValues<Values>
-  /** Asked once the shape is right. */
   rules?: FormRules<Values>
-  /** Asked of whatever is right so far, so that all that is wrong is named at once. */
-  partRules?: FormRules<Partial<Values>>
 }
 
 /**
  * A form over a shape of the contract. Fields are checked as they are left, then as they change, by
- * the shape and then by `rules`; messages are our own texts for the issue codes.
+ * the shape, and by `rules` as far as the shape is right; messages are our own texts for the issue codes.
  */
 export function useFormOf<Values extends FieldValues>(
   shape: z.ZodMiniType<Values>,
   options: NoInfer<FormOptions<Values>>,
 ): FormOf<Values> {
-  const { start, rules, partRules } = options
-  const broken = useRef<readonly (readonly [string, string])[]>([])
+  const { start, rules } = options
+  const last = useRef<Judgement<Values>>({ faults: {}, broken: {} })
   const resolver: Resolver<Values, unknown, Values> = (values) => {
-    const read = z.safeParse(shape, values, { reportInput: true })
-    const wrong = read.success ? [] : read.error.issues
-    const part = read.success ? read.data : without(values, wrong)
-    broken.current = Object.entries({
-      ...partRules?.(part),
-      ...(read.success && rules?.(read.data)),
-    })
-    const issues = [
-      ...wrong.map((issue) => [issue.path.join('.'), issueCode(issue)] as const),
-      ...broken.current,
-    ]
-    if (read.success && issues.length === 0) return { values: read.data, errors: {} }
-    return { values: {}, errors: nested(issues) as FieldErrors<Values> } // paths are the shape's own
+    last.current = judge(shape, values, rules)
+    const { read, faults } = last.current
+    if (read && Object.keys(faults).length === 0) return { values: read, errors: {} }
+    return { values: {}, errors: nested(faults) as FieldErrors<Values> } // paths are the shape's own
   }
   const form = useForm<Values, unknown, Values>({
     resolver,
@@ -75,41 +62,19 @@ export function useFormOf<Values extends FieldValues>(
       // It is told of each change and returns nothing that could be memoized.
       // eslint-disable-next-line react/incompatible-library
       form.watch((_values, { name: changed }) => {
-        for (const [name, code] of broken.current) {
+        for (const [name, code] of Object.entries(last.current.broken)) {
           const path = name as FieldPath<Values> // a path of the shape, as rules give them
-          if (name !== changed && form.getFieldState(path).error?.type === code)
-            void form.trigger(path)
+          const { error } = form.getFieldState(path)
+          // That of a list may stand beside those of its lines.
+          if (name !== changed && (error?.root ?? error)?.type === code) void form.trigger(path)
         }
       }).unsubscribe,
     [form],
   )
-  return Object.assign(form, { at: (name: FieldPath<Values>) => ({ name }) })
-}
-
-/** What is left of the values without the fields in which something is wrong. */
-function without<Values extends FieldValues>(
-  values: Values,
-  wrong: readonly { path: readonly PropertyKey[] }[],
-): Partial<Values> {
-  const left: Partial<Values> = { ...values }
-  for (const { path } of wrong) delete left[String(path[0])]
-  return left
-}
-
-/** `a.0.b` → code becomes `{a: [{b: {type, message}}]}`; the first issue of a path stands. */
-function nested(issues: readonly (readonly [string, string])[]): object {
-  const errors: Record<string, unknown> = {}
-  for (const [path, code] of issues) {
-    const keys = path === '' ? ['root'] : path.split('.')
-    const last = keys.pop() ?? 'root'
-    let place = errors
-    for (const key of keys) {
-      place[key] ??= {}
-      place = place[key] as Record<string, unknown> // made by the line above
-    }
-    place[last] ??= { type: code, message: code }
-  }
-  return errors
+  return Object.assign(form, {
+    at: (name: FieldPath<Values>) => ({ name }),
+    faults: () => last.current.faults,
+  })
 }
 
 export interface FormProps<Typed extends FieldValues, Read> {
@@ -146,15 +111,19 @@ export function Form<Typed extends FieldValues, Read>({
   const show = (lines: SummaryLine[]) =>
     setSummary((former) => ({ lines, round: (former?.round ?? 0) + 1 }))
 
-  const lineOf = (path: string, code: string): SummaryLine => {
-    const entry = entries.current.get(path)
-    return {
-      text: issueText(code, entry ?? { label: '此项', choose: false }),
-      inputId: entry?.inputId ?? null,
-    }
+  /** In the order of the page. */
+  const linesOf = (faults: Faults): SummaryLine[] => {
+    const ids = Array.from(element.current?.querySelectorAll('[id]') ?? [], ({ id }) => id)
+    const placeOf = ({ inputId }: SummaryLine) =>
+      inputId === null ? ids.length : ids.indexOf(inputId)
+    return Object.entries(faults)
+      .map(([path, code]) => {
+        const entry = entries.current.get(path)
+        const text = issueText(code, entry ?? { label: '此项', choose: false })
+        return { text, inputId: entry?.inputId ?? null }
+      })
+      .sort((one, other) => placeOf(one) - placeOf(other))
   }
-  const sorted = (lines: SummaryLine[]) =>
-    lines.sort((one, other) => position(element.current, one) - position(element.current, other))
 
   const refuse = (error: unknown) => {
     if (!(error instanceof CallError)) {
@@ -162,12 +131,13 @@ export function Form<Typed extends FieldValues, Read>({
       throw error
     }
     if (refused?.(error)) return
-    const fields = Object.entries(error.fields).map(
-      ([path, code]) => [path.replace(/^(body|form)\./, ''), code] as const,
-    )
-    for (const [path, code] of fields)
-      form.setError(path as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
-    const lines = sorted(fields.map(([path, code]) => lineOf(path, code)))
+    const faults: Record<string, string> = {}
+    for (const [path, code] of Object.entries(error.fields)) {
+      const name = path.replace(/^(body|form)\./, '')
+      faults[name] = code
+      form.setError(name as FieldPath<Typed>, { type: code, message: code }) // RHF takes any path
+    }
+    const lines = linesOf(faults)
     const number = error.requestId && error.status >= 500 ? `（编号 ${error.requestId}）` : ''
     show(lines.length ? lines : [{ text: errorText(error.code) + number, inputId: null }])
   }
@@ -176,7 +146,7 @@ export function Form<Typed extends FieldValues, Read>({
       setSummary(null)
       await submit(values).catch(refuse)
     },
-    (errors) => show(sorted(flat(errors).map(([path, code]) => lineOf(path, code)))),
+    () => show(linesOf(form.faults())),
   )
 
   return (
@@ -195,20 +165,4 @@ export function Form<Typed extends FieldValues, Read>({
       </FormProvider>
     </FormContext>
   )
-}
-
-function position(form: HTMLElement | null, line: SummaryLine): number {
-  if (!form || line.inputId === null) return Number.MAX_SAFE_INTEGER
-  const order = Array.from(form.querySelectorAll('[id]'), (element) => element.id)
-  return order.indexOf(line.inputId)
-}
-
-/** Errors as a flat list of path and code. */
-function flat(errors: unknown, above = ''): [string, string][] {
-  return Object.entries(recordOf(errors)).flatMap(([key, value]): [string, string][] => {
-    const path = above ? `${above}.${key}` : key
-    // Elements and their like stand beside the message of a wrong field.
-    const { message } = recordOf(value)
-    return typeof message === 'string' ? [[path, message]] : flat(value, path)
-  })
 }

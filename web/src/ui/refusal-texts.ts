@@ -86,14 +86,6 @@ addErrorTexts({
 // What several domains say of a field. A code has one text wherever it stands: which pages were opened
 // before must not decide what a person reads, so a text of one place alone has a code of its own.
 addIssueTexts({
-  EMAIL_FORMAT: '邮箱格式不正确，例如 zhangsan@example.cn',
-  POSTAL_CODE_FORMAT: '邮政编码为 6 位数字',
-  HOURS_NOT_A_NUMBER: ({ label }) => `${label}请填写数字，例如 12 或 12.5`,
-  HOURS_TOO_PRECISE: ({ label }) => `${label}最多保留一位小数`,
-  HOURS_NOT_POSITIVE: ({ label }) => `${label}须大于 0`,
-  HOURS_TOO_MANY: ({ label }) => `${label}数值过大，请核对`,
-  DATE_IN_FUTURE: ({ label }) => `${label}不能晚于今天`,
-  DATE_TOO_EARLY: ({ label }) => `${label}过早，请核对`,
   END_BEFORE_START: ({ label }) =>
     label.includes('结束')
       ? `${label}不能早于${label.replace('结束', '开始')}`
@@ -110,4 +102,13 @@ addIssueTexts({
   WRONG_FORMAT: ({ label }) => `${label}格式不正确，请核对`,
   NOT_KNOWN: ({ label }) => `${label}不是可以填写的内容，请刷新页面后重试`,
   INVALID: ({ label }) => `${label}不正确，请核对`,
+  // Of fields that the first page has none of.
+  POSTAL_CODE_FORMAT: '邮政编码为 6 位数字',
+  DATE_IN_FUTURE: ({ label }) => `${label}不能晚于今天`,
+  DATE_TOO_EARLY: ({ label }) => `${label}过早，请核对`,
+  EMAIL_FORMAT: '邮箱格式不正确，例如 zhangsan@example.cn',
+  HOURS_NOT_A_NUMBER: ({ label }) => `${label}请填写数字，例如 12 或 12.5`,
+  HOURS_TOO_PRECISE: ({ label }) => `${label}最多保留一位小数`,
+  HOURS_NOT_POSITIVE: ({ label }) => `${label}须大于 0`,
+  HOURS_TOO_MANY: ({ label }) => `${label}数值过大，请核对`,
 })

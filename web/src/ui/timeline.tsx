@@ -9,6 +9,8 @@ export interface TimelineEvent {
   who: string
   office?: string | null
   why?: string | null
+  /** The paper that it stands on. */
+  paper?: string | null
   tone?: Tone
 }
 
@@ -25,7 +27,7 @@ const icons: Record<Tone, IconName> = {
 export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
   return (
     <ol className="timeline">
-      {events.map(({ at, what, who, office, why, tone = 'neutral' }) => (
+      {events.map(({ at, what, who, office, why, paper, tone = 'neutral' }) => (
         <li key={`${at}${what}`} className={`timeline-event timeline-${tone}`}>
           <span className="timeline-mark">
             <Icon name={icons[tone]} />
@@ -38,6 +40,7 @@ export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
               {office ? `（${office}）` : ''}
             </span>
           </p>
+          {paper && <p className="timeline-why">{`决定文书：${paper}`}</p>}
           {why && <p className="timeline-why">{`原因：${why}`}</p>}
         </li>
       ))}

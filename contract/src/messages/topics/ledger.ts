@@ -16,6 +16,21 @@ export const yearTopics = {
     text: '一份免修减免申请已送到您的部门，请审核。',
     ...plain,
   },
+  'exemption.overdue': {
+    title: '有免修减免申请逾期未审核',
+    text: '您的部门有 {count} 份免修减免申请已超过 {days} 个工作日未审核，请尽快处理。',
+    ...posted,
+  },
+  'exemption.lapsed': {
+    title: '逾期免修减免申请已转人社部门',
+    text: '一份免修减免申请超过 {days} 个工作日未审核，已转交人社部门。',
+    ...plain,
+  },
+  'exemption.escalated': {
+    title: '免修减免申请已转人社部门',
+    text: '您 {year} 年度的免修减免申请因单位逾期未处理，已转交{officeName}审核。',
+    ...plain,
+  },
   'exemption.returned': {
     title: '免修减免申请被退回',
     text: '您 {year} 年度的免修减免申请被退回，原因：{reason} 请修改后重新送审。',

@@ -1,16 +1,25 @@
+import type { Part } from '../../issues.ts'
 import { daysInclusive, instantOf } from '../../year.ts'
 import { type ClassForm, signInLeadMinutes, type SessionForm } from './shapes.ts'
 
 const minute = 60_000
 
 /** When the class starts: as sign-in opens for its first session; without sessions, with its first day. */
-export function startOfClass({
-  startsOn,
-  sessions,
-}: Pick<ClassForm, 'startsOn' | 'sessions'>): Date {
+export function startOfClass(form: Pick<ClassForm, 'startsOn' | 'sessions'>): Date {
+  return startBySessions(form.sessions) ?? instantOf(form.startsOn, '00:00')
+}
+
+function startBySessions(sessions: readonly Pick<SessionForm, 'on' | 'from'>[]): Date | null {
+  if (sessions.length === 0) return null
   const begins = sessions.map(({ on, from }) => instantOf(on, from).getTime())
-  if (begins.length === 0) return instantOf(startsOn, '00:00')
   return new Date(Math.min(...begins) - signInLeadMinutes * minute)
+}
+
+/** The same as far as it is known, null where it is not: a session without its time may be the first one or not. */
+function latestStart({ startsOn, sessions }: Part<ClassForm>): Date | null {
+  const known = sessions?.flatMap(({ on, from }) => (on && from ? [{ on, from }] : [])) ?? []
+  const withoutSessions = sessions?.length === 0 && startsOn ? instantOf(startsOn, '00:00') : null
+  return startBySessions(known) ?? withoutSessions
 }
 
 /** From when until when one may apply. */
@@ -19,44 +28,70 @@ export const signUpOf = (form: ClassForm) => ({
   to: instantOf(form.signUpToOn, form.signUpToAt),
 })
 
-/** Whether two stretches of one day touch the same minute. */
-const overlap = (one: SessionForm, other: SessionForm) =>
-  one.on === other.on && one.from < other.to && other.from < one.to
+type Issues = Record<string, string>
+
+/** Whether two stretches of one day touch the same minute, as far as is known of them. */
+const overlap = (one: Part<SessionForm>, other: Part<SessionForm>) =>
+  one.on !== undefined &&
+  one.on === other.on &&
+  isBefore(one.from, other.to) &&
+  isBefore(other.from, one.to)
+
+const isBefore = (one: string | undefined, other: string | undefined) =>
+  one !== undefined && other !== undefined && one < other
 
 /** What the shape alone cannot say of the timetable: field → issue code. Nobody can sit in two rooms at once. */
-function sessionIssues(form: ClassForm): Record<string, string> {
-  const issues: Record<string, string> = {}
-  for (const [at, session] of form.sessions.entries()) {
+function sessionIssues({ startsOn, endsOn, organisation, sessions }: Part<ClassForm>): Issues {
+  const issues: Issues = {}
+  for (const [at, session] of sessions?.entries() ?? []) {
     const { on, from, to } = session
     const line = `sessions.${at}`
-    if (to <= from) issues[`${line}.to`] = 'TIME_BEFORE_START'
-    if (on < form.startsOn || on > form.endsOn) issues[`${line}.on`] = 'SESSION_OUTSIDE_CLASS'
-    if (form.sessions.slice(0, at).some((former) => overlap(former, session)))
+    if (from && to && to <= from) issues[`${line}.to`] = 'TIME_BEFORE_START'
+    if (isBefore(on, startsOn) || isBefore(endsOn, on))
+      issues[`${line}.on`] = 'SESSION_OUTSIDE_CLASS'
+    if (sessions?.slice(0, at).some((former) => overlap(former, session)))
       issues[`${line}.from`] = 'SESSIONS_OVERLAP'
   }
   // An online class may be open at any hour; where people meet, they must know when.
-  if (form.organisation !== 'online' && form.sessions.length === 0)
+  if (organisation && organisation !== 'online' && sessions?.length === 0)
     issues['sessions'] = 'SESSIONS_REQUIRED'
   return issues
 }
 
-/** What the shape alone cannot say of a class: field path → issue code. */
-export function classIssues(form: ClassForm): Record<string, string> {
-  const issues = sessionIssues(form)
-  const { startsOn, endsOn, days, plan, admission } = form
-  if (endsOn < startsOn) issues['endsOn'] = 'ENDS_BEFORE_START'
-  else if (endsOn.slice(0, 4) !== startsOn.slice(0, 4)) issues['endsOn'] = 'CLASS_ACROSS_YEARS'
-  else if (days > daysInclusive(startsOn, endsOn)) issues['days'] = 'DAYS_ABOVE_SPAN'
-  const { from, to } = signUpOf(form)
-  if (to <= from) issues['signUpToOn'] = 'ENDS_BEFORE_START'
-  else if (to > startOfClass(form)) issues['signUpToOn'] = 'SIGN_UP_AFTER_START'
-  const { units, unitsOnly } = admission
-  if (unitsOnly && units.length === 0) issues['admission.units'] = 'UNITS_REQUIRED'
-  if (units.some(({ unitId }, at) => units.findIndex((unit) => unit.unitId === unitId) < at))
-    issues['admission.units'] = 'UNIT_TWICE'
-  else if (keptIn(admission.units) > plan) issues['admission.units'] = 'KEPT_ABOVE_PLAN'
-  return issues
+function daysIssues({ startsOn, endsOn, days = 0 }: Part<ClassForm>): Issues {
+  if (!startsOn || !endsOn) return {}
+  if (endsOn < startsOn) return { endsOn: 'ENDS_BEFORE_START' }
+  if (endsOn.slice(0, 4) !== startsOn.slice(0, 4)) return { endsOn: 'CLASS_ACROSS_YEARS' }
+  return days > daysInclusive(startsOn, endsOn) ? { days: 'DAYS_ABOVE_SPAN' } : {}
 }
 
-export const keptIn = (units: readonly { kept: number }[]): number =>
-  units.reduce((sum, { kept }) => sum + kept, 0)
+function signUpIssues(form: Part<ClassForm>): Issues {
+  const { signUpFromOn, signUpFromAt, signUpToOn, signUpToAt } = form
+  if (!signUpToOn || !signUpToAt) return {}
+  const to = instantOf(signUpToOn, signUpToAt)
+  if (signUpFromOn && signUpFromAt && to <= instantOf(signUpFromOn, signUpFromAt))
+    return { signUpToOn: 'ENDS_BEFORE_START' }
+  const start = latestStart(form)
+  return start && to > start ? { signUpToOn: 'SIGN_UP_AFTER_START' } : {}
+}
+
+function unitsIssues({ plan, admission = {} }: Part<ClassForm>): Issues {
+  const { units, unitsOnly } = admission
+  if (!units) return {}
+  if (unitsOnly && units.length === 0) return { 'admission.units': 'UNITS_REQUIRED' }
+  const ids = units.flatMap(({ unitId }) => unitId ?? [])
+  if (new Set(ids).size < ids.length) return { 'admission.units': 'UNIT_TWICE' }
+  const isFull = plan !== undefined && keptIn(units) > plan
+  return isFull ? { 'admission.units': 'KEPT_ABOVE_PLAN' } : {}
+}
+
+/** What the shape alone cannot say of a class: field path → issue code. */
+export const classIssues = (form: Part<ClassForm>): Issues => ({
+  ...sessionIssues(form),
+  ...daysIssues(form),
+  ...signUpIssues(form),
+  ...unitsIssues(form),
+})
+
+export const keptIn = (units: readonly { readonly kept?: number }[]): number =>
+  units.reduce((sum, { kept = 0 }) => sum + kept, 0)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { hoursTenths, mostHoursTenths } from '../../hours.ts'
+import type { Part } from '../../issues.ts'
 import { categories } from '../../ledger.ts'
 import { titleLevels } from '../../people.ts'
 import { Code, HoursTenths, Id, Instant, Version, Year } from '../../shapes.ts'
@@ -37,20 +38,22 @@ export const CourseForm = z.object({
 export type CourseForm = z.infer<typeof CourseForm>
 
 /** 总学时: the sum over the 科目, in tenths. */
-export const totalOf = ({ subjects }: Pick<CourseForm, 'subjects'>): number =>
-  subjects.reduce((sum, subject) => sum + subject.hoursTenths, 0)
+export const totalOf = ({ subjects = [] }: Part<Pick<CourseForm, 'subjects'>>): number =>
+  subjects.reduce((sum, { hoursTenths: tenths = 0 }) => sum + tenths, 0)
 
 /** What the shape alone cannot say: field → issue code. `thisYear` is Asia/Shanghai's. */
-export function courseIssues(form: CourseForm, thisYear: number): Record<string, string> {
+export function courseIssues(form: Part<CourseForm>, thisYear: number): Record<string, string> {
+  const { year, category, series, subjects = [] } = form
   const issues: Record<string, string> = {}
-  if (form.year < thisYear) issues['year'] = 'YEAR_OVER'
-  if (form.year > thisYear + 1) issues['year'] = 'YEAR_TOO_FAR'
+  if (year !== undefined && year < thisYear) issues['year'] = 'YEAR_OVER'
+  if (year !== undefined && year > thisYear + 1) issues['year'] = 'YEAR_TOO_FAR'
   // 专业课 belongs to a series, whose authority files it.
-  if (form.category === 'professional' && form.series === null) issues['series'] = 'REQUIRED'
+  if (category === 'professional' && series === null) issues['series'] = 'REQUIRED'
   if (totalOf(form) > mostHoursTenths) issues['subjects'] = 'HOURS_TOO_MANY'
-  const names = form.subjects.map(({ name }) => name)
+  const names = subjects.map(({ name }) => name)
   for (const [at, name] of names.entries())
-    if (names.indexOf(name) < at) issues[`subjects.${at}.name`] = 'SUBJECT_TWICE'
+    if (name !== undefined && names.indexOf(name) < at)
+      issues[`subjects.${at}.name`] = 'SUBJECT_TWICE'
   return issues
 }
 

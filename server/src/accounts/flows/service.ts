@@ -106,6 +106,9 @@ export const asked = (
   now: platform.clock.now(),
 })
 
+/** A help desk's codes have eight digits, those sent to a phone or by e-mail six. */
+export const isOfHelpDesk = (code: string) => code.length === 8
+
 /** Whether the code is the flow's own, of six digits, or the eight that a help desk read out. */
 export function tryProof(
   tx: Db,
@@ -114,10 +117,9 @@ export function tryProof(
   purpose: 'recovery' | 'claim',
   code: string,
 ) {
-  const whose =
-    code.length === 8
-      ? { subjectId: flow.accountId ?? flow.id, purpose: 'helpDesk' as const }
-      : { subjectId: flow.id, purpose }
+  const whose = isOfHelpDesk(code)
+    ? { subjectId: flow.accountId ?? flow.id, purpose: 'helpDesk' as const }
+    : { subjectId: flow.id, purpose }
   return tryCode(tx, platform, whose, code)
 }
 

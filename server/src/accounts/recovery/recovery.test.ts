@@ -20,6 +20,7 @@ import {
 } from '../../../test/factories/accounts.ts'
 import { lastCode, otherThan, sentOut } from '../../../test/factories/codes.ts'
 import * as orgs from '../../orgs/service.ts'
+import { forgetSettings } from '../../platform/settings.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { issueHelpDeskCode } from '../service.ts'
 
@@ -254,6 +255,33 @@ describe('a help desk’s code', () => {
     expect((await renew(flow)).status).toBe(200)
     const again = await begin(accountName)
     expect((await prove(again, code)).problem.code).toBe('CODE_WRONG')
+  })
+
+  test('asks the answers also where a code by SMS needs none: whoever issued it knows it', async () => {
+    const { id, accountName } = await makeOwner()
+    const contents = JSON.stringify({ recoveryAnswers: false })
+    const now = app.clock.now()
+    const row = { part: 'system' as const, version: 1, contents, changedAt: now }
+    await app.platform.db.insertInto('settings').values(row).execute()
+    forgetSettings(app.platform)
+    try {
+      const byPhone = await begin(accountName)
+      expect((await prove(byPhone, await lastCode(app))).body).toEqual({
+        questions: [],
+        accountName,
+      })
+      const { code } = await issue(id)
+      const flow = await begin(accountName)
+      const { questions } = (await prove(flow, code)).body
+      expect(questions).toHaveLength(2)
+      expect((await renew(flow)).problem.code).toBe('FLOW_OVER')
+      expect((await answer(flow, ['不', '对'])).problem.code).toBe('ANSWER_WRONG')
+      await answer(flow, rightAnswers(questions))
+      expect((await renew(flow)).status).toBe(200)
+    } finally {
+      await app.platform.db.updateTable('settings').set({ contents: '{}' }).execute()
+      forgetSettings(app.platform)
+    }
   })
 
   test('is another account’s nothing, and ends after half an hour', async () => {

@@ -21,8 +21,8 @@ import {
   wayThroughOffices,
 } from '../chains/service.ts'
 import { findDeclared } from '../batch-runs/store.ts'
-import { findCheckFacts } from '../record/store.ts'
-import { type Checked, checksOf, errorsOf } from '../rules.ts'
+import { type CheckedRow, findCheckFacts } from '../record/store.ts'
+import { type Checked, checksOf, errorsOf, filesOf } from '../rules.ts'
 import { send } from '../store.ts'
 import * as store from './store.ts'
 
@@ -171,10 +171,10 @@ function recordOf(
   batch: Batch,
   { personId, claimedTenths }: Omit<Listed, 'row'>,
   id: string,
-): Checked & { id: string; personId: string; batchId: string; achievement: null } {
-  const { category, form, startOn, endOn, year, files } = batch
-  const ready = files.filter(({ viewUrl }) => viewUrl !== null).length
+): Checked & CheckedRow {
+  const { name, category, form, startOn, endOn, year } = batch
+  const files = filesOf(batch.files.map(({ viewUrl, type }) => (viewUrl === null ? null : type)))
   const units = { option: null, units: null, rank: null }
   const of = { id, personId, batchId: batch.id, achievement: null, claimedTenths }
-  return { ...of, ...units, category, form, startOn, endOn, year, files: ready }
+  return { ...of, ...units, ...files, name, category, form, startOn, endOn, year }
 }

@@ -27,7 +27,7 @@ import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { dropFiles } from '../../platform/uploads.ts'
 import { officeOf } from '../record/service.ts'
-import { checksOf } from '../rules.ts'
+import { checksOf, filesOf } from '../rules.ts'
 import { issuesOf } from '../years/service.ts'
 import * as store from './store.ts'
 
@@ -119,7 +119,7 @@ export async function readIn(db: Db, actor: Actor, id: string): Promise<Batch> {
       type: evidenceTypes.find((known) => known === type) ?? null,
       viewUrl: isHere ? ticketUrl(actor, 'batch', file.id) : null,
     })),
-    checks: isDraft ? await checksIn(db, actor, row, here.length) : [],
+    checks: isDraft ? await checksIn(db, actor, row) : [],
     reviewedBy: (await orgs.hasReviewer(db, desk, [accountId])) ? 'colleague' : 'above',
     open: openMoves(batchMoves, row.state, kind, open),
   }
@@ -143,16 +143,16 @@ export async function listRecords(
 async function checksIn(
   db: Db,
   actor: Actor,
-  row: store.BatchRow,
-  files: number,
+  row: store.BatchRow & { files: readonly store.FileRow[] },
 ): Promise<Check[]> {
   const rules = await ledger.ruleSetFor(db, {
     year: row.year,
     series: '',
     unitId: unitOf(actor),
   })
-  const nothing = { overlapping: [], reused: [], counted: [], usedTenths: 0 }
-  return checksOf({ ...row, files }, nothing, rules, todayIn(actor.platform.clock.now()))
+  const nothing = { overlapping: [], credited: [], reused: [], counted: [], usedTenths: 0 }
+  const files = filesOf(row.files.map(({ isHere, type }) => (isHere ? type : null)))
+  return checksOf({ ...row, ...files }, nothing, rules, todayIn(actor.platform.clock.now()))
 }
 
 async function formIssues(actor: Actor, unitId: string, form: BatchForm) {

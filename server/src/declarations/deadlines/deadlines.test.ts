@@ -1,9 +1,11 @@
 import {
+  appealDeclaration,
   type Declaration,
   readDeclaration,
   recogniseDeclaration,
+  rejectDeclaration,
+  upholdDeclaration,
 } from '@xueshi/contract/declarations'
-import { addDays, startOf } from '@xueshi/contract/year'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, testApp, type TestApp } from '../../../test/app.ts'
@@ -12,8 +14,7 @@ import { makeSubmitted } from '../../../test/factories/declarations.ts'
 import { guangzhou, makeStaff, makeUnit, tianhe } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import { genericPlan } from '../../../test/plan.ts'
-import { addWorkingDays } from '../../platform/working-days.ts'
-import { escalate, remind, waitedSince } from './service.ts'
+import { escalate, remind } from './service.ts'
 import * as store from './store.ts'
 
 let app: TestApp
@@ -44,27 +45,6 @@ const told = async (topic: string) => {
   const rows = await app.platform.db.selectFrom('outbox').select('topic').execute()
   return rows.filter((row) => row.topic === topic).length
 }
-
-describe('waitedSince', () => {
-  test.each([
-    // Monday: nothing since the Friday has waited a whole working day more.
-    ['2026-06-15', 1, '2026-06-11'],
-    // 19 June is 端午, 20 and 21 a weekend.
-    ['2026-06-22', 1, '2026-06-17'],
-    ['2026-06-23', 1, '2026-06-21'],
-    ['2026-06-15', 10, '2026-05-31'],
-  ])('on %s, %i working days: what was opened until the end of %s', (today, days, last) => {
-    expect(waitedSince(today, days)).toEqual(startOf(addDays(last, 1)))
-    expect(addWorkingDays(last, days) < today).toBe(true)
-    expect(addWorkingDays(addDays(last, 1), days) < today).toBe(false)
-  })
-  test('a day more or less moves it', () => {
-    const friday = waitedSince('2026-06-12', 10)
-    expect(waitedSince('2026-06-15', 10).getTime()).toBeGreaterThan(friday.getTime())
-    // A weekend adds no working day.
-    expect(waitedSince('2026-06-14', 10)).toEqual(waitedSince('2026-06-13', 10))
-  })
-})
 
 describe('an office that does not answer', () => {
   test('is reminded once, then the level above decides, and above the last it goes on waiting', async () => {
@@ -103,6 +83,45 @@ describe('an office that does not answer', () => {
     const body = { version: atTop.version, recognisedTenths: atTop.claimedTenths, reason: null }
     const params = { id: sent.id }
     expect((await city.client.call(recogniseDeclaration, { params, body })).status).toBe(200)
+  })
+
+  test('an appeal is reminded of and heard a level further up, and above the last it goes on waiting', async () => {
+    const sent = await makeSubmitted(app, person)
+    const params = { id: sent.id }
+    const reason = '缺少结业证书'
+    const { body: rejected } = await clerk.call(rejectDeclaration, {
+      params,
+      body: { version: sent.version, reason },
+    })
+    const appealing = { params, body: { version: rejected.version, reason } }
+    const { body: appealed } = await person.client.call(appealDeclaration, appealing)
+    const before = await told('declaration.overdue')
+    await wait(appealed, 18)
+    await remind(app.platform)
+    await remind(app.platform)
+    expect(await told('declaration.overdue')).toBe(before + 1)
+    await escalate(app.platform)
+    expect((await read(county.client, sent)).body.open).toContain('uphold')
+
+    await wait(appealed, 18)
+    await escalate(app.platform)
+    await escalate(app.platform)
+    expect((await read(county.client, sent)).status).toBe(404)
+    const { body: above } = await read(city.client, sent)
+    expect([above.state, above.open.includes('uphold'), above.open.includes('grant')]).toEqual([
+      'appealed',
+      true,
+      true,
+    ])
+    expect(above.timeline.filter(({ act }) => act === 'escalate')).toHaveLength(1)
+    await wait(appealed, 60)
+    await escalate(app.platform)
+    const upheld = await city.client.call(upholdDeclaration, {
+      params,
+      body: { version: above.version, reason },
+    })
+    expect(upheld.body.state).toBe('rejected')
+    expect((await read(person.client, sent)).body.open).not.toContain('appeal')
   })
 
   test('one that is answered in the same moment is decided or escalated, never both', async () => {

@@ -4,7 +4,7 @@ import {
   remindWorkingDays,
   reviewReminderDays,
 } from '@xueshi/contract/declarations'
-import { addDays, startOf, todayIn } from '@xueshi/contract/year'
+import { addDays, todayIn } from '@xueshi/contract/year'
 import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -12,8 +12,8 @@ import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { transaction } from '../../platform/transaction.ts'
-import { addWorkingDays } from '../../platform/working-days.ts'
+import { didSomething, NothingToDo } from '../../platform/transaction.ts'
+import { waitedSince } from '../../platform/working-days.ts'
 import { levelAbove } from '../chains/service.ts'
 import type { Step } from '../record/rules.ts'
 import { tellPerson } from '../review/service.ts'
@@ -21,31 +21,10 @@ import * as store from './store.ts'
 
 const atOnce = 100
 
-/** Thrown inside a transaction that found nothing to do: an act that changes nothing leaves nothing behind. */
-class NothingToDo extends Error {}
-
-/** Whether the act did anything. */
-async function didSomething(
-  actor: Actor,
-  act: (tx: Db) => Promise<{ id: string }>,
-): Promise<boolean> {
-  try {
-    await transaction(actor, act)
-    return true
-  } catch (error) {
-    if (error instanceof NothingToDo) return false
-    throw error
-  }
-}
-
-/** Steps opened before this instant have waited for more than so many whole working days, by today's date. */
-export function waitedSince(today: string, workingDays: number): Date {
-  let day = today
-  while (addWorkingDays(day, workingDays) >= today) day = addDays(day, -1)
-  return startOf(addDays(day, 1))
-}
-
-/** Offices that have not answered in ten working days are reminded, each once for all that waits; the house does it once a day. */
+/**
+ * Offices that have not answered in ten working days, a review or an appeal, are reminded, each once for
+ * all that waits; the house does it once a day.
+ */
 export async function remind(platform: Platform): Promise<void> {
   const since = waitedSince(todayIn(platform.clock.now()), remindWorkingDays)
   const actor = orgs.systemActor(platform)
@@ -95,7 +74,8 @@ async function remindDueIn(tx: Db, actor: Actor, days: { from: string; to: strin
 
 /**
  * 逾期未审，转上级: what an office has not answered in twenty working days is decided by the next office of
- * the record's chain, or by the level above. Above the last there is nobody: there it goes on waiting.
+ * the record's chain, or by the level above; an appeal is heard there. Above the last there is nobody:
+ * there it goes on waiting.
  */
 export async function escalate(platform: Platform): Promise<void> {
   const since = waitedSince(todayIn(platform.clock.now()), escalateWorkingDays)
@@ -124,23 +104,31 @@ async function escalateIn(tx: Db, actor: Actor, { declarationId, id }: store.Ove
       (one) =>
         one.round === step.round && one.position === above.position && one.state === 'waiting',
     ) ??
-    ({ ...above, id: newId(at), round: step.round + 1, state: 'open', purpose: 'review' } as const)
+    ({
+      ...above,
+      id: newId(at),
+      round: step.round + 1,
+      state: 'open',
+      purpose: step.purpose,
+    } as const)
+  const isAppeal = step.purpose === 'appeal'
   const event = {
     id: newId(at),
     act: 'escalate',
     byName: '系统',
     officeName: step.officeName,
-    reason: `超过 ${escalateWorkingDays} 个工作日未审核，转至${above.officeName}`,
+    reason: `超过 ${escalateWorkingDays} 个工作日未${isAppeal ? '审理' : '审核'}，转至${above.officeName}`,
     at,
   } as const
   await store.escalate(
     tx,
-    { declarationId, stepId: id, next, at, to: declarationMoves.escalate.to },
+    { declarationId, stepId: id, next, at, to: isAppeal ? null : declarationMoves.escalate.to },
     event,
   )
   const facts = { from: step.officeUnitId, to: above.officeUnitId }
   await audit.record(tx, actor, { act: 'declaration.escalate', recordId: declarationId, facts })
-  tell(tx, actor, { unitId: above.officeUnitId }, 'declaration.waiting', { id: declarationId })
+  const topic = isAppeal ? 'declaration.appealed' : 'declaration.waiting'
+  tell(tx, actor, { unitId: above.officeUnitId }, topic, { id: declarationId })
   tell(tx, actor, { unitId: step.officeUnitId }, 'declaration.lapsed', {
     days: escalateWorkingDays,
   })

@@ -8,7 +8,7 @@ export type Overdue = { id: string; declarationId: string; openedAt: Date }
 /** Where a list goes on. */
 export type Place = Pick<Overdue, 'openedAt' | 'id'>
 
-const waits = sql`state = 'open' AND purpose = 'review'`
+const waits = sql`state = 'open'`
 
 /** Notes of steps opened before `since` that their offices are reminded now; each is reminded once. */
 export async function remind(
@@ -84,7 +84,7 @@ export async function lockOverdue(
   return rows[0]
 }
 
-/** The locked record waits at the next office; the step that was not answered has lapsed. */
+/** The locked record waits at the next office, in another state unless `to` is null; the step that was not answered has lapsed. */
 export async function escalate(
   tx: Db,
   {
@@ -93,7 +93,7 @@ export async function escalate(
     next,
     at,
     to,
-  }: { declarationId: string; stepId: string; next: Step; at: Date; to: DeclarationState },
+  }: { declarationId: string; stepId: string; next: Step; at: Date; to: DeclarationState | null },
   event: EventRow,
 ): Promise<void> {
   // Before the next is open: at most one of a record ever is.
@@ -101,11 +101,11 @@ export async function escalate(
   await sql`
     INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, purpose, opened_at)
     VALUES (${next.id}, ${declarationId}, ${next.round}, ${next.position}, ${next.office}, ${next.officeUnitId}, 'open',
-      'review', ${at})
+      ${next.purpose}, ${at})
     ON CONFLICT (id) DO UPDATE SET state = 'open', opened_at = excluded.opened_at`.execute(tx)
   await sql`
     WITH moved AS (
-      UPDATE declarations SET state = ${to}, version = version + 1, updated_at = ${at} WHERE id = ${declarationId}
+      UPDATE declarations SET state = coalesce(${to}::text, state), version = version + 1, updated_at = ${at} WHERE id = ${declarationId}
       RETURNING id
     ), told AS (${eventFrom(sql`moved`, event)})
     SELECT id FROM moved`.execute(tx)

@@ -22,7 +22,17 @@ const anchorOf = (after: string | undefined) =>
 /** 待审核记录 of the actor's office, the longest waiting first. A page may be short and still go on. */
 export async function listReviews(
   actor: Actor,
-  { after, category, form, person, flags, waiting }: Query<typeof listReviewsEndpoint>,
+  {
+    after,
+    category,
+    form,
+    person,
+    flags,
+    waiting,
+    unit,
+    year,
+    purpose,
+  }: Query<typeof listReviewsEndpoint>,
 ): Promise<Reply<typeof listReviewsEndpoint>> {
   const { db, clock } = actor.platform
   const { office, unitId } = officeOf(actor)
@@ -32,6 +42,9 @@ export async function listReviews(
     category,
     form,
     person: person === undefined ? undefined : personFilter(person),
+    unitName: unit?.normalize('NFKC').trim() || undefined,
+    year: year === undefined ? undefined : Number(year),
+    purpose,
     flagged: flags === undefined ? undefined : flags === 'some',
     before: waiting && new Date(clock.now().getTime() - Number(waiting) * dayMilliseconds),
     after: anchorOf(after),
@@ -39,7 +52,9 @@ export async function listReviews(
   const rows = await store.listQueue(db, filter, pageLength + 1)
   const items = rows.slice(0, pageLength)
   const end = rows.length > pageLength ? items.at(-1) : undefined
-  const isSearch = [category, form, person, flags].some((given) => given !== undefined)
+  const isSearch = [category, form, person, flags, unit, year, purpose].some(
+    (given) => given !== undefined,
+  )
   const stopped = !end && isSearch ? await store.endOfReading(db, filter) : undefined
   const next = end ? [end.openedAt, end.stepId] : stopped && [stopped.openedAt, stopped.id]
   return {

@@ -1,4 +1,4 @@
-import type { DecidedRow, ReviewRow } from '@xueshi/contract/declarations'
+import type { DecidedRow, ReviewRow, StepPurpose } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Office, Viewer } from '../record/rules.ts'
@@ -21,6 +21,10 @@ export type QueueFilter = {
   form?: string | undefined
   person?: PersonFilter | undefined
   flagged?: boolean | undefined
+  /** Part of the employer's name. */
+  unitName?: string | undefined
+  year?: number | undefined
+  purpose?: StepPurpose | undefined
   /** Only what was opened before this. */
   before?: Date | undefined
   /** When the last step of the page before was opened, to the microsecond, and its id. */
@@ -47,11 +51,14 @@ const anchored = ({ office, unitId, before, after }: QueueFilter) => sql`
 
 /** The records that wait at an office, the longest waiting first, with where the reading ended. */
 export function queueQuery(filter: QueueFilter, limit: number) {
-  const { category, form, person, flagged } = filter
+  const { category, form, person, flagged, unitName, year, purpose } = filter
   const residual = [
     category === undefined ? sql`` : sql` AND d.category = ${category}`,
     form === undefined ? sql`` : sql` AND d.form = ${form}`,
     person === undefined ? sql`` : isPerson(person),
+    unitName === undefined ? sql`` : sql` AND strpos(u.name, ${unitName}::text) > 0`,
+    year === undefined ? sql`` : sql` AND d.year = ${year}`,
+    purpose === undefined ? sql`` : sql` AND s.purpose = ${purpose}`,
     flagged === undefined ? sql`` : sql` AND (d.flags <> '{}') = ${flagged}::boolean`,
   ]
   return sql<QueueRow>`

@@ -14,7 +14,7 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { ticketUrl } from '../../platform/file-view.ts'
-import { type Checked, checksOf } from '../rules.ts'
+import { type Checked, checksOf, filesOf } from '../rules.ts'
 import type { EventRow, OwnMove, Sending } from '../store.ts'
 import {
   declarationFacts,
@@ -137,6 +137,7 @@ async function present(
   row: store.RecordRow,
 ): Promise<Declaration> {
   const facts = factsOf(actor, viewer, row)
+  const isChecked = showsChecks(viewer, row.state, declarationMoves)
   const changes = declarationMoves.edit.from.some((from) => from === row.state)
   return {
     ...presentLine(row),
@@ -156,7 +157,8 @@ async function present(
       type: evidenceTypes.find((known) => known === type) ?? null,
       viewUrl: file.state === 'ready' ? ticketUrl(actor, 'evidence', file.id) : null,
     })),
-    checks: showsChecks(viewer, row.state, declarationMoves) ? await checksIn(db, actor, row) : [],
+    checks: isChecked ? await checksIn(db, actor, row) : [],
+    brings: isChecked ? await ledger.gainOf(db, claimOf(row)) : null,
     reviewedFirst: !facts.own || !changes ? null : row.employerReviews ? 'employer' : 'above',
     steps: wayThrough(row.steps).map(({ office, officeName, state, purpose }) => ({
       office,
@@ -175,12 +177,21 @@ async function present(
   }
 }
 
+const claimOf = ({ id, personId, year, category, form, claimedTenths }: store.RecordRow) => ({
+  personId,
+  year,
+  category,
+  form,
+  hoursTenths: claimedTenths,
+  sourceId: id,
+})
+
 export const factsOf = (actor: Actor, viewer: Viewer, row: store.RecordRow) =>
   declarationFacts(row, viewer, actor.platform.clock.now())
 
 /** What the pure checks look at. */
 export function checked(row: store.RecordRow): Checked & store.CheckedRow {
-  return { ...row, files: row.evidence.filter(({ state }) => state === 'ready').length }
+  return { ...row, ...filesOf(row.evidence.map(({ type }) => type)) }
 }
 
 /** What the checks find of the record now. */

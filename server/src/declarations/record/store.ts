@@ -148,7 +148,7 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
 
 export type CheckedRow = Pick<
   RecordRow,
-  'id' | 'personId' | 'startOn' | 'endOn' | 'form' | 'year' | 'achievement' | 'batchId'
+  'id' | 'personId' | 'name' | 'startOn' | 'endOn' | 'form' | 'year' | 'achievement' | 'batchId'
 >
 
 const besideBatch = (batchId: string | null) =>
@@ -163,6 +163,21 @@ export const asked = (record: CheckedRow, timeBasedForms: readonly string[]) => 
     WHERE person_id = ${record.personId} AND id <> ${record.id} AND state NOT IN ('rejected', 'revoked')
       AND start_on <= ${record.endOn} AND end_on >= ${record.startOn}
       AND form = ANY (${timeBasedForms}::text[]) AND ${record.form} = ANY (${timeBasedForms}::text[])`,
+  /**
+   * What stands in the ledger from elsewhere, of this year or the ones beside it: a class on the same
+   * days, where both take time; from a platform or past years, whose days are the stretch in which
+   * something could be learnt, what has the same name or exactly the same days. For the OFFSET it is
+   * found by person and year, however few entries there were when it was planned.
+   */
+  credited: sql`FROM (SELECT * FROM ledger_entries mine WHERE mine.person_id = ${record.personId}
+      AND mine.year BETWEEN ${record.year}::int - 1 AND ${record.year}::int + 1 OFFSET 0) entry
+    WHERE entry.source_kind <> 'declaration' AND entry.reverses IS NULL
+      AND NOT EXISTS (SELECT FROM ledger_entries reversal WHERE reversal.reverses = entry.id)
+      AND (lower((entry.item->>'name') COLLATE "C") = lower(${record.name}::text COLLATE "C")
+        OR entry.item->>'startOn' = ${record.startOn}::text AND entry.item->>'endOn' = ${record.endOn}::text
+        OR entry.source_kind = 'class' AND entry.form = ANY (${timeBasedForms}::text[])
+          AND ${record.form} = ANY (${timeBasedForms}::text[])
+          AND entry.item->>'startOn' <= ${record.endOn}::text AND entry.item->>'endOn' >= ${record.startOn}::text)`,
   /** This record's files whose content some other record has too, by whomever; but for the same training's. */
   reused: sql`FROM evidence e JOIN files f ON f.id = e.file_id
     WHERE e.declaration_id = ${record.id} AND EXISTS (
@@ -185,13 +200,15 @@ export async function findCheckFacts(
   record: CheckedRow,
   timeBasedForms: readonly string[],
 ): Promise<CheckFacts> {
-  const { overlapping, reused, counted, used } = asked(record, timeBasedForms)
+  const { overlapping, credited, reused, counted, used } = asked(record, timeBasedForms)
   const { rows } = await sql<CheckFacts>`
     SELECT (SELECT coalesce(json_agg(json_build_object('name', o.name, 'startOn', o.start_on, 'endOn', o.end_on)), '[]')
         FROM (SELECT name, start_on, end_on ${overlapping} ORDER BY id LIMIT 20) o) AS overlapping,
+      (SELECT coalesce(json_agg(c), '[]') FROM (SELECT entry.item->>'name' AS name, entry.item->>'startOn' AS "startOn",
+          entry.item->>'endOn' AS "endOn" ${credited} ORDER BY entry.id LIMIT 20) c) AS credited,
       (SELECT coalesce(json_agg(e.name ORDER BY e.id), '[]') ${reused}) AS reused,
       (SELECT coalesce(json_agg(c.name), '[]') FROM (SELECT name ${counted} ORDER BY id LIMIT 5) c) AS counted,
       ${used} AS used_tenths
   `.execute(db)
-  return rows[0] ?? { overlapping: [], reused: [], counted: [], usedTenths: 0 }
+  return rows[0] ?? { overlapping: [], credited: [], reused: [], counted: [], usedTenths: 0 }
 }

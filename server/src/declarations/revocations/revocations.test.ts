@@ -238,6 +238,27 @@ describe('POST /declarations/:id/reinstate', () => {
     expect(await standingOf(record.id)).toEqual({ entries: 4, standing: 0 })
   })
 
+  test('200: what was said of fewer hours stands again; why it was reinstated is in the timeline', async () => {
+    const { id, version } = await makeSubmitted(app, person)
+    const cut = '按签到记录认定'
+    const cutTo = { version, recognisedTenths: 150, reason: cut }
+    const { body: first } = await clerk.call(recogniseDeclaration, { params: { id }, body: cutTo })
+    const { body: gone } = await offices.county.call(revokeDeclaration, given(first))
+    expect(gone.reason).toBe('结业证书系伪造')
+    const why = { version: gone.version, decision: '粤人社决〔2026〕2号', reason: '原件经核实' }
+    const { body } = await offices.county.call(reinstateDeclaration, { params: { id }, body: why })
+    expect(body).toMatchObject({ state: 'recognised', recognisedTenths: 150, reason: cut })
+    expect(body.timeline.at(-1)).toMatchObject({
+      act: 'reinstate',
+      reason: why.reason,
+      decision: why.decision,
+    })
+
+    const whole = await revoked(offices.county)
+    const { body: plain } = await offices.county.call(reinstateDeclaration, given(whole))
+    expect(plain.reason).toBe(null)
+  })
+
   test('200 by an office above the one that revoked; 409 by one below it', async () => {
     const ofCity = await revoked(offices.city)
     const refused = await offices.county.call(reinstateDeclaration, given(ofCity))

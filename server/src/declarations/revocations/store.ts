@@ -39,12 +39,17 @@ export async function revoke(
   return rows.length > 0
 }
 
-/** 恢复: the record is recognised again and its revocation is over. False when the guard did not hold. */
+/**
+ * 恢复: the record is recognised again as it was, with what had been said of its hours then, and its
+ * revocation is over; why stands in the timeline. False when the guard did not hold.
+ */
 export async function reinstate(tx: Db, revoking: Revoking, event: EventRow): Promise<boolean> {
   const { at, accountId, decision, reason } = revoking
   const { rows } = await sql`
     WITH moved AS (
-      UPDATE declarations SET state = 'recognised', version = version + 1, reason = ${reason}, updated_at = ${at}
+      UPDATE declarations SET state = 'recognised', version = version + 1, updated_at = ${at},
+        reason = (SELECT v.reason FROM declaration_events v
+          WHERE v.declaration_id = declarations.id AND v.act IN ('recognise', 'uphold', 'grant') ORDER BY v.id DESC LIMIT 1)
       WHERE ${guard(revoking)} RETURNING id
     ), ended AS (
       UPDATE declaration_revocations r SET ended_at = ${at}, ended_by = ${accountId}, end_decision = ${decision},

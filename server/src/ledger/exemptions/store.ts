@@ -155,7 +155,7 @@ export async function listQueue(db: Db, ...page: Parameters<typeof queueQuery>) 
   return (await queueQuery(...page).execute(db)).rows
 }
 
-const told = (source: RawBuilder<unknown>, event: EventRow) => sql`
+export const told = (source: RawBuilder<unknown>, event: EventRow) => sql`
   INSERT INTO exemption_events (id, exemption_id, at, act, by_name, office_name, reason)
   SELECT ${event.id}, ${source}.id, ${event.at}, ${event.act}, ${event.byName}, ${event.officeName}, ${event.reason}
   FROM ${source}`
@@ -238,7 +238,7 @@ export async function move(
   const { rows } = await sql`
     WITH moved AS (
       UPDATE exemptions x SET state = ${to}, version = x.version + 1, updated_at = ${guard.at},
-        decision_reason = ${reason}
+        decision_reason = ${reason}, reminded_at = NULL
         ${sent ? sql`, unit_id = ${sent.unitId}, office_unit_id = ${sent.officeUnitId}, series = ${sent.series}, submitted_at = ${guard.at}` : sql``}
         ${passes ? sql`, passed_at = ${guard.at}` : sql``}
       WHERE ${guarded(guard)} RETURNING x.id

@@ -90,7 +90,7 @@ const presentStanding = ({ held, former }: store.Standing) => ({
 })
 
 /** What a year comes to by the rules that it goes by; undefined for a year without rules. */
-async function judge(db: Db, personId: string, year: number) {
+export async function judge(db: Db, personId: string, year: number) {
   const row = await store.findYear(db, personId, year)
   const rules = row ? await rulesOfHeld(db, row, year) : await rulesToCome(db, personId)(year)
   if (!rules) return undefined

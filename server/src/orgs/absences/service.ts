@@ -1,10 +1,8 @@
 import { type Absence, type AbsenceForm, absenceIssues } from '@xueshi/contract/orgs/absences'
-import type { StaffedKind } from '@xueshi/contract/orgs/staff'
 import { todayIn } from '@xueshi/contract/year'
 import { tell } from '../../messages/service.ts'
 import type { Actor, SignedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -107,34 +105,4 @@ export async function end(actor: Actor, id: string): Promise<{ done: true }> {
     return { id }
   })
   return { done: true }
-}
-
-export type StandIn = {
-  /** Who is away. */
-  accountId: string
-  name: string
-  deputyAccountId: string
-  deputyName: string
-  toOn: string
-}
-
-/**
- * Who is away from an office's desk at the moment, and who stands in: asked for when a task is made
- * there, so that both can be told, and shown beside it. Whoever has a seat at the desk may act anyway.
- */
-export async function standIns(
-  db: Db,
-  { unitId, kind, at }: { unitId: string; kind: StaffedKind; at: Date },
-): Promise<StandIn[]> {
-  const today = todayIn(at)
-  const rows = await store.list(db, { unitId, kind }, today)
-  return rows
-    .filter(({ fromOn }) => fromOn <= today)
-    .map(({ accountId, name, deputyAccountId, deputyName, toOn }) => ({
-      accountId,
-      name,
-      deputyAccountId,
-      deputyName,
-      toOn,
-    }))
 }

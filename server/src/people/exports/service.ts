@@ -84,7 +84,7 @@ export async function run(task: tasks.Run): Promise<void> {
     name,
     isBelow
       ? writeSheet(columnsBelow, rowsOf(task), about)
-      : writeSheet(columns, rowsOf(task), about),
+      : writeSheet<typeof columns>(columns, rowsOf(task), about),
   )
 }
 
