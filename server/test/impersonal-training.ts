@@ -22,6 +22,7 @@ export const impersonalTraining: Readonly<Record<string, readonly string[]>> = {
     'course_name',
     'category',
     'series',
+    'course_levels',
     'year',
     'hours_tenths',
     'name',

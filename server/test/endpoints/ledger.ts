@@ -44,7 +44,7 @@ export const ledgerRows: EndpointRows = {
         'GET /people/:id/years/:year': { params: { id: personId, year: '2026' } },
         'GET /people/:id/years/:year/results': { params: { id: personId, year: '2026' } },
         'POST /years/:id/certify': { params: { id }, body: {} },
-        'POST /years/:id/series': { params: { id }, body: { series: '05' } },
+        'POST /years/:id/series': { params: { id }, body: { series: '12' } },
         'GET /certifications/waiting': { query: { year: '2026' } },
         'POST /certifications': { body: { year: '2026' } },
       },
@@ -53,7 +53,7 @@ export const ledgerRows: EndpointRows = {
   },
   withoutEffect: {
     'POST /years/:id/certify': 409, // it is certified
-    'POST /years/:id/series': 409, // and so it keeps its series
+    'POST /years/:id/series': 422, // of another series, in which the person was never
   },
 }
 

@@ -1,13 +1,13 @@
 import type { Declaration } from '@xueshi/contract/declarations'
 import { paths } from '../paths.ts'
-import { Button } from '../ui/button.tsx'
+import { Conflict, differenceOf } from '../ui/conflict.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import './declarations.css'
 import { fieldNames, fieldText, formOf, valueText } from './record.ts'
 import { stateText } from './text.ts'
 
-export interface ConflictProps {
+export interface RecordConflictProps {
   /** The record as it stands now. */
   current: Declaration
   typed: Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ export interface ConflictProps {
 }
 
 /** What changed elsewhere while the fields were being filled in, and the choice between the two. */
-export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictProps) {
+export function RecordConflict({ current, typed, takeCurrent, keepTyped }: RecordConflictProps) {
   if (!current.open.includes('edit'))
     return (
       <Notice
@@ -33,30 +33,13 @@ export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictPro
     (name) => valueText(name, saved[name]) !== valueText(name, typed[name]),
   )
   return (
-    <Notice
-      tone="warn"
-      live
+    <Conflict
       title="这条记录刚刚在别处修改过，您的修改还没有保存"
-      actions={
-        <>
-          <Button onClick={takeCurrent}>使用最新保存的内容</Button>
-          {changes.length > 0 && <Button onClick={keepTyped}>保存我填写的内容</Button>}
-        </>
-      }
-    >
-      {changes.length > 0 ? (
-        <ul className="plain-list">
-          {changes.map((name) => (
-            <li key={name}>
-              {`${fieldText[name]}：最新保存的是“${valueText(name, saved[name]) || '空'}”，您填写的是“${
-                valueText(name, typed[name]) || '空'
-              }”`}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>两边的内容相同，直接使用最新保存的内容即可。</p>
+      differences={changes.map((name) =>
+        differenceOf(fieldText[name], valueText(name, saved[name]), valueText(name, typed[name])),
       )}
-    </Notice>
+      takeCurrent={takeCurrent}
+      keepTyped={keepTyped}
+    />
   )
 }

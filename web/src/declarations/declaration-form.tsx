@@ -19,7 +19,7 @@ import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card } from '../ui/page.tsx'
 import { toast } from '../ui/toast.tsx'
-import { Conflict } from './conflict.tsx'
+import { RecordConflict } from './conflict.tsx'
 import { CopyFormer, type Copied } from './copy-former.tsx'
 import { currentOf, type Standing, useDraft } from './draft.ts'
 import { Fields } from './fields.tsx'
@@ -129,7 +129,7 @@ export function DeclarationForm({
         />
       )}
       {conflict && (
-        <Conflict
+        <RecordConflict
           current={conflict}
           typed={values}
           takeCurrent={() => settle(conflict)}

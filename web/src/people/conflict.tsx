@@ -1,11 +1,12 @@
 import type { Profile, ProfileForm } from '@xueshi/contract/people'
 import { changedFields } from '@xueshi/contract/people/profile-form'
 import { Button } from '../ui/button.tsx'
+import { Conflict, differenceOf } from '../ui/conflict.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { fieldText, profileStateText } from './text.ts'
 import { valueText } from './value-text.ts'
 
-export interface ConflictProps {
+export interface ProfileConflictProps {
   /** The profile as it stands now. */
   current: Profile
   typed: ProfileForm
@@ -14,7 +15,7 @@ export interface ConflictProps {
 }
 
 /** What changed elsewhere while the form was being filled in, and the choice between the two. */
-export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictProps) {
+export function ProfileConflict({ current, typed, takeCurrent, keepTyped }: ProfileConflictProps) {
   if (current.state === 'submitted')
     return (
       <Notice
@@ -28,27 +29,12 @@ export function Conflict({ current, typed, takeCurrent, keepTyped }: ConflictPro
     )
   const changes = changedFields(withoutEmpty(current.form), withoutEmpty(typed))
   return (
-    <Notice
-      tone="warn"
-      live
+    <Conflict
       title="您的信息刚刚在别处修改过，您填写的内容还没有保存"
-      actions={
-        <>
-          <Button onClick={takeCurrent}>使用最新保存的内容</Button>
-          {changes.length > 0 && <Button onClick={keepTyped}>保存我填写的内容</Button>}
-        </>
-      }
-    >
-      {changes.length > 0 ? (
-        <ul className="plain-list">
-          {changes.map((field) => (
-            <li key={field}>{differenceOf(field, current, typed)}</li>
-          ))}
-        </ul>
-      ) : (
-        <p>两边的内容相同，直接使用最新保存的内容即可。</p>
-      )}
-    </Notice>
+      differences={changes.map((field) => sentenceOf(field, current, typed))}
+      takeCurrent={takeCurrent}
+      keepTyped={keepTyped}
+    />
   )
 }
 
@@ -58,7 +44,7 @@ const withoutEmpty = (form: ProfileForm) =>
     Object.entries(form).map(([field, value]) => [field, value === '' ? null : value]),
   ) as ProfileForm // the same fields
 
-function differenceOf(field: keyof ProfileForm, { form, unitName }: Profile, typed: ProfileForm) {
+function sentenceOf(field: keyof ProfileForm, { form, unitName }: Profile, typed: ProfileForm) {
   const label = fieldText[field]
   if (field === 'unitId')
     return `${label}：最新保存的是“${unitName ?? '空'}”，您${typed.unitId ? '选择了另一个单位' : '没有选择单位'}`
@@ -66,5 +52,5 @@ function differenceOf(field: keyof ProfileForm, { form, unitName }: Profile, typ
   const mine = valueText(field, typed)
   return saved === null || mine === null
     ? `${label}：最新保存的与您填写的不同`
-    : `${label}：最新保存的是“${saved || '空'}”，您填写的是“${mine || '空'}”`
+    : differenceOf(label, saved, mine)
 }

@@ -26,7 +26,7 @@ import { Card, Columns } from '../ui/page.tsx'
 import { textOf } from '../ui/errors.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
-import { Conflict } from './conflict.tsx'
+import { ProfileConflict } from './conflict.tsx'
 import { useKeptProfile } from './kept-profile.ts'
 import { Known } from './known.tsx'
 import { OtherDegrees, OtherTitles } from './other-fields.tsx'
@@ -130,7 +130,7 @@ export function ProfileFormCard({
       label="人员基本信息维护"
     >
       {kept.conflict && (
-        <Conflict
+        <ProfileConflict
           current={kept.conflict}
           typed={form.watch()}
           takeCurrent={takeCurrent}

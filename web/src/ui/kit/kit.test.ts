@@ -8,6 +8,7 @@ const seenWithin: Readonly<Record<string, string>> = {
   'field.tsx': 'every field',
   'icon.tsx': 'buttons, notices and states',
   'image-view.tsx': 'the viewer of a picture that somebody has uploaded',
+  'list-fault.tsx': 'lists of a form that are wrong as a whole, once it is sent',
   'live.tsx': 'the frame of every page; nobody sees it',
   'scroll-box.tsx': 'tables and layers',
 }

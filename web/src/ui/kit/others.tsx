@@ -7,6 +7,7 @@ import { CheckGroup } from '../check-group.tsx'
 import { DateRange } from '../dates.tsx'
 import { FormActions, SubmitButton } from '../form-actions.tsx'
 import { useFormOf } from '../form.tsx'
+import { Conflict, differenceOf } from '../conflict.tsx'
 import { KeptForm } from '../kept-form.tsx'
 import { LinesField } from '../lines-field.tsx'
 import { NumberField } from '../number-field.tsx'
@@ -30,6 +31,12 @@ export function Others() {
       <Kept />
       <Card title="刚刚有人保存过修改">
         <Overtaken reload={nothing} />
+        <Conflict
+          title="您的信息刚刚在别处修改过，您填写的内容还没有保存"
+          differences={[differenceOf('邮政编码', '510000', '510630')]}
+          takeCurrent={nothing}
+          keepTyped={nothing}
+        />
       </Card>
       <Card title="起止日期">
         <p>
