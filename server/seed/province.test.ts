@@ -74,7 +74,7 @@ test('something stands in every state that records, profiles, employments and ye
   ])
 })
 
-test('what nobody answered went on to the next office, and one office has been reminded', async () => {
+test('what nobody answered went on to the next office or the one above, and one office has been reminded', async () => {
   const { rows } = await sql<{
     state: string
     office: string
@@ -84,9 +84,11 @@ test('what nobody answered went on to the next office, and one office has been r
     SELECT s.state, s.office, s.reminded_at IS NOT NULL AS reminded,
       (SELECT n.office FROM review_steps n WHERE n.declaration_id = s.declaration_id AND n.state = 'open') AS next
     FROM review_steps s WHERE s.reminded_at IS NOT NULL OR s.state = 'lapsed'
-    ORDER BY s.state, next`.execute(app.platform.db)
+    ORDER BY s.state, next, s.office`.execute(app.platform.db)
   expect(rows).toEqual([
     { state: 'lapsed', office: 'employer', reminded: true, next: 'hrss' },
+    // An appeal, which the office above hears now.
+    { state: 'lapsed', office: 'hrss', reminded: true, next: 'hrss' },
     { state: 'lapsed', office: 'employer', reminded: true, next: 'industry' },
     { state: 'open', office: 'employer', reminded: true, next: 'employer' },
   ])
