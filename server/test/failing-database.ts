@@ -12,7 +12,9 @@ export type Fault = (typeof faults)[number]
 /** A database whose N-th statement from now, BEGIN and COMMIT among them, goes wrong when armed. */
 export function failingDatabase(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 4 })
+  // The database may be dropped while a connection of it is still ending.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   let armed: { left: number; fault: Fault } | null = null
 
   const guarded = (client: pg.PoolClient): PostgresPoolClient => {
@@ -20,7 +22,6 @@ export function failingDatabase(url: string) {
       armed = null
       // What is released with an error is closed and not used again.
       broken.add(client)
-      client.on('error', () => undefined)
       throw new Error('Connection terminated by the test')
     }
     const query = async (...args: unknown[]): Promise<unknown> => {

@@ -8,6 +8,9 @@ import type { DB } from '../src/platform/tables.ts'
  */
 export function unguardedDatabase(url: string, without: (statement: string) => string) {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
+  // The database may be dropped while a connection of it is still ending.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const bare = (client: pg.PoolClient): PostgresPoolClient =>
     Object.assign(Object.create(client) as PostgresPoolClient, {
       query: (statement: string, ...rest: unknown[]) =>
