@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
-import { Status } from '../ui/status.tsx'
+import { Status, type Tone } from '../ui/status.tsx'
 import { formatDay, formatInstant } from '../ui/time.ts'
 
 const sealedWithin = 10 * 60_000
@@ -42,13 +42,21 @@ export default function State() {
 
 /** Who signs certificates; a key that does not work stops them from being printed. */
 function SigningLine({ signing: { state, subject, until } }: Pick<HouseState, 'signing'>) {
-  if (state === 'out')
-    return <Status tone="bad">签名密钥不可用，证书暂时无法打印，请查看服务器日志</Status>
-  if (state === 'off') return <Status tone="attention">未启用，证书不带电子签名</Status>
   const words = `${subject ?? ''}${until ? `，有效期至 ${formatDay(until)}` : ''}`
-  if (state === 'demo')
-    return <Status tone="attention">{`演示密钥，不具法律效力（${words}）`}</Status>
-  return <Status tone="ok">{words}</Status>
+  const said: Record<typeof state, [Tone, string, string]> = {
+    out: ['bad', '不可用', '证书暂时无法打印，请查看服务器日志'],
+    off: ['attention', '未启用', '证书不带电子签名'],
+    demo: ['attention', '演示密钥', `不具法律效力（${words}）`],
+    signs: ['ok', '正常', words],
+  }
+  const [tone, short, more] = said[state]
+  return (
+    <>
+      <Status tone={tone}>{short}</Status>
+      <br />
+      {more}
+    </>
+  )
 }
 
 function Figures({ state }: { state: HouseState }) {
