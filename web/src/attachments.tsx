@@ -6,6 +6,7 @@ import { FileView } from './file-view.tsx'
 import { Button } from './ui/button.tsx'
 import { textOf } from './ui/errors.ts'
 import { Dialog } from './ui/overlay.tsx'
+import { PickFile } from './ui/pick-file.tsx'
 import { UploadList, UploadRow } from './ui/upload-list.tsx'
 
 /** A file as a record's reply shows it. */
@@ -153,7 +154,6 @@ function BrokenOff({
   goOn: (chosen: File) => void
   remove: () => void
 }) {
-  const input = useRef<HTMLInputElement>(null)
   return (
     <UploadRow
       name={file.name}
@@ -161,28 +161,14 @@ function BrokenOff({
       state="paused"
       remove={remove}
       actions={
-        <>
-          <input
-            ref={input}
-            type="file"
-            hidden
-            accept={accept}
-            aria-label={`重新选择 ${file.name}`}
-            onChange={(event) => {
-              const chosen = event.target.files?.[0]
-              event.target.value = ''
-              if (chosen) goOn(chosen)
-            }}
-          />
-          <Button
-            look="quiet"
-            icon="upload"
-            onClick={() => input.current?.click()}
-            aria-label={`继续上传 ${file.name}`}
-          >
-            继续上传
-          </Button>
-        </>
+        <PickFile
+          text="继续上传"
+          of={file.name}
+          look="quiet"
+          label={`重新选择 ${file.name}`}
+          accept={accept}
+          take={goOn}
+        />
       }
     />
   )

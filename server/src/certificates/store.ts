@@ -3,6 +3,7 @@ import type { DocumentType } from '@xueshi/contract/document-number'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import { writeLast } from '../platform/transaction.ts'
+import type { Issued } from './guard/rules.ts'
 import type { CertificateFacts } from './rules.ts'
 
 /** A run of numbers of a city and year. */
@@ -27,21 +28,8 @@ export async function allotNumbers(tx: Db, blocks: readonly Block[]): Promise<Ma
   )
 }
 
-export type NewCertificate = {
-  id: string
+export type NewCertificate = Issued & {
   number: string
-  code: string
-  personId: string
-  unitId: string | null
-  series: string
-  cityCode: string | null
-  countyCode: string | null
-  edition: number
-  replaces: string | null
-  photoFileId: string | null
-  templateId: string | null
-  facts: CertificateFacts
-  issuedAt: Date
   /** Over all of it, see `certificateMac`. */
   mac: Buffer
 }

@@ -5,12 +5,13 @@ import {
   type Declaration,
   type Evidence,
 } from '@xueshi/contract/declarations'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useMove } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Confirm } from '../ui/overlay.tsx'
 import { Card } from '../ui/page.tsx'
+import { PickFile } from '../ui/pick-file.tsx'
 import { UploadList, UploadRow } from '../ui/upload-list.tsx'
 import { toast } from '../ui/toast.tsx'
 import { DropZone } from './drop-zone.tsx'
@@ -129,9 +130,7 @@ function InterruptedRow({
   take: (files: readonly File[]) => void
   remove: () => void
 }) {
-  const input = useRef<HTMLInputElement>(null)
-  const choose = async (same: File | undefined) => {
-    if (!same) return
+  const choose = async (same: File) => {
     const { name, size } = same
     const sha256 = size === file.sizeBytes ? await hashOf(same) : null
     if (interruptedBy({ name, size, sha256 }, [file])) take([same])
@@ -144,25 +143,13 @@ function InterruptedRow({
       state="paused"
       remove={remove}
       actions={
-        <>
-          <input
-            ref={input}
-            type="file"
-            hidden
-            onChange={(event) => {
-              void choose(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
-          <Button
-            look="quiet"
-            icon="upload"
-            onClick={() => input.current?.click()}
-            aria-label={`继续上传 ${file.name}`}
-          >
-            继续上传
-          </Button>
-        </>
+        <PickFile
+          text="继续上传"
+          of={file.name}
+          look="quiet"
+          label={`重新选择 ${file.name}`}
+          take={(same) => void choose(same)}
+        />
       }
     />
   )

@@ -4,10 +4,13 @@ import { Button } from './button.tsx'
 export interface PickFileProps {
   /** What the button says. */
   text: string
+  /** Of what, where several stand under each other: a part of the button's name, not of its face. */
+  of?: string
+  look?: 'secondary' | 'quiet'
   /** What the field of the browser is called. */
   label: string
-  /** `.pdf,.png` */
-  accept: string
+  /** `.pdf,.png`; undefined: whatever there is. */
+  accept?: string
   take: (file: File) => void
   id?: string
   describedBy?: string | undefined
@@ -18,6 +21,8 @@ export interface PickFileProps {
 /** Lets one file be chosen; the same file can be chosen again. */
 export function PickFile({
   text,
+  of,
+  look = 'secondary',
   label,
   accept,
   take,
@@ -43,12 +48,14 @@ export function PickFile({
       <div className="row">
         <Button
           {...(id && { id })}
+          look={look}
           icon="upload"
           aria-describedby={describedBy}
           unavailable={unavailable}
           onClick={() => input.current?.click()}
         >
           {text}
+          {of && <span className="unseen"> {of}</span>}
         </Button>
       </div>
     </>

@@ -1,4 +1,3 @@
-import type { Category, EntryItem } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/crypto.ts'
 import type { Db } from '../../platform/database.ts'
@@ -7,25 +6,8 @@ import { entryMac, firstOfLine, type WholeEntry } from './rules.ts'
 
 type SealKey = Pick<Keys, 'sealKey'>
 
-export type NewEntry = {
-  id: string
-  personId: string
-  unitId: string | null
-  year: number
-  series: string
-  category: Category
-  hoursTenths: number
-  subjects: number
-  sourceKind: 'declaration' | 'class' | 'platform' | 'legacy'
-  sourceId: string
-  line: number
-  form: string
-  item: EntryItem
-  ruleSetId: string
-  yearVersion: number
-  at: Date
-  byId: string | null
-}
+/** A credit before its line is looked at: which revision it is, and what it follows, shows then. */
+export type NewEntry = Omit<WholeEntry, 'revision' | 'reverses' | 'follows' | 'reason'>
 
 /**
  * Adds a credit to a locked year: the first of its line, or, where the former one was reversed, the

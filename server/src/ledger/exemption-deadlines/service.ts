@@ -56,7 +56,7 @@ async function takeOverIn(tx: Db, actor: Actor, id: string, since: Date): Promis
     officeName: null,
     reason: `超过 ${days} 个工作日未审核`,
   } as const
-  const taken = await store.takeOver(tx, { id, since, at, to: exemptionMoves.escalate.to }, event)
+  const taken = await store.takeOver(tx, { id, since, at }, exemptionMoves.escalate, event)
   if (!taken) throw new NothingToDo()
   const { personId, year, unitId, officeUnitId } = taken
   const facts = { from: unitId, to: officeUnitId }

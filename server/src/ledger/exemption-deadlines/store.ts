@@ -1,4 +1,4 @@
-import type { ExemptionState } from '@xueshi/contract/ledger'
+import type { exemptionMoves } from '@xueshi/contract/ledger'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { type EventRow, told } from '../exemptions/store.ts'
@@ -34,13 +34,14 @@ export type TakenOver = { personId: string; year: number; unitId: string; office
 /** The application waits for the HR&SS office; undefined when the employer answered in this very moment. */
 export async function takeOver(
   tx: Db,
-  { id, since, at, to }: { id: string; since: Date; at: Date; to: ExemptionState },
+  { id, since, at }: { id: string; since: Date; at: Date },
+  { from, to }: typeof exemptionMoves.escalate,
   event: EventRow,
 ): Promise<TakenOver | undefined> {
   const { rows } = await sql<TakenOver>`
     WITH moved AS (
       UPDATE exemptions SET state = ${to}, version = version + 1, passed_at = ${at}, updated_at = ${at}, reminded_at = NULL
-      WHERE id = ${id} AND state = 'submitted' AND updated_at < ${since}
+      WHERE id = ${id} AND state = ANY (${[...from]}) AND updated_at < ${since}
       RETURNING id, person_id, year, unit_id, office_unit_id
     ), told AS (${told(sql`moved`, event)})
     SELECT person_id, year, unit_id, office_unit_id FROM moved`.execute(tx)

@@ -137,9 +137,8 @@ export const listNames = (db: Db, ids: readonly string[], limit: number) =>
   db
     .selectFrom('units')
     .select(['id', 'name'])
-    .where('id', 'in', ids.length === 0 ? [noUnit] : [...ids])
+    .where('id', '=', sql<string>`ANY (${[...ids]}::uuid[])`)
     .orderBy('namePinyin')
     .orderBy('id')
     .limit(limit)
     .execute()
-const noUnit = '00000000-0000-4000-8000-000000000000'

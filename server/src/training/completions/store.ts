@@ -86,7 +86,7 @@ export async function holdPeople(tx: Db, ids: readonly string[]): Promise<void> 
   await tx
     .selectFrom('people')
     .select('id')
-    .where('id', 'in', ids)
+    .where('id', '=', sql<string>`ANY (${[...ids]}::uuid[])`)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()
