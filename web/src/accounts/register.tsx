@@ -6,6 +6,7 @@ import { useSession } from '../session.ts'
 import { Confirmation } from '../ui/confirmation.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page } from '../ui/page.tsx'
+import { useNarrow } from '../ui/narrow.ts'
 import { Steps } from '../ui/steps.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useUrlState } from '../url.ts'
@@ -63,9 +64,11 @@ export default function Register() {
 
 /** What the registration of a unit begins with: the account of the person who registers it. */
 function UnitFirst({ signedIn }: { signedIn: boolean }) {
+  // On a phone the person's form has steps of its own, and two rows of numbers say less than one.
+  const isNarrow = useNarrow()
   return (
     <>
-      <Steps steps={unitSteps} current={signedIn ? 1 : 0} />
+      {(signedIn || !isNarrow) && <Steps steps={unitSteps} current={signedIn ? 1 : 0} />}
       {signedIn ? (
         <>
           <p>您已登录，可以直接填写单位信息。单位已经注册的，填写代码后可以申请加入。</p>
