@@ -10,7 +10,7 @@ import {
   submitClass,
 } from '@xueshi/contract/training/classes'
 import { applyForClass } from '@xueshi/contract/training/enrolments'
-import { addDays, clockIn, todayIn } from '@xueshi/contract/year'
+import { addDays, clockIn, startOf, todayIn } from '@xueshi/contract/year'
 import { ask } from './ask.ts'
 import { expectAccessible } from './axe.ts'
 import { letSessionsEnd } from './office.ts'
@@ -198,7 +198,7 @@ async function startNow({ request, seat }: Desk, id: string): Promise<void> {
   const held = await ask(request, readClass, { params }, seat)
   const now = Date.now()
   const today = todayIn(now)
-  const begin = now - 2 * minute
+  const begin = Math.max(now - 2 * minute, startOf(today).getTime())
   const form = ClassForm.parse({
     ...held,
     startsOn: today,

@@ -34,7 +34,7 @@ test('lose the phone and the password, go to the help desk, be in again', async 
     await type(desk, textbox(desk, '证件号码'), person.documentNumber)
     await type(desk, textbox(desk, '姓名'), person.name)
     await desk.keyboard.press('Enter')
-    await expect(desk.getByText('本辖区人员')).toBeVisible()
+    await expect(desk.getByText('本辖区人员', { exact: true })).toBeVisible()
     await type(desk, textbox(desk, '签发原因'), '手机遗失，已核对身份证原件')
     await tabTo(desk, desk.getByRole('button', { name: '签发一次性验证码' }))
     await desk.keyboard.press('Enter')

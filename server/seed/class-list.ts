@@ -12,6 +12,8 @@ export type SeedClass = Pick<ClassForm, 'name' | 'plan' | 'confirmation'> & {
   fate: ClassState
   /** Days from today; negative: it has begun. */
   startsIn: number
+  /** The second session is on the day after the first; otherwise in the afternoon of the same day. */
+  twoDays?: true
   applicants: number
   /** Where among the confirmed people the applicants begin; 0 is the demo's own person. */
   from?: number
@@ -116,7 +118,8 @@ export const seedClasses: readonly SeedClass[] = [
     name: '写作与沟通实务班',
     plan: 20,
     confirmation: 'first',
-    startsIn: 0,
+    startsIn: -1,
+    twoDays: true,
     applicants: 3,
     from: 18,
     fate: 'running',

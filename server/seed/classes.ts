@@ -242,22 +242,23 @@ async function score(actor: Actor, classId: string, fate: ClassState): Promise<v
 }
 
 function formOf({ startsOn, ...seed }: Made): ClassForm {
+  const endsOn = addDays(startsOn, seed.twoDays ? 1 : 0)
   const session = { id: null, on: startsOn, online: false, place: null, teacher: null, subject: 1 }
   return {
     courseId: seed.courseId,
     name: seed.name,
     organisation: seed.organisation ?? 'faceToFace',
-    days: 1,
+    days: seed.twoDays ? 2 : 1,
     plan: seed.plan,
     startsOn,
-    endsOn: startsOn,
+    endsOn,
     headTeacher: '黄德聪',
     teacher: '李文彬',
     exam: 'computer',
     place: seed.place ?? '广州市越秀区演示路 1 号 301 室',
     sessions: [
       { ...session, from: '09:00', to: '12:00' },
-      { ...session, from: '14:00', to: '17:00' },
+      { ...session, on: endsOn, from: '14:00', to: '17:00' },
     ],
     admission: {
       series: seed.series === undefined ? [] : [seed.series],
