@@ -37,6 +37,10 @@ test('classes of an institution', async ({ page }) => {
   await page.getByRole('dialog').getByRole('textbox', { name: '拟招人数' }).fill('1')
   await expect(page.getByRole('dialog').getByText('请选择转为候补的 2 人')).toBeVisible()
   await expectAccessible(page, 'resizing a class')
+  await page.getByRole('dialog').getByRole('textbox', { name: '拟招人数' }).fill('90')
+  await expect(page.getByRole('dialog').getByText('调整后 1 人由候补转为录取')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText(/已录取的 \d+ 人不受影响/)).toBeVisible()
+  await expectAccessible(page, 'resizing a class: who comes in')
 })
 
 test('classes as a person, an employer, an office and anybody see them', async ({ page }) => {

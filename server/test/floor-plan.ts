@@ -284,5 +284,6 @@ export const parts = [
   'training/openings',
   'training/places',
   'training/reopening',
+  'training/resizing',
   'training/results',
 ]

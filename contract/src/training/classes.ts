@@ -185,6 +185,35 @@ export const resizeClass = endpoint('POST /classes/:id/resize', {
   errors: [...moved, 'INVALID', 'PLAN_BELOW_CONFIRMED', 'REASON_REQUIRED'],
 })
 
+/** What 调整招生人数 would do, before the button is pressed: who comes in, in their order; nobody is moved by asking. */
+export const previewResize = endpoint('POST /classes/:id/resize/preview', {
+  summary: '调整招生人数预览',
+  by: institution,
+  repeat: 'natural',
+  params: ById,
+  body: z.object({
+    plan: z.int().check(z.gte(1), z.lte(mostPlaces)),
+    units: Admission.shape.units,
+  }),
+  reply: z.object({
+    /** Who has a place: all of them stay, unless `over` says how many more they are than the plan. */
+    confirmed: z.int(),
+    over: z.int(),
+    /** Those who wait and would have a place, the first 500 by name; `comes` counts them all. */
+    comes: z.int(),
+    comingIn: z.array(
+      z.object({ id: Id, number: z.int(), name: z.string(), unitName: z.string() }),
+    ),
+    /** Who would still wait, and who is still 待确认: nobody of these is confirmed by a larger plan. */
+    waits: z.int(),
+    undecided: z.int(),
+    /** Places that nobody would have; of these, kept for units. */
+    free: z.int(),
+    kept: z.int(),
+  }),
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'INVALID'],
+})
+
 /** Whether a freed place goes to the next who waits; turned on, it goes at once. */
 export const setPromotion = endpoint('POST /classes/:id/promotion', {
   summary: '开启或暂停候补递补',

@@ -28,6 +28,7 @@ export const classRows: EndpointRows = {
     'POST /classes/:id/cancel': institution,
     'POST /classes/:id/copy': institution,
     'POST /classes/:id/resize': institution,
+    'POST /classes/:id/resize/preview': institution,
     'POST /classes/:id/promotion': institution,
     'POST /classes/:id/draw': institution,
     'POST /classes/:id/message': institution,
@@ -82,6 +83,10 @@ export const classRows: EndpointRows = {
         'POST /classes/:id/resize': {
           params: { id: open.id },
           body: { version: open.version, plan: 9, units: [], displaced: [], reason: null },
+        },
+        'POST /classes/:id/resize/preview': {
+          params: { id: open.id },
+          body: { plan: 9, units: [] },
         },
         'POST /classes/:id/promotion': {
           params: { id: open.id },

@@ -25,6 +25,7 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ResizeEffect } from './resize-effect.tsx'
 
 const Shape = z.object({
   plan: z.int().check(z.gte(1), z.lte(mostPlaces)),
@@ -50,7 +51,7 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
       reason: null,
     },
   })
-  const plan = useWatch({ control: form.control, name: 'plan' })
+  const [plan, units] = useWatch({ control: form.control, name: ['plan', 'units'] })
   const over = places.confirmed - (Number.isInteger(plan) ? plan : places.plan)
   const left = over - displaced.size
   return (
@@ -92,9 +93,7 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
             <TextArea {...form.at('reason')} label="原因" required limit={500} emptyIsNull />
           </>
         ) : (
-          <p className="field-hint">
-            增加的名额先给候补的人；录取方式为“由施教机构确认”的，待确认的人不会自动录取。
-          </p>
+          <ResizeEffect held={held} wanted={{ plan, units }} />
         )}
         <Row end>
           <Button onClick={close}>取消</Button>

@@ -12,6 +12,7 @@ import {
   listCourseChoices,
   messageClass,
   moveClass,
+  previewResize,
   readClass,
   resizeClass,
   returnClass,
@@ -23,6 +24,7 @@ import { serve, type Serving } from '../../platform/http.ts'
 import * as authoring from '../authoring/service.ts'
 import * as lifecycle from '../lifecycle/service.ts'
 import * as places from '../places/service.ts'
+import * as resizing from '../resizing/service.ts'
 import * as classes from './service.ts'
 
 export function serveClasses(serving: Serving): void {
@@ -90,10 +92,13 @@ export function serveClasses(serving: Serving): void {
     again,
   )
 
+  serve(serving, previewResize, ({ actor, params, body }) =>
+    resizing.preview(actor, params.id, body),
+  )
   serve(
     serving,
     resizeClass,
-    ({ actor, params, body }) => places.resize(actor, params.id, body),
+    ({ actor, params, body }) => resizing.resize(actor, params.id, body),
     again,
   )
   serve(

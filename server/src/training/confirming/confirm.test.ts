@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { resizeClass, setPromotion, drawClass } from '@xueshi/contract/training/classes'
+import {
+  previewResize,
+  resizeClass,
+  setPromotion,
+  drawClass,
+} from '@xueshi/contract/training/classes'
 import {
   decideEnrolments,
   listTrainees,
@@ -275,6 +280,27 @@ describe('POST /classes/:id/resize', () => {
     })
     expect(list.body.items.map((each) => each.id)).toEqual([first, one.ids[2]])
     expect(await toldTo('enrolment.displaced')).toContain(reason)
+  })
+
+  test('200 preview: who would come in by name and who stays, and nobody is moved by asking', async () => {
+    const one = await classWith(1, 4)
+    await decide(one.id, one.ids.slice(0, 3), 'confirm')
+    const ask = (plan: number, units: { unitId: string; kept: number }[] = []) =>
+      client().call(previewResize, { params: { id: one.id }, body: { plan, units } })
+    const { body } = await ask(2)
+    expect(body).toMatchObject({ confirmed: 1, over: 0, comes: 1, waits: 1, undecided: 1, free: 0 })
+    expect(body.comingIn.map(({ id, number }) => [id, number])).toEqual([[one.ids[1], 2]])
+    expect(body.comingIn[0]?.name).not.toBe('')
+    expect(await statesOf(one.id)).toEqual(['confirmed', 'waitlisted', 'waitlisted', 'applied'])
+    // What was foretold is what happens.
+    await resize(one, { plan: 2 })
+    expect(await statesOf(one.id)).toEqual(['confirmed', 'confirmed', 'waitlisted', 'applied'])
+    const lower = await ask(1)
+    expect(lower.body).toMatchObject({ confirmed: 2, over: 1, comes: 0, comingIn: [] })
+    // Places kept for a unit of which nobody waits bring nobody in.
+    const kept = await ask(3, [{ unitId: institution.id, kept: 1 }])
+    expect(kept.body).toMatchObject({ comes: 0, waits: 1, free: 1, kept: 1 })
+    expect((await ask(1, [{ unitId: institution.id, kept: 2 }])).problem.code).toBe('INVALID')
   })
 
   test('200: no freed place goes on while that is paused; resumed, they go at once', async () => {

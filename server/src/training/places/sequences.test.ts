@@ -26,6 +26,7 @@ import { confirmInOrder } from '../filling/service.ts'
 import * as lifecycle from '../lifecycle/service.ts'
 import * as nominations from '../nominations/service.ts'
 import * as results from '../results/service.ts'
+import * as resizing from '../resizing/service.ts'
 import { boundOf, roomOf } from './rules.ts'
 import * as places from './service.ts'
 import * as store from './store.ts'
@@ -161,7 +162,7 @@ const commands = [
         const confirmed = (await rowsOf(classId)).filter(({ state }) => state === 'confirmed')
         const displaced = displaces ? confirmed.slice(plan).map(({ id }) => id) : []
         const units = kept > 0 ? [{ unitId: people[0]?.unitId ?? '', kept }] : []
-        await places.resize(institution.actor, classId, {
+        await resizing.resize(institution.actor, classId, {
           version,
           plan,
           units,

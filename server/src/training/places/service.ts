@@ -1,11 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Body } from '@xueshi/contract/endpoint'
-import {
-  classMoves,
-  keptIn,
-  type resizeClass,
-  type TrainingClass,
-} from '@xueshi/contract/training/classes'
+import { classMoves, type TrainingClass } from '@xueshi/contract/training/classes'
 import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -13,7 +7,6 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { unitsInForce } from '../authoring/store.ts'
 import { event, failMove, institutionOf, read } from '../classes/service.ts'
 import * as lifecycle from '../lifecycle/store.ts'
 import { tellEach } from '../notices/service.ts'
@@ -94,56 +87,6 @@ export async function fill(tx: Db, actor: Actor, locked: store.LockedClass): Pro
   }
   await store.recount(tx, id)
   return 0
-}
-
-/**
- * 调整招生人数: PLAN_BELOW_CONFIRMED names how many would lose their place until they are named; those wait
- * first in the order and are told why. More places go to who waits; never to somebody who is still 待确认.
- */
-export async function resize(
-  actor: Actor,
-  id: string,
-  { version, plan, units, displaced, reason }: Body<typeof resizeClass>,
-): Promise<TrainingClass> {
-  const { unitId } = institutionOf(actor)
-  await transaction(actor, async (tx) => {
-    const locked = await lockOwn(tx, actor, id)
-    const inForce = await unitsInForce(
-      tx,
-      units.map((unit) => unit.unitId),
-    )
-    if (keptIn(units) > plan) fail('INVALID', { fields: { units: 'KEPT_ABOVE_PLAN' } })
-    if (inForce.length < units.length) fail('INVALID', { fields: { units: 'NOT_OFFERED' } })
-    if (displaced.length > 0 && reason === null)
-      fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
-    const at = actor.platform.clock.now()
-    const by = { kind: 'institution', unitId } as const
-    const guard = { id, by, version, from: classMoves.resize.from, at }
-    const said = `${locked.plan} → ${plan}${reason === null ? '' : `：${reason}`}`
-    if (!(await lifecycle.move(tx, guard, {}, event(actor, 'resize', said))))
-      return failMove(tx, actor, { id, version, move: 'resize' })
-    const moved = await moveEnrolments(tx, actor, id, {
-      ids: displaced,
-      from: ['confirmed'],
-      to: 'waitlisted',
-      act: 'displace',
-      reason,
-      rank: 'first',
-    })
-    if (moved.length < displaced.length) fail('NOT_FOUND')
-    const { confirmed } = await store.findRoom(tx, id)
-    const holding = Object.values(confirmed).reduce((sum, count) => sum + count, 0)
-    if (holding > plan) fail('PLAN_BELOW_CONFIRMED', { fields: { plan: 'PLAN_BELOW_CONFIRMED' } })
-    // The counts first: a plan below the former count would not pass the fence.
-    await store.recount(tx, id)
-    await store.resize(tx, id, { plan, units })
-    tellEach(tx, actor, moved, 'enrolment.displaced', { ...classFactsOf(locked), reason })
-    const promoted = await fill(tx, actor, locked)
-    const facts = { from: locked.plan, to: plan, displaced, promoted, kept: units }
-    await audit.record(tx, actor, { act: 'class.resize', recordId: id, facts })
-    return { id }
-  })
-  return read(actor, id)
 }
 
 /** 开启或暂停候补递补; turned on, places that are free go at once. */
