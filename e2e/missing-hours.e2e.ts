@@ -1,7 +1,8 @@
 import { expectAccessible } from './axe.ts'
 import { studiedYear } from './days.ts'
+import { choosePlace } from './forms.ts'
 import { press, skipMenus, tabTo, textbox, type } from './keys.ts'
-import { demo, enterAsConfirmed, signIn } from './people.ts'
+import { demo, enterAsConfirmed, enterAsNew, sendProfile, signIn } from './people.ts'
 import { sendRecord } from './records.ts'
 import { expect, test } from './test.ts'
 
@@ -114,4 +115,21 @@ test('hours are missing: looked for, filed with the unit, answered there, accept
     await expect(page.getByText('已撤回', { exact: true }).first()).toBeVisible()
     await expect(page.getByRole('heading', { name: '缺失学时', level: 1 })).toBeFocused()
   })
+})
+
+test('whoever has no employer yet asks the HR&SS office of the place that they name, and sees until when it answers', async ({
+  page,
+}) => {
+  await sendProfile(page.request, await enterAsNew(page.request))
+  await page.goto('/me/missing-hours/new')
+  const form = page.getByRole('form', { name: '填写缺失的学时' })
+  await form.getByRole('radio', { name: '往年的学时（旧系统或纸质证书）' }).check()
+  await choosePlace(page, '受理地区', ['广东省', '广州市', '天河区'])
+  await form.getByRole('textbox', { name: '课程或培训班名称' }).fill('岗位进修')
+  await form.getByRole('textbox', { name: '情况说明' }).fill('二〇一五年的证书在手，系统中没有。')
+  await expectAccessible(page, 'missing hours without an employer')
+  await form.getByRole('button', { name: '提交', exact: true }).click()
+  await expect(page.getByText('待答复', { exact: true })).toBeVisible()
+  await expect(page.getByText(/^\d{4}-\d{2}-\d{2}，逾期转.+办理$/)).toBeVisible()
+  await expectAccessible(page, 'a claim with its deadline')
 })

@@ -102,6 +102,7 @@ testParts<ClaimForm>(
     kind: 'class',
     record: null,
     institution: '001',
+    regionCode: null,
     name: '安全培训',
     hoursTenths: null,
     words: '没有记录',

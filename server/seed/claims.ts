@@ -26,6 +26,7 @@ export async function fileClaims(
       kind: 'unit',
       record: null,
       institution: null,
+      regionCode: null,
       name,
       hoursTenths: 80,
       words,

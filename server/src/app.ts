@@ -18,6 +18,7 @@ import { serveBatches } from './declarations/batches/routes.ts'
 import { declarationSchedule, declarationTasks } from './declarations/jobs.ts'
 import { serveDeclarations } from './declarations/routes.ts'
 import * as declarations from './declarations/service.ts'
+import { insightSchedule, insightTasks } from './insight/jobs.ts'
 import { serveInsight } from './insight/routes.ts'
 import { caseFiles, caseReceiver } from './integrity/evidence/service.ts'
 import { integritySchedule, integrityTasks } from './integrity/jobs.ts'
@@ -99,6 +100,7 @@ export const tasks: Tasks = {
   ...integrityTasks,
   ...legacyTasks,
   ...administrationTasks,
+  ...insightTasks,
 }
 export const schedule: Schedule = [
   ...taskSchedule,
@@ -113,6 +115,7 @@ export const schedule: Schedule = [
   ...legacySchedule,
   ...certificateSchedule,
   ...trainingSchedule,
+  ...insightSchedule,
 ]
 export const longTasks: Tasks = taskRunner(works, actors)
 

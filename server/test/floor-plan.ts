@@ -184,6 +184,7 @@ export const parts = [
   'declarations/revocations',
   'declarations/review',
   'declarations/years',
+  'insight/claim-deadlines',
   'insight/claims',
   'insight/holders',
   'insight/traces',

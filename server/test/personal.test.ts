@@ -69,7 +69,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   certificate_signers: ['fingerprint', 'certificate', 'chain', 'subject', 'demo', 'first_used'],
   certificate_documents: ['signer', 'file_key', 'made_at', 'asked_on'],
   hour_claims:
-    'state version kind year source source_id hours_tenths office since filed_at outcome'.split(
+    'state version kind year source source_id hours_tenths office since filed_at outcome reminded_at'.split(
       ' ',
     ),
   hour_claim_events: ['at', 'act', 'office_name'],

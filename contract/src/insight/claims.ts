@@ -5,6 +5,7 @@ import type { Moves } from '../moves.ts'
 import {
   ById,
   ByVersion,
+  Code,
   Cursor,
   Day,
   HoursTenths,
@@ -73,7 +74,8 @@ export const traceHours = endpoint('GET /hour-traces', {
   by: ['individual'],
   repeat: 'natural',
   query: z.object({ year: YearText }),
-  reply: z.object({ items: z.array(Trace) }),
+  /** hasUnit: a confirmed employer says which HR&SS office is theirs. */
+  reply: z.object({ items: z.array(Trace), hasUnit: z.boolean() }),
 })
 
 export const claimStates = ['open', 'answered', 'settled', 'withdrawn'] as const
@@ -88,6 +90,8 @@ export const claimMoves = {
   answer: { from: ['open'], to: 'answered', by: holders, when: ['holds', 'notSelf'] },
   /** 转人社部门: it is not theirs to settle. */
   pass: { from: ['open'], to: null, by: holders, when: ['holds', 'notSelf', 'below'] },
+  /** 逾期未答复，转上级: by night, where an office stands above. */
+  escalate: { from: ['open'], to: null, by: [], when: [] },
   accept: { from: ['answered'], to: 'settled', by: ['individual'], when: ['own'] },
   /** 不同意答复: the HR&SS office answers next. */
   raise: { from: ['answered'], to: 'open', by: ['individual'], when: ['own', 'below'] },
@@ -103,7 +107,15 @@ export type ClaimKind = (typeof claimKinds)[number]
 export const claimOutcomes = ['mended', 'explained'] as const
 export type ClaimOutcome = (typeof claimOutcomes)[number]
 
-export const claimActs = ['file', 'answer', 'pass', 'accept', 'raise', 'withdraw'] as const
+export const claimActs = [
+  'file',
+  'answer',
+  'pass',
+  'escalate',
+  'accept',
+  'raise',
+  'withdraw',
+] as const
 
 const Words = text({ min: 1, max: 500 })
 
@@ -114,6 +126,8 @@ export const ClaimForm = z.object({
   record: z.nullable(z.object({ source: z.enum(traceSources), id: Id })),
   /** Of a class or an online course that left no trace: the institution, by its number in 施教机构名录. */
   institution: z.nullable(text({ min: 1, max: 40 })),
+  /** 受理地区: whose HR&SS office answers whoever has no confirmed employer; not read of anybody else. */
+  regionCode: z.nullable(Code),
   /** 课程、培训班或平台名称. */
   name: text({ min: 1, max: 100 }),
   hoursTenths: z.nullable(HoursTenths),
@@ -149,6 +163,8 @@ export const ClaimRow = z.object({
   office: z.enum(holders),
   officeName: z.string(),
   filedAt: Instant,
+  /** 答复期限: the last day on which its office answers before the one above does; null once it need not. */
+  answerBy: z.nullable(Day),
 })
 export type ClaimRow = z.infer<typeof ClaimRow>
 
@@ -157,6 +173,8 @@ export const Claim = z.object({
   words: z.string(),
   unitName: z.nullable(z.string()),
   documentNumberMasked: z.string(),
+  /** Who answers where its office has not by that day; null above the last, or where nobody need answer. */
+  nextOfficeName: z.nullable(z.string()),
   /** How the record stands now; null where none was found. */
   trace: z.nullable(Trace),
   answer: z.nullable(z.object({ outcome: z.enum(claimOutcomes), words: z.string() })),
@@ -208,7 +226,7 @@ export const fileClaim = endpoint('POST /hour-claims', {
   repeat: 'key',
   body: ClaimForm,
   reply: Claim,
-  errors: ['PROFILE_NOT_CONFIRMED', 'CLAIM_EXISTS', 'CLAIMS_TOO_MANY', 'NO_OFFICE_FOR_CLAIM'],
+  errors: ['CLAIM_EXISTS', 'CLAIMS_TOO_MANY', 'NO_OFFICE_FOR_CLAIM'],
 })
 
 const move = {

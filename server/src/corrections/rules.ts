@@ -1,5 +1,5 @@
 import { countries } from '@xueshi/contract/dictionaries/countries'
-import { regionName, regionPath } from '@xueshi/contract/dictionaries/guangdong'
+import { regionName } from '@xueshi/contract/dictionaries/guangdong'
 import {
   CorrectionForm,
   type CorrectionFact,
@@ -78,10 +78,6 @@ export function identityAfter({ name, documentType, documentNumber }: Asked, bef
   const number = normaliseDocumentNumber(documentType, documentNumber)
   return { ...before, documentType, documentNumber: number }
 }
-
-/** The codes from a place up to the province. */
-export const placesAbove = (regionCode: string): string[] =>
-  regionPath(regionCode).map(({ code }) => code)
 
 /** What stands in the way of a merger. */
 export function obstacleOf(other: OtherFacts | undefined): CorrectionObstacle | null {

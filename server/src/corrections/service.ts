@@ -24,7 +24,7 @@ import { transaction } from '../platform/transaction.ts'
 import * as files from './files/service.ts'
 import { open, read, readIn, sealed } from './record/service.ts'
 import { find } from './record/store.ts'
-import { type Asked, askedIn, factsOf, lineOf, placesAbove, savingIssues } from './rules.ts'
+import { type Asked, askedIn, factsOf, lineOf, savingIssues } from './rules.ts'
 import * as store from './store.ts'
 
 export { read } from './record/service.ts'
@@ -151,7 +151,7 @@ async function officeFor(tx: Db, personId: string, regionCode: string | null) {
   const nearest = person && (await orgs.officeOf(tx, { unitId: person.unitId, office: 'hrss' }))
   if (nearest) return nearest
   if (regionCode === null) return fail('NOT_COMPLETE', { fields: { regionCode: 'REQUIRED' } })
-  const found = await store.findOfficeOf(tx, placesAbove(regionCode))
+  const found = await orgs.officeAt(tx, regionCode)
   return found ?? fail('NOT_COMPLETE', { fields: { regionCode: 'NOT_OFFERED' } })
 }
 

@@ -82,15 +82,3 @@ export async function change(
     .executeTakeFirst()
   return changed !== undefined
 }
-
-/** The HR&SS office nearest to the first of the places: codes differ in their last digits alone. */
-export async function findOfficeOf(
-  db: Db,
-  places: readonly string[],
-): Promise<{ id: string; name: string } | undefined> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    SELECT o.id, o.name FROM unit_capabilities c JOIN units o ON o.id = c.unit_id AND o.state = 'approved'
-    WHERE c.capability = 'hrss' AND c.industry_code IS NULL AND c.region_code = ANY (${[...places]}::text[])
-    ORDER BY c.region_code DESC LIMIT 1`.execute(db)
-  return rows[0]
-}

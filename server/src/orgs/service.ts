@@ -24,6 +24,7 @@ export { resolveKey } from './keys/service.ts'
 export {
   hasReviewer,
   officeAbove,
+  officeAt,
   reviewersAt,
   type ReviewingOffice,
   staffedFrom,

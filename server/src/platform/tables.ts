@@ -825,6 +825,7 @@ export interface HourClaims {
   officeUnitId: string;
   outcome: string | null;
   personId: string;
+  remindedAt: Timestamp | null;
   since: Timestamp;
   source: string | null;
   sourceId: string | null;

@@ -6,6 +6,7 @@ export const claimForm = (given: Partial<ClaimForm> = {}): ClaimForm => ({
   kind: 'unit',
   record: null,
   institution: null,
+  regionCode: null,
   name: '内部技术培训',
   hoursTenths: 160,
   words: '三月参加单位组织的培训，签到表在人事部门。',

@@ -157,6 +157,8 @@ export const recordActs = {
   'hourClaim.withdraw': '撤回缺失学时',
   'hourClaim.answer': '答复缺失学时',
   'hourClaim.pass': '转交缺失学时',
+  'hourClaim.remind': '催办缺失学时',
+  'hourClaim.escalate': '缺失学时逾期转上级',
   'hourClaim.accept': '认可缺失学时的答复',
   'hourClaim.raise': '不认可缺失学时的答复',
   'result.save': '登记成绩',

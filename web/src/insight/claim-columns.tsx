@@ -16,6 +16,7 @@ export const claimColumns: Column<ClaimRow>[] = [
   },
   { head: '办理部门', cell: (row) => row.officeName },
   { head: '提交时间', tight: true, cell: (row) => formatInstant(row.filedAt) },
+  { head: '答复期限', tight: true, cell: (row) => row.answerBy ?? '—' },
   {
     head: '状态',
     tight: true,

@@ -20,6 +20,12 @@ import {
 
 const hoursOf = (tenths: number | null) => (tenths === null ? null : `${formatHours(tenths)} 学时`)
 
+/** Until when the office answers, and who does where it has not. */
+const deadlineOf = ({ answerBy, nextOfficeName }: Claim) =>
+  answerBy === null || nextOfficeName === null
+    ? answerBy
+    : `${answerBy}，逾期转${nextOfficeName}办理`
+
 /** What is missing, who is asked, and where the record stands at this moment. */
 export function ClaimFacts({ one }: { one: Claim }) {
   return (
@@ -32,6 +38,7 @@ export function ClaimFacts({ one }: { one: Claim }) {
               value: <Status tone={claimStateTone[one.state]}>{claimStateText[one.state]}</Status>,
             },
             { term: '办理部门', value: `${one.officeName}（${holderText[one.office]}）` },
+            { term: '答复期限', value: deadlineOf(one) },
             { term: '提交时间', value: formatInstant(one.filedAt) },
             { term: '姓名', value: one.personName },
             { term: '证件号码', value: one.documentNumberMasked },

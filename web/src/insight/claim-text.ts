@@ -88,6 +88,7 @@ export const claimActText: Record<Claim['timeline'][number]['act'], string> = {
   file: '提交',
   answer: '答复',
   pass: '转人社部门',
+  escalate: '逾期未答复，转上级',
   accept: '确认已解决',
   raise: '不认可答复，转人社部门',
   withdraw: '撤回',

@@ -1,5 +1,6 @@
 import {
   ClaimForm,
+  type ClaimKind,
   claimIssues,
   claimKinds,
   fileClaim,
@@ -11,6 +12,7 @@ import { formatHours } from '@xueshi/contract/hours'
 import { listInstitutions } from '@xueshi/contract/orgs/accreditations'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import { RegionField } from '../orgs/region-field.tsx'
 import { paths } from '../paths.ts'
 import { ask, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
@@ -108,12 +110,21 @@ export default function NewMissingHours() {
             year={Number(year)}
             thisYear={thisYear}
             trace={asked}
+            hasUnit
             close={() => setAsked(null)}
           />
         )}
       </Dialog>
       <Card title="上面没有要找的记录">
-        <Fields key={year} year={Number(year)} thisYear={thisYear} trace={null} />
+        {traces.data && (
+          <Fields
+            key={year}
+            year={Number(year)}
+            thisYear={thisYear}
+            trace={null}
+            hasUnit={traces.data.hasUnit}
+          />
+        )}
       </Card>
     </Page>
   )
@@ -152,11 +163,15 @@ interface FieldsProps {
   thisYear: number
   /** The record that it is about; null: none was found. */
   trace: Trace | null
+  /** Whether an employer says whose HR&SS office it is; else they name a place. */
+  hasUnit: boolean
   close?: () => void
 }
 
-function Fields({ year, thisYear, trace, close }: FieldsProps) {
+function Fields({ year, thisYear, trace, hasUnit, close }: FieldsProps) {
   const go = useGo()
+  const needsPlace = (kind: ClaimKind | undefined) =>
+    !hasUnit && (kind === 'unit' || kind === 'past')
   const send = useMove(fileClaim, { refresh: [listClaims] })
   const form = useFormOf(ClaimForm, {
     start: {
@@ -164,11 +179,15 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
       ...(trace && { kind: kindOf[trace.source] }),
       record: trace && { source: trace.source, id: trace.recordId },
       institution: null,
+      regionCode: null,
       name: trace?.name ?? '',
       hoursTenths: trace?.hoursTenths ?? null,
       words: '',
     },
-    rules: (values) => claimIssues(values, thisYear),
+    rules: (values) => ({
+      ...claimIssues(values, thisYear),
+      ...(needsPlace(values.kind) && values.regionCode === null && { regionCode: 'REQUIRED' }),
+    }),
   })
   const forget = useKept(form, `claim-${trace?.recordId ?? year}`)
   const kind = form.watch('kind')
@@ -179,7 +198,10 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
       label={trace ? '请对方办理' : '填写缺失的学时'}
       submit={async (values) => {
         const institution = isTaught && !trace ? values.institution : null
-        const { id, officeName } = await send.mutateAsync({ body: { ...values, institution } })
+        const regionCode = needsPlace(values.kind) ? values.regionCode : null
+        const { id, officeName } = await send.mutateAsync({
+          body: { ...values, institution, regionCode },
+        })
         forget()
         toast(`已提交，由${officeName}答复`)
         go(paths.missingHoursClaim(id))
@@ -200,6 +222,14 @@ function Fields({ year, thisYear, trace, close }: FieldsProps) {
               search={findInstitutions}
               startText=""
               nothingFound="没有找到。请核对名称；机构不在名录中的，请选“应由单位申报或确认的学时”。"
+            />
+          )}
+          {needsPlace(kind) && (
+            <RegionField
+              {...form.at('regionCode')}
+              label="受理地区"
+              hint="您还没有经确认的工作单位，请选择由哪里的人社部门办理"
+              required
             />
           )}
           <TextField {...form.at('name')} label="课程或培训班名称" required />

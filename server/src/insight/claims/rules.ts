@@ -1,10 +1,18 @@
 import type { ClaimFact, ClaimRow } from '@xueshi/contract/insight/claims'
+import { answerWorkingDays } from '@xueshi/contract/ledger'
 import type { Facts } from '@xueshi/contract/moves'
+import { todayIn } from '@xueshi/contract/year'
+import { addWorkingDays } from '../../platform/working-days.ts'
 import type { ClaimRow as StoredClaim, ListedRow, Viewer } from './store.ts'
 
-export const presentRow = ({ since: _since, filedAt, ...row }: ListedRow): ClaimRow => ({
+/** The last day on which the office that has the claim answers before it is handed on; null once it need not. */
+export const answerByOf = ({ state, since }: Pick<ListedRow, 'state' | 'since'>): string | null =>
+  state === 'open' ? addWorkingDays(todayIn(since), answerWorkingDays.takeOver) : null
+
+export const presentRow = ({ since, filedAt, ...row }: ListedRow): ClaimRow => ({
   ...row,
   filedAt: filedAt.toISOString(),
+  answerBy: answerByOf({ state: row.state, since }),
 })
 
 /** What the table of moves asks of a claim and whoever looks at it. */

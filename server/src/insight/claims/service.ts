@@ -17,7 +17,6 @@ import { todayIn, yearOf } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
-import * as people from '../../people/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
@@ -25,9 +24,16 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { type Address, addressOf, hrssAbove } from '../holders/service.ts'
+import {
+  type Address,
+  addressAfter,
+  addressOf,
+  answeredFrom,
+  hrssAbove,
+  unitOf,
+} from '../holders/service.ts'
 import { presentTrace, traced } from '../traces/service.ts'
-import { factsOf, presentRow } from './rules.ts'
+import { answerByOf, factsOf, presentRow } from './rules.ts'
 import * as store from './store.ts'
 
 const pageRows = 20
@@ -80,8 +86,10 @@ export const read = (actor: Actor, id: string): Promise<Claim> =>
 async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
   const viewer = viewerOf(actor)
   const row = (await store.find(db, viewer, id)) ?? fail('NOT_FOUND')
-  const { personId, source, sourceId, year, outcome, answer, timeline } = row
+  const { personId, source, sourceId, year, outcome, answer, timeline, state, office } = row
   const today = todayIn(actor.platform.clock.now())
+  const waits = state === 'open'
+  const next = waits ? await addressAfter(db, { office, unitId: row.officeUnitId }, personId) : null
   const found =
     sourceId === null ? [] : await traced(db, { personId, year, recordId: sourceId }, today)
   const trace = found.find((each) => each.source === source)
@@ -90,7 +98,7 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
     column: 'document_number_sealed',
     id: row.filedById,
   })
-  const { version, state, kind, name, hoursTenths, personName, office, officeName } = row
+  const { version, kind, name, hoursTenths, personName, officeName } = row
   return {
     id,
     version,
@@ -103,6 +111,8 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
     office,
     officeName,
     filedAt: row.filedAt.toISOString(),
+    answerBy: answerByOf(row),
+    nextOfficeName: next?.name ?? null,
     words: row.words,
     unitName: row.unitName,
     documentNumberMasked: maskDocumentNumber(number),
@@ -121,17 +131,19 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Claim> {
 
 /**
  * 提交: the claim waits at whoever holds the record up, as it is traced at this moment; without a record at
- * the institution that the person names, at the own unit, or at the HR&SS office above it. INVALID at
- * `record` where nobody but the person can do anything; CLAIM_EXISTS about one record; CLAIMS_TOO_MANY.
+ * the institution that the person names, at the own unit, or at the HR&SS office above it; without an
+ * employer at that of the place they name. An office where nobody but the person could answer is passed
+ * over. INVALID at `record` where nobody but the person can do anything; CLAIM_EXISTS about one record; CLAIMS_TOO_MANY.
  */
 export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
   const personId = ownPerson(actor)
   const at = actor.platform.clock.now()
   failOnIssues(claimIssues(form, yearOf(at)))
   const { id } = await transaction(actor, async (tx) => {
+    const unitId = await unitOf(tx, actor, personId)
     if ((await store.countOpen(tx, personId)) >= mostOpenClaims) fail('CLAIMS_TOO_MANY')
-    const unitId = (await people.confirmedPerson(tx, personId))?.unitId ?? null
-    const { address, name } = await addressOf(tx, { personId, unitId }, form, todayIn(at))
+    const found = await addressOf(tx, { personId, unitId }, form, todayIn(at))
+    const address = await answeredFrom(tx, found.address, personId)
     const claim = {
       id: newId(at),
       personId,
@@ -139,7 +151,7 @@ export async function file(actor: Actor, form: ClaimForm): Promise<Claim> {
       year: form.year,
       source: form.record?.source ?? null,
       sourceId: form.record?.id ?? null,
-      name,
+      name: found.name,
       hoursTenths: form.hoursTenths,
       words: form.words,
       unitId,
@@ -261,7 +273,7 @@ async function moveUp(
     async (tx, { officeUnitId, personId }) => {
       if (name === 'raise' && (await store.countOpen(tx, personId)) >= mostOpenClaims)
         fail('CLAIMS_TOO_MANY')
-      office = await hrssAbove(tx, officeUnitId)
+      office = await answeredFrom(tx, await hrssAbove(tx, officeUnitId), personId)
       return { office: 'hrss', officeUnitId: office.unitId, since }
     },
     (tx, { personId, year, name: what }) => {

@@ -1,4 +1,5 @@
 import type {
+  Claim,
   ClaimKind,
   ClaimOutcome,
   ClaimState,
@@ -46,7 +47,7 @@ const joined = sql`hour_claims c ${named}`
 export type EventRow = {
   id: string
   at: Date
-  act: 'file' | 'answer' | 'pass' | 'accept' | 'raise' | 'withdraw'
+  act: Claim['timeline'][number]['act']
   byName: string
   officeName: string | null
   words: string | null
@@ -187,7 +188,7 @@ export async function move(
     UPDATE hour_claims c SET state = ${set.state}, version = c.version + 1,
       office = coalesce(${office ?? null}::text, c.office),
       office_unit_id = coalesce(${officeUnitId ?? null}::uuid, c.office_unit_id),
-      since = coalesce(${since ?? null}::timestamptz, c.since),
+      since = coalesce(${since ?? null}::timestamptz, c.since), reminded_at = NULL,
       outcome = coalesce(${outcome ?? null}::text, c.outcome), answer = coalesce(${answer ?? null}::text, c.answer)
     WHERE c.id = ${id} AND c.version = ${version} AND c.state = ANY (${[...from]}::text[]) AND ${within(viewer)}
       ${viewer.kind === 'own' ? sql`` : sql`AND c.person_id <> ALL ${accountsOf(viewer.accountId)}`}

@@ -1,6 +1,7 @@
 import type { Reply } from '@xueshi/contract/endpoint'
 import type { Trace, traceHours } from '@xueshi/contract/insight/claims'
 import { todayIn } from '@xueshi/contract/year'
+import * as people from '../../people/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database.ts'
 import { type Found, ofCompletion, ofDeclaration, ofEnrolment, ofImport } from './rules.ts'
@@ -28,9 +29,13 @@ export async function trace(
   const { accountId, platform } = signedIn(actor)
   const today = todayIn(platform.clock.now())
   const found = await traced(platform.db, { personId: accountId, year: Number(year) }, today)
+  const person = await people.confirmedPerson(platform.db, accountId)
   const items = found.map((each) => presentTrace(each, Number(year)))
   const isCredited = ({ code }: Trace) => Number(code === 'credited')
-  return { items: items.toSorted((one, other) => isCredited(one) - isCredited(other)) }
+  return {
+    items: items.toSorted((one, other) => isCredited(one) - isCredited(other)),
+    hasUnit: person !== null,
+  }
 }
 
 export const presentTrace = ({ holder, ...found }: Found, year: number): Trace => ({

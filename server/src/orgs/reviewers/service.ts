@@ -1,3 +1,4 @@
+import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import type { Db } from '../../platform/database.ts'
 import * as store from './store.ts'
 
@@ -29,6 +30,16 @@ export async function officeAbove(db: Db, office: ReviewingOffice): Promise<Name
   const above = await store.findOfficeAbove(db, office)
   return above ? { office: office.office, officeUnitId: above.id, officeName: above.name } : null
 }
+
+/** The HR&SS office nearest up from a region, for whoever has no employer; null where there is none. */
+export const officeAt = async (
+  db: Db,
+  regionCode: string,
+): Promise<{ id: string; name: string } | null> =>
+  (await store.findOfficeAt(
+    db,
+    regionPath(regionCode).map(({ code }) => code),
+  )) ?? null
 
 /**
  * The office itself where somebody could decide, else the nearest above it where somebody could, as
