@@ -98,6 +98,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   training: [
     'attendance',
+    'attendance_changes',
     'class_draws',
     'class_events',
     'class_places',

@@ -105,6 +105,7 @@ import {
   enrolmentMoves,
   enrolmentStates,
   marks,
+  markSources,
 } from '@xueshi/contract/training/enrolments'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -159,6 +160,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'enrolments.title_level': titleLevels,
   'enrolment_events.act': enrolmentActs,
   'attendance.mark': marks,
+  'attendance_changes.former': marks,
+  'attendance_changes.mark': marks,
   'courses.state': courseStates,
   'courses.category': categories,
   'courses.office': filingOffices,
@@ -204,7 +207,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk', 'registration'],
   'flows.purpose': ['recovery', 'claim', 'registration'],
   'second_factors.state': ['pending', 'active'],
-  'attendance.source': ['qr', 'list', 'sheet'],
+  'attendance.source': markSources,
+  'attendance_changes.former_source': markSources,
   'outbox.kind': ['message', 'job'],
   'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
 }

@@ -4,7 +4,7 @@ import { ById, Cursor, Day, HoursTenths, Id, Instant, pageOf, Version } from '..
 import { ClassReason, exams } from './classes.ts'
 import { ClassSubject } from './classes/shapes.ts'
 import { ByTrainee } from './confirmations.ts'
-import { Attempt, marks } from './enrolments/shapes.ts'
+import { Attempt, MarkChange, marks, markSources } from './enrolments/shapes.ts'
 import { enrolmentStates } from './enrolments/states.ts'
 
 const institution = ['institution'] as const
@@ -47,8 +47,10 @@ export const Attendee = z.object({
   name: z.string(),
   unitName: z.string(),
   mark: z.nullable(z.enum(marks)),
-  by: z.nullable(z.enum(['qr', 'list', 'sheet'])),
+  by: z.nullable(z.enum(markSources)),
   at: z.nullable(Instant),
+  /** Former marks, the oldest first. */
+  changes: z.array(MarkChange),
 })
 export type Attendee = z.infer<typeof Attendee>
 
@@ -62,7 +64,10 @@ export const listAttendance = endpoint('GET /classes/:id/sessions/:sessionId/att
   errors: ['NOT_FOUND'],
 })
 
-/** By list: who came, who was late, who did not. `unmarked` marks all who have no mark yet. */
+/**
+ * By list: who came, who was late, who did not. `unmarked` marks all who have no mark yet. Whoever is marked
+ * otherwise already is marked anew only with a reason, and the former mark is kept.
+ */
 export const markAttendance = endpoint('POST /classes/:id/sessions/:sessionId/attendance', {
   summary: '登记考勤',
   by: institution,
@@ -71,9 +76,10 @@ export const markAttendance = endpoint('POST /classes/:id/sessions/:sessionId/at
   body: z.object({
     marks: z.array(z.object({ enrolmentId: Id, mark: z.enum(marks) })).check(z.maxLength(500)),
     unmarked: z.nullable(z.enum(marks)),
+    reason: z.optional(ClassReason),
   }),
   reply: z.object({ marked: z.int() }),
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'SESSION_NOT_BEGUN', 'OWN_RECORD'],
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'SESSION_NOT_BEGUN', 'OWN_RECORD', 'REASON_REQUIRED'],
 })
 
 /** The codes of the next minutes, so that the wall need not ask every time; each holds for a quarter of a minute. */

@@ -113,6 +113,19 @@ export interface Attendance {
   source: 'qr' | 'list' | 'sheet';
 }
 
+export interface AttendanceChanges {
+  at: Timestamp;
+  byName: string;
+  enrolmentId: string;
+  former: string;
+  formerAt: Timestamp;
+  formerSource: string;
+  id: string;
+  mark: string;
+  reason: string;
+  sessionId: string;
+}
+
 export interface Audit {
   act: string;
   actorId: string | null;
@@ -1485,6 +1498,7 @@ export interface DB {
   apiKeys: ApiKeys;
   attempts: Attempts;
   attendance: Attendance;
+  attendanceChanges: AttendanceChanges;
   audit: Audit;
   auditChecks: AuditChecks;
   auditLeaves: AuditLeaves;

@@ -6,7 +6,13 @@ import { SheetImport } from '../tasks/sheet-import.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** The columns of the file, as a fault by row names them. */
-const fields = { number: '报名序号', name: '姓名', unitName: '工作单位', mark: '考勤' } as const
+const fields = {
+  number: '报名序号',
+  name: '姓名',
+  unitName: '工作单位',
+  mark: '考勤',
+  reason: '更改原因',
+} as const
 
 interface AttendanceImportProps {
   id: string
@@ -24,7 +30,7 @@ export function AttendanceImport({ id, sessionId, changed }: AttendanceImportPro
       verb="导入考勤"
       hint={
         <>
-          在下载的签到表中填写“考勤”一列（出勤、迟到、缺勤或请假），空着的行不改动；任何一行有误，整个文件都不导入。
+          在下载的签到表中填写“考勤”一列（出勤、迟到、缺勤或请假），空着的行不改动；与已有考勤不同的，还要填写“更改原因”；任何一行有误，整个文件都不导入。
           <Download
             look="quiet"
             endpoint={attendanceSheet}

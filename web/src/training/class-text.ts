@@ -174,5 +174,6 @@ addIssueTexts({
   NOT_A_TRAINEE: '本班没有这个报名序号的学员',
   NUMBER_TWICE: '同一报名序号重复，请删除一行',
   NAME_NOT_OF_NUMBER: '姓名与报名序号不一致，请核对',
+  MARK_STANDS: '已有不同的考勤，更改时请填写更改原因',
   MARK_OWN: '不能登记自己的考勤，请由其他人员登记',
 })

@@ -3,6 +3,7 @@ import type {
   EnrolmentAct,
   EnrolmentState,
   Mark,
+  MarkChange,
   Waiting,
 } from '@xueshi/contract/training/enrolments'
 import type * as z from 'zod/mini'
@@ -91,6 +92,12 @@ export const markText: Record<Mark, string> = {
   late: '迟到',
   absent: '缺勤',
   leave: '请假',
+}
+
+export const markSourceText: Record<MarkChange['formerBy'], string> = {
+  qr: '扫码签到',
+  list: '登记',
+  sheet: '签到表导入',
 }
 
 export const markTone: Record<Mark, Tone> = {

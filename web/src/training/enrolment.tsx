@@ -42,6 +42,7 @@ import {
   waitingText,
 } from './enrolment-text.ts'
 import { Evaluation } from './evaluation.tsx'
+import { changeLine } from './mark-changes.tsx'
 
 const View = z.object({ view: z.optional(z.enum(['applied'])) })
 const back = { to: paths.enrolments(), text: '培训班报名情况查看' }
@@ -175,6 +176,7 @@ function WhereItStands({ mine }: { mine: Enrolment }) {
 }
 
 function Sessions({ mine }: { mine: Enrolment }) {
+  const isChanged = mine.sessions.some(({ changes }) => changes.length > 0)
   return (
     <Table
       caption="上课安排与考勤"
@@ -197,6 +199,15 @@ function Sessions({ mine }: { mine: Enrolment }) {
           cell: ({ mark }) =>
             mark ? <Status tone={markTone[mark]}>{markText[mark]}</Status> : '—',
         },
+        ...(isChanged
+          ? [
+              {
+                head: '考勤更改',
+                cell: ({ changes }: Enrolment['sessions'][number]) =>
+                  changes.map(changeLine).join('；') || '—',
+              },
+            ]
+          : []),
       ]}
     />
   )

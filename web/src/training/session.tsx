@@ -10,6 +10,7 @@ import { printSignInSheet } from '@xueshi/contract/training/class-papers'
 import { readClass } from '@xueshi/contract/training/classes'
 import { type Mark, marks as allMarks } from '@xueshi/contract/training/enrolments'
 import { useState } from 'react'
+import { CallError } from '../call.ts'
 import { Download } from '../download.tsx'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
@@ -19,6 +20,7 @@ import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
+import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
@@ -26,16 +28,21 @@ import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
 import { AttendanceImport } from './attendance-import.tsx'
 import { classStateText } from './class-text.ts'
-import { markText } from './enrolment-text.ts'
+import { markSourceText, markText } from './enrolment-text.ts'
+import { MarkChanges } from './mark-changes.tsx'
 
-const sourceText = { qr: '扫码签到', list: '登记', sheet: '签到表导入' } as const
+/** A mark that was chosen and not saved; `changes`: another one stands. */
+type Edit = { mark: Mark; changes: boolean }
+/** What becomes of those who are not marked; null: they stay so. */
+type Rest = 'present' | 'absent' | null
 
 /** 签到名单 of one session: who came, marked one by one or all that are left at once. */
 export default function Session() {
   const id = usePathParam('id')
   const sessionId = usePathParam('sessionId')
   const keyset = useKeyset()
-  const [edits, setEdits] = useState<ReadonlyMap<string, Mark>>(new Map())
+  const [edits, setEdits] = useState<ReadonlyMap<string, Edit>>(new Map())
+  const [asked, setAsked] = useState<Rest | 'nobody'>('nobody')
   const held = useRead(readClass, { params: { id } })
   const sessions = useRead(listSessions, { params: { id } })
   const list = useRead(
@@ -49,21 +56,31 @@ export default function Session() {
   const session = sessions.data?.items.find((one) => one.id === sessionId)
   const isOpen = held.data?.open.includes('mark') ?? false
   const marks = isOpen && (session?.begun ?? false)
-  const send = async (unmarked: Mark | null) => {
-    try {
-      const body = {
-        marks: [...edits].map(([enrolmentId, mark]) => ({ enrolmentId, mark })),
-        unmarked,
-      }
-      const { marked } = await save.mutateAsync({ params: { id, sessionId }, body })
-      setEdits(new Map())
-      toast(`已登记 ${marked} 人`)
-    } catch (error) {
-      toast(textOf(error), 'error')
-    }
+  const standing = [...edits.values()].filter(({ changes }) => changes).length
+  const send = async (unmarked: Rest, reason?: string) => {
+    const marked = [...edits].map(([enrolmentId, { mark }]) => ({ enrolmentId, mark }))
+    const body = { marks: marked, unmarked, ...(reason && { reason }) }
+    const saved = await save.mutateAsync({ params: { id, sessionId }, body })
+    setEdits(new Map())
+    setAsked('nobody')
+    toast(`已登记 ${saved.marked} 人`)
   }
-  const change = (row: Attendee, mark: Mark) =>
-    setEdits(new Map([...edits, [row.enrolmentId, mark]]))
+  /** A mark that stands is changed only with a reason: it is asked for before anything is sent. */
+  const press = (unmarked: Rest) => {
+    if (standing > 0) setAsked(unmarked)
+    else
+      void send(unmarked).catch((error: unknown) => {
+        // Somebody was marked while the page stood open.
+        if (error instanceof CallError && error.code === 'REASON_REQUIRED') setAsked(unmarked)
+        else toast(textOf(error), 'error')
+        void list.refetch()
+      })
+  }
+  const change = (row: Attendee, mark: Mark) => {
+    const others = [...edits].filter(([enrolmentId]) => enrolmentId !== row.enrolmentId)
+    const edit = { mark, changes: row.mark !== null }
+    setEdits(new Map(mark === row.mark ? others : [...others, [row.enrolmentId, edit]]))
+  }
   const reload = () => {
     setEdits(new Map())
     void list.refetch()
@@ -113,14 +130,14 @@ export default function Session() {
               look="primary"
               busy={save.isPending}
               unavailable={edits.size === 0 && '没有要保存的修改'}
-              onClick={() => void send(null)}
+              onClick={() => press(null)}
             >
               {edits.size > 0 ? `保存 ${edits.size} 人` : '保存'}
             </Button>
-            <Button busy={save.isPending} onClick={() => void send('present')}>
+            <Button busy={save.isPending} onClick={() => press('present')}>
               未登记的记为出勤
             </Button>
-            <Button busy={save.isPending} onClick={() => void send('absent')}>
+            <Button busy={save.isPending} onClick={() => press('absent')}>
               未登记的记为缺勤
             </Button>
             <AttendanceImport id={id} sessionId={sessionId} changed={reload} />
@@ -145,7 +162,7 @@ export default function Session() {
                   marks ? (
                     <MarkSelect
                       row={row}
-                      mark={edits.get(row.enrolmentId) ?? row.mark}
+                      mark={edits.get(row.enrolmentId)?.mark ?? row.mark}
                       change={change}
                     />
                   ) : row.mark ? (
@@ -154,17 +171,27 @@ export default function Session() {
                     '—'
                   ),
               },
-              { head: '方式', tight: true, cell: (row) => (row.by ? sourceText[row.by] : '—') },
+              { head: '方式', tight: true, cell: (row) => (row.by ? markSourceText[row.by] : '—') },
               {
                 head: '时间',
                 tight: true,
                 cell: (row) => (row.at ? formatInstant(row.at) : '—'),
               },
+              { head: '更改记录', tight: true, cell: (row) => <MarkChanges row={row} /> },
             ]}
           />
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>
+      <ReasonDialog
+        open={asked !== 'nobody'}
+        close={() => setAsked('nobody')}
+        title={standing > 0 ? `更改 ${standing} 人的考勤` : '更改已有的考勤'}
+        label="更改原因"
+        hint="原来的考勤、更改人和原因都会保留，学员也能看到。"
+        verb="更改考勤"
+        decide={(reason) => send(asked === 'nobody' ? null : asked, reason)}
+      />
     </Page>
   )
 }

@@ -15,6 +15,7 @@ import {
   enrolmentStateTone,
   markText,
 } from './enrolment-text.ts'
+import { changeLine } from './mark-changes.tsx'
 import { levelText, seriesText } from './text.ts'
 
 /** 学员档案: one of a class, as its institution may see them. */
@@ -72,9 +73,11 @@ export function TraineeDrawer({
             <>
               <h3>考勤</h3>
               <DefinitionList
-                facts={trainee.sessions.map(({ from, mark }) => ({
+                facts={trainee.sessions.map(({ from, mark, changes }) => ({
                   term: formatInstant(from),
-                  value: mark && markText[mark],
+                  value: [mark && markText[mark], ...changes.map(changeLine)]
+                    .filter(Boolean)
+                    .join('；'),
                 }))}
               />
             </>

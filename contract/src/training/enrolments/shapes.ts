@@ -171,6 +171,21 @@ export type EnrolmentRow = z.infer<typeof EnrolmentRow>
 export const marks = ['present', 'late', 'absent', 'leave'] as const
 export type Mark = (typeof marks)[number]
 
+/** How a mark came: by the code on the wall, by list, by a sheet from paper. */
+export const markSources = ['qr', 'list', 'sheet'] as const
+
+/** A mark that stood and was changed: what it was, since when, and who changed it why. */
+export const MarkChange = z.object({
+  former: z.enum(marks),
+  formerBy: z.enum(markSources),
+  formerAt: Instant,
+  mark: z.enum(marks),
+  at: Instant,
+  by: z.string(),
+  reason: z.string(),
+})
+export type MarkChange = z.infer<typeof MarkChange>
+
 export const SessionMark = z.object({
   sessionId: Id,
   from: Instant,
@@ -181,6 +196,8 @@ export const SessionMark = z.object({
   subject: z.nullable(z.string()),
   teacher: z.string(),
   mark: z.nullable(z.enum(marks)),
+  /** Former marks, the oldest first. */
+  changes: z.array(MarkChange),
 })
 
 export const Attempt = z.object({

@@ -66,6 +66,21 @@ export const trainingColumns: Register = {
       columns: { mark: 'clear', source: 'clear', at: 'clear' },
     },
   ],
+  attendance_changes: [
+    {
+      purpose: 'what a mark of attendance was before, who changed it and why, shown to its person',
+      retention: 'record',
+      columns: {
+        former: 'clear',
+        former_source: 'clear',
+        former_at: 'clear',
+        mark: 'clear',
+        at: 'clear',
+        by_name: 'clear',
+        reason: 'clear',
+      },
+    },
+  ],
   results: [
     {
       purpose: 'how an exam went, by which a class is passed',

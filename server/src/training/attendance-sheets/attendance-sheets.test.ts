@@ -96,6 +96,26 @@ describe('POST /classes/:id/sessions/:sessionId/imports', () => {
     expect(await marksOf(one)).toEqual([null, null, null])
   })
 
+  test('a mark that stands is changed by the reason beside it, and by nothing else', async () => {
+    const one = await running()
+    const [first = '', second = ''] = one.names
+    await attendance.mark(institution.actor, one.ids, { marks: [], unmarked: 'absent' })
+    const file = (...lines: string[]) => ['报名序号,姓名,考勤,更改原因', ...lines].join('\n')
+    const unsaid = await bring(one, file(`1,${first},出勤,`, `2,${second},缺勤,`))
+    expect(unsaid).toMatchObject({ state: 'done', counts: { wrong: 1 } })
+    const issues = await client().call(listTaskIssues, { params: { id: unsaid.id }, query: {} })
+    expect(issues.body.items).toMatchObject([{ row: 2, field: 'reason', code: 'MARK_STANDS' }])
+    expect(await marksOf(one)).toEqual(['absent list', 'absent list', 'absent list'])
+    const said = await bring(one, file(`1,${first},出勤,签在纸上`))
+    expect(said).toMatchObject({ state: 'done', counts: { changed: 1 } })
+    const { body } = await client().call(listAttendance, { params: one.ids, query: {} })
+    expect(body.items[0]).toMatchObject({
+      mark: 'present',
+      by: 'sheet',
+      changes: [{ former: 'absent', formerBy: 'list', reason: '签在纸上' }],
+    })
+  })
+
   test('a dry run tells and changes nothing', async () => {
     const one = await running()
     const task = await bring(one, sheet(`1,${one.names[0]},,出勤`), true)

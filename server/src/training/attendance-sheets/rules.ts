@@ -14,6 +14,7 @@ export const columns = [
   { key: 'name', header: '姓名', kind: 'text' },
   { key: 'unitName', header: '工作单位', kind: 'text', isOptional: true, width: 36 },
   { key: 'mark', header: '考勤', kind: 'text', choices: Object.values(markNames) },
+  { key: 'reason', header: '更改原因', kind: 'text', isOptional: true, width: 36 },
 ] as const satisfies readonly SheetColumn[]
 
 export type MarkRow = SheetRow<typeof columns>
@@ -29,15 +30,19 @@ const markOf = (name: string): Mark | undefined =>
   (Object.entries(markNames) as [Mark, string][]) // the table's own keys
     .find(([, each]) => each === name.trim())?.[0]
 
+export type ReasonedMark = { enrolmentId: string; mark: Mark; reason: string | null }
+const longestReason = 500
+
 /**
  * What the rows mark that is not marked so already, and what is wrong with them by row and column. A row
- * whose 考勤 is empty says nothing; nobody's own row may say anything new.
+ * whose 考勤 is empty says nothing; nobody's own row may say anything new, and a mark that stands is changed
+ * only with a reason.
  */
 export function readMarks(
   rows: readonly MarkRow[],
   trainees: ReadonlyMap<number, Trainee>,
-): { marks: { enrolmentId: string; mark: Mark }[]; unchanged: number; faults: Fault[] } {
-  const marks: { enrolmentId: string; mark: Mark }[] = []
+): { marks: ReasonedMark[]; unchanged: number; faults: Fault[] } {
+  const marks: ReasonedMark[] = []
   const faults: Fault[] = []
   const seen = new Set<number>()
   let unchanged = 0
@@ -48,6 +53,7 @@ export function readMarks(
     if (told.length > 0) continue
     const trainee = cells.number === null ? undefined : trainees.get(cells.number)
     const mark = cells.mark === null ? null : markOf(cells.mark)
+    const reason = cells.reason?.trim() ?? ''
     if (cells.number === null) wrong('number', 'REQUIRED')
     else if (!trainee) wrong('number', 'NOT_A_TRAINEE')
     else if (seen.has(cells.number)) wrong('number', 'NUMBER_TWICE')
@@ -55,7 +61,9 @@ export function readMarks(
     else if (mark === undefined) wrong('mark', 'NOT_OFFERED')
     else if (mark === null || mark === trainee.mark) unchanged += 1
     else if (trainee.isOwn) wrong('mark', 'MARK_OWN')
-    else marks.push({ enrolmentId: trainee.enrolmentId, mark })
+    else if (reason.length > longestReason) wrong('reason', 'TEXT_TOO_LONG')
+    else if (trainee.mark !== null && reason === '') wrong('reason', 'MARK_STANDS')
+    else marks.push({ enrolmentId: trainee.enrolmentId, mark, reason: reason || null })
     if (cells.number !== null) seen.add(cells.number)
   }
   return { marks, unchanged, faults }

@@ -26,6 +26,7 @@ export async function download(actor: Actor, ids: BySession): Promise<Media> {
     name,
     unitName,
     mark: markName(mark),
+    reason: null,
   }))
   const bytes = await buffer(writeSheet(columns, rows, { name: '签到表' }))
   const at = `${todayIn(startsAt)}-${clockIn(startsAt).replace(':', '')}`

@@ -5,7 +5,8 @@ import {
   readSignInCodes,
 } from '@xueshi/contract/training/attendance'
 import { importAttendance } from '@xueshi/contract/training/attendance-sheets'
-import { readEnrolment, signIn } from '@xueshi/contract/training/enrolments'
+import { readTrainee } from '@xueshi/contract/training/confirmations'
+import { type Mark, readEnrolment, signIn } from '@xueshi/contract/training/enrolments'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
@@ -185,11 +186,90 @@ describe('attendance by list', () => {
       items: [{ late: 1, absent: 1, present: 0 }, { late: 0 }],
     })
     const corrected = [{ enrolmentId: one.enrolled[1] ?? '', mark: 'present' as const }]
+    const reason = '迟到，补签了名。'
     await (
       await desk()
-    ).call(markAttendance, { params, body: { marks: corrected, unmarked: 'absent' } })
+    ).call(markAttendance, { params, body: { marks: corrected, unmarked: 'absent', reason } })
     const again = await (await desk()).call(listSessions, { params: { id: one.id } })
     expect(again.body.items[0]).toMatchObject({ late: 1, absent: 0, present: 1 })
+  })
+
+  test('422 where a mark stands and no reason is given; with one, what it was is kept and shown', async () => {
+    const one = await running()
+    app.clock.set(beforeSession)
+    const params = { id: one.id, sessionId: one.sessionId }
+    const [first = '', second = ''] = one.enrolled
+    const [code] = (await wall(one)).codes
+    if (!code) throw new Error('the wall is empty')
+    await scan(0, code)
+    const mark = async (marks: { enrolmentId: string; mark: Mark }[], reason?: string) =>
+      (await desk()).call(markAttendance, {
+        params,
+        body: { marks, unmarked: null, ...(reason && { reason }) },
+      })
+    const both = [
+      { enrolmentId: first, mark: 'absent' as const },
+      { enrolmentId: second, mark: 'late' as const },
+    ]
+    app.clock.advance(60_000)
+    const unsaid = await mark(both)
+    expect([unsaid.status, unsaid.problem.code, unsaid.problem.fields]).toEqual([
+      422,
+      'REASON_REQUIRED',
+      { reason: 'REASON_REQUIRED' },
+    ])
+    const list = async () =>
+      (await (await desk()).call(listAttendance, { params, query: {} })).body.items
+    expect((await list()).map((row) => [row.mark, row.by, row.changes])).toEqual([
+      ['present', 'qr', []],
+      [null, null, []],
+    ])
+    expect((await mark(both, '由他人代签。')).body).toEqual({ marked: 2 })
+    // The same mark again says nothing new: neither who nor when changes.
+    app.clock.advance(60_000)
+    expect((await mark(both)).body).toEqual({ marked: 0 })
+    const [changed, made] = await list()
+    const change = {
+      former: 'present',
+      formerBy: 'qr',
+      formerAt: beforeSession.toISOString(),
+      mark: 'absent',
+      at: new Date(beforeSession.getTime() + 60_000).toISOString(),
+      by: '梁志明',
+      reason: '由他人代签。',
+    }
+    expect([changed?.mark, changed?.by, changed?.changes]).toEqual(['absent', 'list', [change]])
+    expect([made?.mark, made?.changes]).toEqual(['late', []])
+    const mine = await (await phone(0)).call(readEnrolment, { params: { id: first } })
+    expect(mine.body.sessions[0]?.changes).toEqual([change])
+    const file = await (
+      await desk()
+    ).call(readTrainee, { params: { id: one.id, enrolmentId: first } })
+    expect(file.body.sessions.map(({ changes }) => changes.length)).toEqual([1, 0])
+    const told = await app.platform.db
+      .selectFrom('audit')
+      .select('facts')
+      .where('act', '=', 'attendance.mark')
+      .where('recordId', '=', one.sessionId)
+      .executeTakeFirstOrThrow()
+    expect(told.facts).toMatchObject({
+      made: [{ enrolmentId: second, mark: 'late' }],
+      changed: [{ enrolmentId: first, former: 'present', formerSource: 'qr', mark: 'absent' }],
+    })
+  })
+
+  test('two clerks who mark the same person at once: one of them is asked for a reason', async () => {
+    const one = await running()
+    app.clock.set(beforeSession)
+    const params = { id: one.id, sessionId: one.sessionId }
+    const client = await desk()
+    const mark = (is: Mark) =>
+      client.call(markAttendance, {
+        params,
+        body: { marks: [{ enrolmentId: one.enrolled[0] ?? '', mark: is }], unmarked: null },
+      })
+    const replies = await Promise.all([mark('present'), mark('absent')])
+    expect(replies.map(({ status }) => String(status)).toSorted()).toEqual(['200', '422'])
   })
 
   test('409 SESSION_NOT_BEGUN until one may sign in for it, by list as by a sheet', async () => {

@@ -13,10 +13,11 @@ import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { ownClass } from '../confirming/service.ts'
-import { ownPerson } from '../enrolments/service.ts'
+import { ownPerson, presentChange } from '../enrolments/service.ts'
 import { isFresh, isLate, signInMac, signInWindow, slotAt, slotMilliseconds } from './rules.ts'
 import * as store from './store.ts'
 
@@ -89,25 +90,34 @@ export async function list(
     mark: row.mark,
     by: row.by,
     at: row.at?.toISOString() ?? null,
+    changes: row.changes.map(presentChange),
   }))
   const end = rows.length > pageLength ? items.at(-1) : undefined
   return { items, next: end ? writeCursor([end.number]) : null }
 }
 
-/** By list: what is marked stands; nobody marks themselves. SESSION_NOT_BEGUN before one may sign in. */
+/**
+ * By list: what is marked stands; nobody marks themselves. SESSION_NOT_BEGUN before one may sign in,
+ * REASON_REQUIRED where somebody is marked otherwise already and no reason is given.
+ */
 export async function mark(
   actor: Actor,
   ids: BySession,
-  { marks, unmarked }: Body<typeof markAttendance>,
+  { marks, unmarked, reason }: Body<typeof markAttendance>,
 ): Promise<Reply<typeof markAttendance>> {
   const { marked } = await transaction(actor, async (tx) => {
-    const marked = await markIn(tx, actor, ids, { marks, unmarked, source: 'list' })
+    const reasoned = marks.map((one) => ({ ...one, reason: reason ?? null }))
+    const marked = await markIn(tx, actor, ids, { marks: reasoned, unmarked, source: 'list' })
     return { id: ids.sessionId, marked }
   })
   return { marked }
 }
 
-type Marking = Body<typeof markAttendance> & { source: 'list' | 'sheet' }
+type Marking = {
+  marks: readonly (store.Marked & { reason: string | null })[]
+  unmarked: store.Marked['mark'] | null
+  source: 'list' | 'sheet'
+}
 
 /** As `mark`, in the caller's transaction; answers how many were marked. */
 export async function markIn(
@@ -125,14 +135,49 @@ export async function markIn(
   if (found.length < new Set(wanted).size) fail('NOT_FOUND')
   if (found.some(({ personId }) => personId === accountId)) fail('OWN_RECORD')
   const marking = { source, at: actor.platform.clock.now(), byId: accountId }
-  await store.saveMarks(tx, sessionId, lastOfEach(marks), marking)
+  const { made, changed } = await put(tx, actor, sessionId, lastOfEach(marks), marking)
   const rest =
     unmarked === null
       ? 0
       : await store.markRest(tx, { classId, sessionId, mark: unmarked }, marking)
-  const facts = { classId, marks, unmarked, rest, source }
+  const facts = { classId, made, changed, unmarked, rest, source }
   await audit.record(tx, actor, { act: 'attendance.mark', recordId: sessionId, facts })
-  return found.length + rest
+  return made.length + changed.length + rest
+}
+
+/** Who has no mark gets one; who has another one gets it for a reason; who has the same keeps it as it was. */
+async function put(
+  tx: Db,
+  actor: Actor,
+  sessionId: string,
+  marks: Marking['marks'],
+  marking: { source: 'list' | 'sheet'; at: Date; byId: string },
+) {
+  const inserted = new Set(await store.insertMarks(tx, sessionId, marks, marking))
+  const made = marks.filter(({ enrolmentId }) => inserted.has(enrolmentId))
+  const others = marks.filter(({ enrolmentId }) => !inserted.has(enrolmentId))
+  const standing = await store.lockMarks(
+    tx,
+    sessionId,
+    others.map(({ enrolmentId }) => enrolmentId),
+  )
+  const formerOf = new Map(standing.map((one) => [one.enrolmentId, one]))
+  const changes = others.flatMap(({ enrolmentId, mark, reason }) => {
+    const former = formerOf.get(enrolmentId)
+    if (!former || former.mark === mark) return []
+    if (reason === null) return fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
+    return [{ id: newId(marking.at), former, mark, reason }]
+  })
+  await store.changeMarks(tx, sessionId, changes, { ...marking, byName: actor.name || '系统' })
+  return {
+    made: made.map(({ enrolmentId, mark }) => ({ enrolmentId, mark })),
+    changed: changes.map(({ former, mark }) => ({
+      enrolmentId: former.enrolmentId,
+      former: former.mark,
+      formerSource: former.source,
+      mark,
+    })),
+  }
 }
 
 /** Where somebody is marked twice in one request, the later mark stands. */

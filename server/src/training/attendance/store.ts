@@ -1,7 +1,8 @@
 import type { ClassState } from '@xueshi/contract/training/classes'
-import type { EnrolmentState, Mark } from '@xueshi/contract/training/enrolments'
+import type { EnrolmentState, Mark, MarkChange } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { changesOf } from '../enrolments/store.ts'
 
 export type SessionCounts = {
   id: string
@@ -60,6 +61,7 @@ export type AttendeeRow = {
   mark: Mark | null
   by: 'qr' | 'list' | 'sheet' | null
   at: Date | null
+  changes: MarkChange[]
 }
 
 /** Who is in the class: those who have a place, and those whom it has ended for. */
@@ -72,7 +74,8 @@ export function attendeesQuery(
 ) {
   const following = after === undefined ? sql`` : sql` AND e.number > ${after}::int`
   return sql<AttendeeRow>`
-    SELECT e.id AS enrolment_id, e.person_id, e.number, p.name, u.name AS unit_name, a.mark, a.source AS by, a.at
+    SELECT e.id AS enrolment_id, e.person_id, e.number, p.name, u.name AS unit_name, a.mark, a.source AS by, a.at,
+      ${changesOf(sql`a.session_id`, sql`a.enrolment_id`)} AS changes
     FROM enrolments e
     JOIN people p ON p.id = e.person_id
     JOIN units u ON u.id = e.unit_id
@@ -116,21 +119,82 @@ export async function listConfirmed(
 }
 
 type Marking = { source: 'list' | 'sheet'; at: Date; byId: string }
+export type Marked = { enrolmentId: string; mark: Mark }
 
-/** What is marked stands from now on, whatever was marked before. */
-export async function saveMarks(
+const columnsOf = (marks: readonly Marked[]) => sql`
+  unnest(${marks.map(({ enrolmentId }) => enrolmentId)}::uuid[], ${marks.map(({ mark }) => mark)}::text[]) AS m (id, mark)`
+
+/** Marks those who have no mark; the others are left as they are. Answers whom it marked. */
+export async function insertMarks(
   tx: Db,
   sessionId: string,
-  marks: readonly { enrolmentId: string; mark: Mark }[],
+  marks: readonly Marked[],
   { source, at, byId }: Marking,
-): Promise<void> {
-  if (marks.length === 0) return
-  await sql`
+): Promise<string[]> {
+  if (marks.length === 0) return []
+  const { rows } = await sql<{ enrolmentId: string }>`
     INSERT INTO attendance (session_id, enrolment_id, mark, source, at, by_id)
-    SELECT ${sessionId}, m.id, m.mark, ${source}, ${at}, ${byId}
-    FROM unnest(${marks.map(({ enrolmentId }) => enrolmentId)}::uuid[], ${marks.map(({ mark }) => mark)}::text[]) AS m (id, mark)
-    ON CONFLICT (session_id, enrolment_id) DO UPDATE SET mark = excluded.mark, source = excluded.source, at = excluded.at,
-      by_id = excluded.by_id`.execute(tx)
+    SELECT ${sessionId}, m.id, m.mark, ${source}, ${at}, ${byId} FROM ${columnsOf(marks)}
+    ON CONFLICT (session_id, enrolment_id) DO NOTHING RETURNING enrolment_id`.execute(tx)
+  return rows.map(({ enrolmentId }) => enrolmentId)
+}
+
+export type Standing = Marked & { source: MarkChange['formerBy']; at: Date }
+
+/** The marks that stand for these, held until the act is done. */
+export async function lockMarks(
+  tx: Db,
+  sessionId: string,
+  ids: readonly string[],
+): Promise<Standing[]> {
+  if (ids.length === 0) return []
+  return tx
+    .selectFrom('attendance')
+    .select(['enrolmentId', sql<Mark>`mark`.as('mark'), 'at'])
+    .select(sql<MarkChange['formerBy']>`source`.as('source'))
+    .where('sessionId', '=', sessionId)
+    .where('enrolmentId', 'in', ids)
+    .orderBy('enrolmentId')
+    .forUpdate()
+    .execute()
+}
+
+/** Marks that stand, held, are others from now on; what each was is kept with who changed it and why. */
+export async function changeMarks(
+  tx: Db,
+  sessionId: string,
+  changes: readonly {
+    id: string
+    former: Standing
+    mark: Mark
+    reason: string
+  }[],
+  { source, at, byId, byName }: Marking & { byName: string },
+): Promise<void> {
+  if (changes.length === 0) return
+  await tx
+    .insertInto('attendanceChanges')
+    .values(
+      changes.map(({ id, former, mark, reason }) => ({
+        id,
+        sessionId,
+        enrolmentId: former.enrolmentId,
+        former: former.mark,
+        formerSource: former.source,
+        formerAt: former.at,
+        mark,
+        at,
+        byName,
+        reason,
+      })),
+    )
+    .execute()
+  const marks = changes.map(({ former, mark }) => ({ enrolmentId: former.enrolmentId, mark }))
+  await sql`
+    UPDATE attendance a SET mark = m.mark, source = ${source}, at = ${at}, by_id = ${byId}
+    FROM ${columnsOf(marks)} WHERE a.session_id = ${sessionId} AND a.enrolment_id = m.id`.execute(
+    tx,
+  )
 }
 
 /** Marks all who have a place and no mark yet, but for the actor's own; answers how many. */

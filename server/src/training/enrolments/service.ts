@@ -6,6 +6,7 @@ import {
   type EnrolmentRow,
   type EvaluationForm,
   type listEnrolments,
+  type MarkChange,
 } from '@xueshi/contract/training/enrolments'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
@@ -89,10 +90,16 @@ async function readIn(db: Db, actor: Actor, id: string): Promise<Enrolment> {
   }
 }
 
-export const presentMark = ({ from, to, ...mark }: store.SessionMarkRow) => ({
+export const presentMark = ({ from, to, changes, ...mark }: store.SessionMarkRow) => ({
   ...mark,
+  changes: changes.map(presentChange),
   from: new Date(from).toISOString(),
   to: new Date(to).toISOString(),
+})
+export const presentChange = ({ at, formerAt, ...change }: MarkChange): MarkChange => ({
+  ...change,
+  formerAt: new Date(formerAt).toISOString(),
+  at: new Date(at).toISOString(),
 })
 export const presentEvent = (event: store.EventRow) => ({
   ...event,

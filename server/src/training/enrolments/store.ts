@@ -1,6 +1,11 @@
 import type { Category } from '@xueshi/contract/ledger'
 import type { ClassState, Confirmation } from '@xueshi/contract/training/classes'
-import type { EnrolmentAct, EnrolmentState, Mark } from '@xueshi/contract/training/enrolments'
+import type {
+  EnrolmentAct,
+  EnrolmentState,
+  Mark,
+  MarkChange,
+} from '@xueshi/contract/training/enrolments'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 
@@ -55,6 +60,7 @@ export type SessionMarkRow = {
   subject: string | null
   teacher: string
   mark: Mark | null
+  changes: MarkChange[]
 }
 export type AttemptRow = { attempt: number; score: number | null; passed: boolean }
 export type EventRow = { at: string; by: string; act: EnrolmentAct; reason: string | null }
@@ -87,10 +93,17 @@ export type EnrolmentRecord = ListedRow & {
   timeline: EventRow[]
 }
 
+/** The former marks of one session; instants as the database writes them. */
+export const changesOf = (sessionId: RawBuilder<unknown>, enrolmentId: RawBuilder<unknown>) => sql`
+  (SELECT coalesce(json_agg(json_build_object('former', x.former, 'formerBy', x.former_source, 'formerAt', x.former_at,
+      'mark', x.mark, 'at', x.at, 'by', x.by_name, 'reason', x.reason) ORDER BY x.id), '[]')
+    FROM attendance_changes x WHERE x.session_id = ${sessionId} AND x.enrolment_id = ${enrolmentId})`
+
 /** What was marked, scored and told of an enrolment. */
 export const courseOf = (id: RawBuilder<unknown>, classId: RawBuilder<unknown>) => sql`
   (SELECT coalesce(json_agg(json_build_object('sessionId', s.id, 'from', s.starts_at, 'to', s.ends_at, 'online', s.online,
-      'place', coalesce(s.place, k.place), 'subject', l.name, 'teacher', coalesce(s.teacher, k.teacher), 'mark', a.mark)
+      'place', coalesce(s.place, k.place), 'subject', l.name, 'teacher', coalesce(s.teacher, k.teacher), 'mark', a.mark,
+      'changes', ${changesOf(sql`s.id`, id)})
       ORDER BY s.starts_at, s.id), '[]')
     FROM class_sessions s JOIN classes k ON k.id = s.class_id
     LEFT JOIN class_subjects l ON l.class_id = s.class_id AND l.position = s.subject
