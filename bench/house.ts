@@ -14,9 +14,8 @@ import { createPlatform } from '../server/src/platform/installation.ts'
 import { prepareJobs } from '../server/src/platform/jobs.ts'
 import { createLog } from '../server/src/platform/log.ts'
 import { migrate } from '../server/src/platform/migrate.ts'
-import { startRelay } from '../server/src/platform/relay.ts'
 import { cookiesFor } from '../server/src/platform/server.ts'
-import { sealOnce, startSealer } from '../server/src/platform/seals.ts'
+import { sealOnce } from '../server/src/platform/seals.ts'
 import { servePages } from '../server/src/platform/static.ts'
 import type { Platform } from '../server/src/platform/platform.ts'
 import { loadScale, type ScaleName } from './scale.ts'
@@ -102,8 +101,8 @@ function serveCheck(fastify: FastifyInstance, platform: Platform) {
 }
 
 /**
- * The house as `npm start` runs it, listening, with the files of a folder where there is one; what goes on
- * beside the requests begins when asked.
+ * The house as `npm start` runs it, listening, with the files of a folder where there is one; nothing goes on
+ * beside the requests.
  */
 export async function openHouse({ config, log, database }: Ground, pages?: string) {
   const made = await createPlatform(config, log, database.appUrl, unhurried)
@@ -117,20 +116,11 @@ export async function openHouse({ config, log, database }: Ground, pages?: strin
     },
   })
   await server.listen({ host: config.host, port: config.port })
-  const endings: (() => Promise<void>)[] = []
   return {
     platform,
     pool,
-    /**
-     * Relay and sealer work from now on; what they do is counted with the requests. Jobs stay in
-     * their queue: sending e-mails is no part of any request.
-     */
-    startBackground() {
-      endings.push(startSealer(platform).stop, startRelay(platform).stop)
-    },
     async close() {
       await server.close()
-      for (const end of endings.toReversed()) await end()
       await close()
     },
   }

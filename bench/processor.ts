@@ -38,6 +38,8 @@ function treeMicroseconds(postmaster: number): number {
 /** Processor time in microseconds: of this process with all of its threads, and of the database. */
 export type Spent = { application: number; database: number }
 
+export const together = ({ application, database }: Spent) => application + database
+
 /** Starts counting; what it returns ends it. */
 export function meter(postmaster: number): () => Spent {
   const database = treeMicroseconds(postmaster)

@@ -1,18 +1,19 @@
 import { plans } from './plans.ts'
-import type { Spent } from './processor.ts'
+import { type Spent, together } from './processor.ts'
 import type { Kind } from './requests.ts'
 
 /** Above this share of the machine, what others do shows in the figures. */
 const quietShare = 0.1
-
-const together = ({ application, database }: Spent) => application + database
 
 /** What one kind of request came to, beside its statements alone. */
 export type Line = {
   kind: Kind
   statements: number
   requests: number
+  /** Until all were answered. */
   spent: Spent
+  /** Afterwards, until their messages were delivered and their audit was sealed: microseconds in all. */
+  after: number
   raw: Spent
   rawRequests: number
   /** Requests a second when their statements alone are given to the database, as many at once. */
@@ -43,12 +44,25 @@ export function print(lines: Line[], check: number | null) {
     'raw pg',
     '× raw pg',
     'statements',
+    'then',
+    'with that',
     'median wall',
     'others',
   ]
   const ms = (microseconds: number) => `${(microseconds / 1000).toFixed(2)} ms`
   const rows = lines.map(
-    ({ kind, requests, spent, raw, rawRequests, statements, medianMilliseconds, others, hash }) => {
+    ({
+      kind,
+      requests,
+      spent,
+      after,
+      raw,
+      rawRequests,
+      statements,
+      medianMilliseconds,
+      others,
+      hash,
+    }) => {
       const { title, barMilliseconds } = plans[kind]
       const bar = barMilliseconds * 1000 + (hash?.microseconds ?? 0)
       const all = together(spent) / requests
@@ -64,6 +78,8 @@ export function print(lines: Line[], check: number | null) {
         ms(rawAll),
         (all / rawAll).toFixed(1),
         statements.toFixed(1),
+        ms(after / requests),
+        `${((all + after / requests) / bar).toFixed(2)}${all + after / requests > bar ? ' ABOVE' : ''}`,
         `${medianMilliseconds.toFixed(1)} ms`,
         `${(others * 100).toFixed(0)} %`,
       ]

@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
 import * as orgs from '../server/src/orgs/service.ts'
 import { hashPassword, verifyPassword } from '../server/src/platform/passwords.ts'
+import { relayOnce } from '../server/src/platform/relay.ts'
 import { sealOnce } from '../server/src/platform/seals.ts'
 import { type Asking, startAsking } from './asking.ts'
 import { type Ground, type House, makeTwin, openHouse, withPlatform } from './house.ts'
 import type { Asked } from './load.ts'
 import { plans, requestsAtOnce } from './plans.ts'
-import { meter, watchOthers } from './processor.ts'
+import { meter, together, watchOthers } from './processor.ts'
 import { profiled } from './profile.ts'
 import type { Hash, Line } from './report.ts'
 import { type Kind, makeRequests } from './requests.ts'
@@ -28,14 +28,9 @@ async function recordEach(house: House, asking: Asking, asked: Asked[]): Promise
   return recorded
 }
 
-/** Until what the acts have left behind is done as well: messages delivered, audit sealed. */
+/** Does what acts leave behind for later: their messages are delivered, their audit is sealed. */
 async function settle({ platform }: House) {
-  for (;;) {
-    const { rows } = await sql<{ waits: boolean }>`
-      SELECT EXISTS (SELECT FROM outbox) AS waits`.execute(platform.db)
-    if (rows[0]?.waits !== true) break
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+  while ((await relayOnce(platform.db)) > 0);
   await sealOnce(platform)
 }
 
@@ -111,7 +106,6 @@ export async function measure(
       const first = asked[kind].splice(0, plans[kind].recorded)
       recorded.set(kind, await recordEach(house, asking, first))
     }
-    house.startBackground()
     for (const kind of kinds) {
       await asking.round(asked[kind].splice(0, plans[kind].warm), requestsAtOnce)
       await settle(house)
@@ -121,10 +115,21 @@ export async function measure(
         const askingBefore = asking.spent()
         const end = meter(postmaster)
         const round = await asking.round(asked[kind], requestsAtOnce)
-        await settle(house)
+        const begun = performance.now()
         const spent = end()
-        const ours = spent.application + spent.database + asking.spent() - askingBefore
-        return { ...round, spent, others: othersOf(ours) }
+        await settle(house)
+        // What is left for later has to be done as well before the next ones can go on for ever.
+        const seconds = round.requests / round.perSecond + (performance.now() - begun) / 1000
+        const all = end()
+        const ours = together(all) + asking.spent() - askingBefore
+        const after = together(all) - together(spent)
+        return {
+          ...round,
+          spent,
+          after,
+          perSecond: round.requests / seconds,
+          others: othersOf(ours),
+        }
       })
       const hash = hashBefore && between(hashBefore, await measureHash(postmaster))
       rounds.push({ kind, ...round, hash })

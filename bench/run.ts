@@ -57,7 +57,7 @@ async function bench(ground: Ground) {
   )
   const { lines, check } = await measure(ground, { kinds: wanted, profiles: options.profiles })
   console.log(
-    `${requestsAtOnce} requests at once over HTTP; processor time a request until its messages are delivered and its audit is sealed. ` +
+    `${requestsAtOnce} requests at once over HTTP; processor time a request until it is answered. "then": until its messages are delivered and its audit is sealed, which a second counts too. ` +
       'raw pg: the same statements, named, on a twin of the database.',
   )
   print(lines, check)
