@@ -68,6 +68,7 @@ export async function makeCorrections(platform: Platform, world: World): Promise
       grounds: '注册时出生日期录入错误。',
     }),
   )
+  await putTogether(daysAgo, world)
   await openAccount(daysAgo(40), { name: '程远航', at: 8 })
   await sent(
     await ask(1, '程远航', 7, {
@@ -77,6 +78,23 @@ export async function makeCorrections(platform: Platform, world: World): Promise
       grounds: '以前用另一个邮箱注册过一次，记录都在那个账号里。',
     }),
   )
+}
+
+/** Two accounts of one person that the office has put together. */
+async function putTogether(daysAgo: (days: number) => Platform, world: World): Promise<void> {
+  await openAccount(daysAgo(70), { name: '骆思齐', at: 9 })
+  const asked = await request(
+    daysAgo(24),
+    { name: '骆思齐', at: 10 },
+    {
+      ...blank,
+      kind: 'merge',
+      otherUserName: 'corrected_9',
+      grounds: '换手机号后重新注册了一次，两个账号都是我本人。',
+    },
+  )
+  const made = await sent(asked)
+  await corrections.approve(await deskOf(daysAgo(22), world, made), made)
 }
 
 type Asked = { me: Actor; made: Correction }

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { CompletionItem } from '@xueshi/contract/training/completions'
 import { addDays, startOf, todayIn, yearOf } from '@xueshi/contract/year'
+import * as z from 'zod/mini'
 import * as keys from '../src/orgs/keys/service.ts'
 import * as orgs from '../src/orgs/service.ts'
 import * as webhooks from '../src/orgs/webhooks/service.ts'
@@ -44,6 +47,7 @@ export async function makeInterface(
     url: 'https://platform.example.com/former',
   })
   await webhooks.pause(await desk(6), paused.webhook)
+  await tryOut(await desk(10))
   const year = yearOf(present)
   // In the first days of a year nobody has completed anything of it.
   if (today < `${year}-01-15`) return
@@ -84,6 +88,34 @@ export async function makeInterface(
   const [wrong] = items
   if (wrong?.state === 'credited')
     await records.reverse(await desk(4), { ...wrong, reason: '平台复核学习时长，未达到结业要求' })
+}
+
+/**
+ * 发送测试 to a program that answers for as long as this takes, and once more after it has gone: one
+ * call that arrived, one that was given up because its address had been removed meanwhile.
+ */
+async function tryOut(manager: Actor): Promise<void> {
+  const { platform } = manager
+  // Where nobody inside may be called, there is nobody to try it out with.
+  if (!platform.config.callsInside) return
+  const program = createServer((_, reply) => reply.end()).listen(0, '127.0.0.1')
+  try {
+    await once(program, 'listening')
+    const { port } = z.parse(z.object({ port: z.int() }), program.address())
+    const url = `http://127.0.0.1:${port}/xueshi/told`
+    const deliverLast = async () => {
+      const [last] = (await webhooks.listDeliveries(manager, {})).items
+      if (last) await webhooks.deliver(platform, last.id)
+    }
+    const { webhook } = await webhooks.create(manager, { url })
+    const tested = await webhooks.test(manager, webhook)
+    await deliverLast()
+    const again = await webhooks.test(manager, tested)
+    await webhooks.remove(manager, again)
+    await deliverLast()
+  } finally {
+    program.close()
+  }
 }
 
 async function learnerOf({ db, cipher }: Platform, id: string) {

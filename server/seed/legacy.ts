@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { LegacyDetail } from '@xueshi/contract/legacy'
 import { legacyWorks } from '../src/legacy/jobs.ts'
 import * as legacy from '../src/legacy/service.ts'
 import * as orgs from '../src/orgs/service.ts'
@@ -14,7 +15,10 @@ const headers =
 const actors = { anew: orgs.actorAnew, system: orgs.systemActor }
 const day = 86_400_000
 
-/** 历史数据导入 of the demo county: a year that stands, and one that waits for the office's control totals. */
+/**
+ * 历史数据导入 of the demo county: a year that stands, one that was taken back, one that nobody imported
+ * within a month, one that waits for the office's control totals, and one with a name to look at.
+ */
 export async function bringPastYears(platform: Platform, world: World): Promise<void> {
   const clerk = world.clerks.get(world.unitIds.get('hrss-tianhe') ?? '')
   if (!clerk) throw new Error('the county has no office')
@@ -23,16 +27,36 @@ export async function bringPastYears(platform: Platform, world: World): Promise<
     orgs.actorFor(platformAt(platform, new Date(present - days * day)).platform, clerk)
 
   const first = await check(await at(20), '2015 年度台账', ledgerOf(2015, ['谭雨晴', '邱俊豪']))
-  const controls = first.totals.map(({ year, category, hoursTenths }) => ({
+  await commit(await at(19), first)
+  await withdrawYear(at)
+  await check(await at(2), '2016 年度台账', ledgerOf(2016, ['谭雨晴', '邱俊豪', '陆晓彤']))
+  // 是同一人? The number is that of somebody whose name was written otherwise.
+  await check(await at(1), '2013 年度台账', ledgerOf(2013, ['谭雨情']))
+}
+
+/** A year under a wrong name that was imported and taken back, and a file that nobody wanted after a month. */
+async function withdrawYear(at: (days: number) => Promise<Actor>): Promise<void> {
+  const rows = ledgerOf(2014, ['谭雨晴', '邱俊豪'])
+  await check(await at(45), '2014 年度台账（旧表）', rows)
+  await legacy.sweep(orgs.systemActor((await at(14)).platform))
+  const committed = await commit(await at(12), await check(await at(13), '2014 年度台账', rows))
+  const actor = await at(11)
+  const { id, version } = committed
+  const reason = '原单位送错了年度，以更正后的台账为准。'
+  const { taskId } = await legacy.undo(actor, { id, version, reason })
+  await run(actor, taskId)
+}
+
+/** 正式导入 with the office's own totals, which agree. */
+async function commit(actor: Actor, { id, version, totals }: LegacyDetail): Promise<LegacyDetail> {
+  const controls = totals.map(({ year, category, hoursTenths }) => ({
     year,
     category,
     hoursTenths,
   }))
-  const actor = await at(19)
-  const { id, version } = first
   const { taskId } = await legacy.commit(actor, { id, version, controls })
   await run(actor, taskId)
-  await check(await at(2), '2016 年度台账', ledgerOf(2016, ['谭雨晴', '邱俊豪', '陆晓彤']))
+  return legacy.read(actor, id)
 }
 
 /** A small unit's ledger of a year: what 72 hours asked then, and each one's certificate. */

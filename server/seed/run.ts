@@ -18,6 +18,8 @@ import { recordsOf } from './lives.ts'
 import { bringPastYears } from './legacy.ts'
 import logins from './logins.json' with { type: 'json' }
 import { people, type SeedPerson } from './people.ts'
+import { makeRegistrations } from './registrations.ts'
+import { makeRuleSets } from './rule-sets.ts'
 import { several } from './several.ts'
 import { makeStaffing } from './staffing.ts'
 import { makeTemplates } from './templates.ts'
@@ -64,7 +66,12 @@ export async function seed(platform: Platform): Promise<void> {
   await makeInterface(platform, world, learners.slice(-2))
   await makeUnitLives(platform, world)
   await makeAccreditations(platform, world)
-  await makeClasses(platform, world)
+  // None touches what another does: side by side they wait less for the database.
+  await Promise.all([
+    makeClasses(platform, world),
+    makeRuleSets(platform, world),
+    makeRegistrations(platform, world),
+  ])
   await makeEmployers(platform, world)
   await makeBatches(platform, world)
   await bringPastYears(platform, world)

@@ -1,5 +1,6 @@
 import { addDays, startOf, todayIn } from '@xueshi/contract/year'
 import type { SeatLevel } from '@xueshi/contract/actor'
+import * as administration from '../src/administration/accounts/service.ts'
 import * as absences from '../src/orgs/absences/service.ts'
 import * as invitations from '../src/orgs/invitations/service.ts'
 import * as expiring from '../src/orgs/invitations/store.ts'
@@ -10,7 +11,7 @@ import * as accounts from '../src/accounts/service.ts'
 import { demoPasswordHash, platformAt, type World } from './world.ts'
 
 const hour = 3_600_000
-const invited = ['钟毅', '温雅', '邱林', '赖晴'] as const
+const invited = ['钟毅', '温雅', '邱林', '赖晴', '闵杰'] as const
 
 /**
  * Invitations of the demo employer in each of their states, and one colleague who stands in for
@@ -32,8 +33,9 @@ export async function makeStaffing(platform: Platform, world: World): Promise<vo
 
   const people: { id: string; accountName: string; name: string }[] = []
   for (const [at, name] of invited.entries()) people.push(await makeGuest(daysAgo(60), name, at))
-  const [guest, decliner, forgetful, mistaken] = people
-  if (!guest || !decliner || !forgetful || !mistaken) throw new Error('somebody was not made')
+  const [guest, decliner, forgetful, mistaken, lost] = people
+  if (!guest || !decliner || !forgetful || !mistaken || !lost)
+    throw new Error('somebody was not made')
   const as = (days: number, { id }: { id: string }) =>
     orgs.actorFor(daysAgo(days), { accountId: id, seatId: null })
 
@@ -45,6 +47,7 @@ export async function makeStaffing(platform: Platform, world: World): Promise<vo
   const accepted = await invite(10, guest.name, guest.accountName, 'clerk')
   const { seatId } = await invitations.accept(await as(9, guest), accepted)
   await expiring.expire(platform.db, present)
+  await disable(daysAgo(5), lost)
   const link = { way: 'link', name: '古丽', address: 'guli@example.com', level: 'clerk' } as const
   await invitations.invite(await desk(2), link)
 
@@ -52,6 +55,17 @@ export async function makeStaffing(platform: Platform, world: World): Promise<vo
   const days = { fromOn, toOn: addDays(fromOn, 4) }
   const pair = { seatId: clerk.seatId, deputySeatId: seatId }
   await absences.nameDeputy(await orgs.actorFor(platform, manager), { ...pair, ...days })
+}
+
+/** 停用 of an account whose owner lost a phone to somebody. */
+async function disable(platform: Platform, { id }: { id: string }): Promise<void> {
+  const officer = await platform.db
+    .selectFrom('unitStaff')
+    .select(['id as seatId', 'accountId'])
+    .where('kind', '=', 'securityAdmin')
+    .executeTakeFirstOrThrow()
+  const reason = '本人来电：手机被盗，请先停用账号。'
+  await administration.disable(await orgs.actorFor(platform, officer), { id, version: 1, reason })
 }
 
 async function makeGuest(platform: Platform, name: string, at: number) {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { UnitChange } from '@xueshi/contract/orgs/changes'
 import { unitNatures } from '@xueshi/contract/orgs/units'
 import { addDays, startOf, todayIn } from '@xueshi/contract/year'
 import * as changes from '../src/orgs/changes/service.ts'
@@ -11,7 +12,7 @@ import type { Actor } from '../src/platform/actor.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import { inventedPdf } from './evidence-files.ts'
 import { type SeedUnit, units } from './province.ts'
-import { makeStaff, makeUnit, platformAt, type World } from './world.ts'
+import { makeStaff, makeUnit, platformAt, type Staff, type World } from './world.ts'
 
 const hour = 3_600_000
 
@@ -28,6 +29,8 @@ const lives = [
   company('merged', '粤信税务师事务所'),
   company('orphan', '天河百川环保有限公司'),
   company('renaming', '天河木棉软件有限公司'),
+  company('renamed', '天河海心文化有限公司'),
+  company('kept', '天河南国检验有限公司'),
   company('below', '岭南智造检测中心'),
   company('asking', '岭南智造佛山分公司', '440600'),
 ]
@@ -66,7 +69,8 @@ export async function makeUnitLives(platform: Platform, world: World): Promise<v
   await holding.absorb(await desk(25), { ...seen('merged', '两家事务所已合并。'), ...into })
 
   const renaming = await managerOf('renaming')
-  await askOtherName(await orgs.actorFor(daysAgo(3), renaming))
+  await askOtherName(await orgs.actorFor(daysAgo(3), renaming), '天河木棉智能软件有限公司（演示）')
+  await askBefore({ daysAgo, desk, managerOf })
 
   for (const key of ['below', 'asking']) {
     const child = await orgs.actorFor(daysAgo(20), await managerOf(key))
@@ -79,19 +83,43 @@ export async function makeUnitLives(platform: Platform, world: World): Promise<v
   )
 }
 
-async function askOtherName(manager: Actor): Promise<void> {
-  const bytes = inventedPdf(990_001)
+type Asking = {
+  daysAgo: (days: number) => Platform
+  desk: (days: number) => Promise<Actor>
+  managerOf: (key: string) => Promise<Staff>
+}
+
+/** 变更申请 that are over: agreed to, refused, taken back. */
+async function askBefore({ daysAgo, desk, managerOf }: Asking): Promise<void> {
+  const renamed = await orgs.actorFor(daysAgo(60), await managerOf('renamed'))
+  const agreed = await askOtherName(renamed, '天河海心沙文化传播有限公司（演示）')
+  await changes.approve(await desk(58), agreed)
+  const kept = await managerOf('kept')
+  const early = await orgs.actorFor(daysAgo(28), kept)
+  const { version } = await askOtherName(early, '天河南国检验集团（演示）')
+  await changes.withdraw(await orgs.actorFor(daysAgo(27), kept), version)
+  const again = await orgs.actorFor(daysAgo(20), kept)
+  const refused = await askOtherName(again, '天河南国检验集团（演示）')
+  const reason = '登记机关核准的名称为“天河南国检验有限公司”，与申请不一致。'
+  await changes.refuse(await desk(18), { ...refused, reason })
+}
+
+let scans = 0
+
+async function askOtherName(manager: Actor, name: string): Promise<UnitChange> {
+  scans += 1
+  const bytes = inventedPdf(990_000 + scans)
   const place = { name: '变更登记通知书.pdf', sizeBytes: bytes.length }
   const { id } = await papers.addOwn(manager, { purpose: 'change', ...place })
   const stored = await manager.platform.locker.put(Readable.from([bytes]))
   await papers.paperReceiver.receive(manager, id, { ...stored, type: 'application/pdf' })
   const { version, code, nature, regionCode } = await readOwn(manager)
-  await changes.ask(manager, {
+  return changes.ask(manager, {
     version,
     code,
     nature: unitNatures.find((each) => each === nature) ?? 'other',
     regionCode,
-    name: '天河木棉智能软件有限公司（演示）',
+    name,
     reason: '已办理名称变更登记。',
     paperIds: [id],
   })

@@ -1,253 +1,27 @@
-import { accountStates, CaptchaKind } from '@xueshi/contract/accounts'
-import { auditCheckStates } from '@xueshi/contract/administration/audit'
-import { contacts } from '@xueshi/contract/accounts/contacts'
-import { flowStates } from '@xueshi/contract/accounts/recovery'
-import { actorKinds, reviewers, seatLevels } from '@xueshi/contract/actor'
-import {
-  certificateMoves,
-  certificateStates,
-  verificationWays,
-} from '@xueshi/contract/certificates'
-import { templateMoves, templateStates } from '@xueshi/contract/certificates/templates'
-import {
-  correctionActs,
-  correctionKinds,
-  correctionMoves,
-  correctionStates,
-} from '@xueshi/contract/corrections'
-import {
-  batchMoves,
-  batchStates,
-  declarationActs,
-  declarationMoves,
-  declarationStates,
-  Evidence,
-  stepPurposes,
-  stepStates,
-} from '@xueshi/contract/declarations'
-import {
-  categories,
-  certifyWays,
-  exemptionActs,
-  exemptionKinds,
-  exemptionMoves,
-  exemptionStates,
-  ruleSetMoves,
-  ruleSetStates,
-  yearMoves,
-  yearStates,
-} from '@xueshi/contract/ledger'
-import {
-  claimActs,
-  claimKinds,
-  claimMoves,
-  claimOutcomes,
-  claimStates,
-  holders,
-  traceSources,
-} from '@xueshi/contract/insight/claims'
-import { legacyMoves, legacyStates } from '@xueshi/contract/legacy'
-import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
-import type { Move } from '@xueshi/contract/moves'
-import { restrictionKinds } from '@xueshi/contract/restrictions'
-import { settingParts } from '@xueshi/contract/settings'
-import { channels } from '@xueshi/contract/messages'
-import { capabilities, unitStates } from '@xueshi/contract/orgs'
-import { invitationMoves, invitationStates } from '@xueshi/contract/orgs/invitations'
-import { keyMoves, keyStates } from '@xueshi/contract/orgs/keys'
-import { staffed } from '@xueshi/contract/orgs/staff'
-import {
-  accreditationMoves,
-  accreditationStates,
-  taught,
-} from '@xueshi/contract/orgs/accreditations'
-import { changeMoves, changeStates } from '@xueshi/contract/orgs/changes'
-import { joinStates } from '@xueshi/contract/orgs/joins'
-import { paperPurposes } from '@xueshi/contract/orgs/papers'
-import { parentMoves, parentStates } from '@xueshi/contract/orgs/sub-units'
-import { unitMoves } from '@xueshi/contract/orgs/units'
-import {
-  deliveryMoves,
-  deliveryStates,
-  webhookMoves,
-  webhookStates,
-} from '@xueshi/contract/orgs/webhooks'
-import {
-  employmentKinds,
-  employmentStates,
-  ProfileForm,
-  profileMoves,
-  profileStates,
-  titleLevels,
-} from '@xueshi/contract/people'
-import { completionMoves, completionStates } from '@xueshi/contract/training/completions'
-import {
-  courseActs,
-  courseMoves,
-  courseStates,
-  filingOffices,
-} from '@xueshi/contract/training/courses'
-import { topicMoves, topicStates } from '@xueshi/contract/training/topics'
-import { employmentMoves, endReasons, pendingPolicies } from '@xueshi/contract/people/employments'
-import { transferMoves, transferStates } from '@xueshi/contract/people/transfers'
-import { taskMoves, taskStates } from '@xueshi/contract/tasks'
-import {
-  classActs,
-  classMoves,
-  classOffices,
-  classStates,
-  confirmations,
-  exams,
-  organisations,
-} from '@xueshi/contract/training/classes'
-import {
-  enrolmentActs,
-  enrolmentMoves,
-  enrolmentStates,
-  marks,
-  markSources,
-} from '@xueshi/contract/training/enrolments'
+import { glob } from 'node:fs/promises'
+import { join } from 'node:path'
+import { categories } from '@xueshi/contract/ledger'
+import { taught } from '@xueshi/contract/orgs/accreditations'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { machines, words } from './words.ts'
 
-/** Every column of words in the database, and the words that the contract knows. */
-const words: Readonly<Record<string, readonly string[]>> = {
-  'accounts.state': accountStates,
-  'audit_checks.state': auditCheckStates,
-  'settings.part': settingParts,
-  'codes.contact': contacts,
-  'flows.state': flowStates,
-  'captchas.kind': CaptchaKind.options,
-  'units.state': unitStates,
-  'unit_joins.state': joinStates,
-  'units.parent_state': parentStates,
-  'accreditations.state': accreditationStates,
-  'unit_changes.state': changeStates,
-  'unit_papers.purpose': paperPurposes,
-  'unit_capabilities.capability': capabilities,
-  'staff_invitations.state': invitationStates,
-  'staff_invitations.kind': staffed,
-  'staff_invitations.level': seatLevels,
-  'unit_staff.kind': actorKinds,
-  'unit_staff.level': seatLevels,
-  'profiles.state': profileStates,
-  'profiles.sex': ProfileForm.shape.sex.options,
-  'profiles.title_level': titleLevels,
-  'employments.state': employmentStates,
-  'employments.kind': employmentKinds,
-  'employments.pending_policy': pendingPolicies,
-  'employments.end_reason': endReasons,
-  'transfers.state': transferStates,
-  'ledger_entries.category': categories,
-  'years.state': yearStates,
-  'rule_sets.state': ruleSetStates,
-  'rule_sets.certifies': certifyWays,
-  'exemptions.state': exemptionStates,
-  'exemptions.kind': exemptionKinds,
-  'exemption_events.act': exemptionActs,
-  'certificates.state': certificateStates,
-  'certificate_looks.way': verificationWays,
-  'certificate_templates.state': templateStates,
-  'classes.state': classStates,
-  'classes.category': categories,
-  'classes.organisation': organisations,
-  'classes.exam': exams,
-  'classes.confirmation': confirmations,
-  'classes.office': classOffices,
-  'class_events.act': classActs,
-  'enrolments.state': enrolmentStates,
-  'enrolments.title_level': titleLevels,
-  'enrolment_events.act': enrolmentActs,
-  'attendance.mark': marks,
-  'attendance_changes.former': marks,
-  'attendance_changes.mark': marks,
-  'courses.state': courseStates,
-  'courses.category': categories,
-  'courses.office': filingOffices,
-  'course_events.act': courseActs,
-  'topics.state': topicStates,
-  'api_keys.state': keyStates,
-  'webhooks.state': webhookStates,
-  'webhook_deliveries.state': deliveryStates,
-  'completions.state': completionStates,
-  'completions.category': categories,
-  'declarations.state': declarationStates,
-  'declarations.category': categories,
-  'declarations.appealed_from': ['rejected', 'recognised'],
-  'declaration_events.act': declarationActs,
-  'declaration_batches.state': batchStates,
-  'declaration_batches.category': categories,
-  'review_steps.state': stepStates,
-  'review_steps.purpose': stepPurposes,
-  'review_steps.office': reviewers,
-  'hour_claims.state': claimStates,
-  'hour_claims.kind': claimKinds,
-  'hour_claims.source': traceSources,
-  'hour_claims.office': holders,
-  'hour_claims.outcome': claimOutcomes,
-  'hour_claim_events.act': claimActs,
-  'cases.state': caseStates,
-  'legacy_batches.state': legacyStates,
-  'legacy_people.state': ['known', 'new', 'near'],
-  'legacy_rows.category': categories,
-  'legacy_totals.category': categories,
-  'cases.subject_kind': subjectKinds,
-  'case_events.act': caseActs,
-  'restrictions.kind': restrictionKinds,
-  'evidence.state': Evidence.shape.state.options,
-  'corrections.kind': correctionKinds,
-  'corrections.state': correctionStates,
-  'correction_events.act': correctionActs,
-  'tasks.state': taskStates,
-  'deliveries.channel': channels,
-  'deliveries.state': ['waiting', 'sent', 'failed'],
-  // Words that no page sees: the server's own.
-  'identities.kind': ['account', 'phone', 'document'],
-  'codes.purpose': ['contact', 'recovery', 'claim', 'helpDesk', 'registration'],
-  'flows.purpose': ['recovery', 'claim', 'registration'],
-  'second_factors.state': ['pending', 'active'],
-  'attendance.source': markSources,
-  'attendance_changes.former_source': markSources,
-  'outbox.kind': ['message', 'job'],
-  'ledger_entries.source_kind': ['declaration', 'class', 'platform', 'legacy'],
+const contract = join(import.meta.dirname, '..', '..', 'contract', 'src')
+
+/** Every table of states that the contract has, whoever reads it. */
+async function everyTable(): Promise<Set<unknown>> {
+  const found = new Set<unknown>()
+  for await (const path of glob('**/*.ts', { cwd: contract })) {
+    if (path.endsWith('.test.ts')) continue
+    const module: unknown = await import(join(contract, path))
+    const exported: object = Object(module) as object // whatever it exports
+    for (const [name, value] of Object.entries(exported))
+      if (name.endsWith('Moves') && typeof value === 'object' && !Array.isArray(value))
+        found.add(value)
+  }
+  return found
 }
-
-/** Which words each table of states may come from and lead to. */
-const moves: readonly [
-  string,
-  Readonly<Record<string, Move<string, string>>>,
-  readonly string[],
-][] = [
-  ['tasks', taskMoves, taskStates],
-  ['units', unitMoves, unitStates],
-  ['invitations', invitationMoves, invitationStates],
-  ['changes', changeMoves, changeStates],
-  ['accreditations', accreditationMoves, accreditationStates],
-  ['parents', parentMoves, parentStates],
-  ['profiles', profileMoves, profileStates],
-  ['courses', courseMoves, courseStates],
-  ['topics', topicMoves, topicStates],
-  ['classes', classMoves, classStates],
-  ['enrolments', enrolmentMoves, enrolmentStates],
-  ['employments', employmentMoves, employmentStates],
-  ['transfers', transferMoves, transferStates],
-  ['declarations', declarationMoves, declarationStates],
-  ['declaration batches', batchMoves, batchStates],
-  ['corrections', correctionMoves, correctionStates],
-  ['years', yearMoves, yearStates],
-  ['rule_sets', ruleSetMoves, ruleSetStates],
-  ['cases', caseMoves, caseStates],
-  ['hour_claims', claimMoves, claimStates],
-  ['legacy_batches', legacyMoves, legacyStates],
-  ['exemptions', exemptionMoves, exemptionStates],
-  ['certificates', certificateMoves, certificateStates],
-  ['certificate_templates', templateMoves, templateStates],
-  ['api_keys', keyMoves, keyStates],
-  ['webhooks', webhookMoves, webhookStates],
-  ['webhook_deliveries', deliveryMoves, deliveryStates],
-  ['completions', completionMoves, completionStates],
-]
 
 let database: TestDatabase
 let owner: pg.Client
@@ -301,10 +75,16 @@ describe('the words of the database', () => {
 describe('the tables of states', () => {
   test('an institution teaches what the ledger counts', () => expect(taught).toEqual(categories))
 
-  test.each(moves)(
-    '%s: every move comes from and leads to a state that exists',
-    (_, table, states) => {
-      for (const [name, { from, to }] of Object.entries(table)) {
+  test('every one of the contract is here', async () => {
+    expect(new Set(machines.map(({ moves }) => moves))).toEqual(await everyTable())
+    expect(machines.length).toBeGreaterThan(25)
+  })
+
+  test.each(machines)(
+    '$column: every move comes from and leads to a state that exists',
+    ({ column, moves, states }) => {
+      expect(words[column]).toBe(states)
+      for (const [name, { from, to }] of Object.entries(moves)) {
         for (const state of from) expect(states, name).toContain(state)
         if (to !== null) expect(states, name).toContain(to)
       }
