@@ -116,13 +116,13 @@ test('what a class, a platform or a past year brought stands in the ledger, and 
           OR s.hours_tenths <> c.hours_tenths OR s.person_id <> c.person_id) AS platform,
       (SELECT count(*)::int FROM enrolments n JOIN classes k ON k.id = n.class_id
         WHERE (SELECT coalesce(sum(s.hours_tenths), 0)::int FROM standing s
-          WHERE s.source_kind = 'class' AND s.source_id = n.id AND s.person_id = n.person_id) <>
+          WHERE s.source_kind = 'class' AND s.source_id = n.id AND s.person_id = n.person_id) IS DISTINCT FROM
           CASE WHEN n.state = 'completed' THEN (SELECT sum(u.hours_tenths)::int FROM course_subjects u
             WHERE u.course_id = k.course_id) ELSE 0 END) AS class,
       (SELECT count(*)::int FROM legacy_batches b
         WHERE (SELECT coalesce(sum(s.hours_tenths), 0)::int FROM standing s
-          WHERE s.source_kind = 'legacy' AND s.source_id = b.id) <>
-          CASE WHEN b.state = 'committed' THEN (SELECT sum(r.hours_tenths)::int FROM legacy_rows r
+          WHERE s.source_kind = 'legacy' AND s.source_id = b.id) IS DISTINCT FROM
+          CASE WHEN b.state = 'committed' THEN (SELECT sum(r.hours_tenths)::int FROM legacy_totals r
             WHERE r.batch_id = b.id) ELSE 0 END) AS legacy,
       (SELECT count(*)::int FROM standing s WHERE NOT EXISTS (SELECT FROM declarations WHERE id = s.source_id)
         AND NOT EXISTS (SELECT FROM completions WHERE id = s.source_id)
