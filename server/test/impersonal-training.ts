@@ -54,8 +54,7 @@ export const impersonalTraining: Readonly<Record<string, readonly string[]>> = {
     'submitted_at',
     'started_at',
     'finished_at',
-    'reminded_at',
   ],
   enrolment_events: ['at', 'act'],
-  enrolments: ['version'],
+  enrolments: ['version', 'reminded_of'],
 }

@@ -368,7 +368,6 @@ export interface Classes {
   place: string;
   promotes: boolean;
   reason: string | null;
-  remindedAt: Timestamp | null;
   series: string | null;
   signUpFrom: Timestamp;
   signUpTo: Timestamp;
@@ -726,6 +725,7 @@ export interface Enrolments {
   personId: string;
   rank: number;
   reason: string | null;
+  remindedOf: Timestamp | null;
   series: string;
   state: import('@xueshi/contract/training/enrolments').EnrolmentState;
   titleLevel: import('@xueshi/contract/people').TitleLevel;

@@ -1,3 +1,4 @@
+import { classMoves } from '@xueshi/contract/training/classes'
 import * as orgs from '../../orgs/service.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -5,9 +6,14 @@ import { fail, Refusal } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { moveDue } from '../lifecycle/service.ts'
 import { listDue } from '../lifecycle/store.ts'
-import { tellTrainees } from '../notices/service.ts'
+import { tellEach } from '../notices/service.ts'
+import { classFactsOf, lockClass } from '../places/service.ts'
 import * as store from './store.ts'
 
+const hour = 3_600_000
+/** The reminder is sent so long before the start. */
+const remindedHours = 24
+const beforeStart = classMoves.decide.from
 /** So many at a time: what is left comes a minute later. */
 const batch = 200
 
@@ -20,18 +26,25 @@ export async function moveAll(platform: Platform): Promise<void> {
   await each(platform, due, (one) => moveDue(orgs.systemActor(platform), one))
 }
 
-/** 开班提醒, once, a day before the class starts. */
+/**
+ * 开班提醒, a day before the class starts: each who has a place once for that start. Whoever is confirmed after that
+ * moment is reminded as well, and everybody again of another start.
+ */
 export async function remindAll(platform: Platform): Promise<void> {
   const now = platform.clock.now()
   const due = await store.listToRemind(platform.db, now, batch)
   await each(platform, due, async ({ id }) => {
     const actor = orgs.systemActor(platform)
     await transaction(actor, async (tx) => {
-      const reminded = await store.markReminded(tx, id, now)
-      if (!reminded) fail('WRONG_STATE')
-      const whom = { classId: id, states: ['confirmed'] as const }
-      const told = await tellTrainees(tx, actor, whom, 'enrolment.reminder', reminded)
-      await audit.record(tx, actor, { act: 'class.remind', recordId: id, facts: { told } })
+      const locked = await lockClass(tx, id)
+      const { startsAt } = locked
+      const isDue = beforeStart.some((state) => state === locked.state) && startsAt > now
+      const isSoon = startsAt.getTime() - now.getTime() <= remindedHours * hour
+      const reminded = isDue && isSoon ? await store.markReminded(tx, id, startsAt) : []
+      if (reminded.length === 0) fail('WRONG_STATE')
+      tellEach(tx, actor, reminded, 'enrolment.reminder', classFactsOf(locked))
+      const facts = { told: reminded.length }
+      await audit.record(tx, actor, { act: 'class.remind', recordId: id, facts })
       return { id }
     })
   })
