@@ -213,7 +213,7 @@ function PassFields({ form, changes }: { form: ClassFormOf; changes: boolean }) 
           <NumberField
             {...form.at('attendancePercent')}
             label="出勤要求"
-            hint="到课（含迟到）的节数不低于"
+            hint="到课（含迟到）的节数不低于；0 表示至少到课一节即可"
             required
             unit="%"
           />

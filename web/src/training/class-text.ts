@@ -129,12 +129,16 @@ export function passText({
   sessions: readonly unknown[]
 }): string {
   const rules = [
-    ...(sessions.length > 0 ? [`出勤不低于 ${attendancePercent}%`] : []),
+    ...(sessions.length > 0 ? [attendanceText(attendancePercent)] : []),
     ...(scoredExams.some((one) => one === exam) ? [`成绩不低于 ${passMark} 分`] : []),
     ...(exam === 'assessment' ? ['考查合格'] : []),
   ]
   return rules.join('，') || '完成学习'
 }
+
+/** What a class asks of attendance; whoever never came passes nowhere. */
+const attendanceText = (percent: number): string =>
+  percent > 0 ? `出勤不低于 ${percent}%` : '至少到课一节'
 
 /** From when on whoever comes is late. */
 export const lateText = (minutes: number): string =>

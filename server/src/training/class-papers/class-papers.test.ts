@@ -104,6 +104,7 @@ describe('开班通知', () => {
     expect(await notice({ exam: 'exempt' })).not.toContain('考核成绩')
     expect(await notice({ exam: 'assessment' })).toContain('出勤不低于80%，考查合格的')
     const july = { startsOn: '2026-07-11', endsOn: '2026-07-12', signUpToOn: '2026-07-06' } as const
+    expect(await notice({ exam: 'exempt', attendancePercent: 0 })).toContain('至少到课一节')
     const free = { ...july, organisation: 'online', exam: 'exempt' } as const
     const alone = await notice({ ...free, sessions: [] })
     expect(alone).toContain('完成学习的')
