@@ -61,6 +61,7 @@ export const errorStatus = {
   NOT_ELIGIBLE: 409, // the class does not admit this person: see `fields`
   ENROLLED_ALREADY: 409,
   PUBLISHING_HELD: 403,
+  COURSE_STOPPED: 409, // the course of the class was closed: nothing new of it opens
   NOT_ACCREDITED: 403, // the institution may not begin to teach anything today
   PLAN_BELOW_CONFIRMED: 409, // fewer places than people confirmed, and nobody named who gives one up
   SESSION_NOT_BEGUN: 409, // nobody has come to a session for which one cannot sign in yet

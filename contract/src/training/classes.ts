@@ -129,7 +129,7 @@ export const moveClass = endpoint('POST /classes/:id/move', {
     signUpTo: z.optional(z.object({ on: Day, at: ClockTime })),
   }),
   reply: TrainingClass,
-  errors: [...moved, 'INVALID', 'PUBLISHING_HELD', 'NOT_ACCREDITED'],
+  errors: [...moved, 'INVALID', 'PUBLISHING_HELD', 'NOT_ACCREDITED', 'COURSE_STOPPED'],
 })
 
 /** Other days, rooms or teachers of a class that was approved; whoever is in is told what changed and why, and so is the office. */
@@ -273,7 +273,7 @@ export const approveClass = endpoint('POST /classes/:id/approve', {
   params: ById,
   body: ByVersion,
   reply: TrainingClass,
-  errors: reviewed,
+  errors: [...reviewed, 'COURSE_STOPPED'],
 })
 
 export const returnClass = endpoint('POST /classes/:id/return', {

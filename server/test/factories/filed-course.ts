@@ -12,6 +12,7 @@ export async function makeFiledCourse(
     series?: string | null
     levels?: readonly TitleLevel[]
     shared?: boolean
+    published?: boolean
     year?: number
   } = {},
 ): Promise<{ id: string; name: string }> {
@@ -25,7 +26,7 @@ export async function makeFiledCourse(
     .values({
       id,
       unitId,
-      state: 'filed',
+      state: given.published ? 'published' : 'filed',
       year: given.year ?? 2026,
       name,
       category,
@@ -41,6 +42,7 @@ export async function makeFiledCourse(
       submittedBy: (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirstOrThrow())
         .id,
       filedAt: at,
+      publishedAt: given.published ? at : null,
       createdAt: at,
       updatedAt: at,
     })

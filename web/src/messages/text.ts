@@ -183,6 +183,7 @@ export const pages: Readonly<Record<Topic, Pages>> = {
     id === null ? paths.classReviews(kind) : paths.classReview(kind, id),
   ),
   'class.returned': ownClass,
+  'class.courseStopped': ownClass,
   'enrolment.confirmed': enrolment,
   'enrolment.requeued': enrolment,
   'enrolment.unconfirmed': enrolment,

@@ -52,6 +52,11 @@ export default function ClassReview() {
       lead={<Status tone={classStateTone[held.state]}>{classStateText[held.state]}</Status>}
     >
       {isOwn && <Notice>您在这个施教机构任职，不能由您审批，请由本部门其他人员办理。</Notice>}
+      {held.state === 'submitted' && held.courseStopped && (
+        <Notice tone="warn" title={`课程“${held.courseName}”已停用`}>
+          不能再批准开班，请退回并说明原因。
+        </Notice>
+      )}
       {held.state === 'submitted' && held.reason && (
         <Notice title="上次的意见">{held.reason}</Notice>
       )}

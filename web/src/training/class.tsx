@@ -82,9 +82,20 @@ export default function ClassPage() {
 const takesPeople = ({ state }: TrainingClass) =>
   !['draft', 'submitted', 'returned', 'approved'].includes(state)
 
+const beforeOpening: ReadonlySet<string> = new Set(['draft', 'submitted', 'returned', 'approved'])
+
 function WhereItStands({ held }: { held: TrainingClass }) {
   const office = held.office?.name ?? ''
   const [now] = useState(() => new Date())
+  const stopped = held.courseStopped && beforeOpening.has(held.state)
+  if (stopped)
+    return (
+      <Notice tone="warn" title={`课程“${held.courseName}”已停用，这个培训班不能开放报名`}>
+        {held.open.includes('cancel')
+          ? '请取消这个培训班，改用其他已备案的课程重新开班。'
+          : '请改用其他已备案的课程。'}
+      </Notice>
+    )
   switch (held.state) {
     case 'returned':
       return (

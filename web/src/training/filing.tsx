@@ -153,7 +153,7 @@ function Decisions({ course, reload }: { course: Course; reload: () => void }) {
         hint="主办单位会看到这段话。"
         verb="停用"
         danger
-        warning="停用后不能恢复：主办单位不能再按它开班，课程从目录中撤下。"
+        warning="停用后不能恢复：不能再按它开班，还没有开放报名的培训班不能再开放（施教机构会收到通知），课程从目录中撤下。"
         decide={async (reason) => {
           await stop.mutateAsync({ params: { id }, body: { version, reason } })
           decided('已停用，主办单位会收到通知')

@@ -22,6 +22,11 @@ const institutionTopics = {
     text: '“{unitName}”变更了已批准的培训班“{name}”：{what}。原因：{reason}',
     ...plain,
   },
+  'class.courseStopped': {
+    title: '培训班的课程已停用',
+    text: '课程“{courseName}”已停用，培训班“{name}”不能再批准或开放报名。请取消，改用其他已备案的课程重新开班。',
+    ...posted,
+  },
 } as const satisfies TopicTexts
 
 /** Of an enrolment: to the person, by whose enrolment's id the page is found. */

@@ -246,6 +246,8 @@ export const TrainingClass = z.object({
   submittedAt: z.nullable(Instant),
   /** Why it was returned or cancelled. */
   reason: z.nullable(z.string()),
+  /** Whether its course was closed: it cannot be approved or opened any more. */
+  courseStopped: z.boolean(),
   clashes: z.array(Clash),
   timeline: z.array(
     z.object({

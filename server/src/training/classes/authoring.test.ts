@@ -136,17 +136,25 @@ describe('POST /classes', () => {
     })
   })
 
-  test('422 INVALID for a course that another institution keeps to itself; 200 where it is shared', async () => {
+  test('422 INVALID for a course that another institution keeps to itself; 200 where it is shared and published', async () => {
     const other = await makeInstitution(app)
     const foreign = { body: classForm(other.course.id) }
     expect((await client().call(createClass, foreign)).problem.fields).toEqual({
       courseId: 'NOT_OFFERED',
     })
-    const shared = await makeFiledCourse(app, other.id, { shared: true })
+    // 公布后生效: until then its organiser alone holds classes of it.
+    const filed = await makeFiledCourse(app, other.id, { shared: true })
+    expect(
+      (await client().call(createClass, { body: classForm(filed.id) })).problem.fields,
+    ).toEqual({
+      courseId: 'NOT_OFFERED',
+    })
+    const shared = await makeFiledCourse(app, other.id, { shared: true, published: true })
     expect((await client().call(createClass, { body: classForm(shared.id) })).status).toBe(200)
     const { body } = await client().call(listCourseChoices, { query: {} })
     expect(body.items.map(({ id }) => id)).toContain(shared.id)
-    expect(body.items.map(({ id }) => id)).not.toContain(other.course.id)
+    for (const { id } of [other.course, filed])
+      expect(body.items.map((one) => one.id)).not.toContain(id)
   })
 
   test('200 with a clash: the same teacher and room in another class of the institution', async () => {

@@ -19,6 +19,7 @@ import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
+import { findClashes } from '../clashes/store.ts'
 import { classFacts, sessionTimes, type Viewer } from './rules.ts'
 import * as store from './store.ts'
 
@@ -177,6 +178,7 @@ async function present(db: Db, actor: Actor, row: store.ClassRecord): Promise<Tr
     office: row.office && row.officeName ? { kind: row.office, name: row.officeName } : null,
     submittedAt: row.submittedAt?.toISOString() ?? null,
     reason: row.reason,
+    courseStopped: row.courseStopped,
     clashes: await clashes(db, row),
     timeline: row.timeline.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
     open: openMoves(classMoves, state, signedIn(actor).kind, facts),
@@ -198,7 +200,7 @@ async function clashes(db: Db, row: store.ClassRecord): Promise<Clash[]> {
   const { cancel, edit, withdraw } = classMoves
   const planned = [...edit.from, ...withdraw.from, ...cancel.from]
   if (row.sessions.length === 0 || !planned.some((state) => state === row.state)) return []
-  const found = await store.findClashes(db, row, planned)
+  const found = await findClashes(db, row, planned)
   return found.map(({ from, to, ...clash }) => ({
     ...clash,
     from: from.toISOString(),

@@ -67,6 +67,7 @@ export type ClassRecord = FormColumns & {
   office: ClassOffice | null
   officeName: string | null
   reason: string | null
+  courseStopped: boolean
   submittedAt: Date | null
   planCount: number
   confirmedCount: number
@@ -100,7 +101,7 @@ const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.c
   c.hours_tenths, c.name, c.organisation, c.days, c.starts_on, c.ends_on, c.starts_at, c.head_teacher, c.teacher, c.exam,
   c.place, c.fee, c.contact_name, c.contact_phone, c.sign_up_from, c.sign_up_to, c.confirmation, c.promotes, c.admits_series,
   c.admits_levels, c.admits_region, c.units_only, c.attendance_percent, c.pass_mark, c.late_minutes, c.office, c.reason,
-  c.submitted_at`
+  c.submitted_at, k.state NOT IN ('filed', 'published') AS course_stopped`
 
 /** One class within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRecord | undefined> {
@@ -123,6 +124,7 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRec
     FROM classes c
     JOIN class_places p ON p.class_id = c.id
     JOIN units i ON i.id = c.institution_id
+    JOIN courses k ON k.id = c.course_id
     LEFT JOIN units o ON o.id = c.office_unit_id
     LEFT JOIN class_draws d ON d.class_id = c.id
     WHERE c.id = ${id} AND ${within(viewer)}
@@ -212,9 +214,9 @@ export async function list(db: Db, institutionId: string, filter: ListFilter, li
   return (await listQuery(institutionId, filter, limit).execute(db)).rows
 }
 
-/** Courses of which an institution may hold classes: its own, and those that are offered to all. */
+/** Courses of which an institution may hold classes: its own once filed, and others' that are offered to all and published. */
 const offered = (institutionId: string) => sql`
-  k.state IN ('filed', 'published') AND (k.unit_id = ${institutionId} OR k.shared)`
+  k.state IN ('filed', 'published') AND (k.unit_id = ${institutionId} OR k.shared AND k.state = 'published')`
 
 const courseColumns = sql`k.id, k.year, k.name, k.category, k.series, k.levels, k.total_tenths AS hours_tenths,
   (SELECT json_agg(json_build_object('position', s.position, 'name', s.name, 'hoursTenths', s.hours_tenths) ORDER BY s.position)
@@ -260,41 +262,3 @@ export const eventFrom = (source: RawBuilder<unknown>, event: EventRow) => sql`
   INSERT INTO class_events (class_id, id, at, act, by_name, office_name, reason)
   SELECT ${source}.id, ${event.id}, ${event.at}, ${event.act}, ${event.byName}, ${event.officeName}, ${event.reason}
   FROM ${source}`
-
-export type ClashRow = {
-  what: 'teacher' | 'place'
-  name: string
-  className: string
-  from: Date
-  to: Date
-}
-
-/** Whoever teaches a session, one by one: its own teachers, or the class's. */
-const teachersOf = (session: RawBuilder<unknown>, held: RawBuilder<unknown>) =>
-  sql`regexp_split_to_array(coalesce(${session}.teacher, ${held}.teacher), '\\s*[、，,；;]\\s*')`
-
-/** At most 20 sessions of the institution's other classes with the same teacher or in the same room at one time. */
-export async function findClashes(
-  db: Db,
-  { id, institutionId }: Pick<ClassRecord, 'id' | 'institutionId'>,
-  states: readonly ClassState[],
-): Promise<ClashRow[]> {
-  const room = (session: RawBuilder<unknown>, held: RawBuilder<unknown>) =>
-    sql`CASE WHEN ${session}.online THEN NULL ELSE coalesce(${session}.place, ${held}.place) END`
-  const { rows } = await sql<ClashRow>`
-    SELECT found.* FROM classes mine JOIN class_sessions s ON s.class_id = mine.id
-    JOIN classes c ON c.institution_id = mine.institution_id AND c.id <> mine.id AND c.state = ANY (${[...states]}::text[])
-      AND c.starts_on <= mine.ends_on AND c.ends_on >= mine.starts_on
-    JOIN class_sessions t ON t.class_id = c.id AND t.starts_at < s.ends_at AND s.starts_at < t.ends_at
-    CROSS JOIN LATERAL (
-      SELECT 'teacher' AS what, n.name, c.name AS class_name, t.starts_at AS "from", t.ends_at AS "to"
-        FROM unnest(${teachersOf(sql`t`, sql`c`)}) n (name)
-        WHERE n.name <> '' AND n.name = ANY (${teachersOf(sql`s`, sql`mine`)})
-      UNION ALL
-      SELECT 'place', ${room(sql`t`, sql`c`)}, c.name, t.starts_at, t.ends_at
-        WHERE ${room(sql`s`, sql`mine`)} = ${room(sql`t`, sql`c`)}
-    ) found
-    WHERE mine.id = ${id} AND mine.institution_id = ${institutionId}
-    ORDER BY found."from", found.what LIMIT 20`.execute(db)
-  return rows
-}

@@ -21,6 +21,7 @@ import { newId } from '../../platform/ids.ts'
 import { fail, failOnIssues } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { decidingOffice, needAccreditation } from '../offices/service.ts'
+import { tellStopped } from '../publishing/service.ts'
 import { courseFacts, formIssues, placeName, type Viewer } from './rules.ts'
 import * as store from './store.ts'
 
@@ -238,7 +239,7 @@ export const withdraw = (actor: Actor, seen: Seen) => moveOwn(actor, 'withdraw',
 /** 公布: the course stands in the public catalogue. */
 export const publish = (actor: Actor, seen: Seen) =>
   moveOwn(actor, 'publish', seen, { publishes: true })
-/** 停用: no more classes of it; those that are under way go on. */
+/** 停用: no more classes of it, approved ones do not open; those that are under way go on. */
 export const close = (actor: Actor, seen: Seen) => moveOwn(actor, 'close', seen, {})
 
 async function moveOwn(
@@ -252,6 +253,7 @@ async function moveOwn(
     const { to } = courseMoves[move]
     const moved = await store.move(tx, guard, to, changes, event(actor, move))
     if (!moved) return failMove(tx, actor, move, seen)
+    if (move === 'close') await tellStopped(tx, actor, moved)
     await audit.record(tx, actor, { act: `course.${move}`, recordId: seen.id })
     return { id: seen.id }
   })

@@ -10,6 +10,7 @@ import type { Db } from '../../platform/database.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { courseNumber } from '../courses/rules.ts'
 import { event, failMove, presentLine, read, viewerOf } from '../courses/service.ts'
+import { tellStopped } from '../publishing/service.ts'
 import * as courses from '../courses/store.ts'
 import * as store from './store.ts'
 
@@ -57,9 +58,10 @@ export function giveBack(actor: Actor, { reason, ...seen }: Reasoned): Promise<C
 
 /** 责令停用: no more classes of it, with the reason. */
 export function stop(actor: Actor, { reason, ...seen }: Reasoned): Promise<Course> {
-  return decide(actor, 'stop', seen, { reason }, (tx, course, office) => {
+  return decide(actor, 'stop', seen, { reason }, async (tx, course, office) => {
     const { id, unitId, name } = course
     tell(tx, actor, { unitId }, 'course.stopped', { id, name, office, reason })
+    await tellStopped(tx, actor, course)
   })
 }
 
@@ -69,7 +71,7 @@ async function decide(
   move: 'file' | 'return' | 'stop',
   seen: Seen,
   { reason = null }: { reason?: string | null },
-  follow: (tx: Db, course: courses.Moved, office: string) => void,
+  follow: (tx: Db, course: courses.Moved, office: string) => void | Promise<void>,
 ): Promise<Course> {
   const viewer = viewerOf(actor)
   const { from, to } = courseMoves[move]
@@ -86,7 +88,7 @@ async function decide(
     if (!moved) return failMove(tx, actor, move, seen)
     const facts = { unitId: moved.unitId, number: moved.number, reason }
     await audit.record(tx, actor, { act: `course.${move}`, recordId: seen.id, facts })
-    follow(tx, moved, actor.seat?.unitName ?? '')
+    await follow(tx, moved, actor.seat?.unitName ?? '')
     return { id: seen.id }
   })
   return read(actor, seen.id)

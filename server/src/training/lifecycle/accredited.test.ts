@@ -1,5 +1,5 @@
 import { moveClass, submitClass } from '@xueshi/contract/training/classes'
-import { submitCourse } from '@xueshi/contract/training/courses'
+import { closeCourse, submitCourse } from '@xueshi/contract/training/courses'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { makeCourse } from '../../../test/factories/courses.ts'
@@ -9,9 +9,13 @@ import {
   makeClassIn,
   makeDraftClass,
   makeInstitution,
+  makeSubmittedClass,
+  officerOf,
 } from '../../../test/factories/training.ts'
+import * as orgs from '../../orgs/service.ts'
 import * as classes from '../classes/service.ts'
 import { moveAll } from '../due/service.ts'
+import * as lifecycle from './service.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -57,6 +61,50 @@ test('403 NOT_ACCREDITED: nothing begins while the accreditation is suspended; w
   expect((await classes.read(institution.actor, due.id)).state).toBe('accepting')
   expect((await client.call(submitCourse, seen(course))).status).toBe(200)
   expect((await client.call(submitClass, seen(draft))).status).toBe(200)
+})
+
+test('409 COURSE_STOPPED: of a course that was closed nothing opens, by hand or by the clock, and its institution is told', async () => {
+  const institution = await makeInstitution(app)
+  const { client } = institution.clerk
+  const due = await makeApprovedClass(app, institution)
+  const sent = await makeSubmittedClass(institution)
+  const open = await makeClassIn(app, institution, 'paused')
+  const { course } = institution
+  const closing = { params: { id: course.id }, body: { version: 1 } }
+  expect((await client.call(closeCourse, closing)).status).toBe(200)
+  const opened = await client.call(moveClass, {
+    params: { id: due.id },
+    body: { version: due.version, move: 'open' },
+  })
+  expect([opened.status, opened.problem.code]).toEqual([409, 'COURSE_STOPPED'])
+  const officer = await officerOf(app, institution.hrss.id)
+  await expect(lifecycle.approve(officer, sent)).rejects.toMatchObject({ code: 'COURSE_STOPPED' })
+  await moveAll(app.platform)
+  await expect(
+    lifecycle.moveDue(orgs.systemActor(app.platform), { id: due.id, move: 'open' }),
+  ).rejects.toMatchObject({ code: 'WRONG_STATE' })
+  const read = await classes.read(institution.actor, due.id)
+  expect(read).toMatchObject({ state: 'approved', courseStopped: true })
+  const told = await app.platform.db
+    .selectFrom('outbox')
+    .select('payload')
+    .where('topic', '=', 'class.courseStopped')
+    .execute()
+  const said = told
+    .map(({ payload }) => JSON.stringify(payload))
+    .filter((one) => one.includes(course.name))
+  expect(said).toHaveLength(2)
+  for (const { name } of [due, sent]) expect(said.some((one) => one.includes(name))).toBe(true)
+  // What took applications already goes on, and the one that cannot open may be called off.
+  expect(
+    (
+      await client.call(moveClass, {
+        params: { id: open.id },
+        body: { version: open.version, move: 'resume' },
+      })
+    ).status,
+  ).toBe(200)
+  expect(read.open).toContain('cancel')
 })
 
 test('200: what runs goes on without it', async () => {

@@ -19,7 +19,6 @@ import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import * as restrictions from '../../restrictions/service.ts'
 import { checkedCourse } from '../authoring/service.ts'
 import { classFacts } from '../classes/rules.ts'
 import {
@@ -33,7 +32,7 @@ import {
   viewerOf,
 } from '../classes/service.ts'
 import { tellTrainees } from '../notices/service.ts'
-import { decidingOffice, mayTeach, needAccreditation } from '../offices/service.ts'
+import { decidingOffice } from '../offices/service.ts'
 import { deadlineOf, instantText, isOpening, tellDeadline } from '../reopening/service.ts'
 import {
   classFactsOf,
@@ -45,6 +44,7 @@ import {
   promiseDraw,
   recount,
 } from '../places/service.ts'
+import { isHeldBack, mayPublish, needCourse } from '../publishing/service.ts'
 import * as notices from '../notices/store.ts'
 import * as store from './store.ts'
 
@@ -56,15 +56,6 @@ function ownGuard(actor: Actor, move: ClassMove, { id, version }: Seen): store.G
   const { from } = classMoves[move]
   const at = actor.platform.clock.now()
   return { id, version, from, by: { kind: 'institution', unitId }, at }
-}
-
-/**
- * 限制开班 by an authority: PUBLISHING_HELD while the institution may not bring classes before the public;
- * NOT_ACCREDITED while it may not teach.
- */
-async function mayPublish(tx: Db, actor: Actor, institutionId: string): Promise<void> {
-  if (await restrictions.mayNotPublish(tx, actor.platform, institutionId)) fail('PUBLISHING_HELD')
-  await needAccreditation(tx, actor, institutionId)
 }
 
 /** 提交审批: the class waits at the office that decides on its category. INVALID where a field is no longer right. */
@@ -128,6 +119,8 @@ async function moveLocked(
 ): Promise<boolean> {
   const { id } = locked
   if (isOpening(name)) await mayPublish(tx, actor, locked.institutionId)
+  // Those that took applications already go on.
+  if (name === 'open') await needCourse(tx, id)
   if (name === 'open' && locked.confirmation === 'draw') await promiseDraw(tx, id)
   const reason = name === 'start' ? null : undefined
   const changes = {
@@ -268,6 +261,8 @@ async function decide(
     const guard = { id, version, from, by: { kind, unitId, accountId }, at }
     const moved = await store.move(tx, guard, { state: to, reason }, event(actor, move, reason))
     if (!moved) return failMove(tx, actor, { id, version, move })
+    // After the guard: to whom the class does not exist, its course says nothing.
+    if (move === 'approve') await needCourse(tx, id)
     await audit.record(tx, actor, { act: `class.${move}`, recordId: id })
     const facts = { id, name: moved.name, office: moved.officeName, reason }
     tell(tx, actor, { unitId: moved.institutionId }, topic, facts)
@@ -283,13 +278,9 @@ export async function moveDue(
 ): Promise<void> {
   await transaction(actor, async (tx) => {
     const locked = await lockClass(tx, id)
-    // It stays approved until the restriction is lifted, or the institution accredited again, and opens then.
-    const { institutionId } = locked
-    const isHeld =
-      name === 'open' &&
-      ((await restrictions.mayNotPublish(tx, actor.platform, institutionId)) ||
-        !(await mayTeach(tx, actor, institutionId)))
-    if (isHeld) fail('WRONG_STATE')
+    // It stays approved until the restriction is lifted, or the institution accredited again, and opens then; of a
+    // course that was closed it never opens.
+    if (name === 'open' && (await isHeldBack(tx, actor, locked))) fail('WRONG_STATE')
     const at = actor.platform.clock.now()
     const guard = { id, version: null, from: classMoves[name].from, by: null, at }
     if (!(await moveLocked(tx, actor, locked, { name }, guard))) fail('WRONG_STATE')

@@ -137,8 +137,8 @@ export async function listDue(db: Db, now: Date, limit: number) {
     (SELECT id, 'close' FROM classes
       WHERE state IN ('accepting', 'paused') AND sign_up_to <= ${now} AND starts_at > ${now} ORDER BY sign_up_to LIMIT ${limit})
     UNION ALL
-    (SELECT id, 'open' FROM classes
-      WHERE state = 'approved' AND sign_up_from <= ${now} AND sign_up_to > ${now} ORDER BY sign_up_from LIMIT ${limit})
+    (SELECT c.id, 'open' FROM classes c JOIN courses k ON k.id = c.course_id AND k.state <> 'closed'
+      WHERE c.state = 'approved' AND c.sign_up_from <= ${now} AND c.sign_up_to > ${now} ORDER BY c.sign_up_from LIMIT ${limit})
   `.execute(db)
   return rows
 }
