@@ -15,7 +15,7 @@ export const impersonalTraining: Readonly<Record<string, readonly string[]>> = {
   class_places: ['plan_count', 'applied_count', 'confirmed_count', 'last_number', 'last_rank'],
   class_sessions: ['starts_at', 'ends_at', 'online', 'place', 'subject'],
   class_subjects: ['position', 'name', 'hours_tenths'],
-  class_units: ['kept_count'],
+  class_units: ['kept_count', 'released_count'],
   classes: [
     'state',
     'version',
@@ -54,6 +54,8 @@ export const impersonalTraining: Readonly<Record<string, readonly string[]>> = {
     'submitted_at',
     'started_at',
     'finished_at',
+    'kept_warned_of',
+    'kept_ended_of',
   ],
   enrolment_events: ['at', 'act'],
   enrolments: ['version', 'reminded_of'],

@@ -359,6 +359,8 @@ export interface Classes {
   hoursTenths: number;
   id: string;
   institutionId: string;
+  keptEndedOf: Timestamp | null;
+  keptWarnedOf: Timestamp | null;
   lateMinutes: number;
   name: string;
   office: import('@xueshi/contract/training/classes').ClassOffice | null;
@@ -423,6 +425,7 @@ export interface ClassSubjects {
 export interface ClassUnits {
   classId: string;
   keptCount: number;
+  releasedCount: Generated<number>;
   unitId: string;
 }
 

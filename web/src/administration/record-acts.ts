@@ -93,6 +93,8 @@ export const recordActs = {
   'class.cancel': '取消培训班',
   'class.message': '通知学员',
   'class.remind': '提醒学员',
+  'class.keptWarn': '提醒保留名额即将到期',
+  'class.keptEnd': '保留名额到期',
   'completion.report': '上报学习记录',
   'completion.rematch': '重新匹配学习记录',
   'completion.reverse': '冲销学习记录',

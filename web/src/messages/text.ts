@@ -52,6 +52,7 @@ const course = inEach(organising, (kind, id) =>
   id === null ? paths.courses(kind) : paths.course(kind, id),
 )
 const ownClass: Pages = { institution: page(paths.classes, paths.class) }
+const nominations: Pages = { employer: page(paths.nominations, paths.nominate) }
 const accreditation = inEach(['employer', 'institution'], (kind) => paths.ownAccreditation(kind))
 const profile: Pages = { individual: paths.profile }
 const employments: Pages = { individual: paths.employments }
@@ -184,6 +185,8 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   ),
   'class.returned': ownClass,
   'class.courseStopped': ownClass,
+  'class.keptEnding': nominations,
+  'class.keptEnded': nominations,
   'enrolment.confirmed': enrolment,
   'enrolment.requeued': enrolment,
   'enrolment.unconfirmed': enrolment,

@@ -79,6 +79,7 @@ export function AdmissionFields({
             <NumberField
               {...form.at(`admission.units.${at}.kept`)}
               label="保留名额"
+              hint="保留至报名截止"
               required
               unit="人"
             />

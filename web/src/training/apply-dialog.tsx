@@ -131,7 +131,7 @@ export function Body({ shown }: { shown: OpenClass }) {
         signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
       />
       <h3>报名对象</h3>
-      <AdmissionFacts admission={shown.admission} />
+      <AdmissionFacts admission={shown.admission} signUpTo={formatInstant(shown.signUpTo)} />
     </div>
   )
 }

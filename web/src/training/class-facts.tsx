@@ -167,12 +167,26 @@ interface ShownAdmission {
   series: readonly string[]
   levels: readonly TitleLevel[]
   regionCode: string | null
-  units: readonly { name: string; kept: number }[]
+  units: readonly { name: string; kept: number; released?: number }[]
   unitsOnly: boolean
 }
 
+/** A unit, and what is kept for it: whose class it is also sees what of that has ended. */
+function unitText({ name, kept, released = 0 }: ShownAdmission['units'][number]): string {
+  if (kept === 0) return name
+  const ended = released > 0 ? `，其中 ${released} 个没有人报名，已到期` : ''
+  return `${name}（保留 ${kept} 个名额${ended}）`
+}
+
 /** 报名对象. */
-export function AdmissionFacts({ admission }: { admission: ShownAdmission }) {
+export function AdmissionFacts({
+  admission,
+  signUpTo,
+}: {
+  admission: ShownAdmission
+  /** Until when one may apply, in words. */
+  signUpTo: string
+}) {
   const { series, levels, regionCode, units, unitsOnly } = admission
   const region = regionCode && regionPath(regionCode).map(({ label }) => label)
   return (
@@ -183,13 +197,18 @@ export function AdmissionFacts({ admission }: { admission: ShownAdmission }) {
         { term: '工作单位所在地区', value: region ? region.join('') : '不限' },
         {
           term: unitsOnly ? '只限以下单位' : '指定单位',
-          value: units.length
-            ? units
-                .map(({ name, kept }) => (kept > 0 ? `${name}（保留 ${kept} 个名额）` : name))
-                .join('、')
-            : '不限',
+          value: units.length ? units.map(unitText).join('、') : '不限',
           wide: true,
         },
+        ...(units.some(({ kept }) => kept > 0)
+          ? [
+              {
+                term: '保留名额',
+                value: `保留至报名截止（${signUpTo}）。届时该单位没有人报名的名额不再保留，按顺序给其他报名的人。`,
+                wide: true,
+              },
+            ]
+          : []),
       ]}
     />
   )
@@ -219,7 +238,7 @@ export function ClassCards({
         <ClassSubjects subjects={shown.subjects} />
       </Card>
       <Card title="报名对象">
-        <AdmissionFacts admission={shown.admission} />
+        <AdmissionFacts admission={shown.admission} signUpTo={signUp.to} />
       </Card>
     </>
   )

@@ -47,7 +47,7 @@ export default function ClassPage() {
       <WhereItStands held={held} />
       {takesPeople(held) && (
         <Card title="招生情况">
-          <PlacesFacts places={held.places} promotes={held.promotes} />
+          <PlacesFacts places={held.places} held={held} />
           <Row>
             {held.open.includes('decide') && (
               <ButtonLink look="primary" to={paths.confirmingClass(held.id)}>

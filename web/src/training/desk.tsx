@@ -82,7 +82,7 @@ function OpenDesk({ held, reload }: { held: TrainingClass; reload: () => void })
         <Notice title={`培训班现在是“${classStateText[held.state]}”，不能再办理报名`} />
       )}
       <Card title="名额">
-        <PlacesFacts places={places} promotes={held.promotes} />
+        <PlacesFacts places={places} held={held} />
         <PlacesMoves held={held} reload={reload} />
       </Card>
       {held.draw && (

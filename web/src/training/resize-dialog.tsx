@@ -47,7 +47,10 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
   const form = useFormOf(Shape, {
     start: {
       plan: places.plan,
-      units: admission.units.map(({ unitId, kept }) => ({ unitId, kept })),
+      units: admission.units.map(({ unitId, kept, released }) => ({
+        unitId,
+        kept: kept - released,
+      })),
       reason: null,
     },
   })
@@ -77,6 +80,7 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
             key={unitId}
             {...form.at(`units.${at}.kept`)}
             label={`为“${name}”保留`}
+            hint={held.keptEnded ? '报名已截止，不能再增加' : '保留至报名截止'}
             required
             unit="人"
           />

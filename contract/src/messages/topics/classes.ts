@@ -22,6 +22,16 @@ const institutionTopics = {
     text: '“{unitName}”变更了已批准的培训班“{name}”：{what}。原因：{reason}',
     ...plain,
   },
+  'class.keptEnding': {
+    title: '为本单位保留的名额即将到期',
+    text: '培训班“{name}”为本单位保留的名额还有 {count} 个没有人报名，保留至报名截止（{until}），届时不再保留。请尽早提名或通知本单位人员报名。',
+    ...posted,
+  },
+  'class.keptEnded': {
+    title: '为本单位保留的名额已到期',
+    text: '培训班“{name}”报名已截止，为本单位保留的名额有 {count} 个没有人报名，不再保留，已按顺序给其他报名的人。',
+    ...posted,
+  },
   'class.courseStopped': {
     title: '培训班的课程已停用',
     text: '课程“{courseName}”已停用，培训班“{name}”不能再批准或开放报名。请取消，改用其他已备案的课程重新开班。',

@@ -177,6 +177,7 @@ export const classActs = [
   'draw',
   'resize',
   'promotion',
+  'release',
   'change',
   'start',
   'assess',
@@ -237,10 +238,13 @@ export const TrainingClass = z.object({
   sessions: z.array(z.object({ ...SessionForm.shape, id: Id })),
   admission: z.object({
     ...Admission.shape,
-    units: z.array(z.object({ unitId: Id, kept: z.int(), name: z.string() })),
+    /** `released`: of those kept, what was not wanted when sign-up ended. */
+    units: z.array(z.object({ unitId: Id, kept: z.int(), released: z.int(), name: z.string() })),
   }),
   places: ClassPlaces,
   promotes: z.boolean(),
+  /** Whether places that were kept and that nobody wanted are anybody's by now. */
+  keptEnded: z.boolean(),
   draw: z.nullable(Draw),
   office: z.nullable(z.object({ kind: z.enum(classOffices), name: z.string() })),
   submittedAt: z.nullable(Instant),

@@ -142,7 +142,10 @@ export function placesOf(
   return {
     plan,
     free: plan - confirmed,
-    kept: units.reduce((sum, unit) => sum + Math.max(0, unit.kept - unit.confirmed), 0),
+    kept: units.reduce(
+      (sum, unit) => sum + Math.max(0, unit.kept - unit.released - unit.confirmed),
+      0,
+    ),
     applied: count('applied') + count('confirmed') + count('waitlisted') + ended,
     waiting: count('applied'),
     confirmed,
@@ -170,10 +173,16 @@ async function present(db: Db, actor: Actor, row: store.ClassRecord): Promise<Tr
     sessions: row.sessions.map(presentSession),
     admission: {
       ...formOf(row).admission,
-      units: row.units.map(({ unitId, kept, name }) => ({ unitId, kept, name })),
+      units: row.units.map(({ unitId, kept, released, name }) => ({
+        unitId,
+        kept,
+        released,
+        name,
+      })),
     },
     places: placesOf(row),
     promotes: row.promotes,
+    keptEnded: row.keptEnded,
     draw: presentDraw(row),
     office: row.office && row.officeName ? { kind: row.office, name: row.officeName } : null,
     submittedAt: row.submittedAt?.toISOString() ?? null,

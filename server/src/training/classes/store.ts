@@ -60,6 +60,7 @@ export type ClassRecord = FormColumns & {
   signUpFrom: Date
   signUpTo: Date
   promotes: boolean
+  keptEnded: boolean
   admitsSeries: string[]
   admitsLevels: TitleLevel[]
   admitsRegion: string | null
@@ -78,7 +79,7 @@ export type ClassRecord = FormColumns & {
   drawnAt: Date | null
   /** Whether the account that asks has a seat at the institution. */
   ownStaff: boolean
-  units: { unitId: string; kept: number; name: string; confirmed: number }[]
+  units: { unitId: string; kept: number; released: number; name: string; confirmed: number }[]
   subjects: ClassSubject[]
   sessions: SessionRow[]
   counts: Partial<Record<string, number>>
@@ -99,7 +100,8 @@ const within = ({ kind, unitId }: Viewer): RawBuilder<unknown> =>
 
 const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.course_name, c.category, c.series, c.course_levels AS levels, c.year,
   c.hours_tenths, c.name, c.organisation, c.days, c.starts_on, c.ends_on, c.starts_at, c.head_teacher, c.teacher, c.exam,
-  c.place, c.fee, c.contact_name, c.contact_phone, c.sign_up_from, c.sign_up_to, c.confirmation, c.promotes, c.admits_series,
+  c.place, c.fee, c.contact_name, c.contact_phone, c.sign_up_from, c.sign_up_to, c.confirmation, c.promotes,
+  coalesce(c.kept_ended_of = c.sign_up_to, false) AS kept_ended, c.admits_series,
   c.admits_levels, c.admits_region, c.units_only, c.attendance_percent, c.pass_mark, c.late_minutes, c.office, c.reason,
   c.submitted_at, k.state NOT IN ('filed', 'published') AS course_stopped`
 
@@ -110,7 +112,7 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRec
       d.commitment, d.seed, d.drawn_at,
       EXISTS (SELECT FROM unit_staff s WHERE s.unit_id = c.institution_id AND s.account_id = ${viewer.accountId}
         AND s.ended_at IS NULL) AS own_staff,
-      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'name', u.name,
+      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'released', k.released_count, 'name', u.name,
           'confirmed', (SELECT count(*) FROM enrolments e WHERE e.class_id = c.id AND e.unit_id = k.unit_id AND e.state = 'confirmed'))
           ORDER BY u.name COLLATE "C", k.unit_id), '[]')
         FROM class_units k JOIN units u ON u.id = k.unit_id WHERE k.class_id = c.id) AS units,

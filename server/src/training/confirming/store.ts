@@ -31,7 +31,7 @@ export type TraineeRow = {
 
 const columns = sql`e.id, e.version, e.state, e.number, e.rank, e.person_id, a.name, e.unit_id, u.name AS unit_name, e.series,
   e.title_level, e.applied_at, n.name AS nominated_by,
-  EXISTS (SELECT FROM class_units k WHERE k.class_id = e.class_id AND k.unit_id = e.unit_id AND k.kept_count > 0) AS kept,
+  EXISTS (SELECT FROM class_units k WHERE k.class_id = e.class_id AND k.unit_id = e.unit_id AND k.kept_count > k.released_count) AS kept,
   (SELECT count(*)::int FROM enrolments o WHERE o.person_id = e.person_id AND o.never_came
     AND o.applied_at > e.applied_at - interval '12 months' AND o.id <> e.id) AS no_shows,
   e.reason`

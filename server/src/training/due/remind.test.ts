@@ -89,11 +89,6 @@ describe('开班提醒', () => {
     })
     expect(of(await at('2026-08-10T02:00:00Z'), early)).toBe(1)
     expect(of(await at('2026-08-12T00:30:00Z'), early)).toBe(2)
-    await lifecycle.move(institution.actor, {
-      ...(await classes.read(institution.actor, id)),
-      move: 'reopen',
-      signUpTo: { on: '2026-08-12', at: '18:00' },
-    })
     await enrol(app, late, id)
     const told = await at('2026-08-12T01:00:00Z')
     expect([of(told, early), of(told, late)]).toEqual([2, 1])

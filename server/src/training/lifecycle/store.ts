@@ -84,6 +84,11 @@ export async function move(
   return rows[0]
 }
 
+/** Places kept for units have ended with this sign-up. */
+export async function noteKeptEnd(tx: Db, id: string): Promise<void> {
+  await sql`UPDATE classes SET kept_ended_of = sign_up_to WHERE id = ${id}`.execute(tx)
+}
+
 /** Promises a draw by the hash of its seed; a class that has one keeps it. */
 export async function insertDraw(
   tx: Db,

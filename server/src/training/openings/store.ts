@@ -226,7 +226,7 @@ export async function find(
       c.fee, c.contact_name, c.contact_phone, c.confirmation, c.attendance_percent, c.pass_mark, c.late_minutes, c.starts_at, c.course_levels, c.admits_series,
       c.admits_levels, c.admits_region, c.units_only, CASE WHEN c.state = 'cancelled' THEN c.reason END AS reason,
       d.commitment, d.seed, d.drawn_at,
-      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'name', u.name, 'kept', k.kept_count)
+      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'name', u.name, 'kept', k.kept_count - k.released_count)
           ORDER BY u.name COLLATE "C", k.unit_id), '[]')
         FROM class_units k JOIN units u ON u.id = k.unit_id WHERE k.class_id = c.id) AS units,
       (SELECT coalesce(json_agg(json_build_object('position', l.position, 'name', l.name, 'hoursTenths', l.hours_tenths)

@@ -17,7 +17,8 @@ import {
   todayForm,
 } from '../../../test/factories/training.ts'
 import * as orgs from '../../orgs/service.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { fail, Refusal } from '../../platform/refusal.ts'
+import { transaction } from '../../platform/transaction.ts'
 import * as attendance from '../attendance/service.ts'
 import * as classes from '../classes/service.ts'
 import * as confirming from '../confirming/service.ts'
@@ -187,6 +188,16 @@ const commands = [
     step('draw', async ({ classId }) => {
       const { version } = await classes.read(institution.actor, classId)
       await places.draw(institution.actor, classId, version)
+    }),
+  ),
+  fc.constant(
+    step('the end of kept places', async ({ classId }) => {
+      await transaction(orgs.systemActor(app.platform), async (tx) => {
+        const locked = await places.lockClass(tx, classId)
+        if (locked.keptEnded) fail('WRONG_STATE')
+        await places.endKept(tx, orgs.systemActor(app.platform), locked)
+        return { id: classId }
+      })
     }),
   ),
   fc.constant(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { classMoves, type TrainingClass } from '@xueshi/contract/training/classes'
 import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
+import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
@@ -67,7 +68,9 @@ export const classFactsOf = ({ name, startsOn, place: where }: store.LockedClass
  * places are locked; the counts are right afterwards. Answers how many were promoted.
  */
 export async function fill(tx: Db, actor: Actor, locked: store.LockedClass): Promise<number> {
-  const { id, promotes } = locked
+  const { id, promotes, keptEnded } = locked
+  // Once sign-up is over nobody else of a unit can come for what one of it has given up.
+  if (keptEnded) await store.releaseKept(tx, id)
   const room = promotes ? await roomIn(tx, id) : null
   if (room && room.free > 0) {
     const next = await store.listNext(tx, id, {
@@ -87,6 +90,29 @@ export async function fill(tx: Db, actor: Actor, locked: store.LockedClass): Pro
   }
   await store.recount(tx, id)
   return 0
+}
+
+/**
+ * Places kept for units end with sign-up: those that nobody of the unit wants go to who waits, in this act, and the
+ * unit is told. Once for each end of sign-up; the places are locked. Answers how many were given free.
+ */
+export async function endKept(tx: Db, actor: Actor, locked: store.LockedClass): Promise<number> {
+  const { id, name } = locked
+  if (locked.keptEnded) return 0
+  const released = await store.releaseKept(tx, id)
+  await lifecycle.noteKeptEnd(tx, id)
+  const promoted = released.length > 0 ? await fill(tx, actor, { ...locked, keptEnded: true }) : 0
+  const facts = { released, promoted }
+  await audit.record(tx, actor, { act: 'class.keptEnd', recordId: id, facts })
+  const count = released.reduce((sum, one) => sum + one.count, 0)
+  if (count === 0) return 0
+  const guard = { id, by: null, version: null, from: classMoves.decide.from } as const
+  const came = promoted > 0 ? `，${promoted} 人由候补转为录取` : ''
+  const told = event(actor, 'release', `${count} 个保留名额没有人报名，不再保留${came}`)
+  await lifecycle.move(tx, { ...guard, at: actor.platform.clock.now() }, {}, told)
+  for (const one of released)
+    tell(tx, actor, { unitId: one.unitId }, 'class.keptEnded', { id, name, count: one.count })
+  return count
 }
 
 /** 开启或暂停候补递补; turned on, places that are free go at once. */
@@ -143,6 +169,8 @@ export async function holdDraw(tx: Db, actor: Actor, locked: store.LockedClass) 
   const { id, plan } = locked
   const seed = await store.findSeed(tx, id)
   if (seed === undefined) throw new Error('a class without a promised seed was drawn')
+  // Nobody can apply after a draw: what is kept for nobody is drawn for.
+  await endKept(tx, actor, locked)
   const inOrder = drawnOrder(seed, await store.listApplied(tx, id))
   await store.rankAs(
     tx,

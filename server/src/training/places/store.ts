@@ -11,10 +11,13 @@ export type LockedClass = {
   name: string
   startsOn: string
   startsAt: Date
+  signUpTo: Date
   place: string
   confirmation: Confirmation
   promotes: boolean
   drawnAt: Date | null
+  /** Whether places kept for units ended with this sign-up: only those are kept that somebody of the unit wants. */
+  keptEnded: boolean
   plan: number
 }
 
@@ -34,8 +37,8 @@ export async function lock(tx: Db, classId: string): Promise<LockedClass | undef
 /** A class whose places the caller has locked. */
 async function readLocked(tx: Db, classId: string): Promise<LockedClass | undefined> {
   const { rows } = await sql<LockedClass>`
-    SELECT c.id, c.institution_id, c.state, c.version, c.name, c.starts_on, c.starts_at, c.place, c.confirmation,
-      c.promotes, d.drawn_at, p.plan_count AS plan
+    SELECT c.id, c.institution_id, c.state, c.version, c.name, c.starts_on, c.starts_at, c.sign_up_to, c.place, c.confirmation,
+      c.promotes, d.drawn_at, coalesce(c.kept_ended_of = c.sign_up_to, false) AS kept_ended, p.plan_count AS plan
     FROM classes c JOIN class_places p ON p.class_id = c.id LEFT JOIN class_draws d ON d.class_id = c.id
     WHERE c.id = ${classId}`.execute(tx)
   return rows[0]
@@ -55,8 +58,8 @@ export async function findRoom(db: Db, classId: string): Promise<RoomRow> {
     SELECT p.plan_count AS plan,
       (SELECT coalesce(json_object_agg(t.unit_id, t.n), '{}') FROM (SELECT e.unit_id, count(*)::int AS n FROM enrolments e
         WHERE e.class_id = p.class_id AND e.state = 'confirmed' GROUP BY e.unit_id) t) AS confirmed,
-      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count)), '[]')
-        FROM class_units k WHERE k.class_id = p.class_id AND k.kept_count > 0) AS units,
+      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count - k.released_count)), '[]')
+        FROM class_units k WHERE k.class_id = p.class_id AND k.kept_count > k.released_count) AS units,
       EXISTS (SELECT FROM enrolments w WHERE w.class_id = p.class_id AND w.state = 'waitlisted') AS waits
     FROM class_places p WHERE p.class_id = ${classId}`.execute(db)
   return rows[0] ?? { plan: 0, confirmed: {}, units: [], waits: false }
@@ -162,7 +165,26 @@ export async function resize(
     gone AS (DELETE FROM class_units WHERE class_id = ${classId} AND unit_id <> ALL (${ids}::uuid[]))
     INSERT INTO class_units (class_id, unit_id, kept_count)
     SELECT ${classId}, k.unit_id, k.kept FROM unnest(${ids}::uuid[], ${units.map(({ kept }) => kept)}::int[]) AS k (unit_id, kept)
-    ON CONFLICT (class_id, unit_id) DO UPDATE SET kept_count = excluded.kept_count`.execute(tx)
+    ON CONFLICT (class_id, unit_id) DO UPDATE SET kept_count = excluded.kept_count, released_count = 0`.execute(
+    tx,
+  )
+}
+
+/** Of the places kept for units, those that nobody of the unit wants are kept no longer; answers whose they were. */
+export async function releaseKept(
+  tx: Db,
+  classId: string,
+): Promise<{ unitId: string; count: number }[]> {
+  const { rows } = await sql<{ unitId: string; count: number }>`
+    WITH unwanted AS (
+      SELECT k.unit_id, k.kept_count - k.released_count - (SELECT count(*)::int FROM enrolments e WHERE e.class_id = k.class_id
+        AND e.unit_id = k.unit_id AND e.state IN ('applied', 'confirmed', 'waitlisted')) AS count
+      FROM class_units k WHERE k.class_id = ${classId}
+    )
+    UPDATE class_units k SET released_count = k.released_count + u.count FROM unwanted u
+    WHERE k.class_id = ${classId} AND k.unit_id = u.unit_id AND u.count > 0
+    RETURNING k.unit_id, u.count`.execute(tx)
+  return rows
 }
 
 export type Drawn = { id: string; personId: string; unitId: string; number: number }

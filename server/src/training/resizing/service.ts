@@ -30,6 +30,14 @@ async function mayKeep(db: Db, plan: number, units: Kept): Promise<void> {
   if (inForce.length < ids.length) fail('INVALID', { fields: { units: 'NOT_OFFERED' } })
 }
 
+/** INVALID at the unit for which more would be kept: once sign-up is over nobody of it can come for a place. */
+async function keepsNoMore(tx: Db, classId: string, units: Kept): Promise<void> {
+  const row = await places.findRoom(tx, classId)
+  const keptFor = new Map(row.units.map(({ unitId, kept }) => [unitId, kept]))
+  const at = units.findIndex(({ unitId, kept }) => kept > (keptFor.get(unitId) ?? 0))
+  if (at >= 0) fail('INVALID', { fields: { [`units.${at}.kept`]: 'KEPT_OVER' } })
+}
+
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
@@ -83,6 +91,7 @@ export async function resize(
   await transaction(actor, async (tx) => {
     const locked = await lockOwn(tx, actor, id)
     await mayKeep(tx, plan, units)
+    if (locked.keptEnded) await keepsNoMore(tx, id, units)
     if (displaced.length > 0 && reason === null)
       fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
     const at = actor.platform.clock.now()
