@@ -16,6 +16,7 @@ export const taskKinds = {
   'rules.apply': '按新规则重新计算',
   'rules.export': '导出差异明细',
   'years.certify': '年度认证',
+  'years.uncertify': '撤销年度认证',
   'certificates.print': '批量打印证书',
   'legacy.check': '核对历史数据',
   'legacy.commit': '导入历史数据',
@@ -40,6 +41,9 @@ export const taskCounts = {
   notMet: '本年度未达标',
   suspended: '本年度暂缓',
   revoked: '本年度已撤销',
+  uncertified: '已撤销认证',
+  ended: '此前已撤销或换发，未处理',
+  own: '本人的证书，未处理',
   flagged: '有提示',
 } as const satisfies Record<string, string>
 export type TaskCount = keyof typeof taskCounts

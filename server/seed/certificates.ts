@@ -1,6 +1,7 @@
 import { addDays, startOf } from '@xueshi/contract/year'
 import * as certificates from '../src/certificates/service.ts'
 import * as certification from '../src/ledger/certification/service.ts'
+import * as undoing from '../src/ledger/certification-undo/service.ts'
 import { ledgerWorks } from '../src/ledger/jobs.ts'
 import * as reissues from '../src/ledger/reissues/service.ts'
 import * as orgs from '../src/orgs/service.ts'
@@ -11,7 +12,8 @@ import { platformAt, type World } from './world.ts'
 const hour = 3_600_000
 
 /**
- * The county's office has certified this year's nurses and doctors, withdrawn one certificate of two
+ * The county's office has certified this year's nurses and doctors, and its accountants by mistake, which it
+ * took back; it has withdrawn one certificate of two
  * years ago and issued another one anew.
  */
 export async function runCertificates(
@@ -25,9 +27,19 @@ export async function runCertificates(
     const instant = new Date(startOf(addDays(today, -daysAgo)).getTime() + 15 * hour)
     return orgs.actorFor(platformAt(platform, instant).platform, clerk)
   }
+  const actors = { anew: orgs.actorAnew, system: orgs.systemActor }
+  const mistaken = await officer(3)
+  const run = await certification.begin(mistaken, { year: String(lastYear), series: '17' })
+  await tasks.runTask(mistaken.platform, { works: ledgerWorks, actors }, run.id)
+  const undo = await undoing.begin(mistaken, {
+    id: run.id,
+    version: 1,
+    reason: '专业系列选错了，本系列的学时尚在核对。',
+  })
+  await tasks.runTask(mistaken.platform, { works: ledgerWorks, actors }, undo.id)
+
   const certifier = await officer(2)
   const { id } = await certification.begin(certifier, { year: String(lastYear), series: '04' })
-  const actors = { anew: orgs.actorAnew, system: orgs.systemActor }
   await tasks.runTask(certifier.platform, { works: ledgerWorks, actors }, id)
 
   const page = { year: String(lastYear - 2) }

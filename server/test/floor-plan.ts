@@ -118,6 +118,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'topics',
   ],
   ledger: [
+    'certification_outcomes',
+    'certification_runs',
     'exemption_events',
     'exemption_files',
     'exemptions',
@@ -194,6 +196,8 @@ export const parts = [
   'integrity/evidence',
   'integrity/subjects',
   'ledger/certification',
+  'ledger/certification-runs',
+  'ledger/certification-undo',
   'ledger/editions',
   'ledger/guard',
   'ledger/past',

@@ -263,6 +263,9 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   case_events: ['at', 'act', 'office_name'],
   case_files: ['size_bytes', 'created_at'],
   restrictions: ['from_on', 'to_on', 'lifted_at', 'created_at'],
+  certification_outcomes: ['kept_rules'],
+  certification_runs:
+    'year series state version is_recorded counts created_at undo_reason undone_at'.split(' '),
   year_results: ['version', 'at'],
   years: [
     'year',

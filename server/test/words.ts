@@ -38,6 +38,12 @@ import {
   yearStates,
 } from '@xueshi/contract/ledger'
 import {
+  runMoves,
+  runOutcomes,
+  runStates,
+  undoOutcomes,
+} from '@xueshi/contract/ledger/certification-runs'
+import {
   claimActs,
   claimKinds,
   claimMoves,
@@ -134,6 +140,9 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   'transfers.state': transferStates,
   'ledger_entries.category': categories,
   'years.state': yearStates,
+  'certification_runs.state': runStates,
+  'certification_outcomes.outcome': runOutcomes,
+  'certification_outcomes.undo': undoOutcomes,
   'rule_sets.state': ruleSetStates,
   'rule_sets.certifies': certifyWays,
   'exemptions.state': exemptionStates,
@@ -229,6 +238,7 @@ export const machines: readonly {
   { column: 'declaration_batches.state', moves: batchMoves, states: batchStates },
   { column: 'corrections.state', moves: correctionMoves, states: correctionStates },
   { column: 'years.state', moves: yearMoves, states: yearStates },
+  { column: 'certification_runs.state', moves: runMoves, states: runStates },
   { column: 'rule_sets.state', moves: ruleSetMoves, states: ruleSetStates },
   { column: 'cases.state', moves: caseMoves, states: caseStates },
   { column: 'hour_claims.state', moves: claimMoves, states: claimStates },

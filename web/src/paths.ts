@@ -78,6 +78,7 @@ export const paths = {
   legacyBatches: () => '/hrss/legacy',
   legacyBatch: (id: string) => `/hrss/legacy/${id}`,
   certification: () => '/hrss/certification',
+  certificationRun: (id: string) => `/hrss/certification/${id}`,
   certificateTemplates: () => '/hrss/certificate-templates',
   newCertificateTemplate: () => '/hrss/certificate-templates/new',
   certificateTemplate: (id: string) => `/hrss/certificate-templates/${id}`,

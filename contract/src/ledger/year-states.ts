@@ -18,6 +18,8 @@ export const yearMoves = {
   },
   /** 年度认证 of a region, as long work. Also where people may ask: who never does has a certificate too. */
   certifyMany: { from: ['met'], to: 'certified', by: ['hrss'], when: ['inTime'] },
+  /** 撤销整次年度认证, as long work: what a run certified, where nothing followed from it. */
+  uncertifyMany: { from: ['certified'], to: 'met', by: ['hrss'], when: [] },
   /** 选择专业系列: the year counts for another one that was held in it, and is computed by its rules. */
   chooseSeries: {
     from: ['notMet', 'met'],

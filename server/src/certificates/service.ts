@@ -203,6 +203,30 @@ export async function withdraw(
 }
 
 /**
+ * Withdraws those of these certificates that are in force, and tells their holders. Answers which they
+ * were; the caller holds their years.
+ */
+export async function withdrawMany(
+  tx: Db,
+  actor: Actor,
+  ids: readonly string[],
+  reason: string,
+): Promise<Set<string>> {
+  const { from, to } = certificateMoves.withdraw
+  const { keys, clock } = actor.platform
+  const ended = await store.lockAmong(tx, ids, from)
+  const ending = { from, to, at: clock.now(), reason }
+  const ends = ended.map(({ id }) => ({ id, mac: endMac(keys, id, ending) }))
+  await store.endMany(tx, ends, ending)
+  await noteWritten(tx, 'certificateEnded', ended)
+  for (const { id, personId, year, number } of ended) {
+    await audit.record(tx, actor, { act: 'certificate.withdraw', recordId: id, facts: { reason } })
+    tell(tx, actor, { accountId: personId }, 'certificate.withdrawn', { year, number, reason })
+  }
+  return new Set(ended.map(({ id }) => id))
+}
+
+/**
  * The certificate in force of each of these years is replaced by the year's next edition, and its
  * holder is told why. It issues, so it comes last in an act. Where nothing is in force, nothing is issued.
  */

@@ -142,6 +142,33 @@ export async function endCertificate(tx: Db, id: string, move: Ending): Promise<
     .execute()
 }
 
+/** Those of these certificates that are in one of these states, held until the act is done. */
+export async function lockAmong(
+  tx: Db,
+  ids: readonly string[],
+  from: readonly CertificateState[],
+): Promise<{ id: string; personId: string; year: number; number: string }[]> {
+  const { rows } = await sql<{ id: string; personId: string; year: number; number: string }>`
+    SELECT id, person_id, year, number FROM certificates
+    WHERE id = ANY (${ids}::uuid[]) AND state = ANY (${[...from]}) ORDER BY person_id FOR UPDATE`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Certificates that are held end, each with its code. */
+export async function endMany(
+  tx: Db,
+  ends: readonly { id: string; mac: Buffer }[],
+  { to, at, reason }: Omit<Ending, 'mac'>,
+): Promise<void> {
+  await sql`
+    UPDATE certificates c SET state = ${to}, ended_at = ${at}, end_reason = ${reason}, end_mac = ended.mac,
+      version = c.version + 1
+    FROM unnest(${ends.map(({ id }) => id)}::uuid[], ${ends.map(({ mac }) => mac)}::bytea[]) AS ended (id, mac)
+    WHERE c.id = ended.id`.execute(tx)
+}
+
 /** The certificates in force of a person's years, at most one a year. */
 export async function listValid(
   db: Db,

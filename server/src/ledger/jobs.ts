@@ -2,6 +2,7 @@ import * as orgs from '../orgs/service.ts'
 import type { Schedule, Tasks } from '../platform/jobs.ts'
 import type { Works } from '../tasks/service.ts'
 import * as certification from './certification/service.ts'
+import * as undoing from './certification-undo/service.ts'
 import * as deadlines from './exemption-deadlines/service.ts'
 import * as ledger from './service.ts'
 
@@ -27,4 +28,5 @@ export const ledgerWorks: Works = {
   'rules.apply': ledger.applyChange,
   'rules.export': ledger.exportEffects,
   'years.certify': certification.run,
+  'years.uncertify': undoing.run,
 }

@@ -40,12 +40,20 @@ import {
   withdrawExemption,
 } from '@xueshi/contract/ledger'
 import { beginCertification, countMetYears } from '@xueshi/contract/ledger/certification'
+import {
+  listCertifications,
+  listCertified,
+  readCertification,
+  undoCertification,
+} from '@xueshi/contract/ledger/certification-runs'
 import { printReviewPack, readReviewPack } from '@xueshi/contract/ledger/packs'
 import * as certificates from '../certificates/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import { serve, type Serving } from '../platform/http.ts'
 import * as tasks from '../tasks/service.ts'
 import * as certification from './certification/service.ts'
+import * as runs from './certification-runs/service.ts'
+import * as undoing from './certification-undo/service.ts'
 import * as files from './exemption-files/service.ts'
 import * as review from './exemption-review/service.ts'
 import * as exemptions from './exemptions/service.ts'
@@ -101,12 +109,24 @@ export function serveLedger(serving: Serving): void {
     ({ actor, params, body }) => reissues.reissue(actor, { ...params, ...body }),
     ({ actor }, id) => certificates.register.read(actor, id),
   )
+  serveCertification(serving)
+}
+
+/** 年度认证 of a region. */
+function serveCertification(serving: Serving): void {
+  const begun = ({ actor }: { actor: Actor }, id: string) => tasks.read(actor, id)
   serve(serving, countMetYears, ({ actor, query }) => certification.countWaiting(actor, query))
+  serve(serving, beginCertification, ({ actor, body }) => certification.begin(actor, body), begun)
+  serve(serving, listCertifications, ({ actor, query }) => runs.list(actor, query))
+  serve(serving, readCertification, ({ actor, params }) => runs.read(actor, params.id))
+  serve(serving, listCertified, ({ actor, params, query }) =>
+    runs.listPeople(actor, params.id, query),
+  )
   serve(
     serving,
-    beginCertification,
-    ({ actor, body }) => certification.begin(actor, body),
-    ({ actor }, id) => tasks.read(actor, id),
+    undoCertification,
+    ({ actor, params, body }) => undoing.begin(actor, { ...params, ...body }),
+    begun,
   )
 }
 

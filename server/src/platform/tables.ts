@@ -326,6 +326,32 @@ export interface CertificateTemplates {
   version: Generated<number>;
 }
 
+export interface CertificationOutcomes {
+  certificateId: string | null;
+  keptRules: boolean | null;
+  outcome: import('@xueshi/contract/ledger/certification-runs').RunOutcome;
+  personId: string;
+  runId: string;
+  undo: import('@xueshi/contract/ledger/certification-runs').UndoOutcome | null;
+}
+
+export interface CertificationRuns {
+  byName: string;
+  counts: Json;
+  createdAt: Timestamp;
+  id: string;
+  isRecorded: boolean;
+  series: string | null;
+  state: import('@xueshi/contract/ledger/certification-runs').RunState;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+  undoTaskId: string | null;
+  unitId: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface ClassDraws {
   classId: string;
   commitment: string;
@@ -1519,6 +1545,8 @@ export interface DB {
   certificateSeals: CertificateSeals;
   certificateSigners: CertificateSigners;
   certificateTemplates: CertificateTemplates;
+  certificationOutcomes: CertificationOutcomes;
+  certificationRuns: CertificationRuns;
   classDraws: ClassDraws;
   classes: Classes;
   classEvents: ClassEvents;

@@ -1,9 +1,13 @@
 import * as ledger from '../../src/ledger/service.ts'
+import * as orgs from '../../src/orgs/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import type { TestApp } from '../app.ts'
+import { makeRun } from '../factories/certification.ts'
 import { individualActor } from '../factories/declarations.ts'
 import { creditWholeYear } from '../factories/ledger.ts'
-import { everyone, hrss, offices as lookers, person, type EndpointRows } from './rows.ts'
+import { makeStaff } from '../factories/orgs.ts'
+import { actorAt } from '../factories/staff.ts'
+import { everyone, hrss, offices as lookers, person, reason, type EndpointRows } from './rows.ts'
 
 /** The years of a person and their certification. */
 export const ledgerRows: EndpointRows = {
@@ -24,8 +28,20 @@ export const ledgerRows: EndpointRows = {
     'POST /years/:id/series': person,
     'GET /certifications/waiting': hrss,
     'POST /certifications': hrss,
+    'GET /certifications': hrss,
+    'GET /certifications/:id': hrss,
+    'GET /certifications/:id/people': hrss,
+    'POST /certifications/:id/undo': hrss,
   },
-  make: async (app, { unitId, individual }) => {
+  make: async (app, { unitId, individual, ...personas }) => {
+    const { accountId, seatId = null } = personas['hrss.county']
+    const { seat } = await orgs.actorFor(app.platform, { accountId: accountId ?? '', seatId })
+    // An officer who has begun nothing else, so that there are not too many tasks under way.
+    const officer = await makeStaff(app, seat?.unitId ?? '', { kind: 'hrss' })
+    const { id: ownId, client } = officer
+    const caller = { accountId: ownId, seatId: officer.seatId, cookies: client.cookies }
+    const runId = await makeRun(app, await actorAt(app, officer), unitId)
+    const run = { params: { id: runId } }
     const personId = individual.accountId ?? ''
     const actor = await individualActor(app, personId)
     const { id } = await certifiedYear(app, actor, personId, unitId)
@@ -47,8 +63,17 @@ export const ledgerRows: EndpointRows = {
         'POST /years/:id/series': { params: { id }, body: { series: '12' } },
         'GET /certifications/waiting': { query: { year: '2026' } },
         'POST /certifications': { body: { year: '2026' } },
+        'GET /certifications': {},
+        'GET /certifications/:id': run,
+        'GET /certifications/:id/people': { ...run, query: { outcome: 'certified' } },
+        'POST /certifications/:id/undo': { ...run, body: { version: 1, reason } },
       },
-      ids: [id],
+      callers: {
+        'GET /certifications/:id': caller,
+        'GET /certifications/:id/people': caller,
+        'POST /certifications/:id/undo': caller,
+      },
+      ids: [id, runId],
     }
   },
   withoutEffect: {

@@ -172,4 +172,8 @@ export const recordActs = {
   'transfer.cancel': '取消转出',
   'years.certify': '批量年度认证',
   'years.passOver': '批量年度认证，略过',
+  'years.certified': '批量年度认证完成',
+  'years.uncertify': '撤销整次年度认证',
+  'years.takeBack': '撤销整次年度认证，处理人员',
+  'year.uncertify': '撤销年度认证',
 }

@@ -4,6 +4,7 @@ import {
   countMetYears,
   metCountLimit,
 } from '@xueshi/contract/ledger/certification'
+import { listCertifications } from '@xueshi/contract/ledger/certification-runs'
 import { listTasks, type Task } from '@xueshi/contract/tasks'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -11,7 +12,6 @@ import { paths } from '../paths.ts'
 import { keyOf, queryClient, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
-import { countsOf, taskStateText, taskStateTone } from '../tasks/text.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
@@ -20,12 +20,9 @@ import { Confirm } from '../ui/overlay.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
-import { Pager, useKeyset } from '../ui/pager.tsx'
-import { Status } from '../ui/status.tsx'
-import { Table } from '../ui/table.tsx'
-import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
+import { FormerRuns } from './certification-runs.tsx'
 
 const Search = z.object({
   year: z.optional(z.string().check(z.regex(/^20\d{2}$/))),
@@ -79,64 +76,19 @@ export default function Certification() {
               setOver(task)
               void queryClient.invalidateQueries({ queryKey: keyOf(countMetYears) })
               void queryClient.invalidateQueries({ queryKey: keyOf(listTasks) })
+              void queryClient.invalidateQueries({ queryKey: keyOf(listCertifications) })
             }}
           />
           {!isGoing && (
             <Row>
+              <ButtonLink to={paths.certificationRun(search.task)}>查看结果</ButtonLink>
               <ButtonLink to={`${paths.certificates('hrss')}?year=${year}`}>查看证书</ButtonLink>
             </Row>
           )}
         </Card>
       )}
-      <Former />
+      <FormerRuns />
     </Page>
-  )
-}
-
-/** What was certified before, by whom, and what each time came of it. */
-function Former() {
-  const keyset = useKeyset()
-  const query = { kind: 'years.certify', after: keyset.after } as const
-  const list = useRead(listTasks, { query }, { keep: true })
-  return (
-    <Card title="历次认证">
-      {list.error ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : (
-        <Table
-          caption="历次认证"
-          numbered
-          rows={list.data?.items}
-          keyOf={({ id }) => id}
-          empty={<p>还没有进行过年度认证。</p>}
-          columns={[
-            {
-              head: '培训年度',
-              title: true,
-              tight: true,
-              cell: ({ year }) => (year === null ? '—' : `${year} 年`),
-            },
-            {
-              head: '状态',
-              tight: true,
-              cell: ({ state }) => (
-                <Status tone={taskStateTone[state]}>{taskStateText[state]}</Status>
-              ),
-            },
-            {
-              head: '结果',
-              cell: (task) =>
-                countsOf(task)
-                  .map(({ term, value }) => `${term} ${value}`)
-                  .join('，') || '—',
-            },
-            { head: '发起人', tight: true, cell: ({ byName }) => byName },
-            { head: '发起时间', tight: true, cell: ({ createdAt }) => formatInstant(createdAt) },
-          ]}
-        />
-      )}
-      <Pager keyset={keyset} next={list.data?.next} />
-    </Card>
   )
 }
 
@@ -155,7 +107,9 @@ function Waiting({
   const [asking, setAsking] = useState(false)
   const scope = { year, ...(series ? { series } : {}) }
   const waiting = useRead(countMetYears, { query: scope })
-  const begin = useMove(beginCertification, { refresh: [countMetYears, listTasks] })
+  const begin = useMove(beginCertification, {
+    refresh: [countMetYears, listTasks, listCertifications],
+  })
   if (waiting.error) return <Failed error={waiting.error} retry={() => void waiting.refetch()} />
   if (!waiting.data) return <Skeleton lines={2} />
   const { count, certification } = waiting.data

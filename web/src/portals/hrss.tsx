@@ -91,6 +91,10 @@ export const hrssPortal: InsidePortal = {
       page: lazy(() => import('../ledger/certification.tsx')),
     },
     {
+      path: paths.certificationRun('$id'),
+      page: lazy(() => import('../ledger/certification-run.tsx')),
+    },
+    {
       text: '证书管理',
       path: paths.certificates('hrss'),
       page: lazy(() => import('../certificates/register.tsx')),

@@ -2,6 +2,7 @@ import { printBatch } from '@xueshi/contract/certificates/batches'
 import { reissueCertificate, withdrawCertificate } from '@xueshi/contract/certificates/register'
 import { certifyYear } from '@xueshi/contract/ledger'
 import { beginCertification } from '@xueshi/contract/ledger/certification'
+import { undoCertification } from '@xueshi/contract/ledger/certification-runs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
@@ -9,6 +10,7 @@ import { someFaults } from '../../../test/battery.ts'
 import { everyStatement } from '../../../test/every-statement.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
 import { makePeople } from '../../../test/factories/certificates.ts'
+import { certifyRegion } from '../../../test/factories/certification.ts'
 import { creditWholeYear, makeCertified } from '../../../test/factories/ledger.ts'
 import { makeStaff, makeUnit, tianhe } from '../../../test/factories/orgs.ts'
 import { actors } from '../../../test/factories/tasks.ts'
@@ -167,6 +169,30 @@ describe(
         })
         expect(statements).toBeGreaterThan(15)
       }
+    })
+
+    test('撤销整次认证, the task with its step', async () => {
+      for (const fault of someFaults)
+        await everyStatement(app, fault, {
+          make: async () => {
+            await idle()
+            const made = await makeMet()
+            const run = await certifyRegion(app, officer)
+            await idle()
+            const { body } = await officer.client.call(undoCertification, {
+              params: { id: run.id },
+              body: { version: run.version, reason },
+            })
+            return { ...made, taskId: body.id }
+          },
+          act: ({ taskId }) => runAgain(taskId),
+          traces: tracesOf,
+          done: (before: Traces) => ({
+            ...issued(before, 'withdrawn'),
+            state: 'met',
+            audited: before.audited + 2,
+          }),
+        })
     })
 
     test('批量打印, as it is begun', async () => {

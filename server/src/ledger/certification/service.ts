@@ -4,17 +4,19 @@ import {
   type countMetYears,
   metCountLimit,
 } from '@xueshi/contract/ledger/certification'
-import type { Task, TaskCount } from '@xueshi/contract/tasks'
+import type { Task } from '@xueshi/contract/tasks'
 import { todayIn } from '@xueshi/contract/year'
 import * as z from 'zod/mini'
 import * as certificates from '../../certificates/service.ts'
 import { tell } from '../../messages/service.ts'
-import type { Actor } from '../../platform/actor.ts'
+import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
 import * as tasks from '../../tasks/service.ts'
+import * as runs from '../certification-runs/service.ts'
+import { insertRun, type Outcome } from '../certification-runs/store.ts'
 import { settleOutdated } from '../rule-changes/service.ts'
 import { findRuleSet, readRuleSet } from '../rule-sets/store.ts'
 import { certificationOf, type RuleSet, yearFacts } from '../rules.ts'
@@ -53,8 +55,11 @@ export async function begin(actor: Actor, body: Body<typeof beginCertification>)
   const { id } = await transaction(actor, async (tx) => {
     const begunOn = todayIn(actor.platform.clock.now())
     if ((await termsFor(tx, actor, body, begunOn))?.isOpen === false) fail('CERTIFICATION_CLOSED')
-    const request = { ...requestOf(body), begunOn }
+    const { year, series } = requestOf(body)
+    const request = { year, series, begunOn }
     const task = await tasks.begin(tx, actor, { kind: 'years.certify', request })
+    const by = { byName: signedIn(actor).name, createdAt: actor.platform.clock.now() }
+    await insertRun(tx, { id: task.id, unitId: runs.officeOf(actor), year, series, ...by })
     await audit.record(tx, actor, { act: 'years.certify', recordId: task.id, facts: request })
     return task
   })
@@ -99,18 +104,15 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
       run.progress(done)
       await run.step({ after: people.at(-1) ?? last, done }, async (tx) => {
         const of = { year: wanted.year, begunOn }
-        const { certified, closed, held, outdated } = await certifyPeople(tx, actor, people, of)
-        run.count('certified', certified)
-        const passedOver: [TaskCount, number][] = [
-          ['closed', closed],
-          ['held', held],
-          ['outdated', outdated],
-          ['moved', people.length - certified - closed - held - outdated],
-        ]
-        for (const [reason, count] of passedOver) if (count > 0) run.count(reason, count)
+        const outcomes = await certifyPeople(tx, actor, people, of)
+        await runs.keep(tx, run.taskId, outcomes)
+        const counts = Map.groupBy(outcomes, ({ outcome }) => outcome)
+        run.count('certified', 0)
+        for (const [outcome, some] of counts) run.count(outcome, some.length)
         // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
+        const closed = counts.get('closed')?.length ?? 0
         const facts = { year: wanted.year, people: people.length, closed }
-        if (certified === 0)
+        if (!counts.has('certified'))
           await audit.record(tx, actor, { act: 'years.passOver', recordId: run.taskId, facts })
       })
     }
@@ -118,25 +120,31 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
   }
   if (before?.counted) return
   // Whom the run did not even look at, and why.
-  for (const { state, count } of await store.countOthers(db, actor.scope, wanted))
-    run.count(state, count)
-  await run.step({ after: after ?? nobody, done, counted: true })
+  const others = await store.countOthers(db, actor.scope, wanted)
+  for (const { state, count } of others) run.count(state, count)
+  await run.step({ after: after ?? nobody, done, counted: true }, async (tx) => {
+    const counts = Object.fromEntries(others.map(({ state, count }) => [state, count]))
+    await runs.keep(tx, run.taskId, [], counts)
+    const facts = { year: wanted.year, ...counts }
+    await audit.record(tx, actor, { act: 'years.certified', recordId: run.taskId, facts })
+  })
 }
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Certifies these people's years where they meet the rules of today and these still let them; answers
- * how many it were, how many whose last day has passed, whom a restriction holds back, and who do not
- * meet the rules of today.
+ * what became of each, in the order of people: certified, or their last day has passed, a restriction
+ * holds them back, they do not meet the rules of today, or they moved meanwhile.
  */
 async function certifyPeople(
   tx: Db,
   actor: Actor,
   people: readonly string[],
   { year, begunOn }: { year: number; begunOn: string },
-): Promise<{ certified: number; closed: number; held: number; outdated: number }> {
+): Promise<Outcome[]> {
   const at = actor.platform.clock.now()
   const locked = await store.lockMet(tx, people, year, at)
+  const keptRules = new Map(locked.map((row) => [row.id, row.keepsRules]))
   // It was computed under the rules of its day, which may be others by now.
   const settled = await settleOutdated(tx, actor, locked)
   const all = settled.filter(({ state }) => state === 'met')
@@ -144,10 +152,14 @@ async function certifyPeople(
   const isOpen = ({ ruleSetId }: store.MetYear) =>
     certificationOf(rules(ruleSetId), year, begunOn).isOpen
   const met = all.filter(isOpen)
-  const closed = all.length - met.length
-  const held = locked.length < people.length ? await store.countHeld(tx, people, year, at) : 0
-  const passedOver = { closed, held, outdated: settled.length - all.length }
-  if (met.length === 0) return { certified: 0, ...passedOver }
+  const held = locked.length < people.length ? await store.listHeld(tx, people, year, at) : []
+  const outcomes = new Map<string, Outcome>(
+    people.map((personId) => [personId, { personId, outcome: 'moved' }]),
+  )
+  for (const personId of held) outcomes.set(personId, { personId, outcome: 'held' })
+  for (const { personId, state } of settled)
+    outcomes.set(personId, { personId, outcome: state === 'met' ? 'closed' : 'outdated' })
+  if (met.length === 0) return [...outcomes.values()]
   await store.certifyLocked(
     tx,
     met.map(({ id }) => id),
@@ -164,12 +176,14 @@ async function certifyPeople(
   })
   const issued = await certificates.issueMany(tx, actor, asked)
   for (const [place, { id, personId }] of met.entries()) {
-    const number = issued[place]?.number ?? ''
+    const { id: certificateId, number } = issued[place] ?? gone()
     const facts = { year, certificate: number }
     await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts })
     tell(tx, actor, { accountId: personId }, 'certificate.issued', { year, number })
+    const kept = { keptRules: keptRules.get(id) === true }
+    outcomes.set(personId, { personId, outcome: 'certified', certificateId, ...kept })
   }
-  return { certified: met.length, ...passedOver }
+  return [...outcomes.values()]
 }
 
 /** The rule sets that these years go by, each read once. */
@@ -184,5 +198,5 @@ async function rulesOf(tx: Db, years: readonly store.MetYear[]) {
 }
 
 function gone(): never {
-  throw new Error('the rule set of a year is gone')
+  throw new Error('the rule set or the certificate of a year is gone')
 }

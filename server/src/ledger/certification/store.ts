@@ -20,7 +20,7 @@ function inRegion(scope: Scope): RawBuilder<boolean> {
 }
 
 /** Those of the scope that are wanted, among years `y` with their unit `u`. Nobody certifies themselves. */
-const isWanted = (scope: Scope, { series, exceptId }: Wanted) => sql<boolean>`
+export const isWanted = (scope: Scope, { series, exceptId }: Wanted) => sql<boolean>`
   (coalesce(${inRegion(scope)}, false) AND y.person_id IS DISTINCT FROM ${exceptId}::uuid
     AND (${series}::text IS NULL OR y.series = ${series}))`
 
@@ -69,18 +69,18 @@ export async function countMet(
   return rows[0]?.count ?? 0
 }
 
-/** How many of these people a restriction keeps from being certified, though the year meets its rules. */
-export async function countHeld(
+/** Whom of these people a restriction keeps from being certified, though the year meets its rules. */
+export async function listHeld(
   tx: Db,
   personIds: readonly string[],
   year: number,
   at: Date,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM years y
+): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`
+    SELECT y.person_id FROM years y
     WHERE y.person_id = ANY (${personIds}::uuid[]) AND y.year = ${year} AND y.state IN ('met', 'suspended')
       AND ${isHeldBack(sql`y.person_id`, sql`y.year`, at)}`.execute(tx)
-  return rows[0]?.count ?? 0
+  return rows.map(({ personId }) => personId)
 }
 
 /** How many years of the scope cannot be certified, by where they stand. */

@@ -30,6 +30,20 @@ export const ledgerColumns: Register = {
       },
     },
   ],
+  certification_runs: [
+    {
+      purpose: 'who certified the people of a region, and who took that back',
+      retention: 'record',
+      columns: { by_name: 'clear', undone_by: 'clear' },
+    },
+  ],
+  certification_outcomes: [
+    {
+      purpose: 'what a certification came to for a person, and why',
+      retention: 'record',
+      columns: { outcome: 'clear', undo: 'clear' },
+    },
+  ],
   obligations: [
     {
       purpose: 'what a decision took off a person’s year, and why',
