@@ -13,6 +13,7 @@ import { applyForClass } from '@xueshi/contract/training/enrolments'
 import { addDays, clockIn, startOf, todayIn } from '@xueshi/contract/year'
 import { ask } from './ask.ts'
 import { expectAccessible } from './axe.ts'
+import { makeJpeg, makeWord } from './files.ts'
 import { letSessionsEnd } from './office.ts'
 import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
 import { expect, test } from './test.ts'
@@ -91,6 +92,28 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
     const paper = page.waitForEvent('download')
     await page.getByRole('button', { name: '打印签到表' }).click()
     expect((await paper).suggestedFilename()).toMatch(/^签到表-.+\.pdf$/)
+  })
+  await test.step('the signed sheet itself is kept as a scan; what is no scan is refused in words', async () => {
+    const pick = page.getByLabel('上传附件')
+    await pick.setInputFiles({
+      name: '签到表.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('x'),
+    })
+    await expect(page.getByText('请上传 PDF、JPG、PNG 文件。')).toBeVisible()
+    await page.getByRole('button', { name: '移除 签到表.txt' }).click()
+    const zip = { name: '签到表.pdf', mimeType: 'application/pdf', buffer: await makeWord(name) }
+    await pick.setInputFiles(zip)
+    await expect(page.getByText('请上传 PDF、JPG、PNG 文件。')).toBeVisible()
+    await page.getByRole('button', { name: '移除 签到表.pdf' }).click()
+    const scan = { name: '第一节签到表.jpg', mimeType: 'image/jpeg', buffer: await makeJpeg(name) }
+    await pick.setInputFiles(scan)
+    await expect(page.getByText(/ · 已上传$/)).toBeVisible()
+    await expectAccessible(page, 'a session with the scan of its sheet')
+    await officer.goto(`/hrss/classes/${id}`)
+    await officer.getByRole('button', { name: '查看附件 第一节签到表.jpg' }).click()
+    await expect(officer.getByRole('dialog').getByRole('img')).toBeVisible()
+    await expectAccessible(officer, 'the scan of a sheet at the office')
   })
   await test.step('the institution ends the training, and gives a score that fails and a make-up', async () => {
     await page.goto(`/institution/classes/${id}`)

@@ -52,6 +52,8 @@ import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
 import { attendanceWorks } from './training/attendance-sheets/jobs.ts'
+import { serveAttendanceScans } from './training/attendance-scans/routes.ts'
+import { scanFiles, scanReceiver } from './training/attendance-scans/service.ts'
 import { serveAttendanceSheets } from './training/attendance-sheets/routes.ts'
 import { courseWorks } from './training/course-sheets/jobs.ts'
 import { serveCourseSheets } from './training/course-sheets/routes.ts'
@@ -157,6 +159,7 @@ export async function createApp(
   serveLedger(serving)
   serveCourseSheets(serving)
   serveAttendanceSheets(serving)
+  serveAttendanceScans(serving)
   serveClassPapers(serving)
   serveCourses(serving)
   serveTopics(serving)
@@ -182,6 +185,7 @@ export async function createApp(
     batch: declarations.batchReceiver,
     case: caseReceiver,
     correction: corrections.receiver,
+    attendanceScan: scanReceiver,
   }
   serveUploads(serving, platform, receivers, {
     // The longest that any of them opens a place for; each place has a length of its own.
@@ -198,6 +202,7 @@ export async function createApp(
     ...declarations.evidenceFiles,
     ...declarations.batchFiles,
     ...caseFiles,
+    ...scanFiles,
     ...corrections.viewedFiles,
   }
   serveFiles(serving, files)

@@ -99,6 +99,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   training: [
     'attendance',
     'attendance_changes',
+    'attendance_scans',
     'class_draws',
     'class_events',
     'class_places',
@@ -274,6 +275,7 @@ export const parts = [
   'tasks/runs',
   'training/applying',
   'training/attendance',
+  'training/attendance-scans',
   'training/attendance-sheets',
   'training/authoring',
   'training/class-papers',

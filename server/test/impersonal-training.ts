@@ -1,5 +1,6 @@
 /** Columns of classes, enrolments and completions that say nothing of anybody. */
 export const impersonalTraining: Readonly<Record<string, readonly string[]>> = {
+  attendance_scans: ['size_bytes', 'created_at'],
   completion_batches: [
     'received_at',
     'item_count',

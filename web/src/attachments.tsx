@@ -14,6 +14,8 @@ export interface Attachment {
   id: string
   name: string
   sizeBytes: number
+  /** What else is said of it, such as who sent it when. */
+  detail?: string
   /** Where it may be looked at for a few minutes; null until it is all here. */
   url: string | null
 }
@@ -29,6 +31,8 @@ export interface AttachmentsProps {
   /** Reads the record anew, once a file has come or gone. */
   arrived: () => Promise<unknown>
   remove: (id: string) => Promise<unknown>
+  /** What has come stays: only what is under way may be taken away. */
+  keeps?: boolean
   /** An address of a file that holds from now on. */
   fresh: Fresh
   limit: { files: number; bytes: number }
@@ -39,7 +43,7 @@ export interface AttachmentsProps {
 
 /** The files of a record that may still change: several at once, each with its bar, its fault and another try. */
 export function Attachments(props: AttachmentsProps) {
-  const { files, place, arrived, remove, fresh, limit, accept, typesText } = props
+  const { files, place, arrived, remove, keeps = false, fresh, limit, accept, typesText } = props
   const input = useRef<HTMLInputElement>(null)
   const [viewed, setViewed] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
@@ -86,10 +90,10 @@ export function Attachments(props: AttachmentsProps) {
             <UploadRow
               key={file.id}
               name={file.name}
-              detail={`${sizeText(file.sizeBytes)} · 已上传`}
+              detail={`${detailOf(file)} · 已上传`}
               state="ready"
               actions={<ViewButton file={file} view={setViewed} />}
-              remove={() => takeAway(file.id)}
+              remove={keeps ? undefined : () => takeAway(file.id)}
             />
           ),
         )}
@@ -142,6 +146,9 @@ export function Attachments(props: AttachmentsProps) {
   )
 }
 
+const detailOf = ({ sizeBytes, detail }: Attachment) =>
+  detail === undefined ? sizeText(sizeBytes) : `${sizeText(sizeBytes)} · ${detail}`
+
 /** An upload that a reload or another window broke off: the same file, chosen again, goes on. */
 function BrokenOff({
   file,
@@ -186,7 +193,7 @@ export function AttachmentList({ files, fresh }: Pick<AttachmentsProps, 'files' 
           <UploadRow
             key={file.id}
             name={file.name}
-            detail={sizeText(file.sizeBytes)}
+            detail={detailOf(file)}
             state="ready"
             actions={<ViewButton file={file} view={setViewed} />}
           />

@@ -31,6 +31,8 @@ export const listSessions = endpoint('GET /classes/:id/sessions', {
         late: z.int(),
         absent: z.int(),
         leave: z.int(),
+        /** 签到表扫描件. */
+        scans: z.int(),
         /** Whether the QR code would be taken now. */
         signsIn: z.boolean(),
         /** Whether it may be marked: one may, or might, have signed in. */

@@ -126,6 +126,17 @@ export interface AttendanceChanges {
   sessionId: string;
 }
 
+export interface AttendanceScans {
+  accountId: string;
+  byName: string;
+  createdAt: Timestamp;
+  fileId: string | null;
+  id: string;
+  name: string;
+  sessionId: string;
+  sizeBytes: number;
+}
+
 export interface Audit {
   act: string;
   actorId: string | null;
@@ -1528,6 +1539,7 @@ export interface DB {
   attempts: Attempts;
   attendance: Attendance;
   attendanceChanges: AttendanceChanges;
+  attendanceScans: AttendanceScans;
   audit: Audit;
   auditChecks: AuditChecks;
   auditLeaves: AuditLeaves;

@@ -1,4 +1,5 @@
 import * as attendance from '../../src/training/attendance/service.ts'
+import * as scans from '../../src/training/attendance-scans/service.ts'
 import * as results from '../../src/training/results/service.ts'
 import { makePerson } from '../factories/people.ts'
 import { makeInput } from '../factories/tasks.ts'
@@ -10,7 +11,7 @@ import {
   makeOpenClass,
 } from '../factories/training.ts'
 import { sessionNow } from './enrolments.ts'
-import { reason, type EndpointRows } from './rows.ts'
+import { hrss, reason, type EndpointRows } from './rows.ts'
 
 const institution = ['institution'] as const
 
@@ -28,6 +29,9 @@ export const traineeRows: EndpointRows = {
     'GET /classes/:id/sessions/:sessionId/codes': institution,
     'GET /classes/:id/sessions/:sessionId/sheet': institution,
     'POST /classes/:id/sessions/:sessionId/imports': institution,
+    'GET /classes/:id/scans': [...institution, 'industry', ...hrss],
+    'POST /classes/:id/sessions/:sessionId/scans': institution,
+    'DELETE /classes/:id/sessions/:sessionId/scans/:scanId': institution,
     'GET /classes/:id/roster': institution,
     'GET /classes/:id/notice': institution,
     'GET /classes/:id/sessions/:sessionId/sign-in-sheet': institution,
@@ -70,6 +74,8 @@ export const traineeRows: EndpointRows = {
     const { id: enrolmentId, version } = await enrolmentOf(finished.id)
     const { digest } = await results.preview(mine.actor, assessing.id)
     const inputId = await makeInput(app, mine.actor, '报名序号')
+    const given = { name: '签到表.pdf', sizeBytes: 1000 }
+    const scan = await scans.add(mine.actor, { id: now.id, sessionId: now.sessionId }, given)
     const ofClass = { params: { id: open.id } }
     const ofSession = { params: { id: now.id, sessionId: now.sessionId } }
     const ofJudged = { params: { id: assessing.id } }
@@ -96,6 +102,14 @@ export const traineeRows: EndpointRows = {
         'POST /classes/:id/sessions/:sessionId/imports': {
           ...ofSession,
           body: { inputId, dryRun: false },
+        },
+        'GET /classes/:id/scans': { params: { id: now.id }, query: { session: now.sessionId } },
+        'POST /classes/:id/sessions/:sessionId/scans': {
+          ...ofSession,
+          body: { name: '签到表.pdf', sizeBytes: 1000 },
+        },
+        'DELETE /classes/:id/sessions/:sessionId/scans/:scanId': {
+          params: { ...ofSession.params, scanId: scan.id },
         },
         'GET /classes/:id/roster': ofClass,
         'GET /classes/:id/notice': ofClass,

@@ -21,6 +21,7 @@ import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
+import { ClassScans } from './attendance-scans.tsx'
 import { ClassBody } from './class-body.tsx'
 import { classStateText, classStateTone } from './class-text.ts'
 import { useFilingKind } from './portal.ts'
@@ -61,6 +62,7 @@ export default function ClassReview() {
         <Notice title="上次的意见">{held.reason}</Notice>
       )}
       <ClassBody held={held} />
+      {held.state !== 'submitted' && <ClassScans held={held} />}
       <Decisions held={held} reload={() => void reading.refetch()} />
     </Page>
   )

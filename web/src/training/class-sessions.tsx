@@ -55,6 +55,7 @@ export default function ClassSessions() {
               { head: '迟到', align: 'end', tight: true, cell: (row) => row.late },
               { head: '缺勤', align: 'end', tight: true, cell: (row) => row.absent },
               { head: '请假', align: 'end', tight: true, cell: (row) => row.leave },
+              { head: '扫描件', align: 'end', tight: true, cell: (row) => row.scans || '—' },
               {
                 head: '签到',
                 tight: true,

@@ -27,6 +27,7 @@ import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { usePathParam } from '../url.ts'
 import { AttendanceImport } from './attendance-import.tsx'
+import { SessionScans } from './attendance-scans.tsx'
 import { classStateText } from './class-text.ts'
 import { markSourceText, markText } from './enrolment-text.ts'
 import { MarkChanges } from './mark-changes.tsx'
@@ -183,6 +184,7 @@ export default function Session() {
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>
+      {session?.begun && <SessionScans id={id} sessionId={sessionId} />}
       <ReasonDialog
         open={asked !== 'nobody'}
         close={() => setAsked('nobody')}

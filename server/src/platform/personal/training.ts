@@ -81,6 +81,13 @@ export const trainingColumns: Register = {
       },
     },
   ],
+  attendance_scans: [
+    {
+      purpose: 'the signed sheets by which attendance can be proved',
+      retention: 'record',
+      columns: { name: 'clear', by_name: 'clear' },
+    },
+  ],
   results: [
     {
       purpose: 'how an exam went, by which a class is passed',

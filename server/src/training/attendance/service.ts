@@ -25,7 +25,8 @@ const pageLength = 100
 /** Codes that the wall is given at once: two minutes, should the network be away for so long. */
 const codesAhead = 8
 
-const hasBegun = (session: { startsAt: Date; endsAt: Date }, now: Date) =>
+/** Whether one may, or might, have signed in for it. */
+export const hasBegun = (session: { startsAt: Date; endsAt: Date }, now: Date) =>
   signInWindow(session).opensAt <= now
 
 /** Refuses while the class, or the session, is not one that may be marked. */

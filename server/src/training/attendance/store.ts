@@ -16,13 +16,15 @@ export type SessionCounts = {
   late: number
   absent: number
   leave: number
+  scans: number
 }
 
 /** The sessions of a class, each with how many came. */
 export async function listSessions(db: Db, classId: string): Promise<SessionCounts[]> {
   const { rows } = await sql<SessionCounts>`
     SELECT s.id, s.starts_at, s.ends_at, s.online, coalesce(s.place, c.place) AS place, l.name AS subject,
-      coalesce(s.teacher, c.teacher) AS teacher, n.present, n.late, n.absent, n.leave
+      coalesce(s.teacher, c.teacher) AS teacher, n.present, n.late, n.absent, n.leave,
+      (SELECT count(*)::int FROM attendance_scans x WHERE x.session_id = s.id AND x.file_id IS NOT NULL) AS scans
     FROM class_sessions s
     JOIN classes c ON c.id = s.class_id
     LEFT JOIN class_subjects l ON l.class_id = s.class_id AND l.position = s.subject

@@ -158,11 +158,12 @@ export async function unitsInForce(db: Db, ids: readonly string[]): Promise<stri
   return rows.map((row) => row.id)
 }
 
-/** Sessions of the class for which somebody has been marked: they stay as they were held. */
+/** Sessions of the class for which somebody has been marked, or whose signed sheet was scanned: they stay as they were held. */
 export async function heldSessions(db: Db, classId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT s.id FROM class_sessions s WHERE s.class_id = ${classId}
-      AND EXISTS (SELECT FROM attendance a WHERE a.session_id = s.id)`.execute(db)
+      AND (EXISTS (SELECT FROM attendance a WHERE a.session_id = s.id)
+        OR EXISTS (SELECT FROM attendance_scans x WHERE x.session_id = s.id))`.execute(db)
   return rows.map(({ id }) => id)
 }
 
