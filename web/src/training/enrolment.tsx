@@ -73,7 +73,8 @@ const isUndecided = ({ state }: Enrolment) =>
   state === 'applied' || state === 'confirmed' || state === 'waitlisted'
 
 function Detail({ mine, reload }: { mine: Enrolment; reload: () => void }) {
-  const comes = isUndecided(mine) && mine.sessions.length > 0
+  // Without sessions the file has one event over all days.
+  const comes = isUndecided(mine)
   return (
     <Page
       title={mine.className}

@@ -10,7 +10,7 @@ import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
 import { NominationTabs } from './nomination-tabs.tsx'
 import { openColumns } from './open-columns.tsx'
-import { openFilters, OpenSearch, queryOf } from './open-filters.ts'
+import { openFilters, OpenSearch, queryOf } from './open-filters.tsx'
 
 /** 培训提名: the classes for which the unit may nominate its people. */
 export default function Nominations() {

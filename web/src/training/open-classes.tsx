@@ -12,7 +12,7 @@ import { useUrlState } from '../url.ts'
 import { ApplyDialog } from './apply-dialog.tsx'
 import { enrolmentStateText } from './enrolment-text.ts'
 import { openColumns } from './open-columns.tsx'
-import { nothingSearched, openFilters, OpenSearch, queryOf } from './open-filters.ts'
+import { nothingSearched, openFilters, OpenSearch, queryOf } from './open-filters.tsx'
 
 /** 培训班报名申请. */
 export default function OpenClasses() {

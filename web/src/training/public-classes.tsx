@@ -10,7 +10,7 @@ import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
 import { openColumns } from './open-columns.tsx'
-import { nothingSearched, openFilters, OpenSearch, queryOf } from './open-filters.ts'
+import { nothingSearched, openFilters, OpenSearch, queryOf } from './open-filters.tsx'
 
 /** 培训班目录, for anybody: the soonest first. */
 export default function PublicClasses() {

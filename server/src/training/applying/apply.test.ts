@@ -260,6 +260,9 @@ describe('GET /open-classes', () => {
     expect(await list({ category: 'public' })).toEqual([])
     expect(await list({ region: '440600' })).toEqual([])
     expect(await list({ region: '440100' })).toHaveLength(2)
+    // A county alone, and a city with all of its counties.
+    expect(await list({ region: '440106' })).toHaveLength(2)
+    expect(await list({ region: '440104' })).toEqual([])
     expect(await list({ state: 'closed' })).toEqual([])
   })
 
@@ -367,5 +370,17 @@ describe('GET /enrolments', () => {
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
     const stranger = await makePerson(app)
     expect((await stranger.client.call(readCalendar, { params: { id: mine.id } })).status).toBe(404)
+  })
+
+  test('200: of a class without sessions one event over its days, to the end of the last', async () => {
+    const { id } = await makeOpenClass(app, institution, {
+      form: { organisation: 'online', sessions: [] },
+    })
+    const mine = await enrol(app, person, id)
+    const { body } = await person.client.call(readCalendar, { params: { id: mine.id } })
+    const text = Buffer.from(body as Uint8Array).toString()
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    for (const line of ['DTSTART;VALUE=DATE:20260711', 'DTEND;VALUE=DATE:20260713'])
+      expect(text).toContain(line)
   })
 })
