@@ -79,7 +79,6 @@ export function AdmissionFields({
             <NumberField
               {...form.at(`admission.units.${at}.kept`)}
               label="保留名额"
-              hint="保留至报名截止"
               required
               unit="人"
             />
@@ -103,7 +102,7 @@ export function AdmissionFields({
       <CheckBox
         {...form.at('admission.unitsOnly')}
         label="只限指定单位的人员报名"
-        hint="不勾选的，其他单位的人员也可以报名，只是不能占用保留名额"
+        hint="不勾选的，其他单位的人员也可以报名，只是在报名截止前不能占用保留名额；截止时没有人报名的保留名额，按顺序给其他报名的人"
       />
     </Card>
   )

@@ -107,7 +107,9 @@ function CopyForm({ held, close }: { held: TrainingClass; close: () => void }) {
         go(paths.class(made.id))
       }}
     >
-      <p>内容相同，报名、上课的日期按新的开班日期顺延。</p>
+      <p>
+        内容相同，报名、上课的日期按新的开班日期顺延；换到另一年度的，改用该年度已备案的同名课程。
+      </p>
       <DateField {...form.at('startsOn')} label="新的开班日期" required />
       <Row end>
         <Button onClick={close}>取消</Button>

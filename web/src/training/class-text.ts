@@ -162,6 +162,7 @@ addIssueTexts({
   CLASS_ACROSS_YEARS: '开班与结束须在同一年度',
   DAYS_ABOVE_SPAN: '培训天数多于开班到结束的天数',
   COURSE_ABOVE_DAYS: '按每天可计的学时，天数不够完成课程的学时',
+  COURSE_NOT_IN_YEAR: '该年度还没有已备案的同名课程，请先在“课程计划”中复制到该年度并备案',
   NOT_IN_COURSE_YEAR: '开班日期须在课程的年度内',
   SIGN_UP_AFTER_START: '报名须在开班前截止（第一节课前 30 分钟）',
   SIGN_UP_OVER: '报名截止时间已过，请修改',

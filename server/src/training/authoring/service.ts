@@ -24,6 +24,7 @@ import {
   type CourseOf,
   formIssues,
   movedTo,
+  ofCourse,
 } from '../classes/rules.ts'
 import { event, failMove, formOf, found, institutionOf, read } from '../classes/service.ts'
 import * as classes from '../classes/store.ts'
@@ -119,11 +120,27 @@ export async function remove(actor: Actor, id: string): Promise<{ done: true }> 
   return { done: true }
 }
 
-/** 复制: a draft of the same contents that begins on another day, all of its days with it. */
+/**
+ * 复制: a draft of the same contents that begins on another day, all of its days with it. In another year it is of that
+ * year's course of the same name; INVALID with COURSE_NOT_IN_YEAR where none is filed yet.
+ */
 export async function copy(actor: Actor, id: string, startsOn: string): Promise<TrainingClass> {
-  const made = await transaction(actor, async (tx) =>
-    add(tx, actor, movedTo(formOf(await found(tx, actor, id)), startsOn)),
-  )
+  const { unitId } = institutionOf(actor)
+  const made = await transaction(actor, async (tx) => {
+    const row = await found(tx, actor, id)
+    const form = movedTo(formOf(row), startsOn)
+    const year = Number(startsOn.slice(0, 4))
+    const course = await classes.findCourseOfYear(tx, unitId, { courseId: row.courseId, year })
+    if (!course) return fail('INVALID', { fields: { startsOn: 'COURSE_NOT_IN_YEAR' } })
+    const units = form.admission.units
+    const ids = units.map((unit) => unit.unitId)
+    const inForce = await store.unitsInForce(tx, ids)
+    const admission = {
+      ...form.admission,
+      units: units.filter((unit) => inForce.includes(unit.unitId)),
+    }
+    return add(tx, actor, ofCourse({ ...form, admission }, row.subjects, course))
+  })
   return read(actor, made.id)
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
   changeClass,
-  copyClass,
   createClass,
   deleteClass,
   editClass,
@@ -278,29 +277,6 @@ describe('DELETE /classes/:id', () => {
     const returned = await makeClassIn(app, institution, 'returned')
     for (const { id } of [withdrawn, returned])
       expect((await client().call(deleteClass, { params: { id } })).status).toBe(200)
-  })
-})
-
-describe('POST /classes/:id/copy', () => {
-  test('200: the same contents, every date as much later', async () => {
-    const first = await makeSubmittedClass(institution)
-    const call = { params: { id: first.id }, body: { startsOn: '2026-09-01' } }
-    const { status, body } = await client().call(copyClass, call)
-    expect(status).toBe(200)
-    expect(body).toMatchObject({
-      state: 'draft',
-      name: first.name,
-      startsOn: '2026-09-01',
-      endsOn: '2026-09-02',
-      signUpToOn: '2026-08-27',
-    })
-    expect(body.sessions.map(({ on }) => on)).toEqual(['2026-09-01', '2026-09-01', '2026-09-02'])
-  })
-
-  test('422 INVALID into a year that the course is not of', async () => {
-    const first = await makeDraftClass(institution)
-    const call = { params: { id: first.id }, body: { startsOn: '2027-01-10' } }
-    expect((await client().call(copyClass, call)).problem.fields).toHaveProperty('startsOn')
   })
 })
 

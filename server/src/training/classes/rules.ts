@@ -190,3 +190,33 @@ export function movedTo(form: ClassForm, startsOn: string): ClassForm {
     sessions: form.sessions.map((session) => ({ ...session, id: null, on: move(session.on) })),
   }
 }
+
+/**
+ * The same class of another course: its sessions teach what is called the same there, and it admits nobody whom that
+ * course is not for.
+ */
+export function ofCourse(
+  form: ClassForm,
+  former: CourseOf['subjects'],
+  { id, series, levels, subjects }: CourseOf,
+): ClassForm {
+  const moved = (position: number | null) => {
+    const name = former.find((subject) => subject.position === position)?.name
+    return subjects.find((subject) => subject.name === name)?.position ?? null
+  }
+  const { admission, sessions } = form
+  return {
+    ...form,
+    courseId: id,
+    sessions: sessions.map((session) => ({ ...session, subject: moved(session.subject) })),
+    admission: {
+      ...admission,
+      series: inside(admission.series, series === null ? [] : [series]),
+      levels: inside(admission.levels, levels),
+    },
+  }
+}
+
+/** What of a choice the course allows; nothing of it, or no limit at all: whatever the course says. */
+const inside = <One>(own: readonly One[], course: readonly One[]): One[] =>
+  course.length === 0 ? [...own] : own.filter((one) => course.includes(one))

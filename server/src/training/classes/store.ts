@@ -236,6 +236,20 @@ export async function findCourse(
   return rows[0]
 }
 
+/** What a course is in a year: itself, or the one of its organiser that is called the same, such as its copy for next year. */
+export async function findCourseOfYear(
+  db: Db,
+  institutionId: string,
+  { courseId, year }: { courseId: string; year: number },
+): Promise<CourseOf | undefined> {
+  const { rows } = await sql<CourseOf>`
+    SELECT ${courseColumns} FROM courses k JOIN courses former ON former.id = ${courseId}
+    WHERE k.unit_id = former.unit_id AND k.year = ${year} AND k.name = former.name AND k.category = former.category
+      AND ${offered(institutionId)}
+    ORDER BY k.id <> former.id LIMIT 1`.execute(db)
+  return rows[0]
+}
+
 /** At most 30 courses of this year and the next, the unit's own first. */
 export async function searchCourses(
   db: Db,

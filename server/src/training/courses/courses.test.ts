@@ -214,7 +214,15 @@ describe('GET /courses', () => {
 describe('POST /courses/copies', () => {
   test('200: drafts of next year with the same contents; a second time passes over them', async () => {
     const { client, desk } = await institution()
-    const source = await makeCourse(app, { desk, form: { category: 'professional', series: '05' } })
+    const audience = {
+      levels: ['senior', 'intermediate'],
+      audience: '在岗的工程技术人员',
+      shared: true,
+    } as const
+    const source = await makeCourse(app, {
+      desk,
+      form: { category: 'professional', series: '05', ...audience, levels: [...audience.levels] },
+    })
     const other = await makeCourse(app, { desk })
     const body = { ids: [source.id, other.id, source.id], year: 2027 }
     const first = await client.call(copyCourses, { body })
@@ -225,7 +233,13 @@ describe('POST /courses/copies', () => {
     const copied = items.find(({ name }) => name === source.name)
     const copy = (await client.call(readCourse, { params: { id: copied?.id ?? '' } })).body
     const { subjects, ...contents } = courseForm({ name: source.name })
-    expect(copy).toMatchObject({ ...contents, category: 'professional', series: '05', year: 2027 })
+    expect(copy).toMatchObject({
+      ...contents,
+      ...audience,
+      category: 'professional',
+      series: '05',
+      year: 2027,
+    })
     expect(copy.state).toBe('draft')
     expect(copy.subjects.map(({ id: _id, ...subject }) => subject)).toEqual(subjects)
     expect(copy.subjects.map(({ id }) => id)).not.toEqual(source.subjects.map(({ id }) => id))
