@@ -60,3 +60,10 @@ export async function makeWord(words: string): Promise<Buffer> {
   for await (const piece of writeZip(entries)) pieces.push(piece)
   return Buffer.concat(pieces)
 }
+
+/** A file of text as a chooser hands it on. */
+export const makeCsv = (name: string, lines: readonly string[]) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(lines.join('\n')),
+})

@@ -1,15 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { expectAccessible } from './axe.ts'
+import { makeCsv } from './files.ts'
 import { hand, press, tabTo, type } from './keys.ts'
 import { demo, enterAsConfirmed, signIn } from './people.ts'
 import { expect, type Locator, test } from './test.ts'
 
 const headers = '姓名,证件号码,工作单位,培训年度,专业系列,课目类型,课程名称,学时,继续教育证书号'
-const bytesOf = (rows: readonly string[]) => ({
-  name: '2015 年度台账.csv',
-  mimeType: 'text/csv',
-  buffer: Buffer.from([headers, ...rows].join('\n')),
-})
+const bytesOf = (rows: readonly string[]) => makeCsv('2015 年度台账.csv', [headers, ...rows])
 
 test('a past year: thirty bad rows, then the right file reconciled, imported, and the old year printed, by keyboard alone', async ({
   page,
@@ -89,7 +86,20 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
     const control = (category: string) =>
       page.getByRole('textbox', { name: `2015 年${category}台账合计学时` })
     const totals = { 公需课: '18', 专业课: '40', 选修课: '24' }
-    for (const [category, hours] of Object.entries(totals))
+    const paste = page.getByRole('button', { name: '粘贴台账合计' })
+    await press(page, paste)
+    const pasting = page.getByRole('dialog', { name: '粘贴台账合计' })
+    const lines = pasting.getByRole('textbox', { name: '台账合计' })
+    await type(page, lines, '2015 公需课 十八')
+    await press(page, pasting.getByRole('button', { name: '保存' }))
+    await expect(pasting.getByRole('alert').first()).toBeFocused()
+    await expectAccessible(page, 'totals of the books that cannot be read')
+    await lines.fill('岭南老机械厂（演示）\t2015\t公需课\t18')
+    await press(page, pasting.getByRole('button', { name: '保存' }))
+    await expect(pasting).toHaveCount(0)
+    await expect(paste).toBeFocused()
+    await expect(page.getByRole('row', { name: /岭南老机械厂.*公需课/ })).toContainText('补填')
+    for (const [category, hours] of Object.entries(totals).slice(1))
       await type(page, control(category), hours)
     await expect(control('专业课')).toHaveAccessibleDescription('-2')
     const commit = page.getByRole('button', { name: '正式导入' })

@@ -5,6 +5,7 @@ import {
   checkDocumentNumber,
   documentTypeLabel,
   documentTypesFor,
+  lengthenResidentNumber,
   maskDocumentNumber,
   normaliseDocumentNumber,
   sexOf,
@@ -264,5 +265,34 @@ describe('normal form, mask and offer', () => {
       '港澳台居民居住证',
     ])
     expect(documentTypesFor('USA').map(documentTypeLabel)).toEqual(['护照', '外国人永久居留身份证'])
+  })
+})
+
+describe('lengthenResidentNumber', () => {
+  it('gives a number of fifteen digits its century and its check character', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 36_000 }),
+        fc.integer({ min: 0, max: 995 }),
+        (days, sequence) => {
+          const born = new Date(Date.UTC(1900, 0, 1 + days)).toISOString().slice(2, 10)
+          const short = `440106${born.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`
+          const number = lengthenResidentNumber(short)
+          expect(number).toHaveLength(18)
+          expect(pureSystem(number)).toBe(1)
+          expect([number.slice(0, 6) + number.slice(8, 17), number.slice(6, 8)]).toEqual([
+            short,
+            '19',
+          ])
+        },
+      ),
+      seed,
+    )
+  })
+
+  it('knows a number of before and one of whoever was born before 1900', () => {
+    // GB 11643-1999, appendix: 110105491231002.
+    expect(lengthenResidentNumber('110105491231002')).toBe('11010519491231002X')
+    expect(lengthenResidentNumber('440106990101996').slice(6, 10)).toBe('1899')
   })
 })

@@ -131,11 +131,25 @@ function checkEighteen(number: string, today: string): 'ok' | DocumentFault {
   // Nobody alive was born before 1900; a century mistyped is told as a date, not as a wrong check digit.
   if (!isIsoDate(date) || date < '1900-01-01') return 'DOCUMENT_BIRTH_DATE'
   if (date > today) return 'DOCUMENT_BIRTH_IN_FUTURE'
+  return residentCheck(number) === number.charAt(17) ? 'ok' : 'DOCUMENT_CHECK_DIGIT'
+}
+
+/**
+ * The number of eighteen characters that a resident's number of fifteen digits became in 1999: its century
+ * and a check character are added. 996 to 999 were given to people born before 1900.
+ */
+export function lengthenResidentNumber(number: string): string {
+  const century = number.slice(12) >= '996' ? '18' : '19'
+  const body = number.slice(0, 6) + century + number.slice(6)
+  return body + residentCheck(body)
+}
+
+function residentCheck(number: string): string {
   const sum = residentWeights.reduce(
     (total, weight, at) => total + weight * Number(number.charAt(at)),
     0,
   )
-  return '10X98765432'.charAt(sum % 11) === number.charAt(17) ? 'ok' : 'DOCUMENT_CHECK_DIGIT'
+  return '10X98765432'.charAt(sum % 11)
 }
 
 function hongKongCheck(number: string): string {

@@ -18,6 +18,8 @@ export type LegacyFact = 'right' | 'decided' | 'idle'
  */
 export const legacyMoves = {
   accept: { from: ['checked'], to: null, by: ['hrss'], when: [] },
+  /** 台账合计: what the office's own books come to is written down. */
+  control: { from: ['checked'], to: null, by: ['hrss'], when: ['idle'] },
   commit: { from: ['checked'], to: 'committed', by: ['hrss'], when: ['right', 'decided', 'idle'] },
   undo: { from: ['committed'], to: 'undone', by: ['hrss'], when: ['idle'] },
   /** By the task, when the whole file was read. */
@@ -33,6 +35,27 @@ export const legacyInputLimit = { rows: 1_000_000, bytes: 256 * 1024 * 1024 } as
 const Tenths = z.int().check(z.gte(0), z.lte(10_000_000_000))
 const Line = { year: Year, category: z.enum(categories) }
 
+/** 台账合计 as it stands. */
+export const LegacyControl = z.object({
+  hoursTenths: Tenths,
+  /** What came with the file; null where a clerk added the line afterwards, or where it is a sum. */
+  givenTenths: z.nullable(Tenths),
+  /** Of a year: what its units' lines come to, where it has none of its own. */
+  isSum: z.boolean(),
+  byName: z.string(),
+})
+export type LegacyControl = z.infer<typeof LegacyControl>
+const Compared = { rowCount: z.int(), hoursTenths: Tenths, control: z.nullable(LegacyControl) }
+
+/** A line of the office's books: of a unit, or of all together where the name is empty. */
+export const LegacyControlLine = z.object({
+  unitName: text({ min: 0, max: 100 }),
+  ...Line,
+  hoursTenths: Tenths,
+})
+export type LegacyControlLine = z.infer<typeof LegacyControlLine>
+export const mostControlLines = 2_000
+
 export const LegacyBatch = z.object({
   id: Id,
   state: z.enum(legacyStates),
@@ -47,7 +70,7 @@ export const LegacyBatch = z.object({
   committedAt: z.nullable(Instant),
   undoneAt: z.nullable(Instant),
   undoReason: z.nullable(z.string()),
-  open: z.array(z.enum(['accept', 'commit', 'undo', 'settle', 'discard'])),
+  open: z.array(z.enum(['accept', 'control', 'commit', 'undo', 'settle', 'discard'])),
 })
 export type LegacyBatch = z.infer<typeof LegacyBatch>
 
@@ -58,8 +81,12 @@ export const LegacyDetail = z.object({
   newCount: z.int(),
   knownCount: z.int(),
   certificateCount: z.int(),
-  /** What the right rows come to, to be held against the office's own totals. */
-  totals: z.array(z.object({ ...Line, rowCount: z.int(), hoursTenths: Tenths })),
+  /** People whose number had fifteen digits in the file; they are known by the eighteen that it became. */
+  shortCount: z.int(),
+  /** What the right rows come to, and what the office's own books do. */
+  totals: z.array(z.object({ ...Line, ...Compared })),
+  /** Lines, of units and of years, in which the books say something else than the file. */
+  differing: z.int(),
 })
 export type LegacyDetail = z.infer<typeof LegacyDetail>
 
@@ -95,7 +122,11 @@ export const checkLegacy = endpoint('POST /legacy-batches', {
   summary: '核对历史数据文件',
   by: ['hrss'],
   repeat: 'key',
-  body: z.object({ name: text({ min: 1, max: 60 }), inputId: Id }),
+  body: z.object({
+    name: text({ min: 1, max: 60 }),
+    inputId: Id,
+    controls: z.optional(z.array(LegacyControlLine).check(z.maxLength(mostControlLines))),
+  }),
   reply: LegacyDetail,
   errors: ['TASK_INPUT', 'TASKS_TOO_MANY'],
 })
@@ -103,18 +134,17 @@ export const checkLegacy = endpoint('POST /legacy-batches', {
 export const LegacyUnitTotal = z.object({
   unitName: z.string(),
   ...Line,
-  rowCount: z.int(),
-  hoursTenths: Tenths,
+  ...Compared,
 })
 export type LegacyUnitTotal = z.infer<typeof LegacyUnitTotal>
 
-/** Totals by unit, year and category. */
+/** Totals by unit, year and category, and the books' lines of units that the file has not; those that differ alone where asked. */
 export const listLegacyTotals = endpoint('GET /legacy-batches/:id/totals', {
   summary: '历史数据分单位合计',
   by: ['hrss'],
   repeat: 'natural',
   params: ById,
-  query: z.object({ after: z.optional(Cursor) }),
+  query: z.object({ after: z.optional(Cursor), differing: z.optional(z.literal('1')) }),
   reply: pageOf(LegacyUnitTotal),
   errors: ['NOT_FOUND'],
 })
@@ -150,9 +180,26 @@ export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/
   errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD'],
 })
 
+/** 保存台账合计: lines are written, or taken out where their hours are null; others stay as they are. */
+export const keepLegacyControls = endpoint('POST /legacy-batches/:id/controls', {
+  summary: '保存历史数据台账合计',
+  by: ['hrss'],
+  repeat: 'key',
+  params: ById,
+  body: z.object({
+    ...ByVersion.shape,
+    lines: z
+      .array(z.object({ ...LegacyControlLine.shape, hoursTenths: z.nullable(Tenths) }))
+      .check(z.minLength(1), z.maxLength(mostControlLines)),
+  }),
+  reply: LegacyDetail,
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE'],
+})
+
 /**
- * 正式导入, all of it or nothing. The office says what its own books come to, by year and category;
- * CONTROLS_DIFFER where the file comes to something else.
+ * 正式导入, all of it or nothing. What the office's books come to by year and category may be said with it
+ * and is kept, whatever the answer; CONTROLS_DIFFER where a line of them, or of those kept before, says
+ * something else than the file, or a year and category of the file has none.
  */
 export const commitLegacy = endpoint('POST /legacy-batches/:id/commit', {
   summary: '正式导入历史数据',

@@ -79,6 +79,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   legacy: [
     'legacy_batches',
     'legacy_certificates',
+    'legacy_controls',
     'legacy_people',
     'legacy_rows',
     'legacy_totals',
@@ -218,6 +219,7 @@ export const parts = [
   'ledger/rule-sets',
   'legacy/checking',
   'legacy/committing',
+  'legacy/controls',
   'legacy/near',
   'messages/templates',
   'orgs/absences',

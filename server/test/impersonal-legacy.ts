@@ -11,8 +11,9 @@ export const impersonalLegacy: Readonly<Record<string, readonly string[]>> = {
     'undone_at',
     'undo_reason',
   ],
-  legacy_people: ['state', 'first_row'],
+  legacy_people: ['state', 'first_row', 'given_short'],
   legacy_rows: ['row_number', 'category', 'subjects'],
-  legacy_certificates: [],
+  legacy_certificates: ['issuer'],
+  legacy_controls: ['unit_name', 'year', 'category', 'hours_tenths', 'given_tenths', 'at'],
   legacy_totals: ['unit_name', 'year', 'category', 'row_count', 'hours_tenths'],
 }

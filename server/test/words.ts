@@ -194,6 +194,7 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   'legacy_people.state': ['known', 'new', 'near'],
   'legacy_rows.category': categories,
   'legacy_totals.category': categories,
+  'legacy_controls.category': categories,
   'cases.subject_kind': subjectKinds,
   'case_events.act': caseActs,
   'restrictions.kind': restrictionKinds,

@@ -2,6 +2,7 @@ import {
   acceptLegacyNear,
   checkLegacy,
   commitLegacy,
+  keepLegacyControls,
   type LegacyDetail,
   openLegacyInput,
   undoLegacy,
@@ -174,6 +175,39 @@ describe(
         ...(key !== undefined && { key }),
       })
 
+    test('保存台账合计', async () => {
+      const kept = async ({ id }: { id: string }) => {
+        const { rows } = await sql<Traces>`
+          SELECT b.version, (SELECT count(*)::int FROM audit WHERE record_id = b.id) AS told,
+            (SELECT coalesce(string_agg(c.hours_tenths::text, ' ' ORDER BY c.category), '') FROM legacy_controls c
+              WHERE c.batch_id = b.id) AS hours
+          FROM legacy_batches b WHERE b.id = ${id}`.execute(app.platform.db)
+        return rows[0]
+      }
+      const lines = (['public', 'elective'] as const).map((category) => ({
+        unitName: '广州木棉机械厂',
+        year: 2015,
+        category,
+        hoursTenths: 180,
+      }))
+      for (const fault of someFaults)
+        await everyStatement(app, fault, {
+          make: checked,
+          act: ({ id, version }, key) =>
+            office.client.call(keepLegacyControls, {
+              params: { id },
+              body: { version, lines },
+              key,
+            }),
+          traces: kept,
+          done: (before: Traces) => ({
+            version: Number(before.version) + 1,
+            told: Number(before.told) + 1,
+            hours: '180 180',
+          }),
+        })
+    })
+
     test('正式导入, as it is begun', async () => {
       for (const fault of someFaults)
         await everyStatement(app, fault, {
@@ -183,7 +217,8 @@ describe(
           },
           act: commit,
           traces: tracesOf,
-          done: begun,
+          // What the books come to is told of by itself.
+          done: (before: Traces) => ({ ...begun(before), told: Number(before.told) + 2 }),
         })
     })
 

@@ -31,10 +31,11 @@ import * as orgs from '../orgs/service.ts'
 import type { Actor } from '../platform/actor.ts'
 import { newId } from '../platform/ids.ts'
 import { peopleQuery } from './committing/store.ts'
+import { unitTotalsQuery } from './controls/store.ts'
 import { legacyWorks } from './jobs.ts'
 import { nearQuery } from './near/store.ts'
 import * as legacy from './service.ts'
-import { listQuery, unitTotalsQuery } from './store.ts'
+import { listQuery } from './store.ts'
 
 let app: TestApp
 let office: Awaited<ReturnType<typeof makeStaff>>
@@ -109,7 +110,7 @@ describe('POST /legacy-batches', () => {
       rowCount: 10,
       wrongCount: 7,
       certificateCount: 1,
-      open: ['accept'],
+      open: ['accept', 'control'],
       totals: [
         { year: 2015, category: 'public', rowCount: 1, hoursTenths: 180 },
         { year: 2015, category: 'professional', rowCount: 1, hoursTenths: 420 },
@@ -156,7 +157,7 @@ describe('a name that the record does not have', () => {
     const checked = await makeChecked(app, actor, [
       pastRow({ 姓名: '周大何', 证件号码: known.documentNumber }),
     ])
-    expect(checked).toMatchObject({ nearCount: 1, open: ['accept'] })
+    expect(checked).toMatchObject({ nearCount: 1, open: ['accept', 'control'] })
     const params = { id: checked.id }
     const { body } = await office.client.call(listLegacyNear, { params })
     expect(body.items).toMatchObject([{ row: 2, name: '周大何', nameOnRecord: '周大河' }])
@@ -164,7 +165,11 @@ describe('a name that the record does not have', () => {
       params: { ...params, nearId: body.items[0]?.id ?? '' },
       body: {},
     })
-    expect(accepted.body).toMatchObject({ nearCount: 0, knownCount: 1, open: ['accept', 'commit'] })
+    expect(accepted.body).toMatchObject({
+      nearCount: 0,
+      knownCount: 1,
+      open: ['accept', 'control', 'commit'],
+    })
     const begun = await commit(accepted.body, controlsOf(accepted.body))
     await runLegacy(app, begun.body.taskId)
     const { rows } = await sql<{ personId: string }>`

@@ -19,6 +19,12 @@ export function serveLegacy(serving: Serving): void {
   serve(serving, law.listLegacyTotals, ({ actor, params, query }) =>
     legacy.listUnitTotals(actor, params.id, query),
   )
+  serve(
+    serving,
+    law.keepLegacyControls,
+    ({ actor, params, body }) => legacy.keepControls(actor, { ...params, ...body }),
+    again,
+  )
   serve(serving, law.listLegacyNear, ({ actor, params, query }) =>
     legacy.listNear(actor, params.id, query),
   )

@@ -7,6 +7,8 @@ import {
   type LegacyDetail,
   legacyInputLimit,
   legacyMoves,
+  type LegacyState,
+  type keepLegacyControls,
   type listLegacyBatches,
   type listLegacyNear,
   type listLegacyTotals,
@@ -20,12 +22,14 @@ import { type Actor, signedIn } from '../platform/actor.ts'
 import * as audit from '../platform/audit.ts'
 import { cut, readCursor } from '../platform/cursor.ts'
 import type { Media } from '../platform/http.ts'
+import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { fail } from '../platform/refusal.ts'
+import { fail, refuse } from '../platform/refusal.ts'
 import { writeTemplate } from '../platform/sheet.ts'
 import { transaction } from '../platform/transaction.ts'
 import * as tasks from '../tasks/service.ts'
 import { columns, notes } from './checking/rules.ts'
+import * as controls from './controls/service.ts'
 import * as near from './near/service.ts'
 import * as store from './store.ts'
 
@@ -85,8 +89,9 @@ export async function read(actor: Actor, id: string): Promise<LegacyDetail> {
     nearCount: row.nearCount,
     newCount: counts.new,
     knownCount: counts.known,
+    shortCount: counts.short,
     certificateCount: counts.certificates,
-    totals: await store.listTotals(db, id),
+    ...(await controls.compare(db, id)),
   }
 }
 
@@ -96,10 +101,10 @@ export const openInput = (
   body: Body<typeof openLegacyInput>,
 ): Promise<Reply<typeof openLegacyInput>> => tasks.openInput(actor, body, legacyInputLimit)
 
-/** A file is to be checked; nothing of it is imported. TASK_INPUT, TASKS_TOO_MANY. */
+/** A file is to be checked, and what the books come to may be told with it; nothing is imported. TASK_INPUT, TASKS_TOO_MANY. */
 export async function check(
   actor: Actor,
-  { name, inputId }: Body<typeof checkLegacy>,
+  { name, inputId, controls: given = [] }: Body<typeof checkLegacy>,
 ): Promise<LegacyDetail> {
   const me = signedIn(actor)
   const unitId = officeOf(actor)
@@ -111,23 +116,37 @@ export async function check(
     const task = await tasks.begin(tx, actor, begun)
     await store.insert(tx, { id, unitId, name, taskId: task.id, byName: me.name, createdAt })
     await audit.record(tx, actor, { act: 'legacy.begin', recordId: id, facts: { inputId } })
+    await controls.write(tx, actor, id, given, { isGiven: true })
     return { id }
   })
   return read(actor, id)
 }
 
-/** 分单位合计. */
+/** 分单位合计, beside the books. */
 export async function listUnitTotals(
   actor: Actor,
   id: string,
-  { after }: Query<typeof listLegacyTotals>,
+  query: Query<typeof listLegacyTotals>,
 ): Promise<Reply<typeof listLegacyTotals>> {
   await found(actor, id)
-  const key =
-    after === undefined ? null : readCursor(after, z.tuple([z.string(), z.int(), z.string()]))
-  const rows = await store.listUnitTotals(actor.platform.db, id, key, pageRows + 1)
-  const { page: items, next } = cut(rows, pageRows, (end) => [end.unitName, end.year, end.category])
-  return { items, next }
+  return controls.listUnits(actor.platform.db, id, query)
+}
+
+/** 保存台账合计. */
+export async function keepControls(
+  actor: Actor,
+  given: Body<typeof keepLegacyControls> & { id: string },
+): Promise<LegacyDetail> {
+  const before = await read(actor, given.id)
+  const isOpen = before.open.includes('control')
+  if (!isOpen || !(await controls.keep(actor, officeOf(actor), given)))
+    return failMove(actor, given)
+  return read(actor, given.id)
+}
+
+async function failMove(actor: Actor, seen: { id: string; version: number }): Promise<never> {
+  const current = await read(actor, seen.id)
+  return fail(current.version === seen.version ? 'WRONG_STATE' : 'STALE', { current })
 }
 
 /** 姓名不一致的人员. */
@@ -150,18 +169,12 @@ export async function acceptNear(
   return read(actor, params.id)
 }
 
-/** 正式导入 begins. CONTROLS_DIFFER where the file comes to something else than the office's books. */
+/** 正式导入 begins. CONTROLS_DIFFER where the file comes to something else than the office's books, which are kept. */
 export async function commit(
   actor: Actor,
-  { id, version, controls }: Body<typeof commitLegacy> & { id: string },
+  { id, version, controls: lines }: Body<typeof commitLegacy> & { id: string },
 ): Promise<LegacyDetail> {
-  const batch = await read(actor, id)
-  const given = new Map(controls.map((line) => [`${line.year} ${line.category}`, line.hoursTenths]))
-  const agrees =
-    given.size === batch.totals.length &&
-    batch.totals.every((line) => given.get(`${line.year} ${line.category}`) === line.hoursTenths)
-  if (batch.open.includes('commit') && batch.version === version && !agrees) fail('CONTROLS_DIFFER')
-  await act(actor, 'commit', { id, version })
+  await act(actor, 'commit', { id, version }, { lines })
   return read(actor, id)
 }
 
@@ -170,7 +183,7 @@ export async function undo(
   actor: Actor,
   { id, version, reason }: Body<typeof undoLegacy> & { id: string },
 ): Promise<LegacyDetail> {
-  await act(actor, 'undo', { id, version }, reason)
+  await act(actor, 'undo', { id, version }, { undoReason: reason })
   return read(actor, id)
 }
 
@@ -179,28 +192,41 @@ const kinds = { commit: 'legacy.commit', undo: 'legacy.undo' } as const satisfie
   TaskKind
 >
 
+type Said = { undoReason?: string; lines?: Body<typeof commitLegacy>['controls'] }
+
 async function act(
   actor: Actor,
   move: keyof typeof kinds,
   seen: { id: string; version: number },
-  undoReason?: string,
+  { undoReason, lines }: Said,
 ): Promise<void> {
   const before = await read(actor, seen.id)
   await transaction(actor, async (tx) => {
+    if (!before.open.includes(move)) await failMove(actor, seen)
+    const { from } = legacyMoves[move]
+    if (lines) await agreed(tx, actor, { ...seen, from }, lines)
     const request = { batchId: seen.id }
     const total = move === 'commit' ? before.rowCount : null
     const task = await tasks.begin(tx, actor, { kind: kinds[move], request, total })
-    const { from } = legacyMoves[move]
     const given = { taskId: task.id, ...(undoReason !== undefined && { undoReason }) }
-    const isOpen = before.open.includes(move)
-    if (!isOpen || !(await store.setTask(tx, { ...seen, from }, given))) {
-      const current = await read(actor, seen.id)
-      return fail(current.version === seen.version ? 'WRONG_STATE' : 'STALE', { current })
-    }
+    if (!(await store.setTask(tx, { ...seen, from }, given))) return failMove(actor, seen)
     const facts = { taskId: task.id, ...(undoReason !== undefined && { reason: undoReason }) }
     await audit.record(tx, actor, { act: `legacy.${move}Begin`, recordId: seen.id, facts })
     return { id: seen.id }
   })
+}
+
+/** What is said of the books with the commit is kept, also where it is not what the file comes to. */
+async function agreed(
+  tx: Db,
+  actor: Actor,
+  seen: { id: string; version: number; from: readonly LegacyState[] },
+  lines: Body<typeof commitLegacy>['controls'],
+): Promise<void> {
+  if (!(await controls.hold(tx, { ...seen, unitId: officeOf(actor) }))) await failMove(actor, seen)
+  const all = lines.map((line) => ({ ...line, unitName: '' }))
+  await controls.write(tx, actor, seen.id, all, { isGiven: false })
+  if (!controls.agrees(await controls.compare(tx, seen.id))) refuse('CONTROLS_DIFFER')
 }
 
 /** 模板. */

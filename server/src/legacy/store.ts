@@ -1,4 +1,3 @@
-import type { Category } from '@xueshi/contract/ledger'
 import type { LegacyState } from '@xueshi/contract/legacy'
 import { taskMoves, type TaskState } from '@xueshi/contract/tasks'
 import { sql } from 'kysely'
@@ -51,48 +50,19 @@ export type BatchRow = Awaited<ReturnType<typeof list>>[number]
 export const find = (db: Db, unitId: string, id: string) =>
   rows(db, unitId).where('b.id', '=', id).executeTakeFirst()
 
-/** What the right rows come to by year and category. */
-export async function listTotals(db: Db, id: string) {
-  const { rows: totals } = await sql<{
-    year: number
-    category: Category
-    rowCount: number
-    hoursTenths: number
-  }>`
-    SELECT year, category, sum(row_count)::int AS row_count, sum(hours_tenths)::float8 AS hours_tenths
-    FROM legacy_totals WHERE batch_id = ${id} GROUP BY year, category
-    ORDER BY year DESC, array_position(ARRAY['public', 'professional', 'elective'], category)`.execute(
-    db,
-  )
-  return totals
-}
-
-/** How many people are known and new, and how many certificates wait. */
+/** How many people are known and new, how many were given by a short number, and how many certificates wait. */
 export async function countPeople(db: Db, id: string) {
-  const { rows: counts } = await sql<{ known: number; new: number; certificates: number }>`
-    SELECT count(*) FILTER (WHERE state = 'known')::int AS known, count(*) FILTER (WHERE state = 'new')::int AS new,
+  const { rows: counts } = await sql<{
+    known: number
+    new: number
+    short: number
+    certificates: number
+  }>`
+    SELECT count(*) FILTER (WHERE given_short)::int AS short, count(*) FILTER (WHERE state = 'known')::int AS known, count(*) FILTER (WHERE state = 'new')::int AS new,
       (SELECT count(*)::int FROM legacy_certificates WHERE batch_id = ${id}) AS certificates
     FROM legacy_people WHERE batch_id = ${id}`.execute(db)
-  return counts[0] ?? { known: 0, new: 0, certificates: 0 }
+  return counts[0] ?? { known: 0, new: 0, short: 0, certificates: 0 }
 }
-
-export type UnitTotalKey = readonly [unitName: string, year: number, category: string]
-export type UnitTotalRow = {
-  unitName: string
-  year: number
-  category: Category
-  rowCount: number
-  hoursTenths: number
-}
-
-export const unitTotalsQuery = (id: string, after: UnitTotalKey | null, limit: number) =>
-  sql<UnitTotalRow>`
-    SELECT unit_name, year, category, row_count, hours_tenths::float8 AS hours_tenths FROM legacy_totals
-    WHERE batch_id = ${id} AND (unit_name, year, category) > (${after?.[0] ?? ''}, ${after?.[1] ?? 0}::int, ${after?.[2] ?? ''})
-    ORDER BY unit_name, year, category LIMIT ${limit}`
-
-export const listUnitTotals = async (db: Db, ...page: Parameters<typeof unitTotalsQuery>) =>
-  (await unitTotalsQuery(...page).execute(db)).rows
 
 /** Which task is at the batch now; undefined when it is another by now, or no longer in `from`. */
 export async function setTask(

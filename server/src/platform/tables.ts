@@ -947,8 +947,20 @@ export interface LegacyBatches {
 export interface LegacyCertificates {
   batchId: string;
   issuedOn: string;
+  issuer: Generated<string>;
   legacyPersonId: string;
   number: string;
+  year: number;
+}
+
+export interface LegacyControls {
+  at: Timestamp;
+  batchId: string;
+  byName: string;
+  category: string;
+  givenTenths: Int8 | null;
+  hoursTenths: Int8;
+  unitName: string;
   year: number;
 }
 
@@ -958,6 +970,7 @@ export interface LegacyPeople {
   documentHash: Buffer;
   documentType: import('@xueshi/contract/document-number').DocumentType;
   firstRow: number;
+  givenShort: Generated<boolean>;
   id: string;
   name: string;
   numberMasked: string;
@@ -1601,6 +1614,7 @@ export interface DB {
   ledgerEntries: LedgerEntries;
   legacyBatches: LegacyBatches;
   legacyCertificates: LegacyCertificates;
+  legacyControls: LegacyControls;
   legacyPeople: LegacyPeople;
   legacyRows: LegacyRows;
   legacyTotals: LegacyTotals;

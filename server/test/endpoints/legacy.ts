@@ -19,6 +19,7 @@ export const legacyRows: EndpointRows = {
     'POST /legacy-inputs': hrss,
     'GET /legacy-batches/:id': hrss,
     'GET /legacy-batches/:id/totals': hrss,
+    'POST /legacy-batches/:id/controls': hrss,
     'GET /legacy-batches/:id/near': hrss,
     'POST /legacy-batches/:id/near/:nearId/accept': hrss,
     'POST /legacy-batches/:id/commit': hrss,
@@ -47,6 +48,13 @@ export const legacyRows: EndpointRows = {
         'POST /legacy-batches': { body: { name: '台账', inputId } },
         'GET /legacy-batches/:id': one,
         'GET /legacy-batches/:id/totals': one,
+        'POST /legacy-batches/:id/controls': {
+          params: { id: near.id },
+          body: {
+            version: near.version,
+            lines: [{ unitName: '', year: 2015, category: 'public', hoursTenths: 180 }],
+          },
+        },
         'GET /legacy-batches/:id/near': { params: { id: near.id } },
         'POST /legacy-batches/:id/near/:nearId/accept': {
           params: { id: near.id, nearId: (await firstNear(actor, near.id)).id },
@@ -67,6 +75,7 @@ export const legacyRows: EndpointRows = {
           'POST /legacy-batches',
           'GET /legacy-batches/:id',
           'GET /legacy-batches/:id/totals',
+          'POST /legacy-batches/:id/controls',
           'GET /legacy-batches/:id/near',
           'POST /legacy-batches/:id/near/:nearId/accept',
           'POST /legacy-batches/:id/commit',

@@ -1,4 +1,4 @@
-import { type LegacyDetail, type LegacyNear } from '@xueshi/contract/legacy'
+import type { LegacyControlLine, LegacyDetail, LegacyNear } from '@xueshi/contract/legacy'
 import { legacyWorks } from '../../src/legacy/jobs.ts'
 import * as legacy from '../../src/legacy/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
@@ -42,13 +42,18 @@ export const runLegacy = ({ platform }: TestApp, taskId: string, works = legacyW
   tasks.runTask(platform, { works, actors }, taskId)
 
 /** A batch whose file was read to its end. */
-export async function makeChecked(
+export const makeChecked = (app: TestApp, actor: Actor, rows: readonly PastCells[]) =>
+  makeCheckedWith(app, actor, rows, [])
+
+/** One with what the books come to. */
+export async function makeCheckedWith(
   app: TestApp,
   actor: Actor,
   rows: readonly PastCells[],
+  controls: LegacyControlLine[],
 ): Promise<LegacyDetail> {
   const inputId = await makeInput(app, actor, pastCsv(rows), { name: '台账.csv' })
-  const begun = await legacy.check(actor, { name: '2015 年度台账', inputId })
+  const begun = await legacy.check(actor, { name: '2015 年度台账', inputId, controls })
   await runLegacy(app, begun.taskId)
   return legacy.read(actor, begun.id)
 }

@@ -133,6 +133,7 @@ export const officeActs = {
   'legacy.checked': '历史数据核对完成',
   'legacy.accept': '认可历史数据合计',
   'legacy.acceptNear': '认可历史数据相近人员',
+  'legacy.control': '填写历史数据台账合计',
   'legacy.commit': '导入历史数据',
   'legacy.undo': '撤销历史数据导入',
   'legacy.settle': '历史数据导入完成',

@@ -1,14 +1,5 @@
-import { formatHours } from '@xueshi/contract/hours'
-import {
-  type LegacyDetail,
-  listLegacyBatches,
-  listLegacyTotals,
-  readLegacyBatch,
-  undoLegacy,
-} from '@xueshi/contract/legacy'
-import { listTasks } from '@xueshi/contract/tasks'
+import { type LegacyDetail, readLegacyBatch, undoLegacy } from '@xueshi/contract/legacy'
 import { useState } from 'react'
-import { categoryText } from '../ledger/text.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
@@ -17,17 +8,17 @@ import { Button } from '../ui/button.tsx'
 import { DefinitionList } from '../ui/facts.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
-import { Pager, useKeyset } from '../ui/pager.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
-import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { usePathParam } from '../url.ts'
 import { BatchStatus } from './batch-status.tsx'
 import { Controls } from './controls.tsx'
 import { Near } from './near.tsx'
+import { legacyReads } from './reads.ts'
 import { legacyFields } from './text.ts'
+import { UnitTotals } from './unit-totals.tsx'
 
 /** One batch: its task with the errors by row, whom a clerk must decide about, and what it comes to. */
 export default function LegacyBatchPage() {
@@ -67,6 +58,14 @@ function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
             { term: '已有账号的人员', value: figure(batch.knownCount) },
             { term: '将建立档案的人员', value: figure(batch.newCount) },
             { term: '姓名不一致', value: figure(batch.nearCount) },
+            ...(batch.shortCount > 0
+              ? [
+                  {
+                    term: '15 位旧证件号码',
+                    value: `${figure(batch.shortCount)} 人，已换算成 18 位`,
+                  },
+                ]
+              : []),
             ...(state === 'checked'
               ? [{ term: '证书', value: `${figure(batch.certificateCount)} 份` }]
               : []),
@@ -88,7 +87,7 @@ function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
 
 function Undo({ batch }: { batch: LegacyDetail }) {
   const [asking, setAsking] = useState(false)
-  const undo = useMove(undoLegacy, { refresh: [readLegacyBatch, listLegacyBatches, listTasks] })
+  const undo = useMove(undoLegacy, { refresh: legacyReads })
   return (
     <Row>
       <Button look="danger" icon="ban" onClick={() => setAsking(true)}>
@@ -109,30 +108,5 @@ function Undo({ batch }: { batch: LegacyDetail }) {
         }}
       />
     </Row>
-  )
-}
-
-function UnitTotals({ id }: { id: string }) {
-  const keyset = useKeyset()
-  const input = { params: { id }, query: { after: keyset.after } }
-  const list = useRead(listLegacyTotals, input, { keep: true })
-  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />
-  return (
-    <Card title="分单位合计">
-      <Table
-        caption="分单位合计"
-        rows={list.data?.items}
-        keyOf={({ unitName, year, category }) => `${unitName} ${year} ${category}`}
-        empty={<p>没有可以导入的行。</p>}
-        columns={[
-          { head: '工作单位', title: true, cell: ({ unitName }) => unitName },
-          { head: '培训年度', tight: true, cell: ({ year }) => `${year} 年` },
-          { head: '课目类型', tight: true, cell: ({ category }) => categoryText[category] },
-          { head: '行数', align: 'end', cell: ({ rowCount }) => figure(rowCount) },
-          { head: '学时', align: 'end', cell: ({ hoursTenths }) => formatHours(hoursTenths) },
-        ]}
-      />
-      <Pager keyset={keyset} next={list.data?.next} />
-    </Card>
   )
 }

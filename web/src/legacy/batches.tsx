@@ -25,6 +25,8 @@ import { TextField } from '../ui/text-field.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { useGo } from '../url.ts'
 import { BatchStatus } from './batch-status.tsx'
+import { readControlLines } from './control-lines.ts'
+import { ControlLinesField, pasteFault } from './control-paste.tsx'
 
 /** 历史数据导入: years from before this system, in batches that stand or fall whole. */
 export default function LegacyBatches() {
@@ -83,21 +85,28 @@ export default function LegacyBatches() {
   )
 }
 
-const BatchForm = z.object({ name: text({ min: 1, max: 60 }) })
+const BatchForm = z.object({ name: text({ min: 1, max: 60 }), pasted: z.string() })
 
 function Upload({ close }: { close: () => void }) {
   const go = useGo()
   const [inputId, setInputId] = useState<string | null>(null)
   const open = useMove(openLegacyInput)
   const check = useMove(checkLegacy, { refresh: [listLegacyBatches, listTasks] })
-  const form = useFormOf(BatchForm, { start: { name: '' } })
+  const form = useFormOf(BatchForm, {
+    start: { name: '', pasted: '' },
+    rules: ({ pasted = '' }) => {
+      const fault = pasteFault(pasted)
+      return { ...(fault !== null && { pasted: fault }) }
+    },
+  })
   return (
     <Form
       form={form}
       label="上传核对"
-      submit={async ({ name }) => {
+      submit={async ({ name, pasted }) => {
         if (inputId === null) return
-        const { id } = await check.mutateAsync({ body: { name, inputId } })
+        const controls = readControlLines(pasted).lines
+        const { id } = await check.mutateAsync({ body: { name, inputId, controls } })
         go(paths.legacyBatch(id))
       }}
     >
@@ -108,6 +117,7 @@ function Upload({ close }: { close: () => void }) {
         place={(body) => open.mutateAsync({ body })}
         limit={legacyInputLimit}
       />
+      <ControlLinesField pasted={form.watch('pasted')} />
       <Row end>
         <Button onClick={close}>取消</Button>
         <SubmitButton unavailable={inputId === null && '请先选择文件'}>开始核对</SubmitButton>

@@ -1,11 +1,5 @@
 import { formatHours } from '@xueshi/contract/hours'
-import {
-  commitLegacy,
-  type LegacyDetail,
-  listLegacyBatches,
-  readLegacyBatch,
-} from '@xueshi/contract/legacy'
-import { listTasks } from '@xueshi/contract/tasks'
+import { commitLegacy, keepLegacyControls, type LegacyDetail } from '@xueshi/contract/legacy'
 import { useId, useState } from 'react'
 import { categoryText } from '../ledger/text.ts'
 import { useMove } from '../queries.ts'
@@ -17,15 +11,16 @@ import { Confirm } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
+import { differenceText, originOf, tenthsOf } from './control-lines.ts'
+import { PasteControls } from './control-paste.tsx'
+import { legacyReads } from './reads.ts'
 
 type Line = LegacyDetail['totals'][number]
 const keyOf = ({ year, category }: Line) => `${year} ${category}`
 
-/** What was typed as tenths; null where it is no amount. */
-function tenthsOf(typed: string): number | null {
-  const plain = typed.normalize('NFKC').replaceAll(',', '').trim()
-  return /^\d{1,9}(\.\d)?$/.test(plain) ? Math.round(Number(plain) * 10) : null
-}
+/** The books' own line of a year as it was kept; empty where there is none. */
+const keptOf = ({ control }: Line) =>
+  control && !control.isSum ? formatHours(control.hoursTenths) : ''
 
 /**
  * 控制总数: what the office's own books come to, year by year, against what the file does. Only where
@@ -34,17 +29,31 @@ function tenthsOf(typed: string): number | null {
 export function Controls({ batch }: { batch: LegacyDetail }) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [asking, setAsking] = useState(false)
-  const refresh = [readLegacyBatch, listLegacyBatches, listTasks]
-  const commit = useMove(commitLegacy, { refresh })
-  const isOpen = batch.open.includes('commit')
+  const commit = useMove(commitLegacy, { refresh: legacyReads })
+  const keep = useMove(keepLegacyControls, { refresh: legacyReads })
+  const isOpen = batch.open.includes('control')
+  const textOfLine = (line: Line) => typed[keyOf(line)] ?? keptOf(line)
+  /** What is to be compared: as typed, or else what the units' lines come to. */
+  const tenthsIn = (line: Line) =>
+    textOfLine(line).trim() === '' && line.control?.isSum
+      ? line.control.hoursTenths
+      : tenthsOf(textOfLine(line))
   const differenceOf = (line: Line) => {
-    const given = tenthsOf(typed[keyOf(line)] ?? '')
+    const given = tenthsIn(line)
     return given === null ? null : given - line.hoursTenths
   }
+  const keptDiffering = batch.totals.filter(
+    ({ control, hoursTenths }) => control !== null && control.hoursTenths !== hoursTenths,
+  ).length
+  const unitsDiffering = batch.differing - keptDiffering
   const open = batch.totals.filter((line) => differenceOf(line) !== 0).length
+  const changed = batch.totals.filter((line) => textOfLine(line) !== keptOf(line))
+  const isReadable = changed.every(
+    (line) => textOfLine(line).trim() === '' || tenthsOf(textOfLine(line)) !== null,
+  )
   /** 差额 in words; empty where nothing was typed yet. */
   const comparisonOf = (line: Line): string => {
-    if ((typed[keyOf(line)] ?? '').trim() === '') return ''
+    if (textOfLine(line).trim() === '' && !line.control?.isSum) return ''
     const difference = differenceOf(line)
     if (difference === null) return '请填写数字，最多一位小数'
     return difference === 0 ? '一致' : formatHours(difference)
@@ -61,13 +70,14 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
         ? '还有姓名不一致的人员没有确认'
         : open > 0
           ? `还有 ${open} 行控制总数没有填写或者不一致`
-          : false
+          : unitsDiffering > 0
+            ? `分单位合计还有 ${unitsDiffering} 行不一致`
+            : false
   const confirm = () => {
-    const controls = batch.totals.map((line) => ({
-      year: line.year,
-      category: line.category,
-      hoursTenths: tenthsOf(typed[keyOf(line)] ?? '') ?? 0,
-    }))
+    const controls = changed.flatMap(({ year, category, ...line }) => {
+      const hoursTenths = tenthsOf(textOfLine({ year, category, ...line }))
+      return hoursTenths === null ? [] : [{ year, category, hoursTenths }]
+    })
     commit.mutate(
       { params: { id: batch.id }, body: { version: batch.version, controls } },
       {
@@ -76,6 +86,25 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
       },
     )
   }
+  const save = () =>
+    keep.mutate(
+      {
+        params: { id: batch.id },
+        body: {
+          version: batch.version,
+          lines: changed.map((line) => ({
+            unitName: '',
+            year: line.year,
+            category: line.category,
+            hoursTenths: tenthsOf(textOfLine(line)),
+          })),
+        },
+      },
+      {
+        onSuccess: () => toast('已保存台账合计'),
+        onError: (error) => toast(textOf(error), 'error'),
+      },
+    )
   return (
     <Card title="分年度合计">
       {isOpen && <p>请填写本单位台账的合计学时。各行都一致，才能导入。</p>}
@@ -101,7 +130,10 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
                       aria-label={`${line.year} 年${categoryText[line.category]}台账合计学时`}
                       aria-describedby={comparisonId(line)}
                       aria-invalid={isWrong(line) || undefined}
-                      value={typed[keyOf(line)] ?? ''}
+                      value={textOfLine(line)}
+                      placeholder={
+                        line.control?.isSum ? formatHours(line.control.hoursTenths) : undefined
+                      }
                       onChange={({ target }) => setTyped({ ...typed, [keyOf(line)]: target.value })}
                       onBlur={() => announce(comparisonOf(line) && `差额：${comparisonOf(line)}`)}
                     />
@@ -115,11 +147,37 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
                   ),
                 },
               ]
-            : []),
+            : [
+                {
+                  head: '台账合计学时',
+                  align: 'end' as const,
+                  cell: ({ control }: Line) => (control ? formatHours(control.hoursTenths) : '—'),
+                },
+                {
+                  head: '差额',
+                  align: 'end' as const,
+                  cell: (line: Line) => differenceText(line.control, line.hoursTenths),
+                },
+              ]),
+          { head: '台账合计来源', cell: ({ control }) => originOf(control) },
         ]}
       />
       {batch.state === 'checked' && (
         <Row end>
+          {isOpen && (
+            <>
+              <PasteControls batch={batch} />
+              <Button
+                busy={keep.isPending}
+                unavailable={
+                  changed.length === 0 ? '没有改动' : !isReadable && '有的台账合计不是数字'
+                }
+                onClick={save}
+              >
+                保存台账合计
+              </Button>
+            </>
+          )}
           <Button look="primary" unavailable={why} onClick={() => setAsking(true)}>
             正式导入
           </Button>

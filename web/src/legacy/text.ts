@@ -35,6 +35,7 @@ export const legacyFields = {
   endOn: '学习结束时间',
   number: '继续教育证书号',
   issuedOn: '发证日期',
+  issuer: '发证机关',
 } as const
 
 addIssueTexts({
@@ -44,5 +45,7 @@ addIssueTexts({
   DAYS_ORDER: '结束时间不能早于开始时间',
   UNIT_ELSEWHERE: '本地区没有这个代码的单位，请核对，或者不填代码',
   CERTIFICATE_TAKEN: '证书号重复，或者与该年度其他行的证书号不一致',
+  CONTROL_LINES: '有的行不符合格式或者重复，请改正',
+  CONTROL_LINES_TOO_MANY: '一次最多 2000 行，请分次粘贴',
   NAMES_DIFFER: '同一证件号码在文件中有不同的姓名',
 })

@@ -25,6 +25,8 @@ export type PastIssue = {
   number: string
   /** `yyyy-mm-dd`. */
   issuedOn: string
+  /** 发证机关 as the old certificate names it; empty where nobody wrote it down. */
+  issuer: string
   holder: {
     name: string
     documentType: DocumentType
@@ -43,7 +45,7 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
     asked.map(({ personId, unitId, facts: { year } }) => ({ personId, unitId, year })),
   )
   const own = placeOf(actor)
-  const rows = asked.map(({ holder, facts, number, issuedOn, ...subject }, at) => {
+  const rows = asked.map(({ holder, facts, number, issuedOn, issuer, ...subject }, at) => {
     const record = records[at]
     if (!record) throw new Error('a certificate was asked for somebody who is not there')
     const code = makeVerificationCode()
@@ -68,6 +70,7 @@ export async function issue(tx: Db, actor: Actor, asked: readonly PastIssue[]): 
         number,
         verifyUrl: `${config.publicUrl}/verify/${code}`,
         ...wordedBy(undefined),
+        ...(issuer !== '' && { issuer }),
         issuedOn,
         demo: config.demo,
       },

@@ -57,7 +57,7 @@ export type PastCredit = {
 /** The certificate that a person's year had. */
 export type PastCertificate = Pick<
   certificates.past.PastIssue,
-  'number' | 'issuedOn' | 'holder'
+  'number' | 'issuedOn' | 'issuer' | 'holder'
 > & {
   personId: string
   year: number

@@ -4,6 +4,7 @@ import {
   type DocumentType,
   documentTypeLabel,
   documentTypes,
+  lengthenResidentNumber,
   normaliseDocumentNumber,
 } from '@xueshi/contract/document-number'
 import { parseHours } from '@xueshi/contract/hours'
@@ -46,13 +47,15 @@ export const columns = [
   { key: 'endOn', header: '学习结束时间', kind: 'day', isOptional: true },
   { key: 'number', header: '继续教育证书号', kind: 'text', isOptional: true, width: 26 },
   { key: 'issuedOn', header: '发证日期', kind: 'day', isOptional: true },
+  { key: 'issuer', header: '发证机关', kind: 'text', isOptional: true, width: 26 },
 ] as const satisfies readonly SheetColumn[]
 
 export const notes = [
   '一行一门课（或一项学时）。标 * 的列必须填写；不要改动第一行的标题。',
   '证件号码所在的列已设为“文本”格式。Excel 只保留数字的前 15 位，请勿把身份证号码存成数字。',
   '培训年度写四位数字。门数不填时为 1；学习时间不填时按全年登记。',
-  '当年已发证书的，在该年度任意一行填写证书号和发证日期，证书号原样保留，可以验证。',
+  '15 位的旧身份证号码照原样填写，系统换算成 18 位后核对。',
+  '当年已发证书的，在该年度任意一行填写证书号、发证日期和发证机关，证书号原样保留，可以验证。',
   '上传后先核对：逐行错误、姓名不一致的人员、分年度合计。有一行有误，整批都不能导入。',
 ] as const
 
@@ -73,7 +76,9 @@ export type PastRow = {
   institution: string
   startOn: string
   endOn: string
-  certificate: { number: string; issuedOn: string } | null
+  certificate: { number: string; issuedOn: string; issuer: string } | null
+  /** The number had fifteen digits in the file. */
+  givenShort: boolean
 }
 export type Fault = { field: string; code: string }
 
@@ -107,7 +112,9 @@ export function readPastRow(
     cells.documentType === null ? 'residentId' : documentTypeCodes.get(cells.documentType)
   if (type === undefined) fault('documentType', 'UNKNOWN_CODE')
   const documentType = type ?? 'residentId'
-  const documentNumber = normaliseDocumentNumber(documentType, cells.documentNumber ?? '')
+  const given = normaliseDocumentNumber(documentType, cells.documentNumber ?? '')
+  const givenShort = documentType === 'residentId' && /^\d{15}$/.test(given)
+  const documentNumber = givenShort ? lengthenResidentNumber(given) : given
   const documentFault = checkDocumentNumber(documentType, documentNumber, today)
   if (documentFault !== 'ok') fault('documentNumber', documentFault)
   const year = Number(/^(\d{4})\s*年?$/.exec((cells.year ?? '').normalize('NFKC').trim())?.[1])
@@ -125,6 +132,7 @@ export function readPastRow(
   if (endOn < startOn) fault('endOn', 'DAYS_ORDER')
   if (cells.issuedOn !== null && cells.issuedOn > today) fault('issuedOn', 'DATE_IN_FUTURE')
   const number = textOf('number', 0, 60)
+  const issuer = textOf('issuer', 0, 30)
   const past = {
     row,
     name,
@@ -138,7 +146,9 @@ export function readPastRow(
     institution: textOf('institution', 0, 100),
     startOn,
     endOn,
-    certificate: number === '' ? null : { number, issuedOn: cells.issuedOn ?? `${year}-12-31` },
+    certificate:
+      number === '' ? null : { number, issuedOn: cells.issuedOn ?? `${year}-12-31`, issuer },
+    givenShort,
   }
   if (faults.length > 0 || !category || series === undefined || typeof hours === 'string')
     return { faults }

@@ -184,6 +184,7 @@ async function stagePeople(
       state,
       accountId: owner?.accountId ?? null,
       firstRow: row.row,
+      givenShort: row.givenShort,
     }
   })
   const standing = await store.addPeople(tx, batchId, people)

@@ -14,6 +14,7 @@ export type StagedPerson = {
   state: 'known' | 'new' | 'near'
   accountId: string | null
   firstRow: number
+  givenShort: boolean
 }
 
 /**
@@ -24,12 +25,12 @@ export async function addPeople(tx: Db, batchId: string, people: readonly Staged
   const of = <Key extends keyof StagedPerson>(key: Key) => people.map((one) => one[key])
   await sql`
     INSERT INTO legacy_people (id, batch_id, document_hash, document_type, number_sealed, number_masked, name, state,
-      account_id, first_row)
-    SELECT id, ${batchId}::uuid, hash, type, sealed, masked, name, state, account_id, first_row
+      account_id, first_row, given_short)
+    SELECT id, ${batchId}::uuid, hash, type, sealed, masked, name, state, account_id, first_row, short
     FROM unnest(${of('id')}::uuid[], ${of('documentHash')}::bytea[], ${of('documentType')}::text[],
       ${of('numberSealed')}::bytea[], ${of('numberMasked')}::text[], ${of('name')}::text[], ${of('state')}::text[],
-      ${of('accountId')}::uuid[], ${of('firstRow')}::int[])
-      AS given (id, hash, type, sealed, masked, name, state, account_id, first_row)
+      ${of('accountId')}::uuid[], ${of('firstRow')}::int[], ${of('givenShort')}::bool[])
+      AS given (id, hash, type, sealed, masked, name, state, account_id, first_row, short)
     ON CONFLICT (batch_id, document_hash) DO NOTHING`.execute(tx)
   const { rows } = await sql<{ id: string; documentHash: Buffer; name: string }>`
     SELECT n.id, n.document_hash, n.name FROM unnest(${of('documentHash')}::bytea[]) AS given (hash)
@@ -56,6 +57,7 @@ export type StagedCertificate = {
   year: number
   number: string
   issuedOn: string
+  issuer: string
 }
 
 /** Certificates of the batch; answers which number each person's year has now, for those given. */
@@ -66,10 +68,10 @@ export async function addCertificates(
 ): Promise<Map<string, string>> {
   const of = <Key extends keyof StagedCertificate>(key: Key) => given.map((one) => one[key])
   await sql`
-    INSERT INTO legacy_certificates (legacy_person_id, batch_id, year, number, issued_on)
-    SELECT person, ${batchId}::uuid, year, number, issued_on
+    INSERT INTO legacy_certificates (legacy_person_id, batch_id, year, number, issued_on, issuer)
+    SELECT person, ${batchId}::uuid, year, number, issued_on, issuer
     FROM unnest(${of('legacyPersonId')}::uuid[], ${of('year')}::int[], ${of('number')}::text[],
-      ${of('issuedOn')}::date[]) AS given (person, year, number, issued_on)
+      ${of('issuedOn')}::date[], ${of('issuer')}::text[]) AS given (person, year, number, issued_on, issuer)
     ON CONFLICT DO NOTHING`.execute(tx)
   const { rows } = await sql<{ legacyPersonId: string; year: number; number: string }>`
     SELECT legacy_person_id, year, number FROM legacy_certificates

@@ -133,7 +133,7 @@ async function takeOut(tx: Db, actor: Actor, page: readonly store.KnownPerson[])
       return { ...row, personId: accountId, line: rowNumber, item }
     },
   )
-  const certified = staged.map(({ legacyPersonId, year, number, issuedOn }) => {
+  const certified = staged.map(({ legacyPersonId, year, number, issuedOn, issuer }) => {
     const person = personOf(legacyPersonId)
     const holder = {
       name: person.name,
@@ -141,7 +141,7 @@ async function takeOut(tx: Db, actor: Actor, page: readonly store.KnownPerson[])
       documentNumber: numbers.get(person.id) ?? '',
       unitName: unitNames.get(`${person.accountId} ${year}`) ?? '',
     }
-    return { personId: person.accountId, year, number, issuedOn, holder }
+    return { personId: person.accountId, year, number, issuedOn, issuer, holder }
   })
   const years = new Set(certified.map(({ personId, year }) => `${personId} ${year}`))
   if (years.size < certified.length) fail('LEGACY_TWICE')

@@ -101,9 +101,10 @@ export async function takeCertificates(tx: Db, ids: readonly string[]) {
     year: number
     number: string
     issuedOn: string
+    issuer: string
   }>`
     DELETE FROM legacy_certificates WHERE legacy_person_id = ANY (${[...ids]}::uuid[])
-    RETURNING legacy_person_id, year, number, issued_on::text`.execute(tx)
+    RETURNING legacy_person_id, year, number, issued_on::text, issuer`.execute(tx)
   return rows
 }
 

@@ -9,6 +9,13 @@ export const legacyColumns: Register = {
       columns: { by_name: 'clear' },
     },
   ],
+  legacy_controls: [
+    {
+      purpose: 'who wrote down what the books of an office come to',
+      retention: 'record',
+      columns: { by_name: 'clear' },
+    },
+  ],
   legacy_people: [
     {
       purpose: 'whom a batch was about, and by what it was decided that it is they',

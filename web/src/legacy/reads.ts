@@ -1,0 +1,5 @@
+import { listLegacyBatches, listLegacyTotals, readLegacyBatch } from '@xueshi/contract/legacy'
+import { listTasks } from '@xueshi/contract/tasks'
+
+/** What is read anew once something of a batch has changed. */
+export const legacyReads = [readLegacyBatch, listLegacyBatches, listLegacyTotals, listTasks]
