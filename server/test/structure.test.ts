@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { filledFromBelow, fileNames, order, otherFiles, owners, parts } from './floor-plan.ts'
+import { filledFromBelow, fileNames, order, otherFiles, owners } from './floor-plan.ts'
+import { parts } from './floor-plan-parts.ts'
 import { circlesOf, sourceOf, sourcesUnder, type Source } from './sources.ts'
 
 const heightOf = (domain: string) => {
