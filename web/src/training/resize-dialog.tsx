@@ -101,11 +101,17 @@ export function ResizeDialog({ held, close, reload }: ResizeProps) {
         )}
         <Row end>
           <Button onClick={close}>取消</Button>
-          <SubmitButton unavailable={left > 0 && `还需选择 ${left} 人`}>调整</SubmitButton>
+          <SubmitButton unavailable={over > 0 && unevenText(left)}>调整</SubmitButton>
         </Row>
       </Form>
     </Dialog>
   )
+}
+
+/** Exactly as many give up their place as have to: one more would have it again at once. */
+function unevenText(left: number): string | false {
+  if (left === 0) return false
+  return left > 0 ? `还需选择 ${left} 人` : `多选了 ${-left} 人`
 }
 
 /** Those who have a place, a page at a time; who is ticked stays ticked on the others. */
