@@ -9,17 +9,24 @@ import {
   submitClass,
 } from '@xueshi/contract/training/classes'
 import { decideEnrolments } from '@xueshi/contract/training/confirmations'
+import { searchUnits } from '@xueshi/contract/orgs'
 import { applyForClass } from '@xueshi/contract/training/enrolments'
 import { addDays } from '@xueshi/contract/year'
 import { ask } from './ask.ts'
 import { expectAccessible } from './axe.ts'
 import { today } from './days.ts'
+import { letSignUpEnd } from './office.ts'
 import { press, skipMenus, type } from './keys.ts'
 import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
 import { expect, type Page, test } from './test.ts'
 
 /** A class of one place that takes applications, ten days from now. */
-async function opened(institution: Desk, office: Desk, confirmation: Confirmation) {
+async function opened(
+  institution: Desk,
+  office: Desk,
+  confirmation: Confirmation,
+  units: ClassForm['admission']['units'] = [],
+) {
   const startsOn = addDays(today, 10)
   const { items } = await ask(
     institution.request,
@@ -41,7 +48,7 @@ async function opened(institution: Desk, office: Desk, confirmation: Confirmatio
     exam: 'exempt',
     place: '线上',
     sessions: [],
-    admission: { series: [], levels: [], regionCode: null, units: [], unitsOnly: false },
+    admission: { series: [], levels: [], regionCode: null, units, unitsOnly: false },
     // Tomorrow: a class whose sign-up has begun is opened by the clock, which may be quicker than the story.
     signUpFromOn: addDays(today, 1),
     signUpFromAt: '00:00',
@@ -91,7 +98,9 @@ test('what a desk asks before it acts on a class, by keyboard: fill, resize, mes
   await signIn(officer.request, demo('hrss.city'))
   const institution = { request: page.request, seat: await seatOf(page.request) }
   const office = { request: officer.request, seat: await seatOf(officer.request) }
-  const { id, name } = await opened(institution, office, 'hand')
+  const { items } = await ask(page.request, searchUnits, { query: { search: '天河云山医院' } })
+  const units = items.slice(0, 1).map((unit) => ({ unitId: unit.id, kept: 0 }))
+  const { id, name } = await opened(institution, office, 'hand', units)
   const trainees: Answer[] = []
   for (let at = 0; at < 3; at += 1) {
     const { page: theirs } = await visit()
@@ -138,9 +147,23 @@ test('what a desk asks before it acts on a class, by keyboard: fill, resize, mes
     await expect(page.getByRole('row', { name: third?.name ?? '' })).toContainText('候补')
   })
 
+  await test.step('places kept for a unit: what that does is said, and until when they are kept', async () => {
+    await page.getByRole('button', { name: '调整招生人数' }).click()
+    const dialog = page.getByRole('dialog', { name: '调整招生人数' })
+    await dialog.getByRole('textbox', { name: '拟招人数' }).fill('4')
+    await dialog.getByRole('textbox', { name: /^为“天河云山医院/ }).fill('2')
+    await expect(dialog.getByText('调整后没有人由候补转为录取')).toBeVisible()
+    await expect(dialog.getByText('还有 2 个空余名额，其中 2 个为指定单位保留')).toBeVisible()
+    await dialog.getByRole('button', { name: '调整', exact: true }).click()
+    await expect(page.getByText(/2 个，其中 2 个为指定单位保留至/)).toBeVisible()
+  })
+
   await test.step('通知学员', async () => {
     await page.goto(`/institution/classes/${id}`)
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await expect(
+      page.getByText(/保留至报名截止（.*届时该单位没有人报名的名额不再保留/),
+    ).toBeVisible()
     await skipMenus(page)
     const dialog = await openDialog(page, '通知学员', '通知学员')
     await type(page, dialog.getByRole('textbox', { name: '通知内容' }), '请携带身份证。')
@@ -169,6 +192,25 @@ test('what a desk asks before it acts on a class, by keyboard: fill, resize, mes
     const reopen = await openDialog(page, '重新开放报名', '重新开放报名？')
     await press(page, reopen.getByRole('button', { name: '重新开放报名' }))
     await expect(page.getByText('接受报名', { exact: true })).toBeVisible()
+  })
+
+  await test.step('重新开放报名 once sign-up is over: until when is asked anew', async () => {
+    const { version } = await ask(page.request, readClass, { params: { id } }, institution.seat)
+    const body = { version, move: 'close' } as const
+    await ask(page.request, moveClass, { params: { id }, body }, institution.seat)
+    await letSignUpEnd(id)
+    await page.reload()
+    await expect(page.getByRole('button', { name: '重新开放报名' })).toBeVisible()
+    await skipMenus(page)
+    const dialog = await openDialog(page, '重新开放报名', '重新开放报名？')
+    const day = dialog
+      .getByRole('group', { name: '新的报名截止日期' })
+      .getByRole('spinbutton')
+      .first()
+    await type(page, day, addDays(today, 8).replaceAll('-', ''))
+    await press(page, dialog.getByRole('button', { name: '重新开放报名' }))
+    await expect(page.getByText('接受报名', { exact: true })).toBeVisible()
+    await expect(page.getByText(new RegExp(`报名截止：${addDays(today, 8)}`))).toBeVisible()
   })
 
   await test.step('取消培训班, with its reason', async () => {

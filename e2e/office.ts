@@ -103,6 +103,18 @@ export async function letSessionsEnd(classId: string): Promise<void> {
   })
 }
 
+/** The sign-up of a class is over since yesterday, and with it the places that were kept. */
+export async function letSignUpEnd(classId: string): Promise<void> {
+  const [begun, over] = [2, 1].map((days) => new Date(Date.now() - days * 86_400_000))
+  await inTheHouse(async ({ platform }) => {
+    await platform.db
+      .updateTable('classes')
+      .set({ signUpFrom: begun, signUpTo: over, keptEndedOf: over })
+      .where('id', '=', classId)
+      .execute()
+  })
+}
+
 /** That many days later the house looks whether the transfer of the person was answered. */
 export async function letTransferLapse(accountName: string, days: number): Promise<void> {
   await inTheHouse(async ({ platform, orgs, idOf }) => {
