@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { addDays } from '@xueshi/contract/year'
 import { today } from './days.ts'
 import { fillDay, pick } from './forms.ts'
@@ -13,7 +12,7 @@ test('a class is planned, approved, opened, applied for and confirmed; a freed p
   visit,
   clerk,
 }) => {
-  const name = `岭南建筑选修小班${randomInt(100_000, 1_000_000)}`
+  const name = `岭南建筑选修小班${String(Date.now()).slice(-6)}`
   const { page: office } = await visit()
   const { page: first } = await visit()
   const { page: second } = await visit()
@@ -23,9 +22,29 @@ test('a class is planned, approved, opened, applied for and confirmed; a freed p
   const other = await enterAsConfirmed(second.request, clerk)
 
   await test.step('the institution plans it', () => plan(page, name))
-  await test.step('the office approves it', async () => {
+  const reason = '请写明实训部分的场地安排'
+  await test.step('the office finds it and returns it; the institution reads why and sends it again', async () => {
+    await office.goto('/hrss/classes')
+    await office.getByRole('textbox', { name: '施教机构' }).fill('继续教育中心')
+    await office.getByRole('textbox', { name: '培训班名称' }).fill(name)
+    await office.getByRole('button', { name: '查询' }).click()
+    await office.getByRole('link', { name }).click()
+    await office.getByRole('button', { name: '退回' }).click()
+    await office.getByRole('dialog').getByRole('textbox', { name: '退回原因' }).fill(reason)
+    await office.getByRole('dialog').getByRole('button', { name: '退回' }).click()
+    await office.getByRole('combobox', { name: '班级状态' }).selectOption('已退回')
+    await office.getByRole('button', { name: '查询' }).click()
+    await expect(office.getByRole('link', { name })).toBeVisible()
+    await page.reload()
+    await expect(page.getByText(reason).first()).toBeVisible()
+    await page.getByRole('button', { name: '提交审批' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '提交审批' }).click()
+  })
+  await test.step('the office sees what it had asked for, and approves it', async () => {
     await office.goto('/hrss/classes')
     await office.getByRole('link', { name }).click()
+    await expect(office.getByText('退回过，退回原因')).toBeVisible()
+    await expect(office.getByText(reason).first()).toBeVisible()
     await office.getByRole('button', { name: '批准开班' }).click()
     await office.getByRole('dialog').getByRole('button', { name: '批准开班' }).click()
     await expect(office.getByText('已批准，施教机构会收到通知')).toBeVisible()

@@ -129,6 +129,7 @@ export const parts = [
   'training/catalogue',
   'training/clashes',
   'training/class-papers',
+  'training/class-reviews',
   'training/classes',
   'training/completion-records',
   'training/completions',

@@ -251,6 +251,9 @@ export const messageClass = endpoint('POST /classes/:id/message', {
   errors: ['NOT_FOUND', 'WRONG_STATE'],
 })
 
+/** States in which an office sees classes: none that were never sent to it. */
+export const reviewStates = classStates.filter((state) => state !== 'draft')
+
 /** 培训班审批: what waits at the actor's office, oldest first, or what it has decided, newest first. */
 export const listClassReviews = endpoint('GET /class-reviews', {
   summary: '培训班审批',
@@ -259,6 +262,12 @@ export const listClassReviews = endpoint('GET /class-reviews', {
   query: z.object({
     category: z.optional(z.enum(categories)),
     decided: z.optional(z.enum(['1'])),
+    state: z.optional(z.enum(reviewStates)),
+    name: z.optional(text({ min: 0, max: 100 })),
+    institution: z.optional(text({ min: 0, max: 100 })),
+    /** 计划开班日期. */
+    from: z.optional(Day),
+    to: z.optional(Day),
     after: z.optional(Cursor),
   }),
   reply: pageOf(ClassRow),

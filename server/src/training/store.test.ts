@@ -7,7 +7,7 @@ import { attendeesQuery } from './attendance/store.ts'
 import { listQuery as classesQuery } from './classes/store.ts'
 import { traineesQuery } from './confirming/store.ts'
 import { listQuery as enrolmentsQuery } from './enrolments/store.ts'
-import { queueQuery } from './lifecycle/store.ts'
+import { queueQuery } from './class-reviews/store.ts'
 import { candidatesQuery, nominationsQuery } from './nominations/store.ts'
 import { fittingQuery, listQuery as openQuery } from './openings/store.ts'
 import { judgedQuery } from './results/store.ts'
@@ -42,7 +42,7 @@ describe('how the lists of training are read', () => {
     ],
     [
       'classes that it decided',
-      queueQuery({ ...queue, decided: true, after: [instant, id] }, 21),
+      queueQuery({ ...queue, decided: true, institution: '学院', after: [instant, id] }, 21),
       /classes_office/,
     ],
     [

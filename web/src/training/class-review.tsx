@@ -19,6 +19,7 @@ import { ReasonDialog } from '../ui/reason-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
+import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam } from '../url.ts'
 import { ClassScans } from './attendance-scans.tsx'
@@ -45,6 +46,8 @@ export default function ClassReview() {
         )}
       </Page>
     )
+  // The reason of a return leaves the class as it is sent again; the timeline keeps it.
+  const returned = held.timeline.findLast(({ act }) => act === 'return')
   const isOwn = held.state === 'submitted' && !held.open.includes('approve')
   return (
     <Page
@@ -58,8 +61,10 @@ export default function ClassReview() {
           不能再批准开班，请退回并说明原因。
         </Notice>
       )}
-      {held.state === 'submitted' && held.reason && (
-        <Notice title="上次的意见">{held.reason}</Notice>
+      {held.state === 'submitted' && returned && (
+        <Notice title={`${formatInstant(returned.at)} 退回过，退回原因`}>
+          {`${returned.reason ?? ''}（${returned.by}）`}
+        </Notice>
       )}
       <ClassBody held={held} />
       {held.state !== 'submitted' && <ClassScans held={held} />}

@@ -22,6 +22,7 @@ import {
 import type { Actor } from '../../platform/actor.ts'
 import { serve, type Serving } from '../../platform/http.ts'
 import * as authoring from '../authoring/service.ts'
+import * as classReviews from '../class-reviews/service.ts'
 import * as lifecycle from '../lifecycle/service.ts'
 import * as places from '../places/service.ts'
 import * as resizing from '../resizing/service.ts'
@@ -78,7 +79,7 @@ export function serveClasses(serving: Serving): void {
     ({ actor, params, body }) => lifecycle.message(actor, params.id, body),
     again,
   )
-  serve(serving, listClassReviews, ({ actor, query }) => lifecycle.listReviews(actor, query))
+  serve(serving, listClassReviews, ({ actor, query }) => classReviews.list(actor, query))
   serve(
     serving,
     approveClass,

@@ -15,6 +15,8 @@ import {
   returnClass,
   submitClass,
 } from '@xueshi/contract/training/classes'
+import type { Query } from '@xueshi/contract/endpoint'
+import { addDays } from '@xueshi/contract/year'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { clientFor } from '../../../test/factories/accounts.ts'
@@ -211,6 +213,17 @@ describe('GET /class-reviews', () => {
     await lifecycle.approve(await officerOf(app, office.id), first)
     const decided = await reader.call(listClassReviews, { query: { decided: '1' } })
     expect(decided.body.items.map(({ id }) => id)).toEqual([first.id])
+    const found = async (query: Query<typeof listClassReviews>) =>
+      (await reader.call(listClassReviews, { query })).body.items.map(({ id }) => id)
+    const { startsOn, name } = second
+    expect(await found({ state: 'submitted', name })).toEqual([second.id])
+    expect(await found({ state: 'approved', name: first.name })).toEqual([first.id])
+    expect(await found({ state: 'returned' })).toEqual([])
+    expect(await found({ institution: elsewhere.name.slice(2) })).toEqual([second.id])
+    expect(await found({ institution: '没有这个机构' })).toEqual([])
+    expect(await found({ from: startsOn, to: startsOn })).toEqual([second.id])
+    expect(await found({ from: addDays(startsOn, 1) })).toEqual([])
+    expect(await found({ to: addDays(startsOn, -1) })).toEqual([])
     const others = await (await officer()).call(listClassReviews, { query: {} })
     expect(others.body.items.map(({ id }) => id)).not.toContain(second.id)
   })

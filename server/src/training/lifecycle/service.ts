@@ -1,9 +1,8 @@
 import type { Topic } from '@xueshi/contract/messages'
-import type { Body, Query, Reply } from '@xueshi/contract/endpoint'
+import type { Body } from '@xueshi/contract/endpoint'
 import {
   type ClassMove,
   classMoves,
-  type listClassReviews,
   type messageClass,
   type moveClass,
   type PlainMove,
@@ -11,11 +10,9 @@ import {
   type TrainingClass,
 } from '@xueshi/contract/training/classes'
 import { type EnrolmentState, liveStates } from '@xueshi/contract/training/enrolments'
-import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { CursorInstant, cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
@@ -27,7 +24,6 @@ import {
   formOf,
   found,
   institutionOf,
-  presentLine,
   read,
   viewerOf,
 } from '../classes/service.ts'
@@ -48,7 +44,6 @@ import { isHeldBack, mayPublish, needCourse } from '../publishing/service.ts'
 import * as notices from '../notices/store.ts'
 import * as store from './store.ts'
 
-const pageLength = 20
 type Seen = { id: string; version: number }
 
 function ownGuard(actor: Actor, move: ClassMove, { id, version }: Seen): store.Guard {
@@ -217,24 +212,6 @@ export async function message(
     return { id }
   })
   return read(actor, id)
-}
-
-/** 培训班审批 of the actor's office: the longest waiting first, or what was decided, newest first. */
-export async function listReviews(
-  actor: Actor,
-  { after, category, decided }: Query<typeof listClassReviews>,
-): Promise<Reply<typeof listClassReviews>> {
-  const { kind: office, unitId } = viewerOf(actor)
-  if (office === 'institution') fail('NOT_FOUND')
-  const last =
-    after === undefined ? undefined : readCursor(after, z.tuple([CursorInstant, z.uuid()]))
-  const filter = { office, unitId, category, decided: decided === '1', after: last }
-  const rows = await store.listQueue(actor.platform.db, filter, pageLength + 1)
-  const { page, next } = cut(rows, pageLength, (end) => [end.standsAt, end.id])
-  return {
-    items: page.map(({ standsAt: _standsAt, ...row }) => presentLine(row)),
-    next,
-  }
 }
 
 /** 批准开班: the class opens when its sign-up begins, or before by hand. */

@@ -1,8 +1,7 @@
-import type { Category } from '@xueshi/contract/ledger'
 import type { ClassOffice, ClassState } from '@xueshi/contract/training/classes'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import { eventFrom, type EventRow, listed, type ListedRow } from '../classes/store.ts'
+import { eventFrom, type EventRow } from '../classes/store.ts'
 
 /** Which class may move: whose it is, in which states, and, where a form showed it, in which version. */
 export type Guard = {
@@ -97,40 +96,6 @@ export async function insertDraw(
   await sql`
     INSERT INTO class_draws (class_id, seed, commitment) VALUES (${draw.classId}, ${draw.seed}, ${draw.commitment})
     ON CONFLICT (class_id) DO NOTHING`.execute(tx)
-}
-
-export type QueueFilter = {
-  office: ClassOffice
-  unitId: string
-  category?: Category | undefined
-  decided: boolean
-  /** When the last class of the page before was submitted, to the microsecond, and its id. */
-  after?: readonly [string, string] | undefined
-}
-
-const exactly = sql`to_char(c.submitted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
-/** Classes that wait at an office, the longest waiting first; or those it has decided, the newest first. */
-export function queueQuery(filter: QueueFilter, limit: number) {
-  const { office, unitId, category, decided, after } = filter
-  const order = decided ? sql`DESC` : sql`ASC`
-  const residual = [
-    after === undefined
-      ? sql``
-      : sql` AND (c.submitted_at, c.id) ${decided ? sql`<` : sql`>`} (${after[0]}::timestamptz, ${after[1]}::uuid)`,
-    category === undefined ? sql`` : sql` AND c.category = ${category}`,
-  ]
-  const states = decided ? sql`c.state NOT IN ('draft', 'submitted')` : sql`c.state = 'submitted'`
-  return sql<ListedRow & { standsAt: string }>`
-    SELECT ${listed}, ${exactly} AS stands_at FROM classes c
-    JOIN class_places p ON p.class_id = c.id
-    JOIN units i ON i.id = c.institution_id
-    WHERE c.office_unit_id = ${unitId} AND c.office = ${office} AND ${states}${sql.join(residual, sql``)}
-    ORDER BY c.submitted_at ${order}, c.id ${order} LIMIT ${limit}`
-}
-
-export async function listQueue(db: Db, filter: QueueFilter, limit: number) {
-  return (await queueQuery(filter, limit).execute(db)).rows
 }
 
 /** What comes due by itself: classes to open, to close and to start, at most so many of each. */
