@@ -7,6 +7,7 @@ import {
   readYear,
   type YearRow,
 } from '@xueshi/contract/ledger'
+import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
@@ -119,9 +120,16 @@ function Acts({ row }: { row: YearRow }) {
     refresh: [listYears, readYear],
     done: () => toast(`${row.year} 年度已认证，可以打印证书`),
   })
+  const print = useRef<HTMLAnchorElement>(null)
+  const isIssued = certify.isSuccess && row.certificate !== null
+  // The button has gone with what it did: whoever pressed it goes on to the certificate.
+  useEffect(() => {
+    if (isIssued) print.current?.focus()
+  }, [isIssued])
   if (row.certificate)
     return (
       <ButtonLink
+        ref={print}
         to={paths.printCertificate(row.certificate.id)}
         aria-label={`打印证书（${row.year} 年度）`}
       >
@@ -133,6 +141,7 @@ function Acts({ row }: { row: YearRow }) {
       <Button
         look="primary"
         busy={certify.isPending}
+        aria-label={`申请认证（${row.year} 年度）`}
         onClick={() =>
           certify.mutate(
             { params: { id: row.id }, body: {} },
