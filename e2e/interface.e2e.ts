@@ -1,7 +1,10 @@
 import { createHmac, randomInt, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { demo, signIn } from './people.ts'
+import { listOwnReportable } from '@xueshi/contract/training/completions'
+import { ask } from './ask.ts'
+import { expectAccessible } from './axe.ts'
+import { demo, enterAsConfirmed, seatOf, signIn } from './people.ts'
 import { expect, type Page, siteUrl, test } from './test.ts'
 
 /** What a platform's own program does, as docs/interface.md tells it to. */
@@ -41,12 +44,16 @@ async function makeKey(page: Page, name: string): Promise<{ token: string; secre
   return { token, secret }
 }
 
-test('a platform reports with a key, its unit sees what came of it, and is told', async ({
+test('a platform reports with a key, its unit and the person see what came of it, and it is told', async ({
   page,
+  visit,
+  clerk,
 }) => {
   const name = `平台${randomInt(100_000, 1_000_000)}`
   const reference = `E2E-${randomInt(1_000_000, 10_000_000)}`
   await signIn(page.request, demo('institution'))
+  const { page: own } = await visit()
+  const person = await enterAsConfirmed(own.request, clerk)
   const heard: string[] = []
   const listener = createServer((request, reply) => {
     heard.push(String(request.headers['x-xueshi-event']))
@@ -73,6 +80,10 @@ test('a platform reports with a key, its unit sees what came of it, and is told'
     await page.getByRole('link', { name: '可上报的课程' }).click()
     const courseId = await page.getByRole('table').getByRole('code').first().textContent()
     const year = new Date().getFullYear()
+    const query = { year: String(year) }
+    const seat = await seatOf(page.request)
+    const { items } = await ask(page.request, listOwnReportable, { query }, seat)
+    const forAnybody = items.find((item) => item.kind === 'course' && item.category === 'elective')
     const line = {
       documentType: 'residentId',
       documentNumber: '11010519491231002X',
@@ -85,9 +96,30 @@ test('a platform reports with a key, its unit sees what came of it, and is told'
     const answer = await report(key, [
       { ...line, reference },
       { ...line, reference: `${reference}-2`, hoursTenths: 99_999 },
+      {
+        ...line,
+        courseId: forAnybody?.id,
+        reference: `${reference}-3`,
+        name: person.name,
+        documentNumber: person.documentNumber,
+      },
     ])
     expect([answer.status, answer.text.includes('HOURS_WRONG')]).toEqual([200, true])
+    expect(answer.text).toContain('"credited":1')
     await expect.poll(() => heard).toContain('completions.processed')
+  })
+  await test.step('the person sees by which platform an hour came, and under which number', async () => {
+    await own.goto(`/me/years/${new Date().getFullYear()}`)
+    await own.getByRole('link', { name: /^查看平台上报记录：/ }).click()
+    await expect(own.getByRole('heading', { name: '学时来源', level: 1 })).toBeVisible()
+    const reported = own.locator('section').filter({
+      has: own.getByRole('heading', { name: '平台上报记录' }),
+    })
+    await expect(reported).toContainText(`${reference}-3`)
+    await expect(reported).toContainText(demo('institution').unit)
+    await expect(reported).toContainText(name)
+    await expect(own.getByText(person.documentNumber)).toHaveCount(0)
+    await expectAccessible(own, 'where an hour of a platform came from')
   })
   await test.step('and the unit sees who is missing and what is wrong', async () => {
     await page.getByRole('link', { name: '上报记录' }).click()

@@ -126,6 +126,20 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
     await year.getByRole('link', { name: '打印证书' }).click()
     await expect(own.getByRole('img', { name: '第 2 页，共 2 页' })).toBeVisible()
   })
+  await test.step('each hour of it says by which row of which file it came, and nothing of its number', async () => {
+    await own.goto('/me/years/2015')
+    await own.getByRole('link', { name: '查看导入记录：岗位进修' }).first().click()
+    await expect(own.getByRole('heading', { name: '学时来源', level: 1 })).toBeVisible()
+    const batch = own.locator('section').filter({
+      has: own.getByRole('heading', { name: '历史数据导入' }),
+    })
+    await expect(batch).toContainText(number)
+    await expect(batch).toContainText('2015 年度台账.csv')
+    await expect(batch).toContainText('第 2 行')
+    await expect(batch).toContainText(demo('hrss.county').unit)
+    await expect(own.getByText(person.documentNumber)).toHaveCount(0)
+    await expectAccessible(own, 'where an hour of a past year came from')
+  })
   await test.step('a stranger verifies it by that number, and no longer once the office takes it back', async () => {
     const { page: stranger } = await visit()
     const verify = async () => {

@@ -46,6 +46,7 @@ export const parts = [
   'insight/claim-deadlines',
   'insight/claims',
   'insight/holders',
+  'insight/origins',
   'insight/traces',
   'insight/ways',
   'integrity/decisions',

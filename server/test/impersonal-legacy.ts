@@ -4,6 +4,8 @@ export const impersonalLegacy: Readonly<Record<string, readonly string[]>> = {
     'state',
     'version',
     'name',
+    'file_name',
+    'file_sha256',
     'row_count',
     'wrong_count',
     'created_at',

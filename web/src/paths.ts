@@ -67,6 +67,7 @@ export const paths = {
   printCertificate: (id: string) => `/me/certificates/${id}`,
   recentYears: () => '/me/years',
   year: (year: number | string) => `/me/years/${year}`,
+  hourOrigin: (year: number | string, hour: string) => `/me/years/${year}/hours/${hour}`,
 
   missingHours: () => '/me/missing-hours',
   newMissingHours: () => '/me/missing-hours/new',
@@ -133,6 +134,8 @@ export const paths = {
   personYears: (kind: ActorKind, id: string) => `${portalPaths[kind]}/people/${id}/years`,
   personYear: (kind: ActorKind, id: string, year: number | string) =>
     `${portalPaths[kind]}/people/${id}/years/${year}`,
+  personHourOrigin: (kind: ActorKind, id: string, year: number | string, hour: string) =>
+    `${portalPaths[kind]}/people/${id}/years/${year}/hours/${hour}`,
   lookup: (kind: FilingPortal) => `${portalPaths[kind]}/people`,
   unit: () => '/employer/unit',
   helpDesk: (kind: StaffedPortal) => `${portalPaths[kind]}/help-desk`,

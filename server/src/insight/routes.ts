@@ -1,9 +1,11 @@
 import { readHome } from '@xueshi/contract/insight'
 import * as law from '@xueshi/contract/insight/claims'
+import { readHourOrigin } from '@xueshi/contract/insight/origins'
 import { readWays } from '@xueshi/contract/insight/ways'
 import type { Actor } from '../platform/actor.ts'
 import { serve, type Serving } from '../platform/http.ts'
 import * as claims from './claims/service.ts'
+import * as origins from './origins/service.ts'
 import * as insight from './service.ts'
 import * as traces from './traces/service.ts'
 import * as ways from './ways/service.ts'
@@ -11,6 +13,7 @@ import * as ways from './ways/service.ts'
 export function serveInsight(serving: Serving): void {
   serve(serving, readHome, ({ actor }) => insight.home(actor))
   serve(serving, readWays, ({ actor, params }) => ways.read(actor, params))
+  serve(serving, readHourOrigin, ({ actor, params }) => origins.read(actor, params.id))
   serve(serving, law.traceHours, ({ actor, query }) => traces.trace(actor, query))
   serve(serving, law.listClaims, ({ actor, query }) => claims.list(actor, query))
   serve(serving, law.listClaimsAt, ({ actor, query }) => claims.listAt(actor, query))

@@ -114,7 +114,15 @@ export async function check(
     const request = { batchId: id }
     const begun = { kind: 'legacy.check', inputId, inputLimit: legacyInputLimit, request } as const
     const task = await tasks.begin(tx, actor, begun)
-    await store.insert(tx, { id, unitId, name, taskId: task.id, byName: me.name, createdAt })
+    await store.insert(tx, {
+      id,
+      unitId,
+      name,
+      taskId: task.id,
+      byName: me.name,
+      createdAt,
+      inputId,
+    })
     await audit.record(tx, actor, { act: 'legacy.begin', recordId: id, facts: { inputId } })
     await controls.write(tx, actor, id, given, { isGiven: true })
     return { id }

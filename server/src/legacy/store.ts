@@ -12,10 +12,21 @@ export type NewBatch = {
   createdAt: Date
 }
 
-export async function insert(tx: Db, batch: NewBatch): Promise<void> {
+/** A batch stands, which keeps by what its file is known when the file itself is gone. */
+export async function insert(
+  tx: Db,
+  { inputId, ...batch }: NewBatch & { inputId: string },
+): Promise<void> {
+  const ofFile = (column: 'name' | 'sha256') => sql`(SELECT ${sql.ref(column)} FROM (
+    SELECT i.name, f.sha256 FROM task_inputs i JOIN files f ON f.id = i.file_id WHERE i.id = ${inputId}) AS file)`
   await tx
     .insertInto('legacyBatches')
-    .values({ ...batch, state: 'checking' })
+    .values({
+      ...batch,
+      state: 'checking',
+      fileName: sql<string>`${ofFile('name')}`,
+      fileSha256: sql<Buffer>`${ofFile('sha256')}`,
+    })
     .execute()
 }
 

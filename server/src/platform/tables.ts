@@ -932,6 +932,8 @@ export interface LegacyBatches {
   byName: string;
   committedAt: Timestamp | null;
   createdAt: Timestamp;
+  fileName: string | null;
+  fileSha256: Buffer | null;
   id: string;
   name: string;
   rowCount: Generated<number>;

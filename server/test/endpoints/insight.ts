@@ -1,6 +1,9 @@
 import * as claims from '../../src/insight/claims/service.ts'
+import * as years from '../../src/ledger/year-views/service.ts'
 import * as orgs from '../../src/orgs/service.ts'
+import { newId } from '../../src/platform/ids.ts'
 import { claimForm } from '../factories/claims.ts'
+import { credit } from '../factories/ledger.ts'
 import { makePerson } from '../factories/people.ts'
 import type { Caller } from '../personas.ts'
 import { employer, hrss, person, signedIn, type EndpointRows } from './rows.ts'
@@ -12,6 +15,7 @@ export const insightRows: EndpointRows = {
     'GET /home': signedIn,
     'GET /years/:year/ways': person,
     'GET /hour-traces': person,
+    'GET /hour-origins/:id': [...person, ...employer, 'industry', ...hrss],
     'GET /hour-claims': person,
     'GET /hour-claim-queue': holders,
     'GET /hour-claims/:id': [...person, ...holders],
@@ -37,6 +41,10 @@ export const insightRows: EndpointRows = {
       return claims.answer(seated, { id, version, outcome: 'explained', words: '已核对。' })
     }
     const [answered, refused] = [await toAnswer(), await toAnswer()]
+    const source = { kind: 'legacy', id: newId(), line: 2 } as const
+    await credit(app, one.id, { category: 'elective', hoursTenths: 10, unitId, source })
+    const [item] = (await years.readYear(me, 2026)).items
+    const hour = item?.id ?? ''
     const caller: Caller = { accountId: one.id, cookies: one.client.cookies }
     const at = ({ id, version }: { id: string; version: number }, body: object = {}) => ({
       params: { id },
@@ -47,6 +55,7 @@ export const insightRows: EndpointRows = {
         'GET /home': {},
         'GET /years/:year/ways': { params: { year: '2026' } },
         'GET /hour-traces': { query: { year: '2026' } },
+        'GET /hour-origins/:id': { params: { id: hour } },
         'GET /hour-claims': {},
         'GET /hour-claim-queue': { query: { queue: 'open' } },
         'GET /hour-claims/:id': { params: { id: open.id } },
@@ -57,10 +66,11 @@ export const insightRows: EndpointRows = {
         'POST /hour-claims/:id/accept': at(answered),
         'POST /hour-claims/:id/raise': at(refused, { words: '与事实不符。' }),
       },
-      ids: [open.id, answered.id, refused.id],
+      ids: [open.id, answered.id, refused.id, hour],
       callers: Object.fromEntries(
         [
           'GET /hour-traces',
+          'GET /hour-origins/:id',
           'GET /hour-claims',
           'GET /hour-claims/:id',
           'POST /hour-claims',

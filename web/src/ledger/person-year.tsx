@@ -40,7 +40,7 @@ export default function PersonYear() {
           )}
           <Card>{detail ? <YearPanel year={detail} isOwn={false} /> : <Skeleton lines={6} />}</Card>
           <Card title="学时明细">
-            <YearItems year={year} detail={detail} isOwn={false} />
+            <YearItems year={year} detail={detail} personId={id} />
           </Card>
           <YearResults year={year} read={results} />
         </>

@@ -15,14 +15,16 @@ import { categoryText, sourceText } from './text.ts'
 export function YearItems({
   year,
   detail,
-  isOwn = true,
+  personId,
 }: {
   year: string
   detail: YearDetail | undefined
-  isOwn?: boolean
+  /** Whose year it is, where it is not the reader's own. */
+  personId?: string
 }) {
   const ruleSet = detail?.ruleSet.name ?? ''
-  const kind = usePortalKind()
+  const kind = usePortalKind() ?? 'individual'
+  const reader = { kind, year, personId }
   return (
     <Table
       caption={`${year} 年度学时明细`}
@@ -33,7 +35,7 @@ export function YearItems({
         <Empty
           title="本年度还没有认定的学时"
           actions={
-            isOwn && (
+            personId === undefined && (
               <ButtonLink look="primary" to={paths.newDeclaration()}>
                 申报继续教育记录
               </ButtonLink>
@@ -72,7 +74,7 @@ export function YearItems({
         {
           head: '来源和证明',
           tight: true,
-          cell: (item) => <Source item={item} to={evidenceOf(item, isOwn ? 'individual' : kind)} />,
+          cell: (item) => <Source item={item} to={evidenceOf(item, reader)} />,
         },
         {
           head: '认定单位和时间',
@@ -87,7 +89,7 @@ export function YearItems({
 function Source({ item, to }: { item: YearItem; to: string | null }) {
   const words = item.byUnit ? '单位批量申报' : sourceText[item.sourceKind]
   if (to === null) return words
-  const what = item.sourceKind === 'declaration' ? '查看申报和附件' : '查看报名、考勤和成绩'
+  const what = whatOf[item.sourceKind]
   return (
     <Link to={to} aria-label={`${what}：${item.name}`}>
       {words}
@@ -95,14 +97,27 @@ function Source({ item, to }: { item: YearItem; to: string | null }) {
   )
 }
 
-/**
- * Where the reader finds what stands behind an hour; null where no page of theirs has it: what platforms
- * reported and what offices brought in stands in the line itself.
- */
-function evidenceOf({ sourceKind, sourceId }: YearItem, kind: ActorKind | null): string | null {
-  if (kind === 'individual' && sourceKind === 'class') return paths.enrolment(sourceId)
-  if (sourceKind !== 'declaration') return null
-  if (kind === 'individual') return paths.declaration(sourceId)
+const whatOf = {
+  declaration: '查看申报和附件',
+  class: '查看报名、考勤和成绩',
+  platform: '查看平台上报记录',
+  legacy: '查看导入记录',
+} as const satisfies Record<YearItem['sourceKind'], string>
+
+type Reader = { kind: ActorKind; year: string; personId: string | undefined }
+
+/** Where the reader finds what stands behind an hour; null where no page of theirs has it. */
+function evidenceOf(
+  { id, sourceKind, sourceId }: YearItem,
+  { kind, year, personId }: Reader,
+): string | null {
+  if (sourceKind === 'platform' || sourceKind === 'legacy')
+    return personId === undefined
+      ? paths.hourOrigin(year, id)
+      : paths.personHourOrigin(kind, personId, year, id)
+  if (personId === undefined)
+    return sourceKind === 'class' ? paths.enrolment(sourceId) : paths.declaration(sourceId)
+  if (sourceKind === 'class') return null
   return kind === 'employer' || kind === 'industry' || kind === 'hrss'
     ? paths.review(kind, sourceId)
     : null

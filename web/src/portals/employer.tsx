@@ -95,6 +95,10 @@ export const employerPortal: InsidePortal = {
       path: paths.personYear('employer', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    {
+      path: paths.personHourOrigin('employer', '$id', '$year', '$hour'),
+      page: lazy(() => import('../insight/hour-origin.tsx')),
+    },
     { path: paths.claims('employer'), page: lazy(() => import('../insight/claims-desk.tsx')) },
     {
       path: paths.claim('employer', '$id'),

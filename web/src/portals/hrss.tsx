@@ -160,6 +160,10 @@ export const hrssPortal: InsidePortal = {
       path: paths.personYear('hrss', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    {
+      path: paths.personHourOrigin('hrss', '$id', '$year', '$hour'),
+      page: lazy(() => import('../insight/hour-origin.tsx')),
+    },
     { path: paths.claims('hrss'), page: lazy(() => import('../insight/claims-desk.tsx')) },
     {
       path: paths.claim('hrss', '$id'),

@@ -15,6 +15,10 @@ export const individualPortal: InsidePortal = {
     { path: paths.recentYears(), page: lazy(() => import('../ledger/recent-years.tsx')) },
     { path: paths.year('$year'), page: lazy(() => import('../insight/own-year.tsx')) },
     {
+      path: paths.hourOrigin('$year', '$hour'),
+      page: lazy(() => import('../insight/hour-origin.tsx')),
+    },
+    {
       group: '资料维护',
       text: '人员基本信息维护',
       path: paths.profile(),

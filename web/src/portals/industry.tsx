@@ -86,6 +86,10 @@ export const industryPortal: InsidePortal = {
       path: paths.personYear('industry', '$id', '$year'),
       page: lazy(() => import('../ledger/person-year.tsx')),
     },
+    {
+      path: paths.personHourOrigin('industry', '$id', '$year', '$hour'),
+      page: lazy(() => import('../insight/hour-origin.tsx')),
+    },
     { path: paths.claims('industry'), page: lazy(() => import('../insight/claims-desk.tsx')) },
     {
       path: paths.claim('industry', '$id'),
