@@ -2,6 +2,7 @@ import { regionPath } from '@xueshi/contract/dictionaries/guangdong'
 import { formatHours } from '@xueshi/contract/hours'
 import type { TitleLevel } from '@xueshi/contract/people'
 import type {
+  ClassAct,
   ClassSubject,
   Confirmation,
   Draw,
@@ -265,6 +266,9 @@ export function DrawFacts({ draw }: { draw: Draw }) {
   )
 }
 
+/** Acts whose words are their reason; of the others they say what was told or changed. */
+const reasoned: ReadonlySet<ClassAct> = new Set(['return', 'cancel'])
+
 /** 办理经过, the newest first. */
 export function ClassHistory({ timeline }: Pick<TrainingClass, 'timeline'>) {
   return (
@@ -274,7 +278,7 @@ export function ClassHistory({ timeline }: Pick<TrainingClass, 'timeline'>) {
         what: classActText[act],
         who: by,
         office,
-        why: reason,
+        ...(reasoned.has(act) ? { why: reason } : { said: reason }),
         tone: classActTone[act],
       }))}
     />

@@ -9,6 +9,8 @@ export interface TimelineEvent {
   who: string
   office?: string | null
   why?: string | null
+  /** What was said or changed by it, which is no reason. */
+  said?: string | null
   /** The paper that it stands on. */
   paper?: string | null
   tone?: Tone
@@ -27,7 +29,7 @@ const icons: Record<Tone, IconName> = {
 export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
   return (
     <ol className="timeline">
-      {events.map(({ at, what, who, office, why, paper, tone = 'neutral' }) => (
+      {events.map(({ at, what, who, office, why, said, paper, tone = 'neutral' }) => (
         <li key={`${at}${what}`} className={`timeline-event timeline-${tone}`}>
           <span className="timeline-mark">
             <Icon name={icons[tone]} />
@@ -41,6 +43,7 @@ export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
             </span>
           </p>
           {paper && <p className="timeline-why">{`决定文书：${paper}`}</p>}
+          {said && <p className="timeline-why">{said}</p>}
           {why && <p className="timeline-why">{`原因：${why}`}</p>}
         </li>
       ))}

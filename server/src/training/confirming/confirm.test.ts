@@ -273,6 +273,10 @@ describe('POST /classes/:id/resize', () => {
     )
     const reason = '教室调整，名额减少'
     const { body } = await resize(one, { plan: 1, displaced: [first], reason })
+    expect(body.timeline.at(-1)).toMatchObject({
+      act: 'resize',
+      reason: `拟招人数 2 → 1；原因：${reason}`,
+    })
     expect(body.places).toMatchObject({ plan: 1, confirmed: 1, waitlisted: 2 })
     const list = await client().call(listTrainees, {
       params: { id: one.id },

@@ -38,6 +38,21 @@ async function keepsNoMore(tx: Db, classId: string, units: Kept): Promise<void> 
   if (at >= 0) fail('INVALID', { fields: { [`units.${at}.kept`]: 'KEPT_OVER' } })
 }
 
+/** What the timeline says of it: only what is otherwise, and why where somebody gave up a place. */
+function changeText(
+  from: number,
+  to: number,
+  kept: { before: number; after: number },
+  reason: string | null,
+): string | null {
+  const said = [
+    from !== to && `拟招人数 ${from} → ${to}`,
+    kept.before !== kept.after && `保留名额 ${kept.before} → ${kept.after}`,
+    reason !== null && `原因：${reason}`,
+  ]
+  return said.filter(Boolean).join('；') || null
+}
+
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
@@ -97,7 +112,8 @@ export async function resize(
     const at = actor.platform.clock.now()
     const by = { kind: 'institution', unitId } as const
     const guard = { id, by, version, from: classMoves.resize.from, at }
-    const said = `${locked.plan} → ${plan}${reason === null ? '' : `：${reason}`}`
+    const kept = keptIn((await places.findRoom(tx, id)).units)
+    const said = changeText(locked.plan, plan, { before: kept, after: keptIn(units) }, reason)
     if (!(await lifecycle.move(tx, guard, {}, event(actor, 'resize', said))))
       return failMove(tx, actor, { id, version, move: 'resize' })
     const moved = await moveEnrolments(tx, actor, id, {
