@@ -4,7 +4,7 @@ import type { Endpoint } from '@xueshi/contract/endpoint'
 import type { Problem } from '@xueshi/contract/errors'
 import type { TestApp } from './app.ts'
 import { clientFor, makeAccount } from './factories/accounts.ts'
-import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from './factories/orgs.ts'
+import { guangdong, makeStaff, makeUnit, placeOf } from './factories/orgs.ts'
 import { makePerson } from './factories/people.ts'
 
 /** Everyone who may come to the door. */
@@ -27,7 +27,13 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-export type Caller = { accountId: string | null; cookies: Record<string, string>; seatId?: string }
+export type Caller = {
+  accountId: string | null
+  cookies: Record<string, string>
+  seatId?: string
+  /** A program's, in place of a login. */
+  apiKey?: string
+}
 export type Personas = Record<Role, Caller> & { unitId: string }
 
 /** What is sent to an endpoint; a part that it does not take is left out. */
@@ -43,7 +49,7 @@ export type Answer = { status: number; problem: Problem; text: string }
 /** Sends the request as it stands, right or wrong. */
 export async function ask(
   app: TestApp,
-  { cookies, seatId }: Caller,
+  { cookies, seatId, apiKey }: Caller,
   { method, path, parts }: Endpoint,
   { params = {}, query = {}, body, file }: Request,
 ): Promise<Answer> {
@@ -57,6 +63,7 @@ export async function ask(
     cookies,
     headers: {
       ...(seatId === undefined ? {} : { [seatHeader]: seatId }),
+      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
       ...(parts.repeat === 'key' ? { 'idempotency-key': randomUUID() } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(file === undefined ? {} : { 'content-type': parts.takes?.type ?? '' }),
@@ -78,31 +85,43 @@ export async function anew(app: TestApp, caller: Caller): Promise<Caller> {
   return { ...caller, cookies }
 }
 
-/** One caller for each role: an individual with an employer, whose two staff have no other seat, and so on. */
-export async function makePersonas(app: TestApp): Promise<Personas> {
+/** Staff of offices, of which a region has one, by the region's or the trade's code. */
+export type Offices = Map<string, Promise<Seated>>
+type Seated = Caller & { id: string; seatId: string; unitId: string }
+
+/**
+ * One caller for each role: an individual with an employer, whose two staff have no other seat, and so
+ * on. Offices that stand already are told, and used again.
+ */
+export async function makePersonas(app: TestApp, offices: Offices = new Map()): Promise<Personas> {
+  const { city, county } = placeOf(app)
   const employer = await makeUnit(app)
   const seated = async (
     unitId: string,
     kind: ActorKind,
     level: SeatLevel = 'clerk',
-  ): Promise<Caller & { id: string; seatId: string }> => {
+  ): Promise<Seated> => {
     const { id, seatId, client } = await makeStaff(app, unitId, { kind, level })
-    return { id, accountId: id, seatId, cookies: client.cookies }
+    return { id, accountId: id, seatId, unitId, cookies: client.cookies }
   }
-  const office = async (regionCode: string) => {
-    const unit = await makeUnit(app, { capabilities: ['hrss'], regionCode })
-    return { unit, staff: await seated(unit.id, 'hrss') }
+  const once = (name: string, make: () => Promise<Seated>): Promise<Seated> => {
+    const made = offices.get(name) ?? make()
+    offices.set(name, made)
+    return made
   }
+  const office = (regionCode: string) =>
+    once(regionCode, async () => {
+      const { id } = await makeUnit(app, { capabilities: ['hrss'], regionCode })
+      return seated(id, 'hrss')
+    })
   const clerk = await seated(employer.id, 'employer')
   const person = await makePerson(app, { unit: employer, clerk })
   const institution = await makeUnit(app, { capabilities: ['institution'] })
-  const authority = await makeUnit(app, {
-    capabilities: ['industry'],
-    industryCode: 'health',
-    regionCode: guangdong,
+  const authority = once('health', async () => {
+    const given = { industryCode: 'health', regionCode: guangdong }
+    return seated((await makeUnit(app, { capabilities: ['industry'], ...given })).id, 'industry')
   })
   const province = await office(guangdong)
-  const city = await office(guangzhou)
   const plain = async (given: { mustChangePassword?: boolean }): Promise<Caller> => {
     const { id } = await makeAccount(app, given)
     const { cookies } = await clientFor(app, { accountId: id })
@@ -114,6 +133,8 @@ export async function makePersonas(app: TestApp): Promise<Personas> {
     .set({ state: 'disabled' })
     .where('id', '=', disabled.accountId)
     .execute()
+  const { unitId: cityId } = await office(city)
+  const administrator = (kind: ActorKind) => once(kind, () => seated(province.unitId, kind))
   return {
     unitId: employer.id,
     visitor: { accountId: null, cookies: {} },
@@ -121,14 +142,14 @@ export async function makePersonas(app: TestApp): Promise<Personas> {
     'employer.clerk': clerk,
     'employer.manager': await seated(employer.id, 'employer', 'manager'),
     institution: await seated(institution.id, 'institution'),
-    industry: await seated(authority.id, 'industry'),
-    'hrss.province': province.staff,
-    'hrss.city': city.staff,
-    'hrss.county': (await office(tianhe)).staff,
-    'hrss.manager': await seated(city.unit.id, 'hrss', 'manager'),
-    'admin.system': await seated(province.unit.id, 'systemAdmin'),
-    'admin.security': await seated(province.unit.id, 'securityAdmin'),
-    'admin.audit': await seated(province.unit.id, 'auditAdmin'),
+    industry: await authority,
+    'hrss.province': province,
+    'hrss.city': await office(city),
+    'hrss.county': await office(county),
+    'hrss.manager': await once(`${city} manager`, () => seated(cityId, 'hrss', 'manager')),
+    'admin.system': await administrator('systemAdmin'),
+    'admin.security': await administrator('securityAdmin'),
+    'admin.audit': await administrator('auditAdmin'),
     pending: await plain({ mustChangePassword: true }),
     disabled,
   }

@@ -4,7 +4,7 @@ import * as webhooks from '../../src/orgs/webhooks/service.ts'
 import { makeCourse, officerFor } from '../factories/courses.ts'
 import { makePerson } from '../factories/people.ts'
 import { completionItem, makeKey, programOf } from '../factories/programs.ts'
-import { type EndpointRows, noId, reason, system } from './rows.ts'
+import { type EndpointRows, reason, system } from './rows.ts'
 
 const institution = ['institution'] as const
 /** The persona of the institution is a clerk, and only its manager may. */
@@ -60,7 +60,8 @@ export const interfaceRows: EndpointRows = {
       completionItem(await makePerson(app), course.id),
       completionItem({ documentNumber: '11010519491231002X', name: '何绮雯' }, course.id),
     ]
-    await programOf(app, secrets).call(reportCompletions, { body: { items } })
+    const reported = await programOf(app, secrets).call(reportCompletions, { body: { items } })
+    const program = { accountId: null, cookies: {}, apiKey: secrets.token }
     const lineOf = (reference: string | undefined) =>
       app.platform.db
         .selectFrom('completions')
@@ -111,7 +112,7 @@ export const interfaceRows: EndpointRows = {
         'POST /webhook-deliveries/:id/replay': of(delivery),
         'POST /v1/completions': { body: { items } },
         'GET /v1/completions': { query: { reference: 'LS-1' } },
-        'GET /v1/completion-batches/:id': { params: { id: noId } },
+        'GET /v1/completion-batches/:id': { params: { id: reported.body.id } },
         'GET /v1/courses': { query: { year: '2026' } },
         'GET /reportable-courses': { query: { year: '2026' } },
         'GET /completions': {},
@@ -124,8 +125,8 @@ export const interfaceRows: EndpointRows = {
       },
       callers: Object.fromEntries(
         Object.entries(interfaceRows.doors)
-          .filter(([, doors]) => doors === itsManager)
-          .map(([line]) => [line, caller]),
+          .filter(([, doors]) => doors.length === 0)
+          .map(([line, doors]) => [line, doors === itsManager ? caller : program]),
       ),
       ids: [key.id, active.id, credited.id, unmatched.id],
     }

@@ -1,11 +1,9 @@
 import { makeAccount } from '../factories/accounts.ts'
-import { creditCode, makeStaff, makeUnit, tianhe } from '../factories/orgs.ts'
+import { creditCode, makeStaff, makeUnit, placeOf } from '../factories/orgs.ts'
 import { actorAt } from '../factories/staff.ts'
 import { makeChange, makeFamily, makeLetter, makePaper } from '../factories/units.ts'
 import type { Caller, Request } from '../personas.ts'
 import { employer, hrss, managers, neededBy, reason, unitStaff, type EndpointRows } from './rows.ts'
-
-const standing = { name: '岭南新材料公司', nature: 'enterprise', regionCode: tianhe } as const
 
 export const unitsInForceRows: EndpointRows = {
   doors: {
@@ -42,6 +40,8 @@ export const unitsInForceRows: EndpointRows = {
   },
   make: async (app, { unitId, ...personas }, line) => {
     const needed = neededBy(line)
+    const regionCode = placeOf(app).county
+    const standing = { name: '岭南新材料公司', nature: 'enterprise', regionCode } as const
     const requests: Record<string, Request> = {
       'GET /managed-units': {},
       'GET /unit-papers': { query: { purpose: 'change' } },

@@ -7,7 +7,7 @@ import * as orgs from '../../src/orgs/service.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import type { TestApp } from '../app.ts'
 import { individualActor, pdf } from './declarations.ts'
-import { makeStaff, makeUnit, tianhe } from './orgs.ts'
+import { makeStaff, makeUnit } from './orgs.ts'
 import { makePerson } from './people.ts'
 
 /** Five months of maternity leave in the spring: right in every field. */
@@ -74,12 +74,12 @@ const seated = (app: TestApp, { id, seatId }: { id: string; seatId: string }) =>
 
 /** A person, the clerk of the employer, and an officer of the HR&SS office that decides for it. */
 export async function makeDeciders(app: TestApp) {
-  const unit = await makeUnit(app, { regionCode: tianhe })
+  const unit = await makeUnit(app)
   const clerk = await makeStaff(app, unit.id)
   const person = await makePerson(app, { unit, clerk })
   const { id: officeId } =
     (await orgs.officeOf(app.platform.db, { unitId: unit.id, office: 'hrss' })) ??
-    (await makeUnit(app, { capabilities: ['hrss'], regionCode: tianhe }))
+    (await makeUnit(app, { capabilities: ['hrss'] }))
   const officer = await makeStaff(app, officeId, { kind: 'hrss' })
   return {
     unit,

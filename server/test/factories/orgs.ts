@@ -31,7 +31,15 @@ export const tianhe = '440106'
 export const guangzhou = '440100'
 export const guangdong = '440000'
 
-/** An approved unit in 天河区 with the capabilities (employer unless told); `industryCode` is what an authority is for. */
+/** Where the factories put whatever is not told otherwise: 天河区, unless the house lives elsewhere. */
+export type Place = { city: string; county: string }
+const places = new WeakMap<TestApp, Place>()
+export const placeOf = (app: TestApp): Place =>
+  places.get(app) ?? { city: guangzhou, county: tianhe }
+/** What is made from now on stands there. */
+export const standIn = (app: TestApp, place: Place): void => void places.set(app, place)
+
+/** An approved unit in 天河区, or where the house lives, with the capabilities (employer unless told); `industryCode` is what an authority is for. */
 export async function makeUnit(
   app: TestApp,
   {
@@ -48,7 +56,7 @@ export async function makeUnit(
   const code = given.code ?? creditCode()
   const { id } = await orgs.createUnit(system, {
     nature: 'enterprise',
-    regionCode: tianhe,
+    regionCode: placeOf(app).county,
     contactName: '何穗生',
     contactPhone: '13800000000',
     ...given,
@@ -108,7 +116,10 @@ export async function makeRegistrant(
 ) {
   const account = await makeAccount(app)
   const plain = await orgs.actorFor(app.platform, { accountId: account.id, seatId: null })
-  const { seatId } = await units.register(plain, unitForm(form))
+  const { seatId } = await units.register(
+    plain,
+    unitForm({ regionCode: placeOf(app).county, ...form }),
+  )
   const actor = await orgs.actorFor(app.platform, { accountId: account.id, seatId })
   if (isLicensed) await attachLicence(app, actor)
   const unit = await units.readOwn(actor)

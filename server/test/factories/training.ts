@@ -18,7 +18,7 @@ import type { TestApp } from '../app.ts'
 import { nextNumber } from './accounts.ts'
 import { individualActor } from './declarations.ts'
 import { makeFiledCourse } from './filed-course.ts'
-import { guangdong, guangzhou, makeStaff, makeUnit } from './orgs.ts'
+import { guangdong, makeStaff, makeUnit, placeOf } from './orgs.ts'
 
 /** Two days in July 2026, sign-up until the week before: right in every field. */
 export function classForm(courseId: string, given: Partial<ClassForm> = {}): ClassForm {
@@ -91,14 +91,15 @@ export async function institutionAt(
 
 /** The HR&SS office that decides on the classes of 天河区: that of the city, made when it is missing. */
 async function officeOf(app: TestApp): Promise<{ id: string }> {
+  const { city, county } = placeOf(app)
   const found = await app.platform.db
     .selectFrom('unitCapabilities')
     .select('unitId as id')
     .where('capability', '=', 'hrss')
-    .where('regionCode', 'in', ['440106', guangzhou, guangdong])
+    .where('regionCode', 'in', [county, city, guangdong])
     .orderBy('regionCode', 'desc')
     .executeTakeFirst()
-  return found ?? makeUnit(app, { capabilities: ['hrss'], regionCode: guangzhou })
+  return found ?? makeUnit(app, { capabilities: ['hrss'], regionCode: city })
 }
 
 /** Somebody of the office that decides on the class, as an actor. */
