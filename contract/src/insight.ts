@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts'
 export const todoKinds = [
   'completeProfile', // the person has no profile yet, or only a draft
   'correctProfile', // the employer returned it
+  'provePhone', // no code to the person's phone was given back yet
   'answerInvitations', // units that ask the person to work for them
   'correctDeclarations', // returned records
   'finishDrafts', // records never sent, or withdrawn

@@ -52,6 +52,7 @@ export async function join(life: Life, person: SeedPerson, accountName: string):
     questions: [],
     individual: true,
     mustChangePassword: false,
+    phoneProven: true,
   })
   return orgs.actorFor(platform, { accountId: id, seatId: null })
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { proveContact, sendContactCode } from '@xueshi/contract/accounts/contacts'
 import type { DeclarationState } from '@xueshi/contract/declarations'
 import { readHome } from '@xueshi/contract/insight'
 import { returnProfile, saveProfile } from '@xueshi/contract/people'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
-import { makeIndividual } from '../../test/factories/accounts.ts'
+import { makeIndividual, password } from '../../test/factories/accounts.ts'
+import { lastCode } from '../../test/factories/codes.ts'
 import {
   makeJoin,
   makeRegistrant,
@@ -75,7 +77,7 @@ async function openSteps(
 
 describe('GET /home', () => {
   test('200 for a person: first the profile, then what was returned, then drafts', async () => {
-    const { id, client, documentNumber } = await makeIndividual(app)
+    const { id, client, documentNumber } = await makeIndividual(app, { phoneProven: true })
     const todos = async () => (await client.call(readHome)).body.todos
     expect(await todos()).toEqual([{ kind: 'completeProfile', count: 1, more: false }])
     const unit = await makeUnit(app)
@@ -101,8 +103,19 @@ describe('GET /home', () => {
     ])
   })
 
+  test('200: a phone that is not proven yet, until it is', async () => {
+    const phone = '13612340000'
+    const person = await makePerson(app, { account: { phone } })
+    const todos = async () => (await person.client.call(readHome)).body.todos
+    expect(await todos()).toEqual([{ kind: 'provePhone', count: 1, more: false }])
+    await person.client.call(sendContactCode, { body: { contact: 'phone', address: null } })
+    const code = await lastCode(app)
+    await person.client.call(proveContact, { body: { contact: 'phone', code, password } })
+    expect(await todos()).toEqual([])
+  })
+
   test('200 counts to 99 and then says that there are more', async () => {
-    const { id, unitId, client } = await makePerson(app)
+    const { id, unitId, client } = await makePerson(app, { account: { phoneProven: true } })
     const drafts = () => client.call(readHome).then(({ body }) => body.todos)
     await putDeclarations({ personId: id, unitId }, 'draft', 99)
     expect(await drafts()).toEqual([{ kind: 'finishDrafts', count: 99, more: false }])
@@ -173,7 +186,7 @@ describe('GET /home', () => {
   })
 
   test('200: units that ask the person to work for them, until their days are over', async () => {
-    const { client } = await makePerson(app)
+    const { client } = await makePerson(app, { account: { phoneProven: true } })
     const before = (await client.call(readHome)).body.todos
     expect(before).toEqual([])
     const { id } = await makeUnit(app)

@@ -20,6 +20,8 @@ export const individualTodos = (personId: string, now: Date) => sql<TodoCounts>`
       AS complete_profile,
     EXISTS (SELECT FROM profiles p WHERE p.person_id = ${personId} AND p.state = 'returned')::integer
       AS correct_profile,
+    (NOT EXISTS (SELECT FROM identities i WHERE i.account_id = ${personId} AND i.kind = 'phone'))::integer
+      AS prove_phone,
     ${capped(sql`FROM staff_invitations i
       WHERE i.account_id = ${personId} AND i.state = 'offered' AND i.expires_at > ${now}`)}
       AS answer_invitations,

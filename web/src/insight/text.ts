@@ -11,6 +11,11 @@ export const todoText: Record<TodoKind, Todo> = {
     to: () => paths.profile(),
   },
   correctProfile: { text: '单位退回了您的人员基本信息', verb: '去修改', to: () => paths.profile() },
+  provePhone: {
+    text: '手机号码还没有验证，忘记密码时无法自己找回',
+    verb: '去验证',
+    to: () => paths.security('individual'),
+  },
   answerInvitations: {
     text: '等待答复的员工邀请',
     verb: '去答复',

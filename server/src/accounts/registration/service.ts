@@ -43,6 +43,8 @@ export type NewAccount = {
   /** Has a record of their own, not only seats. */
   individual: boolean
   mustChangePassword: boolean
+  /** Its phone has been proven elsewhere: the people of the demo have done so. */
+  phoneProven?: boolean
 }
 
 /**
@@ -93,10 +95,9 @@ async function settle(
   { visit, device }: Browser,
   limit: typeof takenOfAddress & { whose: string },
 ): Promise<string> {
-  const { platform } = actor
   const given = { ...form, individual: true, mustChangePassword: true }
   const { claim, phoneProof } = form
-  const made = await named(platform, given, () =>
+  const made = await named(actor.platform, given, () =>
     transaction(actor, async (tx) => {
       if (claim) {
         const { id } = await claimAccount(tx, actor, given, { passwordHash, claim, visit })
@@ -122,8 +123,7 @@ export async function beginPhoneProof(
   { phone, captcha }: { phone: string; captcha: Registration['captcha'] },
   visit: string | null,
 ): Promise<CodeSent & { id: string; flowExpiresAt: string }> {
-  const { platform } = actor
-  const [sent = 0] = await solveCaptcha(platform, visit, captcha, [
+  const [sent = 0] = await solveCaptcha(actor.platform, visit, captcha, [
     { ...codesOfPhone, whose: phone },
   ])
   if (sent > codesOfPhone.most) fail('RATE_LIMITED', { retryAfterSeconds: 86_400 })
@@ -142,7 +142,11 @@ export async function createAccount(actor: Actor, given: NewAccount): Promise<{ 
   const { password } = given
   const passwordHash = typeof password === 'string' ? await hashPassword(password) : password.hash
   return named(actor.platform, given, () =>
-    transaction(actor, (tx) => openAccount(tx, actor, given, passwordHash)),
+    transaction(actor, async (tx) => {
+      const { id } = await openAccount(tx, actor, given, passwordHash)
+      if (given.phoneProven) adoptPhone(tx, actor, id, given.phone)
+      return { id }
+    }),
   )
 }
 
@@ -208,8 +212,7 @@ async function openAccount(
   passwordHash: string,
   limit: (typeof takenOfAddress & { whose: string }) | null = null,
 ): Promise<{ id: string }> {
-  const { platform } = actor
-  const { indexes } = platform
+  const { indexes } = actor.platform
   const row = rowOf(actor, given, passwordHash)
   const { accountName, documentType, documentNumber, questions } = given
   const identities = [
@@ -219,7 +222,7 @@ async function openAccount(
   store.openAccount(tx, row, {
     identities,
     answers: answersOf(indexes, row.id, questions),
-    limit: limit && { ...countedFor(platform, limit, limit.whose), most: limit.most },
+    limit: limit && { ...countedFor(actor.platform, limit, limit.whose), most: limit.most },
   })
   await audit.record(tx, actor, noteOf(row.id, given))
   return { id: row.id }
