@@ -1,13 +1,4 @@
-import {
-  approveClass,
-  ClassForm,
-  type Confirmation,
-  createClass,
-  listCourseChoices,
-  moveClass,
-  readClass,
-  submitClass,
-} from '@xueshi/contract/training/classes'
+import { moveClass, readClass } from '@xueshi/contract/training/classes'
 import { decideEnrolments } from '@xueshi/contract/training/confirmations'
 import { searchUnits } from '@xueshi/contract/orgs'
 import { applyForClass } from '@xueshi/contract/training/enrolments'
@@ -17,65 +8,9 @@ import { expectAccessible } from './axe.ts'
 import { today } from './days.ts'
 import { letSignUpEnd } from './office.ts'
 import { press, skipMenus, type } from './keys.ts'
-import { demo, type Desk, enterAsConfirmed, seatOf, signIn } from './people.ts'
+import { demo, enterAsConfirmed, seatOf, signIn } from './people.ts'
+import { makeApproved, openNow } from './teaching.ts'
 import { expect, type Page, test } from './test.ts'
-
-/** A class of one place that takes applications, ten days from now. */
-async function opened(
-  institution: Desk,
-  office: Desk,
-  confirmation: Confirmation,
-  units: ClassForm['admission']['units'] = [],
-) {
-  const startsOn = addDays(today, 10)
-  const { items } = await ask(
-    institution.request,
-    listCourseChoices,
-    { query: { search: '岭南选修课' } },
-    institution.seat,
-  )
-  const course = items.find(({ year }) => String(year) === startsOn.slice(0, 4))
-  const form = ClassForm.parse({
-    courseId: course?.id,
-    name: `岭南窗口选修班${String(Date.now()).slice(-7)}`,
-    organisation: 'online',
-    days: 1,
-    plan: 1,
-    startsOn,
-    endsOn: startsOn,
-    headTeacher: '何穗生',
-    teacher: '梁志明',
-    exam: 'exempt',
-    place: '线上',
-    sessions: [],
-    admission: { series: [], levels: [], regionCode: null, units, unitsOnly: false },
-    // Tomorrow: a class whose sign-up has begun is opened by the clock, which may be quicker than the story.
-    signUpFromOn: addDays(today, 1),
-    signUpFromAt: '00:00',
-    signUpToOn: addDays(startsOn, -1),
-    signUpToAt: '18:00',
-    fee: '免费',
-    contactName: '何穗生',
-    contactPhone: '020-83330000',
-    confirmation,
-    attendancePercent: 80,
-    passMark: 60,
-    lateMinutes: 10,
-  })
-  const { request, seat } = institution
-  const draft = await ask(request, createClass, { body: form }, seat)
-  const params = { id: draft.id }
-  const sent = await ask(request, submitClass, { params, body: { version: draft.version } }, seat)
-  const approved = await ask(
-    office.request,
-    approveClass,
-    { params, body: { version: sent.version } },
-    office.seat,
-  )
-  const body = { version: approved.version, move: 'open' } as const
-  await ask(request, moveClass, { params, body }, seat)
-  return { id: draft.id, name: form.name }
-}
 
 type Answer = { id: string; name: string }
 
@@ -100,7 +35,8 @@ test('what a desk asks before it acts on a class, by keyboard: fill, resize, mes
   const office = { request: officer.request, seat: await seatOf(officer.request) }
   const { items } = await ask(page.request, searchUnits, { query: { search: '天河云山医院' } })
   const units = items.slice(0, 1).map((unit) => ({ unitId: unit.id, kept: 0 }))
-  const { id, name } = await opened(institution, office, 'hand', units)
+  const { id, name } = await makeApproved(institution, office, { confirmation: 'hand', units })
+  await openNow(institution, id)
   const trainees: Answer[] = []
   for (let at = 0; at < 3; at += 1) {
     const { page: theirs } = await visit()
@@ -235,7 +171,8 @@ test('抽签 by keyboard: what it does is said before, and its seed is shown aft
   await signIn(officer.request, demo('hrss.city'))
   const institution = { request: page.request, seat: await seatOf(page.request) }
   const office = { request: officer.request, seat: await seatOf(officer.request) }
-  const { id } = await opened(institution, office, 'draw')
+  const { id } = await makeApproved(institution, office, { confirmation: 'draw' })
+  await openNow(institution, id)
   for (let at = 0; at < 2; at += 1) {
     const { page: theirs } = await visit()
     await enterAsConfirmed(theirs.request, clerk)
