@@ -10,7 +10,7 @@ import { administrationTasks } from './administration/jobs.ts'
 import { serveAdministration } from './administration/routes.ts'
 import { certificateSchedule, certificateTasks, certificateWorks } from './certificates/jobs.ts'
 import { serveCertificates } from './certificates/routes.ts'
-import { sealFiles, sealReceiver } from './certificates/service.ts'
+import { plainPage, sealFiles, sealReceiver } from './certificates/service.ts'
 import { serveCorrections } from './corrections/routes.ts'
 import * as corrections from './corrections/service.ts'
 import { batchWorks } from './declarations/batch-runs/jobs.ts'
@@ -50,6 +50,7 @@ import { serveFiles } from './platform/file-view.ts'
 import { serveOpenApi } from './platform/openapi.ts'
 import type { Platform } from './platform/platform.ts'
 import { cookiesFor, createServer } from './platform/server.ts'
+import type { PlainPages } from './platform/static.ts'
 import { serveUploads, uploadTasks } from './platform/uploads.ts'
 import { attendanceWorks } from './training/attendance-sheets/jobs.ts'
 import { serveAttendanceScans } from './training/attendance-scans/routes.ts'
@@ -74,6 +75,11 @@ export type App = { server: FastifyInstance; served: readonly Endpoint[] }
 
 /** Who long work is done for: made in orgs, which lies above it. */
 export const actors: Actors = { anew: orgs.actorAnew, system: orgs.systemActor }
+/** What pages say to browsers that run no script. */
+export const plainPages =
+  (platform: Platform): PlainPages =>
+  (asked) =>
+    plainPage(platform, asked)
 /** The long work of the domains, by kind. */
 const works: Works = {
   ...ledgerWorks,

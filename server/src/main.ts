@@ -95,7 +95,7 @@ async function start() {
   const { server } = await app.createApp(platform, {
     around: async (fastify) => {
       await health.serveHealth(fastify, { platform, pool: made.pool, readiness })
-      await pages.servePages(fastify, pages.pagesFolder)
+      await pages.servePages(fastify, pages.pagesFolder, app.plainPages(platform))
     },
   })
 

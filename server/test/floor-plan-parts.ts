@@ -18,6 +18,7 @@ export const parts = [
   'certificates/batches',
   'certificates/credentials',
   'certificates/documents',
+  'certificates/plain-verification',
   'certificates/guard',
   'certificates/past',
   'certificates/register',

@@ -20,7 +20,10 @@
     typeof window.ResizeObserver === 'function'
   if (ready) return
   var tell = function () {
+    // What the server wrote for browsers without scripts, such as how a certificate stands, stays.
+    var plain = document.getElementById('plain-page')
     document.body.innerHTML =
+      (plain ? plain.outerHTML : '') +
       '<div class="old-browser"><h1>请更换浏览器后使用本系统</h1>' +
       '<p>您的浏览器版本较旧，无法安全地打开本系统。请使用以下任意一种浏览器的新版本：</p><ul>' +
       '<li>谷歌浏览器（Chrome）87 及以上，或微软 Edge</li>' +

@@ -28,6 +28,7 @@ import { factsOf } from './verification/rules.ts'
 import * as store from './store.ts'
 
 export { checkCertificateNumber, type YearFacts } from './rules.ts'
+export { plainPage } from './plain-verification/service.ts'
 export { signPaper } from './documents/service.ts'
 export { guarded } from './guard/service.ts'
 export * as past from './past/service.ts'

@@ -6,6 +6,17 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from './server.ts'
 
+/** What an address says to a browser that runs no script; the page's own script takes its place. */
+export type PlainPage = {
+  status: number
+  title: string
+  /** HTML, every text in it escaped. */
+  content: string
+  retryAfterSeconds?: number
+}
+/** Null where the address has nothing to say without a script. */
+export type PlainPages = (asked: { path: string; address: string }) => Promise<PlainPage | null>
+
 /** The built pages. */
 export const pagesFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
@@ -19,9 +30,14 @@ export async function buildIdOf(folder: string): Promise<string> {
 /**
  * Serves the pages: files by their names, and the first page for every address that is a page's,
  * because the browser routes from there. Hashed files are kept for ever, the others are asked for
- * anew each time. Compressed copies that lie beside a file are sent instead of it.
+ * anew each time. Compressed copies that lie beside a file are sent instead of it. What an address says
+ * to a browser without scripts is put into the first page.
  */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(
+  app: FastifyInstance,
+  folder: string,
+  plainPages?: PlainPages,
+): Promise<void> {
   await app.register(fastifyStatic, {
     serve: false,
     root: folder,
@@ -40,8 +56,31 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
       return reply.header('cache-control', 'no-cache').sendFile(path)
     if (!wantsPage(request)) return sendProblem(reply, request, 'NOT_FOUND')
     if (!existsSync(join(folder, 'index.html'))) return notBuilt(reply)
+    const plain = await plainPages?.({ path, address: request.ip })
+    if (plain) return sendPlain(reply, await readFile(join(folder, 'index.html'), 'utf8'), plain)
     return reply.header('cache-control', 'no-cache').sendFile('/index.html')
   })
+}
+
+/** The first page with what this address says. It holds somebody's facts, so nothing in between keeps it. */
+function sendPlain(
+  reply: FastifyReply,
+  page: string,
+  { status, title, content, retryAfterSeconds }: PlainPage,
+) {
+  // As functions: a text may hold the signs by which a replacement names its parts.
+  const filled = page
+    .replace(/<title>.*?<\/title>/s, () => `<title>${title}</title>`)
+    .replace(
+      /<div id="root"><\/div>\s*<noscript>.*?<\/noscript>/s,
+      () => `<div id="root">${content}</div>`,
+    )
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(filled)
 }
 
 const wantsPage = ({ headers: { accept = '*/*' } }: FastifyRequest) =>

@@ -3,6 +3,7 @@ import type {
   FileVerification,
   Verification,
 } from '@xueshi/contract/certificates'
+import { verdicts } from '@xueshi/contract/certificates/verdicts'
 import type { IconName } from '../ui/icon.tsx'
 import type { Tone } from '../ui/status.tsx'
 
@@ -17,35 +18,10 @@ export interface Finding {
 }
 
 export const verdictText: Record<Verification['result'], Finding> = {
-  valid: {
-    title: '证书有效',
-    tone: 'ok',
-    icon: 'checkCircle',
-    meaning: '系统中有这份证书，并且现在有效。',
-    advice: '请把下面的内容与手中的证书逐项核对，有一项不一致，就不是同一份证书。',
-  },
-  withdrawn: {
-    title: '证书已撤销',
-    tone: 'bad',
-    icon: 'ban',
-    meaning: '这份证书曾由系统签发，后来被撤销，不能再作为完成继续教育的证明。',
-    advice: '请以撤销后的结果为准，向持证人了解情况；对撤销有疑问的，请联系发证机关。',
-  },
-  replaced: {
-    title: '证书已被替换',
-    tone: 'attention',
-    icon: 'refresh',
-    meaning: '同一年度已签发新的证书，这一份不再使用。',
-    advice: '请持证人登录本系统，打印新的证书后重新提供。',
-  },
-  unknown: {
-    title: '没有查到这份证书',
-    tone: 'neutral',
-    icon: 'search',
-    meaning: '系统中没有与所查内容完全一致的证书。',
-    advice:
-      '请重新扫码，或者对照证书核对证书号和姓名，姓名要与证书上完全一致。仍然查不到的不要采信，请向持证人索要原件，或致电 12333。',
-  },
+  valid: { ...verdicts.valid, tone: 'ok', icon: 'checkCircle' },
+  withdrawn: { ...verdicts.withdrawn, tone: 'bad', icon: 'ban' },
+  replaced: { ...verdicts.replaced, tone: 'attention', icon: 'refresh' },
+  unknown: { ...verdicts.unknown, tone: 'neutral', icon: 'search' },
 }
 
 /** Files that are not as they left the house. */

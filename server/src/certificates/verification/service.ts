@@ -10,6 +10,7 @@ import { normalisePersonName } from '@xueshi/contract/person-name'
 import { todayIn } from '@xueshi/contract/year'
 import type { Actor } from '../../platform/actor.ts'
 import { countAttempt } from '../../platform/attempts.ts'
+import type { Db } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { createRate } from '../../platform/rate.ts'
 import { fail } from '../../platform/refusal.ts'
@@ -18,8 +19,8 @@ import { typedNumber } from '../rules.ts'
 import { factsOf, present } from './rules.ts'
 import * as store from './store.ts'
 
-const attemptsAllowed = 600
-const windowSeconds = 600
+export const attemptsAllowed = 600
+export const windowSeconds = 600
 
 // A code is 132 random bits: nobody guesses one, and counting in memory is enough to hold back a flood.
 const createLimit = () =>
@@ -51,11 +52,14 @@ export async function verifyByCode(actor: Actor, code: string): Promise<Verifica
 
 /** The certificate of a code, and that somebody looked at it. */
 export async function look(platform: Platform, code: string, way: VerificationWay) {
-  // Codes are URL-safe; what else was typed is not even asked for.
-  const row = /^[\w-]{1,64}$/.test(code) ? await store.findByCode(platform.db, code) : undefined
+  const row = await find(platform.db, code)
   if (row) noteLook(platform, row.id, way)
   return row
 }
+
+/** The certificate of a code. Codes are URL-safe; what else was typed is not even asked for. */
+export const find = async (db: Db, code: string) =>
+  /^[\w-]{1,64}$/.test(code) ? store.findByCode(db, code) : undefined
 
 /** By number and name together: a number with another's name is as unknown as no number. */
 export async function verifyByNumber(
