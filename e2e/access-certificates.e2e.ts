@@ -25,6 +25,22 @@ test('certificates: printing, and the register of an office and of an employer',
   // At its head stands another, for those who only look.
   await batch.getByRole('button', { name: '关闭' }).last().click()
 
+  // As for the person whose it is, the file itself is printed from a frame of the page.
+  const printing = await page.context().newPage()
+  await printing.goto('/employer/certificates?year=2025')
+  await printing.getByRole('table').getByRole('link').first().click()
+  await expect(printing.getByRole('img', { name: '第 2 页，共 2 页' })).toBeVisible()
+  const framed = printing.waitForResponse(/\/api\/certificates\/[\w-]+\/pdf\?seat=/)
+  await printing.getByRole('button', { name: '在线打印' }).click()
+  const file = await framed
+  expect([file.status(), file.headers()['content-type']]).toEqual([200, 'application/pdf'])
+  await expect(printing.getByTitle('正在打印的证书')).toBeAttached()
+  const fetched = printing.waitForEvent('download')
+  await printing.getByRole('link', { name: '下载 PDF' }).click()
+  expect((await fetched).suggestedFilename()).toMatch(/^GDJX-.*\.pdf$/)
+  // The browser asks its printer, of which there is none here.
+  await printing.close().catch(() => undefined)
+
   await signIn(page.request, demo('hrss.county'))
   await page.goto('/hrss/certificates?year=2025&state=valid')
   await page.getByRole('table').getByRole('link').first().click()

@@ -23,6 +23,8 @@ export const reviewers = ['employer', 'industry', 'hrss'] as const satisfies rea
 
 /** The request header that names the seat a signed-in person acts from; absent: as an individual. */
 export const seatHeader = 'x-xueshi-seat'
+/** The same in the address of a file, which a frame or a link asks for without headers. */
+export const seatParameter = 'seat'
 
 /** What a program may do that comes with an API key: as little as its work needs. */
 export const keyScopes = ['completions:write', 'completions:read'] as const

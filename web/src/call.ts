@@ -1,4 +1,4 @@
-import { seatHeader } from '@xueshi/contract/actor'
+import { seatHeader, seatParameter } from '@xueshi/contract/actor'
 import type { BodyInput, Endpoint, ParamsInput, QueryInput, Reply } from '@xueshi/contract/endpoint'
 import { errorStatus, type ErrorCode } from '@xueshi/contract/errors'
 import { buildHeader, noteServerBuild, ownBuild } from './build.ts'
@@ -59,6 +59,18 @@ export function addressOf<E extends Endpoint>(
     if (textOf(value) !== '') search.set(name, textOf(value))
   const text = search.toString()
   return `/api${path}${text ? `?${text}` : ''}`
+}
+
+/** The address of a file as a frame or a link asks for it, with the seat that one acts from. */
+export function fileAddressOf<E extends Endpoint>(
+  endpoint: E,
+  { params, query }: { params?: unknown; query?: unknown },
+): string {
+  const seat = seatNow()
+  return addressOf(endpoint, {
+    params,
+    query: seat ? { ...recordOf(query), [seatParameter]: seat } : query,
+  })
 }
 
 /** What a URL carries of a value; shapes of paths and queries hold nothing but these. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
+import { makeCertified } from '../../test/factories/ledger.ts'
 import { guangdong, guangzhou, makeStaff, makeUnit, tianhe } from '../../test/factories/orgs.ts'
 import { genericPlan } from '../../test/plan.ts'
 import * as orgs from '../orgs/service.ts'
@@ -52,4 +53,21 @@ test('a name and a number go by their own indexes', async () => {
   expect(await planOf({ name: '陈嘉欣' })).toContain('certificates_name')
   expect(await planOf({ tail: Buffer.alloc(16) })).toContain('people_number_tail')
   expect(await planOf({ number: 'GDJX-2026-4401-00000001-X' })).toContain('certificates_number')
+})
+
+test('a frame, which sends no header, names the seat in the address of the file; others must not', async () => {
+  const unit = await makeUnit(app)
+  // Who has a record of their own acts as oneself where no seat is named.
+  const clerk = await makeStaff(app, unit.id, { individual: true })
+  const stranger = await makeStaff(app, (await makeUnit(app)).id, { individual: true })
+  const { id } = await makeCertified(app, unit.id)
+  const get = async (address: string, { client: { cookies } }: typeof clerk) =>
+    (await app.server.inject({ url: `/api/certificates/${id}${address}`, cookies })).statusCode
+  expect(await get(`/pdf?seat=${clerk.seatId}`, clerk)).toBe(200)
+  expect(await get('/pdf', clerk)).toBe(404)
+  expect(await get(`/pdf?seat=${stranger.seatId}`, stranger)).toBe(404)
+  for (const seat of [clerk.seatId, 'nobody', `${stranger.seatId}&seat=${clerk.seatId}`])
+    expect(await get(`/pdf?seat=${seat}`, stranger)).not.toBe(200)
+  // What is no file goes by the header alone.
+  expect(await get(`?seat=${clerk.seatId}`, clerk)).toBe(403)
 })

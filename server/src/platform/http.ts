@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Callers, Endpoint, Body, Params, Query, Reply } from '@xueshi/contract/endpoint'
 import { fieldIssues } from '@xueshi/contract/issues'
-import { type KeyScope, seatHeader, signatureHeader } from '@xueshi/contract/actor'
+import { type KeyScope, seatHeader, seatParameter, signatureHeader } from '@xueshi/contract/actor'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keptBody, keepBody } from './kept-body.ts'
 import type { Actor } from './actor.ts'
@@ -81,7 +81,10 @@ export function serve<E extends Endpoint>(
       const cookies = serving.cookies(request, reply)
       const asker =
         (parts.scope && (await programBehind(serving, request))) ??
-        (await actorBehind(serving, request, reply, parts.passive === true))
+        (await actorBehind(serving, request, reply, {
+          ...parts,
+          seatId: seatOf(endpoint, request),
+        }))
       holdDoor(asker, parts)
       const checked = checkedParts(endpoint, request)
       const key = keyOf(request, endpoint, checked, asker)
@@ -131,14 +134,25 @@ export function actorBehind(
   serving: Serving,
   request: FastifyRequest,
   reply: FastifyReply,
-  passive = false,
+  {
+    passive = false,
+    seatId = headerOf(request, seatHeader),
+  }: { passive?: boolean; seatId?: string | null } = {},
 ): Promise<Actor> {
   return serving.resolveActor({
     token: serving.cookies(request, reply).read('login'),
-    seatId: headerOf(request, seatHeader),
+    seatId,
     passive,
     request: requestOf(request),
   })
+}
+
+/** A frame that shows a file sends no header: for files alone, the address may name the seat. */
+function seatOf({ parts }: Endpoint, request: FastifyRequest): string | null {
+  const named = headerOf(request, seatHeader)
+  if (named !== null || !parts.media) return named
+  const given: unknown = Reflect.get(Object(request.query), seatParameter)
+  return typeof given === 'string' && given !== '' ? given : null
 }
 
 async function answered<E extends Endpoint>(

@@ -7,7 +7,8 @@ import {
   withdrawCertificate,
 } from '@xueshi/contract/certificates/register'
 import { formatHours } from '@xueshi/contract/hours'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { fileAddressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -25,6 +26,7 @@ import { formatDay, formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useGo, usePathParam, usePortalKind } from '../url.ts'
 import { CertificatePages } from './pages.tsx'
+import { PrintButton } from './print-button.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { certificateStateText, certificateStateTone } from './text.ts'
 
@@ -184,32 +186,21 @@ function Acts({ one, reload }: { one: CertificateDetail; reload: () => Promise<u
   )
 }
 
-/** The file, looked at here; an office's seat goes with each request, so that a link alone would not fetch it. */
+/** The file as it will lie on paper, and the printer one button away, as for the person whose it is. */
 function Paper({ one }: { one: CertificateDetail }) {
   const pdf = useRead(readCertificatePdf, { params: { id: one.id } })
   const bytes = pdf.data instanceof Blob ? pdf.data : null
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    if (!bytes) return
-    const made = URL.createObjectURL(bytes)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [bytes])
+  const address = fileAddressOf(readCertificatePdf, { params: { id: one.id } })
   if (pdf.error) return <Failed error={pdf.error} retry={() => void pdf.refetch()} />
   return (
     <Card title="证书">
-      {address && (
-        <Row>
-          <a className="button button-primary" href={address} target="_blank" rel="noreferrer">
-            <Icon name="print" />
-            在线打印
-          </a>
-          <a className="button button-secondary" href={address} download={`${one.number}.pdf`}>
-            <Icon name="download" />
-            下载 PDF
-          </a>
-        </Row>
-      )}
+      <Row>
+        <PrintButton address={address} ready={bytes !== null} />
+        <a className="button button-secondary" href={address} download={`${one.number}.pdf`}>
+          <Icon name="download" />
+          下载 PDF
+        </a>
+      </Row>
       <CertificatePages bytes={bytes} />
     </Card>
   )

@@ -1,10 +1,8 @@
 import { readCertificatePdf } from '@xueshi/contract/certificates'
 import { listYears } from '@xueshi/contract/ledger'
-import { useState } from 'react'
 import { addressOf } from '../call.ts'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
-import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -12,6 +10,7 @@ import { usePathParam } from '../url.ts'
 import './certificates.css'
 import { CredentialLink } from './credential-link.tsx'
 import { CertificatePages } from './pages.tsx'
+import { PrintButton } from './print-button.tsx'
 
 /** 在线打印: the certificate in the page as it will lie on paper, and the printer one button away. */
 export default function PrintCertificate() {
@@ -46,45 +45,5 @@ export default function PrintCertificate() {
         </>
       )}
     </Page>
-  )
-}
-
-/**
- * Prints the file itself, so that the paper lies as the file says and nothing needs to be set. Where
- * the browser shows no PDF of its own, such as on phones, the file opens beside the page instead.
- */
-function PrintButton({ address, ready }: { address: string; ready: boolean }) {
-  const [printing, setPrinting] = useState(0)
-  if (Reflect.get(navigator, 'pdfViewerEnabled') === false)
-    return (
-      <a className="button button-primary" href={address} target="_blank" rel="noreferrer">
-        <Icon name="print" />
-        在线打印
-      </a>
-    )
-  return (
-    <>
-      <Button
-        look="primary"
-        icon="print"
-        unavailable={!ready && '证书正在打开'}
-        onClick={() => setPrinting(printing + 1)}
-      >
-        在线打印
-      </Button>
-      {printing > 0 && (
-        <iframe
-          key={printing}
-          className="print-frame"
-          src={address}
-          title="正在打印的证书"
-          tabIndex={-1}
-          onLoad={({ currentTarget }) => {
-            currentTarget.contentWindow?.focus()
-            currentTarget.contentWindow?.print()
-          }}
-        />
-      )}
-    </>
   )
 }

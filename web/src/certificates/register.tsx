@@ -113,6 +113,7 @@ const columnsOf = (pathOf: (row: CertificateRow) => string): Column<CertificateR
   {
     head: '继续教育证书号',
     title: true,
+    tight: true,
     cell: (row) => <Link to={pathOf(row)}>{row.number}</Link>,
   },
   { head: '姓名', tight: true, cell: (row) => row.name },

@@ -178,6 +178,7 @@ function columnsOf(
 const certificateColumns: Column<CertifiedPerson>[] = [
   {
     head: '继续教育证书号',
+    tight: true,
     cell: ({ certificate }) =>
       certificate ? (
         <Link to={paths.certificate('hrss', certificate.id)}>{certificate.number}</Link>

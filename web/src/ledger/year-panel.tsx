@@ -42,11 +42,14 @@ export function YearPanel({ year, isOwn = true }: { year: YearDetail; isOwn?: bo
       ))}
       <p className="field-hint">
         依据：<Link to={paths.rule(ruleSet.id)}>{ruleSet.name}</Link>
-        {`，${ruleSet.source}${ruleSet.confirmed ? '' : '（待确认）'}。`}
+        {`，${shortSource(ruleSet.source)}${ruleSet.confirmed ? '' : '（待确认）'}。依据全文见该规则。`}
       </p>
     </>
   )
 }
+
+/** What the source is called; what it says and where it was read stand with the rule set. */
+const shortSource = (source: string) => /^[^：；。（]*/.exec(source)?.[0] || source
 
 /** Where the year stands, and what to do about it. */
 function sentenceOf(year: YearDetail, isOwn: boolean) {

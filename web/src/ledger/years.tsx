@@ -98,7 +98,11 @@ export default function Years() {
                   <Status tone={yearStateTone[row.state]}>{yearStateText[row.state]}</Status>
                 ),
               },
-              { head: '继续教育证书号', cell: (row) => row.certificate?.number ?? '—' },
+              {
+                head: '继续教育证书号',
+                tight: true,
+                cell: (row) => row.certificate?.number ?? '—',
+              },
               { head: '操作', tight: true, cell: (row) => <Acts row={row} /> },
             ]}
           />

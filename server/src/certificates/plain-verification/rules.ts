@@ -25,7 +25,7 @@ const others =
 
 /** The id by which `early.js` keeps this where it tells a browser that it is too old. */
 const framed = (title: string, inner: string) =>
-  `<main id="plain-page" class="old-browser"><h1>证书验证</h1><div class="card"><h2>${escapeHtml(title)}</h2>${inner}</div>${others}</main>`
+  `<main id="plain-page" class="old-browser page"><h1>证书验证</h1><div class="card"><h2>${escapeHtml(title)}</h2>${inner}</div>${others}</main>`
 
 function endingOf({ endedAt, endReason, replacedBy }: Certificate, result: Verification['result']) {
   if (!endedAt) return ''
