@@ -22,7 +22,7 @@ test('a browser that runs no script sees how a certificate stands, and one that 
   }
   const silent = await browser.newContext({
     javaScriptEnabled: false,
-    baseURL: process.env['XUESHI_URL'] ?? '',
+    baseURL: new URL(page.url()).origin,
   })
   const visitor = await silent.newPage()
   for (const [state, heading] of [
