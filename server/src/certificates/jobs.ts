@@ -17,4 +17,4 @@ export const certificateSchedule: Schedule = [
   { task: 'certificates.sweepSeals', match: '57 3 * * *' },
 ]
 
-export const certificateWorks: Works = { 'certificates.print': batches.run }
+export const certificateWorks: Works = { 'certificates.print': (run) => batches.run(run) }

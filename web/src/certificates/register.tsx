@@ -2,17 +2,19 @@ import { certificateStates } from '@xueshi/contract/certificates'
 import { type CertificateRow, listCertificates } from '@xueshi/contract/certificates/register'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import { formatHours } from '@xueshi/contract/hours'
+import { useState } from 'react'
 import * as z from 'zod/mini'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
 import { Filters } from '../ui/filters.tsx'
 import { ButtonLink, Link } from '../ui/link.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
-import { type Column, Table } from '../ui/table.tsx'
+import { type Column, type Selection, Table } from '../ui/table.tsx'
 import { formatDay } from '../ui/time.ts'
 import { usePortalKind, useUrlState } from '../url.ts'
 import { PrintBatch } from './print-batch.tsx'
@@ -35,6 +37,8 @@ export default function Register() {
   const kind = usePortalKind() ?? 'hrss'
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
+  // Ticked on whatever page; each with its row, as those of other pages are not at hand.
+  const [picked, setPicked] = useState<ReadonlyMap<string, CertificateRow>>(new Map())
   const given = Object.fromEntries(Object.entries(search).filter(([, value]) => value))
   const list = useRead(
     listCertificates,
@@ -83,7 +87,15 @@ export default function Register() {
       )}
       {!isOffice && (
         <Row>
-          <PrintBatch year={search.year || String(list.data?.year ?? thisYear)} />
+          <PrintBatch
+            year={search.year || String(list.data?.year ?? thisYear)}
+            picked={[...picked.values()]}
+          />
+          {picked.size > 0 && (
+            <Button look="quiet" onClick={() => setPicked(new Map())}>
+              取消勾选
+            </Button>
+          )}
         </Row>
       )}
       <Card>
@@ -95,6 +107,9 @@ export default function Register() {
             numbered
             rows={list.data?.items}
             keyOf={(row) => row.id}
+            {...(isOffice
+              ? {}
+              : { selection: selectionOf(list.data?.items ?? [], picked, setPicked) })}
             empty={
               <Empty title="没有符合条件的证书">
                 没有填证书号、姓名或者证件号码后四位时，只查一个年度；姓名和后四位要填全。
@@ -108,6 +123,28 @@ export default function Register() {
     </Page>
   )
 }
+
+/** Those that hold may be ticked, and stay so while one turns the pages. */
+const selectionOf = (
+  rows: readonly CertificateRow[],
+  picked: ReadonlyMap<string, CertificateRow>,
+  change: (picked: ReadonlyMap<string, CertificateRow>) => void,
+): Selection<CertificateRow> => ({
+  chosen: new Set(picked.keys()),
+  change: (ids) => {
+    const known = new Map([...picked, ...rows.map((row) => [row.id, row] as const)])
+    change(
+      new Map(
+        [...ids].flatMap((id) => {
+          const row = known.get(id)
+          return row ? [[id, row] as const] : []
+        }),
+      ),
+    )
+  },
+  nameOf: ({ name, number }) => `${name}（${number}）`,
+  may: ({ state }) => state === 'valid',
+})
 
 const columnsOf = (pathOf: (row: CertificateRow) => string): Column<CertificateRow>[] => [
   {

@@ -36,7 +36,7 @@ addErrorTexts({
   LEGACY_TWICE: '该人员该年度的历史数据已经导入过，或者已有证书。',
   LEGACY_CHANGED: '核对之后人员的姓名或年度认证有变化，请重新上传核对。',
   NOTHING_TO_PRINT: '该年度没有有效的证书可以打印。',
-  BATCH_TOO_LARGE: '人数超过一个文件的上限，请改选压缩包，或者联系人社部门分批办理。',
+  BATCH_TOO_LARGE: '人数超过一次打印的上限，请在列表中勾选后分批打印。',
   CERTIFICATION_CLOSED: '该年度的认证截止日期已过，不能再认证。',
   YEAR_NOT_MET: '该年度的学时不达标，不能签发证书。',
   SIGNING_OUT: '证书签名暂时不可用，证书仍然有效。请稍后再试，或致电 12333。',

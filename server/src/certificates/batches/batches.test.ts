@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type BatchForm, batchLimits, printBatch } from '@xueshi/contract/certificates/batches'
+import { type BatchForm, printBatch } from '@xueshi/contract/certificates/batches'
 import { listTaskIssues, readTask, readTaskResult } from '@xueshi/contract/tasks'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { type TestApp, testApp } from '../../../test/app.ts'
 import { issueMany, makePeople, yearFacts } from '../../../test/factories/certificates.ts'
 import { makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
 import { makePhotographed } from '../../../test/factories/people.ts'
+import { actorAt } from '../../../test/factories/staff.ts'
 import { actors } from '../../../test/factories/tasks.ts'
 import { genericPlan } from '../../../test/plan.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -20,6 +21,7 @@ import { newId } from '../../platform/ids.ts'
 import * as tasks from '../../tasks/service.ts'
 import { certificateWorks } from '../jobs.ts'
 import { withdraw } from '../service.ts'
+import * as batches from './service.ts'
 import { batchQuery } from './store.ts'
 
 const shell = promisify(execFile)
@@ -47,11 +49,20 @@ async function makeHolders(names: readonly string[]) {
 type Clerk = Awaited<ReturnType<typeof makeHolders>>['clerk']
 
 /** Begins a batch, runs it and answers how it ended with the file that it made. */
-async function printed(clerk: Clerk, form: BatchForm) {
-  const begun = await clerk.client.call(printBatch, { body: { year: '2026', form } })
+async function printed(
+  clerk: Clerk,
+  form: BatchForm,
+  { ids, inPart }: { ids?: string[]; inPart?: number } = {},
+) {
+  const asked = { year: '2026', form, ...(ids && { ids }) }
+  const begun = await clerk.client.call(printBatch, { body: asked })
   expect(begun.status).toBe(200)
   const params = { id: begun.body.id }
-  await tasks.runTask(app.platform, { works: certificateWorks, actors }, params.id)
+  const works = {
+    ...certificateWorks,
+    ...(inPart && { 'certificates.print': (run: tasks.Run) => batches.run(run, inPart) }),
+  }
+  await tasks.runTask(app.platform, { works, actors }, params.id)
   const { body: task } = await clerk.client.call(readTask, { params })
   const { body } = await clerk.client.call(readTaskResult, { params })
   const file = await app.server.inject({ url: body.url, cookies: clerk.client.cookies })
@@ -153,20 +164,65 @@ describe('POST /certificates/batches', () => {
     expect(again.bytes.equals(first.bytes)).toBe(true)
   })
 
-  test('409 where nobody has a certificate; 422 beyond what one file holds', async () => {
+  test('409 where nobody has a certificate; 422 beyond what one task prints', async () => {
     const { clerk, unit } = await makeHolders(['陈嘉欣'])
     const body = { year: '2020', form: 'zip' } as const
     const none = await clerk.client.call(printBatch, { body })
     expect([none.status, none.problem.code]).toEqual([409, 'NOTHING_TO_PRINT'])
-    const names = Array.from({ length: batchLimits.pdf }, () => '陈嘉欣')
-    const people = await makePeople(app.platform, names)
-    const facts = yearFacts()
+    const actor = await actorAt(app, clerk)
     await issueMany(
       app.platform,
-      people.map((personId) => ({ personId, unitId: unit.id, series: '05', facts })),
+      (await makePeople(app.platform, ['何绮雯'])).map((personId) => ({
+        personId,
+        unitId: unit.id,
+        series: '05',
+        facts: yearFacts(),
+      })),
     )
-    const many = await clerk.client.call(printBatch, { body: { year: '2026', form: 'pdf' } })
-    expect([many.status, many.problem.code]).toEqual([422, 'BATCH_TOO_LARGE'])
+    const many = batches.begin(actor, { year: '2026', form: 'pdf' }, 1)
+    await expect(many).rejects.toMatchObject({ code: 'BATCH_TOO_LARGE' })
+  })
+
+  test('200: more than one PDF binds are several in a ZIP, in their order', async () => {
+    const { clerk, issued } = await makeHolders(['陈嘉欣', '梁子墨', '何绮雯'])
+    const { task, file, bytes } = await printed(clerk, 'pdf', { inPart: 2 })
+    expect(task).toMatchObject({ state: 'done', done: 3, counts: { written: 3 } })
+    expect(file.headers['content-type']).toContain('zip')
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'batch.zip'), bytes)
+      const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+      await shell('unzip', ['-q', 'batch.zip'], { cwd: folder, env })
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.pdf')).toSorted()
+      expect(names).toEqual(['2026年度继续教育证书（1-2）.pdf', '2026年度继续教育证书（2-2）.pdf'])
+      const texts: string[] = []
+      for (const name of names)
+        texts.push((await shell('pdftotext', ['-layout', name, '-'], { cwd: folder })).stdout)
+      const within = issued.map(({ number }) => texts.map((text) => text.includes(number)))
+      expect(within).toEqual([
+        [true, false],
+        [true, false],
+        [false, true],
+      ])
+    })
+  })
+
+  test('200: of those picked alone; another unit’s, and one that is not valid, are not among them', async () => {
+    const { clerk, people, issued } = await makeHolders(['陈嘉欣', '梁子墨', '何绮雯'])
+    const stranger = await makeHolders(['周大河'])
+    const system = orgs.systemActor(app.platform)
+    await transaction(system, async (tx) => {
+      await withdraw(tx, system, { personId: people[1] ?? '', year: 2026, reason: '学时有误' })
+      await audit.record(tx, system, { act: 'test.withdraw', recordId: null })
+      return { id: newId() }
+    })
+    const ids = [issued[0], issued[1], stranger.issued[0]].map((one) => one?.id ?? '')
+    const { task, bytes } = await printed(clerk, 'pdf', { ids })
+    expect(task).toMatchObject({ state: 'done', total: 1, counts: { written: 1 } })
+    expect((await PDFDocument.load(bytes)).getPageCount()).toBe(2)
+    const none = await clerk.client.call(printBatch, {
+      body: { year: '2026', form: 'pdf', ids: ids.slice(1) },
+    })
+    expect([none.status, none.problem.code]).toEqual([409, 'NOTHING_TO_PRINT'])
   })
 })
 

@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream'
-import { batchForms, batchLimits, type printBatch } from '@xueshi/contract/certificates/batches'
+import {
+  batchForms,
+  batchLimit,
+  batchPart,
+  type printBatch,
+} from '@xueshi/contract/certificates/batches'
 import type { Body } from '@xueshi/contract/endpoint'
 import type { Task } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
@@ -16,24 +21,34 @@ import * as store from './store.ts'
 const unitOf = ({ scope }: Actor) => (scope.kind === 'unit' ? scope.unitId : fail('NOT_FOUND'))
 
 /**
- * 批量打印 of the unit's people begins as long work. NOTHING_TO_PRINT where nobody has a valid
- * certificate of the year, BATCH_TOO_LARGE beyond what one file holds, TASKS_TOO_MANY.
+ * 批量打印 of the unit's people, or of those picked, begins as long work. NOTHING_TO_PRINT where none of them
+ * has a valid certificate of the year, BATCH_TOO_LARGE beyond what one task prints, TASKS_TOO_MANY.
  */
-export async function begin(actor: Actor, { year, form }: Body<typeof printBatch>): Promise<Task> {
-  const request = { year: Number(year), form }
+export async function begin(
+  actor: Actor,
+  { year, form, ids }: Body<typeof printBatch>,
+  limit = batchLimit,
+): Promise<Task> {
+  const asked = { year: Number(year), form }
   const { id } = await transaction(actor, async (tx) => {
-    const of = { unitId: unitOf(actor), year: request.year }
-    const total = await store.countBatch(tx, of, batchLimits[form] + 1)
+    const of = { unitId: unitOf(actor), year: asked.year, ids }
+    const total = await store.countBatch(tx, of, limit + 1)
     if (total === 0) fail('NOTHING_TO_PRINT')
-    if (total > batchLimits[form]) fail('BATCH_TOO_LARGE')
+    if (total > limit) fail('BATCH_TOO_LARGE')
+    const request = { ...asked, ...(ids && { ids }) }
     const task = await tasks.begin(tx, actor, { kind: 'certificates.print', request, total })
-    await audit.record(tx, actor, { act: 'certificates.print', recordId: task.id, facts: request })
+    const facts = { ...asked, picked: ids?.length ?? null }
+    await audit.record(tx, actor, { act: 'certificates.print', recordId: task.id, facts })
     return task
   })
   return tasks.read(actor, id)
 }
 
-const Request = z.object({ year: z.int(), form: z.enum(batchForms) })
+const Request = z.object({
+  year: z.int(),
+  form: z.enum(batchForms),
+  ids: z.optional(z.array(z.uuid())),
+})
 const rowsAtOnce = 100
 /** While one is printed, others are signed and written: the printing thread never waits. */
 const atOnce = 8
@@ -41,15 +56,21 @@ const atOnce = 8
 /**
  * Makes the file. Each signed certificate is kept as it is made, so that a run that was lost begins
  * anew and is soon where it was. One that no font can print is named among the errors and left out.
+ * More people than one PDF binds are several of them in a ZIP, of which one at a time lies in memory.
  */
-export async function run(run: tasks.Run): Promise<void> {
-  const { year, form } = Request.parse(run.request)
-  const name = `${year}年度继续教育证书`
+export async function run(run: tasks.Run, inPart = batchPart): Promise<void> {
+  const { form, ...request } = Request.parse(run.request)
+  const of = { ...request, unitId: unitOf(run.actor) }
+  const name = `${of.year}年度继续教育证书`
+  const total = await store.countBatch(run.actor.platform.db, of, batchLimit)
   if (form === 'zip') {
-    await run.result(`${name}.zip`, Readable.from(writeZip(signed(run, year))), zipType)
+    await run.result(`${name}.zip`, Readable.from(writeZip(signed(run, of))), zipType)
+  } else if (total > inPart) {
+    const parts = bound(run, of, { title: name, inPart, total })
+    await run.result(`${name}.zip`, Readable.from(writeZip(parts)), zipType)
   } else {
-    const bytes = await bound(run, year, name)
-    await run.result(`${name}.pdf`, Readable.from([bytes]), 'application/pdf')
+    for await (const { bytes } of bound(run, of, { title: name, inPart: Infinity, total }))
+      await run.result(`${name}.pdf`, Readable.from([bytes]), 'application/pdf')
   }
   await run.step({ done: true })
 }
@@ -59,11 +80,10 @@ type Made = { row: store.BatchRow; place: number; pdf: Buffer }
 /** The certificates of the batch in their order, each with its file; some are being made ahead. */
 async function* made(
   run: tasks.Run,
-  year: number,
+  of: store.BatchOf,
   make: (row: store.BatchRow) => Promise<Buffer>,
 ): AsyncGenerator<Made> {
   const { db } = run.actor.platform
-  const of = { unitId: unitOf(run.actor), year }
   const ahead: { row: store.BatchRow; place: number; making: Promise<Buffer | null> }[] = []
   let place = 0
   let written = 0
@@ -108,23 +128,48 @@ async function unlessUnprintable(run: tasks.Run, place: number, making: Promise<
 }
 
 /** The signed files, named by whose they are. */
-async function* signed(run: tasks.Run, year: number) {
+async function* signed(run: tasks.Run, of: store.BatchOf) {
   const { platform } = run.actor
-  for await (const { row, pdf } of made(run, year, (one) => pdfOf(platform, one, printInJob)))
+  for await (const { row, pdf } of made(run, of, (one) => pdfOf(platform, one, printInJob)))
     yield { name: `${row.facts.name}_${row.facts.number}.pdf`, bytes: pdf }
 }
 
-/** All pages one after another, to be sent to a printer at one go; as many files it could not be signed. */
-async function bound(run: tasks.Run, year: number, title: string): Promise<Buffer> {
+/**
+ * All pages one after another, to be sent to a printer at one go, in as many files as are needed; as
+ * many files they could not be signed. There is one at least, however few could be printed.
+ */
+async function* bound(
+  run: tasks.Run,
+  of: store.BatchOf,
+  { title, inPart, total }: { title: string; inPart: number; total: number },
+) {
   const { platform } = run.actor
   // Large, and no start of the server needs it.
   const { PDFDocument } = await import('pdf-lib')
-  const whole = await PDFDocument.create()
-  whole.setTitle(title, { showInWindowTitleBar: true })
-  whole.setLanguage('zh-CN')
-  for await (const { pdf } of made(run, year, (one) => unsignedOf(platform, one, printInJob))) {
+  const open = async () => {
+    const whole = await PDFDocument.create()
+    whole.setTitle(title, { showInWindowTitleBar: true })
+    whole.setLanguage('zh-CN')
+    return whole
+  }
+  const parts = Math.ceil(total / inPart)
+  let part = 1
+  let whole = await open()
+  const closed = async () => ({
+    name: `${title}（${part}-${parts}）.pdf`,
+    bytes: Buffer.from(await whole.save({ objectsPerTick: 200 })),
+  })
+  for await (const { pdf, place } of made(run, of, (one) =>
+    unsignedOf(platform, one, printInJob),
+  )) {
+    // By their places in the whole, so that a part holds who it would hold if all could be printed.
+    if (place > part * inPart) {
+      yield await closed()
+      part += 1
+      whole = await open()
+    }
     const one = await PDFDocument.load(pdf)
     for (const page of await whole.copyPages(one, one.getPageIndices())) whole.addPage(page)
   }
-  return Buffer.from(await whole.save({ objectsPerTick: 200 }))
+  yield await closed()
 }
