@@ -34,10 +34,11 @@ async function expectInWindow(
 test('facts, evidence and decision stand in one window', async ({ page, clerk, visit }) => {
   const { context } = await visit()
   const person = await enterAsConfirmed(context.request, clerk)
-  await sendRecord(context.request)
+  // Of the same days: what the checks say of them takes room beside the evidence.
+  for (const name of ['第一条', '第二条', '第三条']) await sendRecord(context.request, { name })
   await signIn(page.request, demo('employer.clerk'))
   await page.goto(queueOf(person))
-  await page.getByRole('link', { name: `审核 ${person.name}` }).click()
+  await page.getByRole('link', { name: `审核 ${person.name}：第一条` }).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(page.getByRole('button', { name: '放大' })).toBeVisible()
   expect(await page.evaluate('window.scrollY')).toBe(0)
@@ -50,6 +51,9 @@ test('facts, evidence and decision stand in one window', async ({ page, clerk, v
     ['button', '退回'],
     ['button', '不予认定'],
   ])
+  await expect(page.getByText('学习时间与另外 2 条记录有重叠')).toBeInViewport()
+  for (const fact of ['课程名称', '学习形式', '施教机构', '学习时间'])
+    await expect(page.getByRole('term').filter({ hasText: fact })).toBeInViewport({ ratio: 0.9 })
 })
 
 test('many at once: each with its result, and back again', async ({ page, clerk, visit }) => {

@@ -1,8 +1,9 @@
 import type { Check } from '@xueshi/contract/declarations'
+import { unbroken } from '../ui/dates.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Status } from '../ui/status.tsx'
 import './declarations.css'
-import { checkText } from './text.ts'
+import { checkLines } from './text.ts'
 
 /**
  * What was looked at before 送审, errors first, in words. `none`: what to say when nothing was found;
@@ -46,8 +47,8 @@ export function Checks({
 function CheckList({ checks }: { checks: readonly Check[] }) {
   return (
     <ul className="plain-list">
-      {checks.map((check, at) => (
-        <li key={`${check.code}${at}`}>{checkText(check)}</li>
+      {checkLines(checks).map((line, at) => (
+        <li key={`${at} ${line}`}>{unbroken(line)}</li>
       ))}
     </ul>
   )

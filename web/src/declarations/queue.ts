@@ -69,9 +69,10 @@ export function neighboursIn(
 
 const hourMilliseconds = 3_600_000
 
-/** How long something has waited, as people say it: hours at first, then days. */
-export function waitedText(since: string, now: number): string {
-  return spanText(Math.max(0, (now - Date.parse(since)) / hourMilliseconds))
+/** How long something has waited, as people say it: 等待 3 天, 等待不到 1 小时. */
+export function waitingText(since: string, now: number): string {
+  const text = spanText(Math.max(0, (now - Date.parse(since)) / hourMilliseconds))
+  return /^\d/.test(text) ? `等待 ${text}` : `等待${text}`
 }
 
 /** A stretch of hours as people say it. */

@@ -10,16 +10,16 @@ import { reviewToText } from './text.ts'
 const order = ['name', 'category', 'form', 'institution'] as const
 
 /**
- * The facts of a record, hours with their unit; `before`: what stands above them. What is not yet, is
- * absent. `brief`: beside the evidence, where every line counts.
+ * The facts of a record, hours with their unit. What is not yet, is absent. `brief`: beside the evidence,
+ * where every line counts; `whose`: what follows what was learned, for its title names the person already.
  */
 export function RecordFacts({
   record,
-  before = [],
+  whose = [],
   brief,
 }: {
   record: Declaration
-  before?: readonly Fact[]
+  whose?: readonly Fact[]
   brief?: boolean
 }) {
   const option = useOptionText(record)
@@ -31,7 +31,6 @@ export function RecordFacts({
         value: record[name],
       }))
   const facts: Fact[] = [
-    ...before,
     ...order.map((name) => ({
       term: fieldText[name],
       value: valueText(name, record[name]),
@@ -45,8 +44,9 @@ export function RecordFacts({
     ...(record.declaredBy
       ? [{ term: '申报方式', value: `单位批量申报，经办人 ${record.declaredBy}` }]
       : []),
-    { term: '所属年度', value: `${record.year} 年度` },
     { term: fieldText.claimedTenths, value: valueText('claimedTenths', record.claimedTenths) },
+    { term: '所属年度', value: `${record.year} 年度` },
+    ...whose,
   ]
   if (recognisedTenths !== null)
     facts.push({ term: '认定学时', value: `${formatHours(recognisedTenths)} 学时` })

@@ -19,7 +19,14 @@ import { formatInstant } from '../ui/time.ts'
 import { useReviewKind, useUrlState } from '../url.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import './declarations.css'
-import { isFiltered, queueQuery, QueueSearch, reviewPath, waitedText, wholeQueue } from './queue.ts'
+import {
+  isFiltered,
+  queueQuery,
+  QueueSearch,
+  reviewPath,
+  waitingText,
+  wholeQueue,
+} from './queue.ts'
 import { flagText, learningFormText, reviewToText } from './text.ts'
 
 /** 待审核: oldest first, to be opened one by one or ticked and decided together. */
@@ -153,14 +160,14 @@ const columnsOf = (kind: ReviewPortal, search: QueueSearch): readonly Column<Rev
   { head: '课程名称', cell: (row) => row.name },
   { head: '课程类型', tight: true, cell: (row) => categoryText[row.category] },
   { head: '学习形式', tight: true, cell: (row) => learningFormText(row.form) },
-  { head: '拟申报学时', align: 'end', cell: (row) => formatHours(row.claimedTenths) },
+  { head: '拟申报学时', align: 'end', tight: true, cell: (row) => formatHours(row.claimedTenths) },
   { head: '系统检查', cell: (row) => <Found row={row} /> },
   {
     head: '送审时间',
     cell: (row) => (
       <>
         <span className="unbroken">{formatInstant(row.submittedAt)}</span>{' '}
-        <span className="unbroken waited">{`等待 ${waitedText(row.waitingSince, Date.now())}`}</span>
+        <span className="unbroken waited">{waitingText(row.waitingSince, Date.now())}</span>
         {row.reviewTo && <span className="waited">{reviewToText(row.reviewTo)}</span>}
       </>
     ),

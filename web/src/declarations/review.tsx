@@ -152,19 +152,17 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
             <div className="review-scrolled">
               {decides(record) && <SinceReturn record={record} />}
               {decides(record) && (
-                <>
-                  <Checks checks={record.checks} none="系统检查没有发现问题" brief />
-                  <GainLine record={record} />
-                </>
+                <Checks checks={record.checks} none="系统检查没有发现问题" brief />
               )}
               <RecordFacts
                 record={record}
                 brief
-                before={[
+                whose={[
                   { term: '姓名', value: record.person.name },
                   { term: '工作单位', value: record.person.unitName },
                 ]}
               />
+              {decides(record) && <GainLine record={record} />}
             </div>
           </ScrollBox>
         </section>

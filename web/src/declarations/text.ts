@@ -120,9 +120,9 @@ const checkTexts: Record<CheckCode, (facts: Facts) => string> = {
   ACHIEVEMENT_USED: (facts) =>
     `同一成果已在记录“${word(facts, 'name')}”中申报，一项成果只能计一次。`,
   OVERLAP: (facts) =>
-    `学习时间与另一条记录“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）有重叠，请确认不是同一次学习。`,
+    `学习时间与另一条记录“${word(facts, 'name')}”（${daysOf(facts)}）有重叠，请确认不是同一次学习。`,
   CREDITED_BEFORE: (facts) =>
-    `台账中已有“${word(facts, 'name')}”（${word(facts, 'startOn')} 至 ${word(facts, 'endOn')}）的学时，由培训班、学习平台或历史数据记入，请确认不是同一次学习。`,
+    `台账中已有“${word(facts, 'name')}”（${daysOf(facts)}）的学时，由培训班、学习平台或历史数据记入，请确认不是同一次学习。`,
   FILE_USED_BEFORE: (facts) =>
     `附件“${word(facts, 'file')}”在其他记录中使用过，请确认没有重复申报。`,
   ABOVE_YEARLY_CAP: (facts) =>
@@ -156,6 +156,35 @@ export const reviewToText = (day: string) => `按规则应于 ${day} 前审核�
 
 /** A check in words, for the declarant and the reviewers alike. */
 export const checkText = (check: Check) => checkTexts[check.code](check.facts)
+
+/** The same of several: records that overlap, and files that were used, are named in one sentence each. */
+export function checkLines(checks: readonly Check[]): string[] {
+  const lines: string[] = []
+  for (const [at, check] of checks.entries()) {
+    const alike = checks.filter(({ code }) => code === check.code)
+    const together = alike.length > 1 ? togetherText[check.code] : undefined
+    if (!together) lines.push(checkText(check))
+    else if (checks.indexOf(alike[0] ?? check) === at)
+      lines.push(together(alike.map(({ facts }) => facts)))
+  }
+  return lines
+}
+
+const togetherText: Partial<Record<CheckCode, (all: readonly Facts[]) => string>> = {
+  OVERLAP: (all) =>
+    `学习时间与另外 ${all.length} 条记录有重叠，请确认不是同一次学习：${all
+      .map((facts) => `“${word(facts, 'name')}”（${daysOf(facts)}）`)
+      .join('、')}。`,
+  FILE_USED_BEFORE: (all) =>
+    `${all.length} 个附件在其他记录中使用过，请确认没有重复申报：${all
+      .map((facts) => `“${word(facts, 'file')}”`)
+      .join('、')}。`,
+}
+
+const daysOf = (facts: Facts) => {
+  const [from, to] = [word(facts, 'startOn'), word(facts, 'endOn')]
+  return from === to ? from : `${from} 至 ${to}`
+}
 
 /** What the rows of a list may be told of beside what every form may. */
 addIssueTexts({
