@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { isBattery } from '../../../test/battery.ts'
 import { makeAccount, password } from '../../../test/factories/accounts.ts'
+import { areaUnder, expectAlike } from '../../../test/telling-apart.ts'
 import { hashToken, randomToken } from '../../platform/crypto.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { attemptsOf, captchasOfAddress, failuresOfAddress } from '../rules.ts'
@@ -144,42 +145,22 @@ describe('T09: one password over many accounts from one address', () => {
 })
 
 describe('T10: known against unknown at the login', () => {
-  const samples = isBattery ? 500 : 8
-
-  /** How often the one is above the other, of all pairs: 0.5 where they cannot be told apart. */
-  const areaUnder = (known: readonly number[], unknown: readonly number[]) => {
-    let above = 0
-    for (const one of known)
-      for (const other of unknown) above += one > other ? 1 : one === other ? 0.5 : 0
-    return above / (known.length * unknown.length)
-  }
   const bare = (text: string) => text.replace(/"requestId":"[^"]*"/, '')
 
   test('equal bytes, and in the battery equal time', async () => {
     const names = await Promise.all(Array.from({ length: 20 }, owned))
-    const [known, unknown]: [number[], number[]] = [[], []]
-    const texts = new Set<string>()
-    for (let at = 0; at < samples; at += 1) {
-      const name = names[at % names.length]?.accountName ?? ''
-      const pair: [string, number[]][] = [
-        [name, known],
-        [`nobody_${at % names.length}`, unknown],
-      ]
-      // In turns, so that what else the machine does falls on both alike.
-      for (const [userName, times] of at % 2 ? pair : pair.toReversed()) {
-        const begun = performance.now()
-        const { status, text } = await attempt(userName, 'Wrong1Wrong', strangers(at, 1_000))
-        times.push(performance.now() - begun)
-        texts.add(`${status} ${bare(text)}`)
-      }
-      app.clock.advance(60_000)
-    }
-    expect([...texts]).toHaveLength(1)
-    if (!isBattery) return
-    const area = areaUnder(known, unknown)
-    process.stdout.write(`T10: AUC ${area.toFixed(3)} of ${samples} samples each\n`)
-    expect(area).toBeGreaterThan(0.44)
-    expect(area).toBeLessThan(0.56)
+    await expectAlike(
+      'login',
+      async (isKnown, at) => {
+        const name = names[at % names.length]?.accountName ?? ''
+        const userName = isKnown ? name : `nobody_${at % names.length}`
+        return async () => {
+          const { status, text } = await attempt(userName, 'Wrong1Wrong', strangers(at, 1_000))
+          return `${status} ${bare(text)}`
+        }
+      },
+      () => app.clock.advance(60_000),
+    )
   }, 3_600_000)
 
   test('a longer way for one of them would be seen', () => {
