@@ -85,7 +85,7 @@ describe('an answered captcha', () => {
   const wrong = async (visitor: Visitor, id: string, answer = 'ABCDE') =>
     expect((await enter(visitor, id, answer)).problem.code).toBe('CAPTCHA_WRONG')
 
-  test('422: a second use, after a right answer and after a wrong one', async () => {
+  test('422, T11: a second use, after a right answer and after a wrong one', async () => {
     const visitor = app.visitor()
     const right = await solvedCaptcha(visitor)
     expect((await enter(visitor, right.id, 'ABCDE')).status).toBe(200)
@@ -95,13 +95,13 @@ describe('an answered captcha', () => {
     await wrong(visitor, missed.id)
   })
 
-  test('422: after two minutes', async () => {
+  test('422, T11: after two minutes', async () => {
     const { visitor, captcha } = await open()
     app.clock.advance(120_000)
     await wrong(visitor, captcha.id)
   })
 
-  test('422: from another visit, or from none', async () => {
+  test('422, T11: from another visit, or from none', async () => {
     const { captcha } = await open()
     const { visitor: stranger } = await open()
     await wrong(stranger, captcha.id)
@@ -109,7 +109,7 @@ describe('an answered captcha', () => {
     await wrong(app.visitor(), next.id)
   })
 
-  test('fifty at once with one captcha: one gets in', async () => {
+  test('T11: fifty at once with one captcha: one gets in', async () => {
     const { visitor, captcha } = await open()
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => enter(visitor, captcha.id, 'ABCDE')),

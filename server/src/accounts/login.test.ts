@@ -235,7 +235,7 @@ describe('POST /password', () => {
     expect((await enter(accountName)).answer.status).toBe(200)
   })
 
-  test('two changes at once: one holds', async () => {
+  test('T12: two changes at once: one holds', async () => {
     const { client, accountName } = await makeIndividual(app)
     const answers = await Promise.all([change(client, 'Boluo3Yezi'), change(client, 'Liulian4Li')])
     const won = answers.map(({ status }) => status === 200)

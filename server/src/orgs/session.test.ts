@@ -57,7 +57,7 @@ describe('GET /session', () => {
 })
 
 describe('a login', () => {
-  test('ends after 30 minutes without a request, 15 for those with a seat', async () => {
+  test('T12: ends after 30 minutes without a request, 15 for those with a seat', async () => {
     const { client } = await makeIndividual(app)
     const unit = await makeUnit(app)
     const staff = await makeStaff(app, unit.id, { individual: true })
@@ -69,7 +69,7 @@ describe('a login', () => {
     expect(await isIn(client)).toBe(false)
   })
 
-  test('ends after 12 hours, however busy', async () => {
+  test('T12: ends after 12 hours, however busy', async () => {
     const { client } = await makeIndividual(app)
     for (let times = 0; times < 35; times += 1) {
       minutes(20)
@@ -101,7 +101,7 @@ describe('a login', () => {
     expect(await seenAt()).not.toEqual(app.clock.now())
   })
 
-  test('is nobody once its account is disabled, or with a token that was never given', async () => {
+  test('T12: is nobody once its account is disabled, or with a token that was never given', async () => {
     const { id, client } = await makeIndividual(app)
     const guess = clientOf(app.server, { cookies: { 'xueshi-login': 'A'.repeat(43) } })
     expect(await isIn(guess)).toBe(false)
@@ -118,7 +118,7 @@ describe('a seat', () => {
   const code = async (client: Client) =>
     (await client.call(searchUnits, { query: { search: '广州' } })).problem.code
 
-  test("403: another account's, one that ended, one that cannot be", async () => {
+  test("403, T12: another account's, one that ended, one that cannot be", async () => {
     const unit = await makeUnit(app)
     const staff = await makeStaff(app, unit.id)
     const stranger = await makeIndividual(app)
@@ -133,7 +133,7 @@ describe('a seat', () => {
     expect(await code(staff.client)).toBe('FORBIDDEN')
   })
 
-  test('403: at a unit that was closed, or was never granted what the seat is for', async () => {
+  test('403, T12: at a unit that was closed, or was never granted what the seat is for', async () => {
     const unit = await makeUnit(app)
     const staff = await makeStaff(app, unit.id)
     const institution = await makeStaff(app, unit.id, { kind: 'institution' })
@@ -178,7 +178,7 @@ describe('a seat', () => {
     expect(await isIn(nobody.client)).toBe(false)
   })
 
-  test('keeps its login when the password changes', async () => {
+  test('T12: keeps its login when the password changes', async () => {
     const unit = await makeUnit(app)
     const staff = await makeStaff(app, unit.id)
     const body = {

@@ -79,7 +79,7 @@ describe('POST /claims and POST /accounts', () => {
     expect((await send(client, own, { id: flow, code })).status).toBe(200)
   })
 
-  test('422: a wrong code, another document, another name, another browser', async () => {
+  test('422, T11: a wrong code, another document, another name, another browser', async () => {
     const { form } = await onFile()
     const client = app.visitor()
     const flow = (await begin(client, form)).body.id
@@ -125,7 +125,7 @@ describe('POST /claims and POST /accounts', () => {
     expect((await send(client, form, claim)).status).toBe(200)
   })
 
-  test('of several at once one claims', async () => {
+  test('T11: of several at once one claims', async () => {
     const { form } = await onFile()
     const client = app.visitor()
     const claim = { id: (await begin(client, form)).body.id, code: await lastCode(app) }
@@ -137,7 +137,7 @@ describe('POST /claims and POST /accounts', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('of two browsers with a code each, one claims', async () => {
+  test('T11: of two browsers with a code each, one claims', async () => {
     const { form } = await onFile()
     const claimants = []
     for (let times = 0; times < 2; times += 1) {

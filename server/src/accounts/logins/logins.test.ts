@@ -65,7 +65,7 @@ describe('GET /logins', () => {
 })
 
 describe('DELETE /logins/:id and DELETE /logins', () => {
-  test('200: that one is over, twice is the same, the others go on', async () => {
+  test('200, T12: that one is over, twice is the same, the others go on', async () => {
     const { id, client } = await makeIndividual(app)
     const elsewhere = await clientFor(app, { accountId: id })
     const { items } = (await client.call(listLogins)).body
@@ -75,7 +75,7 @@ describe('DELETE /logins/:id and DELETE /logins', () => {
     expect([await isIn(elsewhere), await isIn(client)]).toEqual([false, true])
   })
 
-  test('200: all others', async () => {
+  test('200, T12: all others', async () => {
     const { id, client } = await makeIndividual(app)
     const others = [
       await clientFor(app, { accountId: id }),
@@ -86,7 +86,7 @@ describe('DELETE /logins/:id and DELETE /logins', () => {
     expect(await isIn(client)).toBe(true)
   })
 
-  test('404: somebody else’s, which goes on', async () => {
+  test('404, T12: somebody else’s, which goes on', async () => {
     const mine = await makeIndividual(app)
     const theirs = await makeIndividual(app)
     const [login] = (await theirs.client.call(listLogins)).body.items

@@ -104,7 +104,7 @@ describe('recovery', () => {
     expect((await prove(flow, code)).problem.code).toBe('FLOW_OVER')
   })
 
-  test('a flow belongs to the browser that began it, and lasts half an hour', async () => {
+  test('T11: a flow belongs to the browser that began it, and lasts half an hour', async () => {
     const { accountName } = await makeOwner()
     const { id } = await begin(accountName)
     const code = await lastCode(app)
@@ -146,7 +146,7 @@ describe('recovery', () => {
     expect(tries.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('of two new passwords at once one holds', async () => {
+  test('T11: of two new passwords at once one holds', async () => {
     const { accountName } = await makeOwner()
     const flow = await begin(accountName)
     const { questions } = (await prove(flow, await lastCode(app))).body
@@ -284,7 +284,7 @@ describe('a help desk’s code', () => {
     }
   })
 
-  test('is another account’s nothing, and ends after half an hour', async () => {
+  test('T11: is another account’s nothing, and ends after half an hour', async () => {
     const owner = await makeOwner()
     const other = await makeOwner()
     const { code } = await issue(owner.id)

@@ -62,7 +62,7 @@ describe('POST /registration-codes', () => {
     expect((await send(client, free, proof)).problem.code).toBe('RATE_LIMITED')
   })
 
-  test('422: a wrong code, another phone’s, another browser’s, a used one', async () => {
+  test('422, T11: a wrong code, another phone’s, another browser’s, a used one', async () => {
     const client = app.visitor()
     const form = formOfPhone()
     const { id } = (await begin(client, form.phone)).body

@@ -108,7 +108,7 @@ describe('setting it up', () => {
 })
 
 describe('POST /logins/second-factor', () => {
-  test('200: nobody is signed in before it; the login gets another token', async () => {
+  test('200, T12: nobody is signed in before it; the login gets another token', async () => {
     const unit = await makeUnit(app, { capabilities: ['hrss'], regionCode: '440300' })
     const { accountName } = await makeStaff(app, unit.id, { kind: 'hrss' })
     const { client, secondFactor } = await enter(accountName)
@@ -136,7 +136,7 @@ describe('POST /logins/second-factor', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('200: a recovery code, once', async () => {
+  test('200, T11: a recovery code, once', async () => {
     const { client, accountName } = await makeIndividual(app)
     const { recoveryCodes } = await enrol(client)
     const [code = ''] = recoveryCodes
@@ -147,7 +147,7 @@ describe('POST /logins/second-factor', () => {
     expect((await give(second.client, code)).problem.code).toBe('CODE_WRONG')
   })
 
-  test('new recovery codes make the former ones worthless', async () => {
+  test('T11: new recovery codes make the former ones worthless', async () => {
     const { client, accountName } = await makeIndividual(app)
     const { recoveryCodes } = await enrol(client)
     const renewed = await client.call(renewRecoveryCodes, { body: { password } })
@@ -157,7 +157,7 @@ describe('POST /logins/second-factor', () => {
     expect((await give(browser, renewed.body.recoveryCodes[0] ?? '')).status).toBe(200)
   })
 
-  test('401: without a first step, or five minutes after it', async () => {
+  test('401, T11: without a first step, or five minutes after it', async () => {
     const { client, accountName } = await makeIndividual(app)
     const { secret } = await enrol(client)
     expect((await give(app.visitor(), codeOf(secret))).problem.code).toBe('LOGIN_OVER')
