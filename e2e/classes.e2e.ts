@@ -1,4 +1,5 @@
 import { addDays } from '@xueshi/contract/year'
+import { expectAccessible } from './axe.ts'
 import { today } from './days.ts'
 import { fillDay, pick } from './forms.ts'
 import { demo, enterAsConfirmed, signIn } from './people.ts'
@@ -110,6 +111,31 @@ test('a class is planned, approved, opened, applied for and confirmed; a freed p
     await first.goto('/me/enrolments')
     const row = first.getByRole('row', { name }).first()
     await expect(row).toContainText('报名成功')
+  })
+  await test.step('the employer names the other one again, and takes it back with a reason', async () => {
+    await signIn(office.request, demo('employer.clerk'))
+    await office.goto(`/employer/nominations?name=${encodeURIComponent(name)}`)
+    await office.getByRole('link', { name }).click()
+    await office.getByRole('textbox', { name: '姓名' }).fill(other.name)
+    await office.getByRole('button', { name: '查询' }).click()
+    await office.getByRole('checkbox', { name: other.name }).check()
+    await office.getByRole('button', { name: '提名', exact: true }).click()
+    await office.getByRole('dialog').getByRole('button', { name: '提名' }).click()
+    await expect(office.getByText('已为 1 人报名')).toBeVisible()
+    await office.goto(`/employer/nominations/made?name=${encodeURIComponent(other.name)}`)
+    const row = office.getByRole('row', { name: other.name })
+    await expect(row).toContainText('已报名待确认')
+    const file = office.waitForEvent('download')
+    await office.getByRole('button', { name: '导出' }).click()
+    expect((await file).suggestedFilename()).toBe('提名记录.xlsx')
+    await row.getByRole('button', { name: `收回对${other.name}的提名` }).click()
+    const dialog = office.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '收回原因' }).fill('当日另有任务')
+    await expectAccessible(office, 'taking a nomination back')
+    await dialog.getByRole('button', { name: '收回提名' }).click()
+    await expect(office.getByText('已收回提名，并通知本人')).toBeVisible()
+    await expect(row).toContainText('已取消')
+    await expect(row).toContainText('当日另有任务')
   })
 })
 

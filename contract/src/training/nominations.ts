@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 import { titleLevels } from '../people.ts'
-import { ById, Code, Cursor, Id, pageOf } from '../shapes.ts'
+import { ById, Code, Cursor, Id, pageOf, Version } from '../shapes.ts'
 import { text } from '../text.ts'
+import { ClassReason } from './classes.ts'
 import { admissionCodes, EnrolmentRow } from './enrolments/shapes.ts'
-import { enrolmentStates } from './enrolments/states.ts'
+import { enrolmentMoveNames, enrolmentStates } from './enrolments/states.ts'
 
 const employer = ['employer'] as const
 
@@ -53,11 +54,50 @@ export const nominate = endpoint('POST /open-classes/:id/nominations', {
   errors: ['NOT_FOUND', 'SIGN_UP_CLOSED'],
 })
 
+/** Somebody whom the unit has nominated, and where that stands. */
+export const Nomination = z.object({
+  ...EnrolmentRow.shape,
+  personName: z.string(),
+  reason: z.nullable(z.string()),
+  open: z.array(z.enum(enrolmentMoveNames)),
+})
+export type Nomination = z.infer<typeof Nomination>
+
+const searched = {
+  /** Of the person; of the class. */
+  name: z.optional(text({ min: 0, max: 50 })),
+  className: z.optional(text({ min: 0, max: 100 })),
+  state: z.optional(z.enum(enrolmentStates)),
+} as const
+
 /** Whom the unit has nominated, newest first. */
 export const listNominations = endpoint('GET /nominations', {
   summary: '提名记录',
   by: employer,
   repeat: 'natural',
-  query: z.object({ after: z.optional(Cursor) }),
-  reply: pageOf(z.object({ ...EnrolmentRow.shape, personName: z.string() })),
+  query: z.object({ ...searched, after: z.optional(Cursor) }),
+  reply: pageOf(Nomination),
+})
+
+/** So many lines are in one file: the newest that the search finds. */
+export const mostExported = 5000
+
+export const exportNominations = endpoint('GET /nominations/sheet', {
+  summary: '导出提名记录',
+  by: employer,
+  repeat: 'natural',
+  query: z.object(searched),
+  media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  reply: z.unknown(),
+})
+
+/** 收回提名 before the start: the place goes to the next, and the person is told why. STALE where something was decided meanwhile. */
+export const recallNomination = endpoint('POST /nominations/:id/recall', {
+  summary: '收回提名',
+  by: employer,
+  repeat: 'key',
+  params: ById,
+  body: z.object({ version: Version, reason: ClassReason }),
+  reply: Nomination,
+  errors: ['NOT_FOUND', 'STALE', 'WRONG_STATE'],
 })

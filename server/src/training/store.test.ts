@@ -75,7 +75,11 @@ describe('how the lists of training are read', () => {
       enrolmentsQuery(id, { name: '工程', state: 'applied', after: id }, 21),
       /enrolments_person/,
     ],
-    ['nominations of a unit', nominationsQuery(id, id, 51), /enrolments_nominated/],
+    [
+      'nominations of a unit',
+      nominationsQuery(id, { name: '陈', after: id }, 51),
+      /enrolments_nominated/,
+    ],
     [
       'candidates of a unit',
       candidatesQuery(id, { classId: id, name: '陈', after: id }, 51),

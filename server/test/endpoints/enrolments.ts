@@ -7,7 +7,7 @@ import {
   makeClassIn,
   makeOpenClass,
 } from '../factories/training.ts'
-import { employer, person, type EndpointRows } from './rows.ts'
+import { employer, person, reason, type EndpointRows } from './rows.ts'
 
 /** A class in which the person has a place and whose first session is on now. */
 export async function sessionNow(
@@ -49,6 +49,18 @@ async function attended(app: TestApp, institution: Institution, own: { id: strin
   return id
 }
 
+/** An enrolment of the person's by their employer. */
+async function nominated(app: TestApp, institution: Institution, own: { id: string }) {
+  const { id: classId } = await makeOpenClass(app, institution)
+  const { id } = await enrol(app, own, classId)
+  return app.platform.db
+    .updateTable('enrolments')
+    .set(({ ref }) => ({ nominatedBy: ref('unitId') }))
+    .where('id', '=', id)
+    .returning(['id', 'version'])
+    .executeTakeFirstOrThrow()
+}
+
 /** What people and employers do with classes. */
 export const enrolmentRows: EndpointRows = {
   doors: {
@@ -65,6 +77,8 @@ export const enrolmentRows: EndpointRows = {
     'GET /open-classes/:id/candidates': employer,
     'POST /open-classes/:id/nominations': employer,
     'GET /nominations': employer,
+    'GET /nominations/sheet': employer,
+    'POST /nominations/:id/recall': employer,
   },
   make: async (app, personas) => {
     const institution = await institutionAt(app, personas.institution)
@@ -72,6 +86,7 @@ export const enrolmentRows: EndpointRows = {
     const open = await makeOpenClass(app, institution)
     const other = await makeOpenClass(app, institution)
     const mine = await enrol(app, own, other.id)
+    const named = await nominated(app, institution, own)
     const judged = await attended(app, institution, own)
     const now = await sessionNow(app, institution, [own])
     const slot = slotAt(app.clock.now())
@@ -99,8 +114,13 @@ export const enrolmentRows: EndpointRows = {
           body: { personIds: [own.id] },
         },
         'GET /nominations': {},
+        'GET /nominations/sheet': {},
+        'POST /nominations/:id/recall': {
+          params: { id: named.id },
+          body: { version: named.version, reason },
+        },
       },
-      ids: [mine.id, judged],
+      ids: [mine.id, judged, named.id],
     }
   },
 }

@@ -128,6 +128,7 @@ export const recordActs = {
   'employment.give': '转出人员',
   'enrolment.apply': '报名',
   'enrolment.nominate': '提名',
+  'enrolment.recall': '收回提名',
   'enrolment.withdraw': '退出报名',
   'enrolment.confirm': '确认录取',
   'enrolment.wait': '列入候补',

@@ -196,6 +196,7 @@ export const pages: Readonly<Record<Topic, Pages>> = {
   'enrolment.refused': enrolment,
   'enrolment.reconsidered': enrolment,
   'enrolment.nominated': enrolment,
+  'enrolment.recalled': enrolment,
   'enrolment.lapsed': enrolment,
   'enrolment.changed': enrolment,
   'enrolment.cancelled': enrolment,

@@ -86,6 +86,11 @@ const personTopics = {
     text: '{unitName} 提名您参加“{name}”，{startsOn} 开班。如不能参加，请在开班前取消。',
     ...posted,
   },
+  'enrolment.recalled': {
+    title: '单位收回了提名',
+    text: '{unitName} 收回了对您参加“{name}”的提名，报名已取消，原因：{reason} 仍想参加的，可以在报名截止前自己报名。',
+    ...posted,
+  },
   'enrolment.lapsed': {
     title: '报名未通过（班级已开班）',
     text: '“{name}”已开班，您的报名没有得到名额，报名结束。',

@@ -12,13 +12,14 @@ export const enrolmentStates = [
 export type EnrolmentState = (typeof enrolmentStates)[number]
 
 /**
- * own: the enrolment is the actor's. notSelf: it is not. beforeStart: the class has not started. byHand: its places are
+ * own: the enrolment is the actor's. notSelf: it is not. nominated: the actor's unit named them, and they are still of it. beforeStart: the class has not started. byHand: its places are
  * given out by hand, not in an order that is fixed. undecided: by hand, or by a draw that is still to come; ordered:
  * by an order that stands. attended: they were there. unjudged: they have not said how it was.
  */
 export type EnrolmentFact =
   | 'own'
   | 'notSelf'
+  | 'nominated'
   | 'beforeStart'
   | 'byHand'
   | 'undecided'
@@ -36,6 +37,13 @@ export const enrolmentMoves = {
     to: 'withdrawn',
     by: ['individual'],
     when: ['own', 'beforeStart'],
+  },
+  /** 收回提名, by the employer. */
+  recall: {
+    from: ['applied', 'confirmed', 'waitlisted'],
+    to: 'withdrawn',
+    by: ['employer'],
+    when: ['nominated', 'beforeStart'],
   },
   confirm: {
     from: ['applied', 'waitlisted'],
@@ -97,6 +105,7 @@ export const enrolmentActs = [
   'apply',
   'nominate',
   'withdraw',
+  'recall',
   'confirm',
   'wait',
   'refuse',

@@ -12,7 +12,13 @@ import {
   signIn,
   withdrawEnrolment,
 } from '@xueshi/contract/training/enrolments'
-import { listCandidates, listNominations, nominate } from '@xueshi/contract/training/nominations'
+import {
+  exportNominations,
+  listCandidates,
+  listNominations,
+  nominate,
+  recallNomination,
+} from '@xueshi/contract/training/nominations'
 import type { Actor } from '../../platform/actor.ts'
 import { serve, type Serving } from '../../platform/http.ts'
 import * as applying from '../applying/service.ts'
@@ -59,4 +65,11 @@ export function serveEnrolments(serving: Serving): void {
     ({ actor, body }, id) => nominations.presentNominated(actor, id, body.personIds),
   )
   serve(serving, listNominations, ({ actor, query }) => nominations.list(actor, query))
+  serve(serving, exportNominations, ({ actor, query }) => nominations.sheet(actor, query))
+  serve(
+    serving,
+    recallNomination,
+    ({ actor, params, body }) => nominations.recall(actor, { ...body, id: params.id }),
+    ({ actor }, id) => nominations.read(actor, id),
+  )
 }

@@ -24,7 +24,10 @@ export type Standing = {
 export function moveFacts(
   row: Standing,
   now: Date,
-  { own, notSelf } = { own: true, notSelf: false },
+  { own, notSelf, nominated = false }: { own: boolean; notSelf: boolean; nominated?: boolean } = {
+    own: true,
+    notSelf: false,
+  },
 ): Facts<EnrolmentFact> {
   const { classState, startsAt, confirmation, drawnAt, sessions, evaluated } = row
   const isUndecided = confirmation === 'hand' || (confirmation === 'draw' && drawnAt === null)
@@ -33,6 +36,7 @@ export function moveFacts(
   return {
     own,
     notSelf,
+    nominated,
     beforeStart: classMoves.resize.from.some((state) => state === classState) && now < startsAt,
     byHand: confirmation === 'hand',
     undecided: isUndecided,

@@ -1,23 +1,33 @@
+import { buffer } from 'node:stream/consumers'
 import type { Query, Reply } from '@xueshi/contract/endpoint'
 import { publicStates } from '@xueshi/contract/training/classes'
-import { admissionIssues } from '@xueshi/contract/training/enrolments'
-import type {
-  listCandidates,
-  listNominations,
-  nominate as nominateEndpoint,
+import { admissionIssues, enrolmentMoves } from '@xueshi/contract/training/enrolments'
+import {
+  type exportNominations,
+  type listCandidates,
+  type listNominations,
+  mostExported,
+  type Nomination,
+  type nominate as nominateEndpoint,
 } from '@xueshi/contract/training/nominations'
 import * as z from 'zod/mini'
 import { tell } from '../../messages/service.ts'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { cut, readCursor, writeCursor } from '../../platform/cursor.ts'
+import type { Media } from '../../platform/http.ts'
 import { fail } from '../../platform/refusal.ts'
+import { writeSheet } from '../../platform/sheet.ts'
 import { transaction } from '../../platform/transaction.ts'
 import { enter, isPublic, takesApplications } from '../applying/service.ts'
 import { lockForNominating } from '../applying/store.ts'
+import { moveFacts, openFor } from '../enrolments/rules.ts'
 import { presentLine } from '../enrolments/service.ts'
+import { tellEach } from '../notices/service.ts'
 import { admissionOf } from '../openings/service.ts'
 import * as openings from '../openings/store.ts'
+import { fill, lockClass, moveEnrolments } from '../places/service.ts'
+import { cellsOf, columns } from './rules.ts'
 import * as store from './store.ts'
 
 const pageLength = 50
@@ -130,14 +140,76 @@ export async function presentNominated(
 /** 提名记录: whom the unit has nominated, newest first. */
 export async function list(
   actor: Actor,
-  { after }: Query<typeof listNominations>,
+  { after, ...searched }: Query<typeof listNominations>,
 ): Promise<Reply<typeof listNominations>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
   const unitId = employerOf(actor)
-  const rows = await store.listNominations(actor.platform.db, unitId, last, pageLength + 1)
-  const items = rows
-    .slice(0, pageLength)
-    .map(({ personName, ...row }) => ({ ...presentLine(row), personName }))
-  const end = rows.length > pageLength ? items.at(-1) : undefined
-  return { items, next: end ? writeCursor([end.id]) : null }
+  const filter = { ...searched, after: last }
+  const rows = await store.listNominations(actor.platform.db, unitId, filter, pageLength + 1)
+  const { page, next } = cut(rows, pageLength, ({ id }) => [id])
+  return { items: page.map((row) => present(actor, row)), next }
+}
+
+function present(actor: Actor, row: store.NominationRow): Nomination {
+  return {
+    ...presentLine(row),
+    personName: row.personName,
+    reason: row.reason,
+    open: openFor(row.state, factsOf(actor, row), 'employer'),
+  }
+}
+
+const factsOf = (actor: Actor, row: store.NominationRow) =>
+  moveFacts({ ...row, drawnAt: null, sessions: [], evaluated: true }, actor.platform.clock.now(), {
+    own: false,
+    notSelf: true,
+    nominated: row.isOurs,
+  })
+
+/** One nomination of the actor's unit. 404 for any other. */
+export async function read(actor: Actor, id: string): Promise<Nomination> {
+  const row = await store.findNomination(actor.platform.db, employerOf(actor), id)
+  return row ? present(actor, row) : fail('NOT_FOUND')
+}
+
+/**
+ * 收回提名, until the class starts and while the person is the unit's. A place that is freed by it goes to the next
+ * who waits, in this act; the person is told why. STALE where something was decided meanwhile.
+ */
+export async function recall(
+  actor: Actor,
+  { id, version, reason }: { id: string; version: number; reason: string },
+): Promise<Nomination> {
+  const unitId = employerOf(actor)
+  await transaction(actor, async (tx) => {
+    const seen = await store.findNomination(tx, unitId, id)
+    if (!seen) fail('NOT_FOUND')
+    const { classId } = seen
+    const locked = await lockClass(tx, classId)
+    const row = (await store.findNomination(tx, unitId, id)) ?? fail('NOT_FOUND')
+    const current = present(actor, row)
+    if (!current.open.includes('recall')) fail('WRONG_STATE', { current })
+    if (row.version !== version) fail('STALE', { current })
+    const { from, to } = enrolmentMoves.recall
+    const change = { ids: [id], from, to, act: 'recall', reason } as const
+    const moved = await moveEnrolments(tx, actor, classId, change)
+    const promoted = await fill(tx, actor, locked)
+    const unitName = actor.seat?.unitName ?? ''
+    tellEach(tx, actor, moved, 'enrolment.recalled', { name: row.className, unitName, reason })
+    const facts = { classId, unitId, personId: row.personId, from: row.state, promoted }
+    await audit.record(tx, actor, { act: 'enrolment.recall', recordId: id, facts })
+    return { id }
+  })
+  return read(actor, id)
+}
+
+/** 导出提名记录: what the search finds, the newest first. */
+export async function sheet(
+  actor: Actor,
+  searched: Query<typeof exportNominations>,
+): Promise<Media> {
+  const unitId = employerOf(actor)
+  const rows = await store.listNominations(actor.platform.db, unitId, searched, mostExported)
+  const bytes = await buffer(writeSheet(columns, rows.map(cellsOf), { name: '提名记录' }))
+  return { bytes, fileName: '提名记录.xlsx' }
 }

@@ -1,4 +1,5 @@
 import type { TitleLevel } from '@xueshi/contract/people'
+import type { ClassState, Confirmation } from '@xueshi/contract/training/classes'
 import type { Applicant, EnrolmentState } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
@@ -58,21 +59,57 @@ export async function findCandidates(
   return rows
 }
 
-/** Whom a unit has nominated, newest first. */
-export function nominationsQuery(unitId: string, after: string | undefined, limit: number) {
-  const following = after === undefined ? sql`` : sql` AND e.id < ${after}`
-  return sql<ListedRow & { personName: string }>`
-    SELECT ${listed}, a.name AS person_name
-    FROM enrolments e JOIN classes c ON c.id = e.class_id JOIN units i ON i.id = c.institution_id
-    JOIN people a ON a.id = e.person_id
-    WHERE e.nominated_by = ${unitId}${following} ORDER BY e.id DESC LIMIT ${limit}`
+export type NominationRow = ListedRow & {
+  personId: string
+  personName: string
+  reason: string | null
+  classState: ClassState
+  startsAt: Date
+  confirmation: Confirmation
+  /** Whether they are of the unit now. */
+  isOurs: boolean
 }
 
-export async function listNominations(
+const nominated = (unitId: string) => sql`
+  SELECT ${listed}, e.person_id, a.name AS person_name, e.reason, c.state AS class_state, c.starts_at, c.confirmation,
+    EXISTS (SELECT FROM employments m WHERE m.person_id = e.person_id AND m.unit_id = ${unitId} AND m.state = 'confirmed') AS is_ours
+  FROM enrolments e JOIN classes c ON c.id = e.class_id JOIN units i ON i.id = c.institution_id
+  JOIN people a ON a.id = e.person_id
+  WHERE e.nominated_by = ${unitId}`
+
+export type NominationFilter = {
+  name?: string | undefined
+  className?: string | undefined
+  state?: EnrolmentState | undefined
+  /** The id of the last line of the page before. */
+  after?: string | undefined
+}
+
+/** Whom a unit has nominated, newest first. */
+export function nominationsQuery(unitId: string, filter: NominationFilter, limit: number) {
+  const { name, className, state, after } = filter
+  const residual = [
+    after === undefined ? sql`` : sql` AND e.id < ${after}`,
+    state === undefined ? sql`` : sql` AND e.state = ${state}`,
+    name === undefined ? sql`` : sql` AND strpos(a.name, ${name}::text) > 0`,
+    className === undefined
+      ? sql``
+      : sql` AND strpos(lower(c.name COLLATE "C"), lower(${className}::text COLLATE "C")) > 0`,
+  ]
+  return sql<NominationRow>`
+    ${nominated(unitId)}${sql.join(residual, sql``)} ORDER BY e.id DESC LIMIT ${limit}`
+}
+
+export async function listNominations(db: Db, ...asked: Parameters<typeof nominationsQuery>) {
+  return (await nominationsQuery(...asked).execute(db)).rows
+}
+
+/** One of them. */
+export async function findNomination(
   db: Db,
   unitId: string,
-  after: string | undefined,
-  limit: number,
-) {
-  return (await nominationsQuery(unitId, after, limit).execute(db)).rows
+  id: string,
+): Promise<NominationRow | undefined> {
+  const { rows } = await sql<NominationRow>`${nominated(unitId)} AND e.id = ${id}`.execute(db)
+  return rows[0]
 }
