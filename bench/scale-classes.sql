@@ -24,11 +24,21 @@ FROM (
     FROM generate_series(0, 59999) AS k) kinds
 ) q JOIN teaching t ON t.t = q.k % 20;
 
+-- A course of each institution for each year, of which all its classes of that year are held.
+CREATE TEMP TABLE planned AS
+SELECT gen_random_uuid() AS id, institution_id, year, row_number() OVER (ORDER BY institution_id, year) AS n
+FROM (SELECT DISTINCT institution_id, extract(year FROM starts_on)::int AS year FROM held) each;
+INSERT INTO courses (id, unit_id, state, year, name, category, series, levels, shared, total_tenths, number, office,
+  office_unit_id, submitted_at, submitted_by, filed_at, created_at, updated_at)
+SELECT p.id, institution_id, 'filed', year, '岭南工程实务', 'elective', NULL, '{}', false, 60, 'BENCH' || n, 'hrss',
+  office_unit_id, made, clerk_id, made, made, made
+FROM planned p JOIN teaching t ON t.unit_id = institution_id, office, make_timestamptz(year - 1, 12, 1, 0, 0, 0) made;
+
 INSERT INTO classes (id, institution_id, course_id, state, course_name, category, series, year, hours_tenths, name, organisation,
   days, starts_on, ends_on, starts_at, head_teacher, teacher, exam, place, fee, contact_name, contact_phone, sign_up_from,
   sign_up_to, confirmation, promotes, admits_series, admits_levels, units_only, attendance_percent, pass_mark, late_minutes,
   city_code, county_code, office, office_unit_id, created_at, updated_at, submitted_at, started_at, finished_at)
-SELECT id, institution_id, gen_random_uuid(), state, '岭南工程实务', 'elective', NULL, extract(year FROM starts_on)::int, 60,
+SELECT h.id, institution_id, p.id, state, '岭南工程实务', 'elective', NULL, year, 60,
   asked || ' 岭南工程实务研修班' || k, 'faceToFace', 1, starts_on, starts_on,
   (starts_on + time '08:30') AT TIME ZONE 'Asia/Shanghai', '何穗生', '梁志明', 'computer', '广州市天河区木棉路 1 号', '免费', '何穗生',
   '020-87654321', (starts_on - 35 + time '09:00') AT TIME ZONE 'Asia/Shanghai',
@@ -36,7 +46,8 @@ SELECT id, institution_id, gen_random_uuid(), state, '岭南工程实务', 'elec
   '440100', '440106', 'hrss', office_unit_id, starts_on - interval '40 days', starts_on - interval '36 days',
   starts_on - interval '38 days', CASE WHEN state IN ('assessing', 'finished') THEN starts_on + interval '1 hour' END,
   CASE WHEN state = 'finished' THEN starts_on + interval '3 days' END
-FROM held, office;
+FROM held h JOIN planned p USING (institution_id), office
+WHERE year = extract(year FROM starts_on)::int;
 
 INSERT INTO class_subjects (class_id, position, name, hours_tenths) SELECT id, 1, '规范与标准', 60 FROM held;
 INSERT INTO class_sessions (id, class_id, starts_at, ends_at, online, subject)
