@@ -34,6 +34,11 @@ export const todoKinds = [
   'answerClaims', // hours that people miss, held up at the seat's office
   'readAnswers', // claims of the person that were answered
   'decideCases', // 失信 entered by colleagues, that wait for another officer
+  'failedTasks', // long work that failed within seven days, for the system administrator
+  'failedJobs', // work of the house itself that was tried to the end
+  'restingAccounts', // accounts that are kept out for a while, for the security administrator
+  'auditFindings', // what the last check of the audit found, for the audit administrator
+  'auditUnverified', // 1: seals, and no check of them within seven days
 ] as const
 export type TodoKind = (typeof todoKinds)[number]
 

@@ -19,11 +19,13 @@ import { makeApplicant, makePerson, profileForm } from '../../test/factories/peo
 import { makeInvitation } from '../../test/factories/staff.ts'
 import { genericPlan } from '../../test/plan.ts'
 import { makeChange, makeFamily } from '../../test/factories/units.ts'
+import { prepareJobs } from '../platform/jobs.ts'
 import { employerTodos, hrssTodos, individualTodos, officeTodos, ownUnitTodos } from './store.ts'
 
 let app: TestApp
 beforeAll(async () => {
   app = await testApp()
+  await prepareJobs(app.database.ownerUrl)
 })
 afterAll(() => app.close())
 

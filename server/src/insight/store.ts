@@ -173,3 +173,15 @@ export async function countTodos(db: Db, query: RawBuilder<TodoCounts>): Promise
   const { rows } = await query.execute(db)
   return rows[0] ?? {}
 }
+
+/** What waits for the system administrator: long work that failed lately, and what the house itself gave up. */
+export const systemTodos = (since: Date) => sql<TodoCounts>`
+  SELECT ${capped(sql`FROM tasks t WHERE t.state = 'failed' AND t.ended_at > ${since}`)} AS failed_tasks,
+    ${capped(sql`FROM graphile_worker._private_jobs j WHERE j.attempts >= j.max_attempts`)} AS failed_jobs`
+
+/** What waits for the audit administrator: what the last check found, and seals that nobody has checked lately. */
+export const auditTodos = (since: Date) => sql<TodoCounts>`
+  SELECT coalesce((SELECT jsonb_array_length(c.findings) FROM audit_checks c
+      WHERE c.state = 'done' ORDER BY c.id DESC LIMIT 1), 0)::integer AS audit_findings,
+    (EXISTS (SELECT FROM audit_seals) AND NOT EXISTS (SELECT FROM audit_checks c
+      WHERE c.state = 'done' AND c.ended_at > ${since}))::integer AS audit_unverified`

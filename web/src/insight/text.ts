@@ -133,4 +133,29 @@ export const todoText: Record<TodoKind, Todo> = {
     verb: '去审定',
     to: (portal) => `${paths.cases(portal)}?state=proposed`,
   },
+  failedTasks: {
+    text: '近七天没有完成的任务',
+    verb: '去查看',
+    to: () => `${paths.watchedTasks()}?state=failed`,
+  },
+  failedJobs: {
+    text: '多次重试仍失败的后台工作',
+    verb: '去查看',
+    to: () => paths.houseState(),
+  },
+  restingAccounts: {
+    text: '暂时锁定的账号',
+    verb: '去查看',
+    to: () => `${paths.accounts()}?view=resting`,
+  },
+  auditFindings: {
+    text: '最近一次完整性校验发现的问题',
+    verb: '去查看',
+    to: () => paths.integrity(),
+  },
+  auditUnverified: {
+    text: '审计封存超过七天没有校验',
+    verb: '去校验',
+    to: () => paths.integrity(),
+  },
 }
