@@ -154,7 +154,9 @@ describe('GET /hour-traces', () => {
     expect(await genericPlan(db, declarationQuery(of))).toContain('declarations_person')
     expect(await genericPlan(db, completionQuery(of))).toContain('completions_document')
     const imports = await genericPlan(db, importQuery(of))
-    expect(imports).toContain('legacy_people_holder')
+    // By the person; of empty tables the planner may as well think that skipping from batch to batch is quicker.
+    expect(imports).toMatch(/legacy_people_(holder|account)/)
+    expect(imports).toMatch(/Index Cond: \(account_id = \$\d+\)/)
     expect(imports).not.toMatch(/Seq Scan/)
     const viewer = { kind: 'employer', unitId: randomUUID(), accountId: randomUUID() } as const
     const after = ['2026-06-01T00:00:00Z', randomUUID()] as const
