@@ -185,6 +185,8 @@ export const listCompletions = endpoint('GET /completions', {
   query: z.object({
     state: z.optional(z.enum(completionStates)),
     reference: z.optional(text({ min: 0, max: 64 })),
+    /** Of one call alone. */
+    batch: z.optional(Id),
     after: z.optional(Cursor),
   }),
   reply: pageOf(Completion),

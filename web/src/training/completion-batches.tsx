@@ -1,6 +1,8 @@
 import { listBatches } from '@xueshi/contract/training/completions'
 import { InterfaceTabs } from '../orgs/interface-tabs.tsx'
+import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
+import { Link } from '../ui/link.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
@@ -16,7 +18,10 @@ export default function CompletionBatches() {
     { keep: true },
   )
   return (
-    <Page title="数据接口" lead="平台每调用一次接口为一个批次；四项之和等于收到的条数。">
+    <Page
+      title="数据接口"
+      lead="平台每调用一次接口为一个批次；四项之和等于收到的条数。点开一个批次，逐条查看处理结果。"
+    >
       <InterfaceTabs current="batches" />
       <Card>
         {list.error ? (
@@ -33,7 +38,9 @@ export default function CompletionBatches() {
                 head: '上报时间',
                 title: true,
                 tight: true,
-                cell: (row) => formatInstant(row.receivedAt),
+                cell: (row) => (
+                  <Link to={paths.completions(row.id)}>{formatInstant(row.receivedAt)}</Link>
+                ),
               },
               { head: '接口密钥', cell: (row) => row.keyName },
               { head: '收到', align: 'end', tight: true, cell: (row) => row.itemCount },

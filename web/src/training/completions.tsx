@@ -13,6 +13,7 @@ import { useMove, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { textOf } from '../ui/errors.ts'
 import { Filters } from '../ui/filters.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Card, Page, Row } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/pager.tsx'
 import { ReasonDialog } from '../ui/reason-dialog.tsx'
@@ -28,6 +29,7 @@ import './training.css'
 const Search = z.object({
   reference: z.optional(z.string()),
   state: z.optional(z.enum(completionStates)),
+  batch: z.optional(z.uuid()),
 })
 const refresh = [listCompletions]
 
@@ -36,13 +38,14 @@ export default function Completions() {
   const [search, setSearch] = useUrlState(Search)
   const keyset = useKeyset()
   const [reversing, setReversing] = useState<Completion | null>(null)
-  const { reference, state } = search
+  const { reference, state, batch } = search
   const list = useRead(
     listCompletions,
     {
       query: {
         ...(reference && { reference }),
         ...(state && { state }),
+        ...(batch && { batch }),
         ...(keyset.after && { after: keyset.after }),
       },
     },
@@ -67,6 +70,18 @@ export default function Completions() {
           },
         ]}
       />
+      {batch && (
+        <Notice
+          title={`批次 ${batch}`}
+          actions={
+            <Button onClick={() => setSearch({ batch: undefined, after: undefined })}>
+              查看全部上报记录
+            </Button>
+          }
+        >
+          以下是这一批次首次上报的记录；重复上报的，列在首次上报的批次中。
+        </Notice>
+      )}
       <Card>
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
@@ -77,7 +92,7 @@ export default function Completions() {
             rows={list.data?.items}
             keyOf={(row) => row.id}
             empty={
-              reference || state ? (
+              reference || state || batch ? (
                 <Empty icon="search" title="没有符合条件的记录">
                   可以换一个条件再查询。
                 </Empty>

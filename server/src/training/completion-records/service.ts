@@ -82,10 +82,10 @@ function present(row: store.CompletionRow): Completion {
 /** 上报记录 of the unit, newest first. */
 export async function list(
   actor: Actor,
-  { state, reference, after }: Query<typeof listCompletions>,
+  { state, reference, batch, after }: Query<typeof listCompletions>,
 ): Promise<Reply<typeof listCompletions>> {
   const [last] = after === undefined ? [] : readCursor(after, z.tuple([z.uuid()]))
-  const page = { state, reference: reference === '' ? undefined : reference, after: last }
+  const page = { state, reference: reference === '' ? undefined : reference, batch, after: last }
   const rows = await store.list(actor.platform.db, unitOf(actor), page, pageRows + 1)
   const { page: shown, next } = cut(rows, pageRows, (end) => [end.id])
   return {

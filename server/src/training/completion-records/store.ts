@@ -37,6 +37,7 @@ const shown = [
 export type Page = {
   state?: CompletionState | undefined
   reference?: string | undefined
+  batch?: string | undefined
   after?: string | undefined
 }
 
@@ -44,12 +45,13 @@ export type Page = {
 export function listQuery(
   db: Db,
   unitId: string,
-  { state, reference, after }: Page,
+  { state, reference, batch, after }: Page,
   limit: number,
 ) {
   let query = db.selectFrom('completions').select(shown).where('unitId', '=', unitId)
   if (state !== undefined) query = query.where('state', '=', state)
   if (reference !== undefined) query = query.where('reference', '=', reference)
+  if (batch !== undefined) query = query.where('batchId', '=', batch)
   if (after !== undefined) query = query.where('id', '<', after)
   return query.orderBy('id', 'desc').limit(limit)
 }

@@ -327,10 +327,19 @@ describe('GET /completions and GET /completion-batches', () => {
     expect(credited.body.items).toEqual([])
     const batches = (await reader.client.call(listBatches, { query: {} })).body
     expect([batches.items.length, batches.next === null]).toEqual([20, false])
+    const [last] = batches.items
+    const ofLast = await reader.client.call(listCompletions, { query: { batch: last?.id ?? '' } })
+    expect(ofLast.body.items.map(({ reference }) => reference).toSorted()).toEqual(
+      items
+        .slice(20)
+        .map(({ reference }) => reference)
+        .toSorted(),
+    )
     const { db } = app.platform
     const plans = [
       recordsStore.listQuery(db, other.id, {}, 21),
       recordsStore.listQuery(db, other.id, { state: 'refused', after: other.id }, 21),
+      recordsStore.listQuery(db, other.id, { batch: other.id, after: other.id }, 21),
       recordsStore.batchesQuery(db, other.id, other.id, 21),
     ]
     for (const query of plans) {
