@@ -74,6 +74,7 @@ export const errorStatus = {
   UNPRINTABLE: 422, // a certificate holds a character that no font of this installation has
   CONTROLS_DIFFER: 409, // the batch comes to something else than the office's own totals
   LEGACY_TWICE: 409, // hours of that person's year were brought in before
+  NEAR_FOLLOWED: 409, // a certificate or another entry of the batch follows from what is to be taken back
   LEGACY_CHANGED: 409, // since the check somebody registered under another name, or a year is held back or revoked
   NOTHING_TO_PRINT: 409, // nobody of the unit has a valid certificate of the year
   BATCH_TOO_LARGE: 422, // more certificates than one file holds

@@ -78,6 +78,8 @@ export const LegacyDetail = z.object({
   ...LegacyBatch.shape,
   /** Numbers that are somebody's of another name, and wait for a clerk. */
   nearCount: z.int(),
+  /** About how many of them a clerk has decided. */
+  decidedCount: z.int(),
   newCount: z.int(),
   knownCount: z.int(),
   certificateCount: z.int(),
@@ -149,22 +151,35 @@ export const listLegacyTotals = endpoint('GET /legacy-batches/:id/totals', {
   errors: ['NOT_FOUND'],
 })
 
+/** otherName: the number is theirs. The others: it is nobody's, and the name sounds like theirs. */
+export const nearReasons = ['otherName', 'sameBirthday', 'sameEnding', 'sameUnit'] as const
+export type NearReason = (typeof nearReasons)[number]
+
 export const LegacyNear = z.object({
   id: Id,
   row: z.int(),
+  reason: z.enum(nearReasons),
+  /** 是同一人 or 不是同一人, by whom; null while nobody has decided. */
+  decision: z.nullable(z.enum(['same', 'other', 'takenBack'])),
+  decidedBy: z.nullable(z.string()),
   /** As the file has it, and as the record has it whose number it is. */
   name: z.string(),
   nameOnRecord: z.string(),
   numberMasked: z.string(),
+  numberOnRecordMasked: z.string(),
+  unitOnRecord: z.nullable(z.string()),
+  /** What may be done about it now. */
+  open: z.array(z.enum(['accept', 'refuse', 'reopen', 'takeBack'])),
 })
 export type LegacyNear = z.infer<typeof LegacyNear>
 
 export const listLegacyNear = endpoint('GET /legacy-batches/:id/near', {
-  summary: '姓名不一致的人员',
+  summary: '疑似同一人的人员',
   by: ['hrss'],
   repeat: 'natural',
   params: ById,
-  query: z.object({ after: z.optional(Cursor) }),
+  /** decided: those about whom a clerk has decided, instead of those who wait. */
+  query: z.object({ after: z.optional(Cursor), decided: z.optional(z.literal('1')) }),
   reply: pageOf(LegacyNear),
   errors: ['NOT_FOUND'],
 })
@@ -177,7 +192,41 @@ export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/
   params: z.object({ id: Id, nearId: Id }),
   body: z.object({}),
   reply: LegacyDetail,
+  errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD', 'LEGACY_TWICE'],
+})
+
+const nearMove = {
+  by: ['hrss'],
+  repeat: 'natural',
+  params: z.object({ id: Id, nearId: Id }),
+  reply: LegacyDetail,
   errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD'],
+} as const
+
+/** 不是同一人: they are somebody whom nobody knows yet. Not where the number is somebody's: there the file is wrong. */
+export const refuseLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/refuse', {
+  ...nearMove,
+  summary: '确认不是同一人',
+  body: z.object({}),
+})
+
+/** 重新确认: what was decided waits again; until the batch is imported. */
+export const reopenLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/reopen', {
+  ...nearMove,
+  summary: '重新确认是否同一人',
+  body: z.object({}),
+})
+
+/**
+ * 撤销认定: hours that a wrong acceptance brought to somebody are reversed, with the certificates that came
+ * with them. NEAR_FOLLOWED where something followed from them, or where not all of them came by it.
+ */
+export const takeBackLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/take-back', {
+  ...nearMove,
+  summary: '撤销同一人认定',
+  repeat: 'key',
+  body: z.object({ reason: text({ min: 1, max: 200 }) }),
+  errors: [...nearMove.errors, 'NEAR_FOLLOWED'],
 })
 
 /** 保存台账合计: lines are written, or taken out where their hours are null; others stay as they are. */

@@ -13,7 +13,7 @@ export const impersonalLegacy: Readonly<Record<string, readonly string[]>> = {
     'undone_at',
     'undo_reason',
   ],
-  legacy_people: ['state', 'first_row', 'given_short'],
+  legacy_people: ['state', 'first_row', 'given_short', 'reason', 'taken_back_at'],
   legacy_rows: ['row_number', 'category', 'subjects'],
   legacy_certificates: ['issuer'],
   legacy_controls: ['unit_name', 'year', 'category', 'hours_tenths', 'given_tenths', 'at'],

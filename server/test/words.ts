@@ -52,7 +52,7 @@ import {
   holders,
   traceSources,
 } from '@xueshi/contract/insight/claims'
-import { legacyMoves, legacyStates } from '@xueshi/contract/legacy'
+import { legacyMoves, legacyStates, nearReasons } from '@xueshi/contract/legacy'
 import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
 import type { Move } from '@xueshi/contract/moves'
 import { restrictionKinds } from '@xueshi/contract/restrictions'
@@ -191,6 +191,7 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   'hour_claim_events.act': claimActs,
   'cases.state': caseStates,
   'legacy_batches.state': legacyStates,
+  'legacy_people.reason': nearReasons,
   'legacy_people.state': ['known', 'new', 'near'],
   'legacy_rows.category': categories,
   'legacy_totals.category': categories,

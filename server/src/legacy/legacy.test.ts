@@ -310,7 +310,8 @@ describe('GET /legacy-batches and its parts', () => {
     expect(await genericPlan(db, unitTotalsQuery(id, ['', 0, ''], 21))).toContain(
       'legacy_totals_pkey',
     )
-    expect(await genericPlan(db, nearQuery(id, 0, 21))).toContain('legacy_people_near')
+    expect(await genericPlan(db, nearQuery(id, false, 0, 21))).toContain('legacy_people_near')
+    expect(await genericPlan(db, nearQuery(id, true, 0, 21))).toContain('legacy_people_decided')
     expect(await genericPlan(db, peopleQuery(id, id, 200))).toContain('legacy_people_account')
   })
 })

@@ -29,6 +29,14 @@ export function serveLegacy(serving: Serving): void {
     legacy.listNear(actor, params.id, query),
   )
   serve(serving, law.acceptLegacyNear, ({ actor, params }) => legacy.acceptNear(actor, params))
+  serve(serving, law.refuseLegacyNear, ({ actor, params }) => legacy.refuseNear(actor, params))
+  serve(serving, law.reopenLegacyNear, ({ actor, params }) => legacy.reopenNear(actor, params))
+  serve(
+    serving,
+    law.takeBackLegacyNear,
+    ({ actor, params, body }) => legacy.takeBackNear(actor, { ...params, ...body }),
+    again,
+  )
   serve(
     serving,
     law.commitLegacy,

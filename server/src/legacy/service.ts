@@ -90,6 +90,7 @@ export async function read(actor: Actor, id: string): Promise<LegacyDetail> {
     newCount: counts.new,
     knownCount: counts.known,
     shortCount: counts.short,
+    decidedCount: counts.decided,
     certificateCount: counts.certificates,
     ...(await controls.compare(db, id)),
   }
@@ -157,14 +158,13 @@ async function failMove(actor: Actor, seen: { id: string; version: number }): Pr
   return fail(current.version === seen.version ? 'WRONG_STATE' : 'STALE', { current })
 }
 
-/** 姓名不一致的人员. */
+/** 疑似同一人. */
 export async function listNear(
   actor: Actor,
   id: string,
   query: Query<typeof listLegacyNear>,
 ): Promise<Reply<typeof listLegacyNear>> {
-  await found(actor, id)
-  return near.list(actor, id, query)
+  return near.list(actor, await found(actor, id), query)
 }
 
 /** 是同一人. */
@@ -173,8 +173,33 @@ export async function acceptNear(
   params: Params<typeof acceptLegacyNear>,
 ): Promise<LegacyDetail> {
   await found(actor, params.id)
-  await near.accept(actor, params)
+  await near.decide(actor, 'accept', params)
   return read(actor, params.id)
+}
+
+type Near = Params<typeof acceptLegacyNear>
+
+/** 不是同一人. */
+export async function refuseNear(actor: Actor, params: Near): Promise<LegacyDetail> {
+  await found(actor, params.id)
+  await near.decide(actor, 'refuse', params)
+  return read(actor, params.id)
+}
+
+/** 重新确认. */
+export async function reopenNear(actor: Actor, params: Near): Promise<LegacyDetail> {
+  await found(actor, params.id)
+  await near.decide(actor, 'reopen', params)
+  return read(actor, params.id)
+}
+
+/** 撤销认定. */
+export async function takeBackNear(
+  actor: Actor,
+  given: Near & { reason: string },
+): Promise<LegacyDetail> {
+  await near.takeBack(actor, await found(actor, given.id), given)
+  return read(actor, given.id)
 }
 
 /** 正式导入 begins. CONTROLS_DIFFER where the file comes to something else than the office's books, which are kept. */

@@ -67,12 +67,14 @@ export async function countPeople(db: Db, id: string) {
     known: number
     new: number
     short: number
+    decided: number
     certificates: number
   }>`
-    SELECT count(*) FILTER (WHERE given_short)::int AS short, count(*) FILTER (WHERE state = 'known')::int AS known, count(*) FILTER (WHERE state = 'new')::int AS new,
+    SELECT count(*) FILTER (WHERE decided_by IS NOT NULL)::int AS decided,
+      count(*) FILTER (WHERE given_short)::int AS short, count(*) FILTER (WHERE state = 'known')::int AS known, count(*) FILTER (WHERE state = 'new')::int AS new,
       (SELECT count(*)::int FROM legacy_certificates WHERE batch_id = ${id}) AS certificates
     FROM legacy_people WHERE batch_id = ${id}`.execute(db)
-  return counts[0] ?? { known: 0, new: 0, short: 0, certificates: 0 }
+  return counts[0] ?? { known: 0, new: 0, short: 0, decided: 0, certificates: 0 }
 }
 
 /** Which task is at the batch now; undefined when it is another by now, or no longer in `from`. */

@@ -38,6 +38,9 @@ export async function confirmedPerson(
   return (await store.findConfirmed(db, personId)) ?? null
 }
 
+/** What a name sounds like: two that sound alike may be one that was mistyped. */
+export const soundOf = (name: string): string => lettersOf(name).namePinyin
+
 /** Accounts of people whom past records name have a record of their own, without a profile or an employer yet. */
 export async function enrol(
   tx: Db,

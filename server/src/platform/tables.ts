@@ -969,15 +969,23 @@ export interface LegacyControls {
 export interface LegacyPeople {
   accountId: string | null;
   batchId: string;
+  birthDate: string | null;
+  candidateId: string | null;
+  decidedBy: string | null;
   documentHash: Buffer;
   documentType: import('@xueshi/contract/document-number').DocumentType;
   firstRow: number;
   givenShort: Generated<boolean>;
   id: string;
   name: string;
+  namePinyin: string | null;
   numberMasked: string;
   numberSealed: Buffer | null;
+  numberTail: Buffer | null;
+  reason: string | null;
   state: string;
+  takenBackAt: Timestamp | null;
+  unitName: string | null;
 }
 
 export interface LegacyRows {

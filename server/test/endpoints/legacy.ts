@@ -3,6 +3,8 @@ import { makeIndividual } from '../factories/accounts.ts'
 import {
   controlsOf,
   firstNear,
+  makeAccepted,
+  makeAlike,
   makeChecked,
   makeCommitted,
   pastRow,
@@ -22,6 +24,9 @@ export const legacyRows: EndpointRows = {
     'POST /legacy-batches/:id/controls': hrss,
     'GET /legacy-batches/:id/near': hrss,
     'POST /legacy-batches/:id/near/:nearId/accept': hrss,
+    'POST /legacy-batches/:id/near/:nearId/refuse': hrss,
+    'POST /legacy-batches/:id/near/:nearId/reopen': hrss,
+    'POST /legacy-batches/:id/near/:nearId/take-back': hrss,
     'POST /legacy-batches/:id/commit': hrss,
     'POST /legacy-batches/:id/undo': hrss,
     'GET /legacy-template': everyone,
@@ -39,6 +44,8 @@ export const legacyRows: EndpointRows = {
       pastYear({ 证件号码: pastRow()['证件号码'] ?? '' }),
     )
     const committed = await makeCommitted(app, actor, [pastRow()])
+    const alike = await makeAlike(app, actor)
+    const accepted = await makeAccepted(app, actor)
     const { id, version } = checked
     const one = { params: { id } }
     return {
@@ -60,6 +67,18 @@ export const legacyRows: EndpointRows = {
           params: { id: near.id, nearId: (await firstNear(actor, near.id)).id },
           body: {},
         },
+        'POST /legacy-batches/:id/near/:nearId/refuse': {
+          params: { id: alike.id, nearId: (await firstNear(actor, alike.id)).id },
+          body: {},
+        },
+        'POST /legacy-batches/:id/near/:nearId/reopen': {
+          params: { id: alike.id, nearId: (await firstNear(actor, alike.id)).id },
+          body: {},
+        },
+        'POST /legacy-batches/:id/near/:nearId/take-back': {
+          params: { id: accepted.id, nearId: accepted.nearId },
+          body: { reason },
+        },
         'POST /legacy-batches/:id/commit': {
           ...one,
           body: { version, controls: controlsOf(checked) },
@@ -78,11 +97,14 @@ export const legacyRows: EndpointRows = {
           'POST /legacy-batches/:id/controls',
           'GET /legacy-batches/:id/near',
           'POST /legacy-batches/:id/near/:nearId/accept',
+          'POST /legacy-batches/:id/near/:nearId/refuse',
+          'POST /legacy-batches/:id/near/:nearId/reopen',
+          'POST /legacy-batches/:id/near/:nearId/take-back',
           'POST /legacy-batches/:id/commit',
           'POST /legacy-batches/:id/undo',
         ].map((line) => [line, caller]),
       ),
-      ids: [id, near.id, committed.id],
+      ids: [id, near.id, alike.id, accepted.id, committed.id],
     }
   },
 }

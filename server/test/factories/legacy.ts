@@ -1,3 +1,4 @@
+import { checkDocumentNumber } from '@xueshi/contract/document-number'
 import type { LegacyControlLine, LegacyDetail, LegacyNear } from '@xueshi/contract/legacy'
 import { legacyWorks } from '../../src/legacy/jobs.ts'
 import * as legacy from '../../src/legacy/service.ts'
@@ -5,6 +6,7 @@ import type { Actor } from '../../src/platform/actor.ts'
 import * as tasks from '../../src/tasks/service.ts'
 import type { TestApp } from '../app.ts'
 import { residentNumber } from './accounts.ts'
+import { makePerson } from './people.ts'
 import { actors, makeInput } from './tasks.ts'
 
 /** A row of a past ledger, right in every cell, of somebody nobody knows unless told. */
@@ -80,4 +82,35 @@ export async function firstNear(actor: Actor, id: string): Promise<LegacyNear> {
   const [near] = (await legacy.listNear(actor, id, {})).items
   if (!near) throw new Error('no name is near')
   return near
+}
+
+/** A batch with a stranger whose name and last digits are somebody's; `person` is whom the clerk is offered. */
+export async function makeAlike(app: TestApp, actor: Actor, given: PastCells = {}) {
+  const person = await makePerson(app)
+  const cells = { 姓名: person.name, 证件号码: alikeNumber(person.documentNumber), ...given }
+  return { ...(await makeChecked(app, actor, pastYear(cells))), person }
+}
+
+/** Another number of the same last four characters, born on another day. */
+export function alikeNumber(number: string): string {
+  for (let days = 0; days < 1_000; days += 1) {
+    const born = new Date(Date.UTC(1970, 0, 1 + days)).toISOString().slice(0, 10)
+    const other = number.slice(0, 6) + born.replaceAll('-', '') + number.slice(14)
+    if (checkDocumentNumber('residentId', other, '2026-06-01') === 'ok') return other
+  }
+  throw new Error('no number ends alike')
+}
+
+/** One that was accepted as somebody and stands in the ledger. */
+export async function makeAccepted(app: TestApp, actor: Actor, given: PastCells = {}) {
+  const { id, person } = await makeAlike(app, actor, given)
+  const near = await firstNear(actor, id)
+  const { version, ...batch } = await legacy.acceptNear(actor, { id, nearId: near.id })
+  const begun = await legacy.commit(actor, {
+    id,
+    version,
+    controls: controlsOf({ version, ...batch }),
+  })
+  await runLegacy(app, begun.taskId)
+  return { ...(await legacy.read(actor, id)), nearId: near.id, person }
 }

@@ -57,7 +57,7 @@ function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
             { term: '有误', value: figure(batch.wrongCount) },
             { term: '已有账号的人员', value: figure(batch.knownCount) },
             { term: '将建立档案的人员', value: figure(batch.newCount) },
-            { term: '姓名不一致', value: figure(batch.nearCount) },
+            { term: '疑似同一人', value: figure(batch.nearCount) },
             ...(batch.shortCount > 0
               ? [
                   {
@@ -78,7 +78,7 @@ function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
       <Card title="任务">
         <TaskProgress key={batch.taskId} id={batch.taskId} fields={legacyFields} ended={reload} />
       </Card>
-      {batch.nearCount > 0 && <Near id={id} count={batch.nearCount} />}
+      <Near batch={batch} />
       {state !== 'checking' && <Controls batch={batch} />}
       {state !== 'checking' && <UnitTotals id={id} />}
     </>

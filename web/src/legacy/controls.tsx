@@ -67,7 +67,7 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
     : batch.wrongCount > 0
       ? '文件中有误，请改正后重新上传'
       : batch.nearCount > 0
-        ? '还有姓名不一致的人员没有确认'
+        ? '还有疑似同一人的人员没有确认'
         : open > 0
           ? `还有 ${open} 行控制总数没有填写或者不一致`
           : unitsDiffering > 0

@@ -1,4 +1,4 @@
-import type { LegacyState } from '@xueshi/contract/legacy'
+import type { LegacyNear, LegacyState, NearReason } from '@xueshi/contract/legacy'
 import { addIssueTexts } from '../ui/errors.ts'
 import type { Tone } from '../ui/status.tsx'
 
@@ -16,6 +16,18 @@ export const legacyStateTone = {
   undone: 'bad',
   discarded: 'past',
 } as const satisfies Record<LegacyState, Tone>
+
+export const nearReasonText: Record<NearReason, string> = {
+  otherName: '证件号码相同，姓名不一致',
+  sameBirthday: '姓名相近，出生日期相同',
+  sameEnding: '姓名相近，号码后四位相同',
+  sameUnit: '姓名相同，工作单位相同',
+}
+export const nearDecisionText: Record<NonNullable<LegacyNear['decision']>, string> = {
+  same: '是同一人',
+  other: '不是同一人',
+  takenBack: '认定已撤销',
+}
 
 /** The columns of the file, as an error by row names them. */
 export const legacyFields = {

@@ -6,7 +6,7 @@ import { useRead } from '../queries.ts'
 import { figure } from '../tasks/text.ts'
 import { Filters } from '../ui/filters.tsx'
 import { Card } from '../ui/page.tsx'
-import { Pager, useKeyset } from '../ui/pager.tsx'
+import { Pager, useOwnKeyset } from '../ui/pager.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
@@ -16,10 +16,7 @@ const Search = z.object({ differing: z.optional(z.literal('1')) })
 
 /** 分单位合计: what each unit's rows come to, beside the books. */
 export function UnitTotals({ id }: { id: string }) {
-  const keyset = useKeyset()
   const [search, setSearch] = useUrlState(Search)
-  const query = { after: keyset.after, differing: search.differing }
-  const list = useRead(listLegacyTotals, { params: { id }, query }, { keep: true })
   return (
     <Card title="分单位合计">
       <Filters
@@ -34,6 +31,17 @@ export function UnitTotals({ id }: { id: string }) {
           },
         ]}
       />
+      <Lines key={search.differing ?? ''} id={id} differing={search.differing} />
+    </Card>
+  )
+}
+
+function Lines({ id, differing }: { id: string; differing: '1' | undefined }) {
+  const keyset = useOwnKeyset()
+  const query = { after: keyset.after, differing }
+  const list = useRead(listLegacyTotals, { params: { id }, query }, { keep: true })
+  return (
+    <>
       {list.error ? (
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : (
@@ -41,7 +49,7 @@ export function UnitTotals({ id }: { id: string }) {
           caption="分单位合计"
           rows={list.data?.items}
           keyOf={({ unitName, year, category }) => `${unitName} ${year} ${category}`}
-          empty={<p>{search.differing ? '没有不一致的行。' : '没有可以导入的行。'}</p>}
+          empty={<p>{differing ? '没有不一致的行。' : '没有可以导入的行。'}</p>}
           columns={[
             { head: '工作单位', title: true, cell: ({ unitName }) => unitName },
             { head: '培训年度', tight: true, cell: ({ year }) => `${year} 年` },
@@ -67,6 +75,6 @@ export function UnitTotals({ id }: { id: string }) {
         />
       )}
       <Pager keyset={keyset} next={list.data?.next} />
-    </Card>
+    </>
   )
 }

@@ -1,8 +1,7 @@
 import { listTaskIssues } from '@xueshi/contract/tasks'
-import { useState } from 'react'
 import { useRead } from '../queries.ts'
 import { issueText } from '../ui/errors.ts'
-import { type Keyset, Pager } from '../ui/pager.tsx'
+import { Pager, useOwnKeyset } from '../ui/pager.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 
@@ -38,15 +37,4 @@ export function TaskIssues({ id, fields }: { id: string; fields: FieldNames }) {
       <Pager keyset={keyset} next={list.data?.next} />
     </>
   )
-}
-
-/** The place in a list that has no address of its own. */
-function useOwnKeyset(): Keyset {
-  const [trail, setTrail] = useState<readonly string[]>([''])
-  return {
-    after: trail.at(-1) || undefined,
-    page: trail.length,
-    next: (cursor) => setTrail([...trail, cursor]),
-    previous: () => setTrail(trail.slice(0, -1)),
-  }
 }

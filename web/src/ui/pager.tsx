@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useSearchText } from '../url.ts'
 import { Button } from './button.tsx'
@@ -54,4 +55,15 @@ export function Pager({ keyset, next }: { keyset: Keyset; next: string | null | 
       </Button>
     </nav>
   )
+}
+
+/** The place in a list that has no address of its own: one of several on a page. */
+export function useOwnKeyset(): Keyset {
+  const [trail, setTrail] = useState<readonly string[]>([''])
+  return {
+    after: trail.at(-1) || undefined,
+    page: trail.length,
+    next: (cursor) => setTrail([...trail, cursor]),
+    previous: () => setTrail(trail.slice(0, -1)),
+  }
 }

@@ -34,6 +34,8 @@ addErrorTexts({
   REASON_REQUIRED: '请填写原因。',
   CONTROLS_DIFFER: '控制总数与文件合计不一致，请逐年核对。',
   LEGACY_TWICE: '该人员该年度的历史数据已经导入过，或者已有证书。',
+  NEAR_FOLLOWED:
+    '这些学时之后已经用于发证，或者该人员在本批次中另有数据，不能单独撤销；请撤销整批导入。',
   LEGACY_CHANGED: '核对之后人员的姓名或年度认证有变化，请重新上传核对。',
   NOTHING_TO_PRINT: '该年度没有有效的证书可以打印。',
   BATCH_TOO_LARGE: '人数超过一次打印的上限，请在列表中勾选后分批打印。',

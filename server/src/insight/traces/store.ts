@@ -86,11 +86,12 @@ export const importQuery = ({ personId, year, recordId }: Of) => sql<ImportRow>`
   UNION ALL
   SELECT b.id, min(r.course), count(*)::int, u.name, sum(r.hours_tenths)::int, b.unit_id, u.name,
     CASE WHEN bool_or(n.state = 'near') THEN 'near' ELSE 'waiting' END
-  FROM legacy_people n
+  FROM (SELECT * FROM legacy_people WHERE account_id = ${personId} OFFSET 0) n
   JOIN legacy_batches b ON b.id = n.batch_id AND b.state IN ('checking', 'checked')
   JOIN units u ON u.id = b.unit_id
   JOIN legacy_rows r ON r.legacy_person_id = n.id AND r.year = ${year}
-  WHERE n.account_id = ${personId} ${only('b.id', recordId)}
+  -- Whose name alone is near is another person until a clerk says otherwise.
+  WHERE true ${only('b.id', recordId)} AND (n.state = 'known' OR n.reason = 'otherName')
   GROUP BY b.id, u.name
   LIMIT ${most}`
 

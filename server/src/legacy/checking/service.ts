@@ -13,6 +13,7 @@ import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
 import { countRows, readSheet } from '../../platform/sheet.ts'
 import type * as tasks from '../../tasks/service.ts'
+import * as near from '../near/service.ts'
 import { columns, type PastRow, readPastRow } from './rules.ts'
 import * as store from './store.ts'
 
@@ -58,6 +59,7 @@ export async function run(run: tasks.Run): Promise<void> {
   await run.step({ row: settled, read }, async (tx) => {
     for (let from = 0; from < row; from += rowsInTotal)
       await store.addTotals(tx, batchId, { from, to: from + rowsInTotal })
+    await near.offer(tx, batchId)
     if (!(await store.settle(tx, batchId, legacyMoves.settle))) fail('WRONG_STATE')
     await audit.record(tx, run.actor, { act: 'legacy.checked', recordId: batchId, facts: { read } })
   })
@@ -185,6 +187,8 @@ async function stagePeople(
       accountId: owner?.accountId ?? null,
       firstRow: row.row,
       givenShort: row.givenShort,
+      reason: state === 'near' ? 'otherName' : null,
+      ...near.tracesOf(platform, owner === null ? row : null),
     }
   })
   const standing = await store.addPeople(tx, batchId, people)

@@ -15,6 +15,11 @@ export type StagedPerson = {
   accountId: string | null
   firstRow: number
   givenShort: boolean
+  reason: 'otherName' | null
+  namePinyin: string | null
+  numberTail: Buffer | null
+  birthDate: string | null
+  unitName: string | null
 }
 
 /**
@@ -25,12 +30,17 @@ export async function addPeople(tx: Db, batchId: string, people: readonly Staged
   const of = <Key extends keyof StagedPerson>(key: Key) => people.map((one) => one[key])
   await sql`
     INSERT INTO legacy_people (id, batch_id, document_hash, document_type, number_sealed, number_masked, name, state,
-      account_id, first_row, given_short)
-    SELECT id, ${batchId}::uuid, hash, type, sealed, masked, name, state, account_id, first_row, short
+      account_id, first_row, given_short,
+      reason, candidate_id, name_pinyin, number_tail, birth_date, unit_name)
+    SELECT id, ${batchId}::uuid, hash, type, sealed, masked, name, state, account_id, first_row, short,
+      reason, CASE WHEN reason IS NOT NULL THEN account_id END, pinyin, tail, birth, unit
     FROM unnest(${of('id')}::uuid[], ${of('documentHash')}::bytea[], ${of('documentType')}::text[],
       ${of('numberSealed')}::bytea[], ${of('numberMasked')}::text[], ${of('name')}::text[], ${of('state')}::text[],
-      ${of('accountId')}::uuid[], ${of('firstRow')}::int[], ${of('givenShort')}::bool[])
-      AS given (id, hash, type, sealed, masked, name, state, account_id, first_row, short)
+      ${of('accountId')}::uuid[], ${of('firstRow')}::int[], ${of('givenShort')}::bool[],
+      ${of('reason')}::text[], ${of('namePinyin')}::text[], ${of('numberTail')}::bytea[], ${of('birthDate')}::date[],
+      ${of('unitName')}::text[])
+      AS given (id, hash, type, sealed, masked, name, state, account_id, first_row, short,
+        reason, pinyin, tail, birth, unit)
     ON CONFLICT (batch_id, document_hash) DO NOTHING`.execute(tx)
   const { rows } = await sql<{ id: string; documentHash: Buffer; name: string }>`
     SELECT n.id, n.document_hash, n.name FROM unnest(${of('documentHash')}::bytea[]) AS given (hash)

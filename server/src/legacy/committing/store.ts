@@ -108,9 +108,16 @@ export async function takeCertificates(tx: Db, ids: readonly string[]) {
   return rows
 }
 
-/** The numbers of these people are not kept any more. */
+/** The numbers of these people, and what they were looked for by, are not kept any more. */
 export async function forgetNumbers(tx: Db, ids: readonly string[]): Promise<void> {
-  await tx.updateTable('legacyPeople').set({ numberSealed: null }).where('id', 'in', ids).execute()
+  const forgotten = {
+    numberSealed: null,
+    namePinyin: null,
+    numberTail: null,
+    birthDate: null,
+    unitName: null,
+  }
+  await tx.updateTable('legacyPeople').set(forgotten).where('id', 'in', ids).execute()
 }
 
 /** The batch stands in the ledger. */

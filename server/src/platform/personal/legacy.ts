@@ -25,12 +25,19 @@ export const legacyColumns: Register = {
         document_type: 'clear',
         number_masked: 'clear',
         name: 'clear',
+        decided_by: 'clear',
       },
     },
     {
-      purpose: 'the number of whoever gets an account by the batch',
+      purpose: 'the number of whoever gets an account by the batch, and by what they are looked for before',
       retention: 'passing',
-      columns: { number_sealed: 'sealed' },
+      columns: {
+        number_sealed: 'sealed',
+        name_pinyin: 'clear',
+        number_tail: 'hashed',
+        birth_date: 'clear',
+        unit_name: 'clear',
+      },
     },
   ],
   legacy_rows: [
