@@ -80,6 +80,7 @@ export const parts = [
   'legacy/checking',
   'legacy/committing',
   'legacy/controls',
+  'legacy/fault-sheets',
   'legacy/near',
   'messages/templates',
   'orgs/absences',

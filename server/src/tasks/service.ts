@@ -4,6 +4,7 @@ import {
   type listTaskIssues,
   type listTasks,
   type Task,
+  type TaskIssue,
   type TaskKind,
   type TaskMove,
   taskMoves,
@@ -21,6 +22,7 @@ import { fail } from '../platform/refusal.ts'
 import type { JsonObject } from '../platform/tables.ts'
 import { transaction } from '../platform/transaction.ts'
 import * as inputs from './inputs/service.ts'
+import { issuesKept } from './runs/service.ts'
 import * as store from './store.ts'
 
 // Long work: imports, exports, batches. How a domain does some:
@@ -168,6 +170,10 @@ export async function listIssues(
   const { page: items, next } = cut(rows, issueRows, (end) => [end.row, end.field])
   return { items, next }
 }
+
+/** All errors by row that are kept of a task, for whoever runs it. */
+export const issuesOf = (db: Db, taskId: string): Promise<TaskIssue[]> =>
+  store.listIssues(db, taskId, { after: null, limit: issuesKept })
 
 /** Where the result is for ten minutes. Whoever began the task has it, and nobody else. */
 export async function readResult(actor: Actor, id: string): Promise<{ url: string }> {

@@ -13,6 +13,7 @@ import { readAhead } from '../../platform/read-ahead.ts'
 import { fail } from '../../platform/refusal.ts'
 import { countRows, readSheet } from '../../platform/sheet.ts'
 import type * as tasks from '../../tasks/service.ts'
+import * as faultSheets from '../fault-sheets/service.ts'
 import * as near from '../near/service.ts'
 import { columns, type PastRow, readPastRow } from './rules.ts'
 import * as store from './store.ts'
@@ -56,6 +57,7 @@ export async function run(run: tasks.Run): Promise<void> {
     })
     run.progress(read)
   }
+  await faultSheets.write(run, path, limits)
   await run.step({ row: settled, read }, async (tx) => {
     for (let from = 0; from < row; from += rowsInTotal)
       await store.addTotals(tx, batchId, { from, to: from + rowsInTotal })

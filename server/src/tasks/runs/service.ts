@@ -63,7 +63,7 @@ export type Run = {
 class Over extends Error {}
 
 const beatMilliseconds = 2_000
-const issuesKept = 10_000
+export const issuesKept = 10_000
 const mostStumbles = 5
 
 /**
