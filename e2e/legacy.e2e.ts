@@ -83,6 +83,12 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
     await press(page, same)
     await expect(same).toHaveCount(0)
     await expect(page.getByRole('heading', { name: number, level: 1 })).toBeFocused()
+    const again = page.getByRole('button', { name: `${near.name} 重新确认` })
+    await expectAccessible(page, 'a batch with somebody decided about')
+    await press(page, again)
+    await expect(again).toHaveCount(0)
+    await press(page, same)
+    await expect(again).toBeVisible()
     const control = (category: string) =>
       page.getByRole('textbox', { name: `2015 年${category}台账合计学时` })
     const totals = { 公需课: '18', 专业课: '40', 选修课: '24' }
