@@ -29,7 +29,8 @@ export const legacyColumns: Register = {
       },
     },
     {
-      purpose: 'the number of whoever gets an account by the batch, and by what they are looked for before',
+      purpose:
+        'the number of whoever gets an account by the batch, and by what they are looked for before',
       retention: 'passing',
       columns: {
         number_sealed: 'sealed',
