@@ -48,7 +48,7 @@ async function makePersonHere() {
 async function makePast() {
   const person = await makePersonHere()
   const cells = { 证件号码: person.documentNumber, 姓名: person.name, 课程名称: '公文写作' }
-  const batch = await makeCommitted(app, actor, [pastRow(), pastRow(cells)])
+  const batch = await makeCommitted(app, actor, [pastRow({ 姓名: '何绮雯' }), pastRow(cells)])
   return { person, batch, hour: await onlyHour(person, 2015) }
 }
 
