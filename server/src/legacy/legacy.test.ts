@@ -283,7 +283,7 @@ describe('POST /legacy-batches/:id/undo', () => {
     expect(await entriesOf(batch.id)).toEqual({ standing: 0, years: 1, certified: 0 })
     const after = await makeCommitted(app, actor, rows)
     expect(await entriesOf(after.id)).toEqual({ standing: 3, years: 1, certified: 1 })
-    const verified = await office.client.call(verifyByNumber, { body: { number, name: '陈嘉欣' } })
+    const verified = await office.client.call(verifyByNumber, { body: { number, name: '梁秋实' } })
     expect(verified.body).toMatchObject({ result: 'valid', certificate: { edition: 2 } })
   })
 })

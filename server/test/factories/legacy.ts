@@ -12,7 +12,7 @@ import { actors, makeInput } from './tasks.ts'
 /** A row of a past ledger, right in every cell, of somebody nobody knows unless told. */
 export type PastCells = Record<string, string>
 export const pastRow = (given: PastCells = {}): PastCells => ({
-  姓名: '陈嘉欣',
+  姓名: '梁秋实',
   证件号码: residentNumber(),
   工作单位: '广州木棉机械厂',
   培训年度: '2015',
