@@ -39,6 +39,7 @@ export type Change = {
   act: EnrolmentAct
   reason?: string | null
   rank?: 'first' | 'last'
+  neverCame?: boolean
 }
 
 /** Moves enrolments of a class whose places are locked; who was in another state stays there. */

@@ -111,11 +111,13 @@ export type Moving = {
   eventIds: readonly string[]
   /** Where in the order they stand from now on; unsaid: where they stood. */
   rank?: 'first' | 'last'
+  /** Known once the class is over, for those who look at later applications of theirs; unsaid: as it stood. */
+  neverCame?: boolean
 }
 
 /** Moves enrolments of one class that are in these states, and tells their timelines; answers who was moved. */
 export async function move(tx: Db, moving: Moving): Promise<Queued[]> {
-  const { classId, ids, from, to, act, reason, byName, at, eventIds, rank } = moving
+  const { classId, ids, from, to, act, reason, byName, at, eventIds, rank, neverCame } = moving
   if (ids.length === 0) return []
   const before = sql`(SELECT coalesce(min(o.rank), 1) FROM enrolments o WHERE o.class_id = ${classId})`
   const behind = sql`(SELECT p.last_rank FROM class_places p WHERE p.class_id = ${classId})`
@@ -124,13 +126,14 @@ export async function move(tx: Db, moving: Moving): Promise<Queued[]> {
     last: sql`, rank = ${behind} + m.turn`,
     same: sql``,
   }[rank ?? 'same']
+  const came = neverCame === undefined ? sql`` : sql`, never_came = ${neverCame}`
   const lengthened =
     rank === 'last'
       ? sql`, lengthened AS (UPDATE class_places SET last_rank = last_rank + ${ids.length} WHERE class_id = ${classId})`
       : sql``
   const { rows } = await sql<Queued>`
     WITH moved AS (
-      UPDATE enrolments e SET state = ${to}, version = e.version + 1, reason = ${reason}, decided_at = ${at}${ranked}
+      UPDATE enrolments e SET state = ${to}, version = e.version + 1, reason = ${reason}, decided_at = ${at}${ranked}${came}
       FROM (SELECT m.*, row_number() OVER ()::int AS turn
         FROM unnest(${[...ids]}::uuid[], ${[...eventIds]}::uuid[]) AS m (id, event_id)) m
       WHERE e.id = m.id AND e.class_id = ${classId} AND e.state = ANY (${[...from]}::text[])

@@ -171,7 +171,13 @@ type Verdicts = readonly JudgedRow[]
 async function complete(tx: Db, actor: Actor, row: ClassRecord, passed: Verdicts): Promise<void> {
   const { from, to } = enrolmentMoves.complete
   const ids = passed.map(({ enrolmentId }) => enrolmentId)
-  const moved = await moveEnrolments(tx, actor, row.id, { ids, from, to, act: 'complete' })
+  const moved = await moveEnrolments(tx, actor, row.id, {
+    ids,
+    from,
+    to,
+    act: 'complete',
+    neverCame: false,
+  })
   if (moved.length < passed.length) throw new Error('somebody of a locked class was moved')
   await ledger.creditAll(
     tx,
@@ -214,17 +220,12 @@ async function failAll(tx: Db, actor: Actor, row: ClassRecord, failed: Verdicts)
   const { from, to } = enrolmentMoves.fail
   for (const [verdict, reason] of Object.entries(verdictText)) {
     const ids = failed.filter((one) => one.verdict === verdict).map((one) => one.enrolmentId)
-    const change = { ids, from, to, act: 'fail', reason } as const
+    const neverCame = verdict === 'NEVER_CAME'
+    const change = { ids, from, to, act: 'fail', reason, neverCame } as const
     const moved = await moveEnrolments(tx, actor, row.id, change)
     const topic = verdict === 'CREDITED_BEFORE' ? 'enrolment.notCredited' : 'enrolment.failed'
     tellEach(tx, actor, moved, topic, { name: row.name, reason })
   }
-  const absent = failed.filter(({ verdict }) => verdict === 'NEVER_CAME')
-  await store.markNoShows(
-    tx,
-    row.id,
-    absent.map(({ enrolmentId }) => enrolmentId),
-  )
 }
 
 /**
@@ -252,10 +253,11 @@ export async function correct(
       fail('STALE', { ...(current && { current: present(actor, current) }) })
     }
     if (act === 'acknowledge') await refuseTwice(tx, one.personId, row.courseId)
-    const change = { ids: [enrolmentId], from, to, act, reason } as const
+    // Whoever is acknowledged after all did come.
+    const came = act === 'acknowledge' ? { neverCame: false } : {}
+    const change = { ids: [enrolmentId], from, to, act, reason, ...came } as const
     const moved = await moveEnrolments(tx, actor, classId, change)
     if (act === 'acknowledge') {
-      await store.markCame(tx, enrolmentId)
       await ledger.creditAll(tx, actor, creditsOf(actor, row, one))
     } else
       for (const { source } of creditsOf(actor, row, one))

@@ -80,21 +80,3 @@ export async function saveResults(
     ON CONFLICT (enrolment_id, attempt) DO UPDATE SET score = excluded.score, passed = excluded.passed, at = excluded.at,
       by_id = excluded.by_id`.execute(tx)
 }
-
-/** Who never came, for those who look at later applications of theirs; of the others of the class, that they did. */
-export async function markNoShows(tx: Db, classId: string, ids: readonly string[]): Promise<void> {
-  // Unknown until now, and what is unknown equals nothing.
-  await sql`
-    UPDATE enrolments SET never_came = (id = ANY (${[...ids]}::uuid[]))
-    WHERE class_id = ${classId} AND state = ANY (${[...trainees]}::text[])
-      AND never_came IS DISTINCT FROM (id = ANY (${[...ids]}::uuid[]))`.execute(tx)
-}
-
-/** Whoever is acknowledged after all did come. */
-export async function markCame(tx: Db, enrolmentId: string): Promise<void> {
-  await tx
-    .updateTable('enrolments')
-    .set({ neverCame: false })
-    .where('id', '=', enrolmentId)
-    .execute()
-}
