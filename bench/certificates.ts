@@ -50,7 +50,7 @@ async function makeMet(platform: Platform, unitId: string): Promise<void> {
   const least = { public: 300, professional: 420, elective: 180 } as const
   for (let made = 0; made < people; made += 1000) {
     const strangers = Array.from({ length: Math.min(1000, people - made) }, (_, at) => ({
-      name: '陈嘉欣',
+      name: '欧阳明月',
       documentType: 'residentId' as const,
       documentNumber: numberOfPerson(made + at, 1990),
       country: 'CHN',
