@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { captchaAnswer } from './people.ts'
 
 /** More stops than any page has between two fields that follow each other. */
 const mostStops = 40
@@ -86,5 +87,27 @@ export async function hand(
   await (await chooser).setFiles(file)
 }
 
-export const textbox = (page: Page, name: string) =>
+export const textbox = (page: Page | Locator, name: string) =>
   page.getByRole('textbox', { name, exact: true })
+
+/** Types the answer of the captcha once its picture is there, and sends the form with Enter. */
+export async function answerCaptcha(page: Page, within: Page | Locator = page): Promise<void> {
+  await expect(within.getByRole('img', { name: '验证码图片' })).toBeVisible()
+  await type(page, textbox(within, '验证码').last(), captchaAnswer)
+  await page.keyboard.press('Enter')
+}
+
+/** From the login page, wherever the focus is on it, to whatever comes after 登录. */
+export async function logInByKeys(
+  page: Page,
+  { account, password }: { account: string; password: string },
+): Promise<void> {
+  await type(page, textbox(page, '用户名'), account)
+  await type(page, textbox(page, '密码'), password)
+  await answerCaptcha(page)
+}
+
+/** The form's refusal has the focus, and says how many fields it is about. */
+export async function expectRefused(within: Page | Locator): Promise<void> {
+  await expect(within.getByRole('alert').filter({ hasText: '处需要修改' })).toBeFocused()
+}

@@ -118,6 +118,9 @@ const codeAt = (secret: string, timestamp: number) =>
 /** The present code of a second factor. */
 export const codeOf = (secret: string) => codeAt(secret, Date.now())
 
+/** The one after it, which the server takes already: the present one may be spent. */
+export const nextCodeOf = (secret: string) => codeAt(secret, Date.now() + stepMilliseconds)
+
 const residentOrigin = { country: 'CHN', documentType: 'residentId' } as const
 
 /** Registers the person; the first login with its forced change is still to come. */
