@@ -3,7 +3,7 @@ import type { Person } from './people.ts'
 import { expect, type Page } from './test.ts'
 
 /** As `makeAccount` answers the three questions. */
-const answers: Readonly<Record<string, string>> = {
+export const answers: Readonly<Record<string, string>> = {
   '您母亲的姓名是?': '甲',
   '您配偶的生日是?': '乙',
   '您的学号(或者工号)是?': '丙',
