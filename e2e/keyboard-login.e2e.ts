@@ -1,15 +1,7 @@
-import { beginSecondFactor, confirmSecondFactor } from '@xueshi/contract/accounts/second-factor'
-import { ask } from './ask.ts'
 import { expectAccessible } from './axe.ts'
 import { expectRefused, logInByKeys, press, textbox, type } from './keys.ts'
-import {
-  codeOf,
-  enterAsNew,
-  inventPerson,
-  makeAccount,
-  newPasswordOf,
-  nextCodeOf,
-} from './people.ts'
+import { enterWithFactor } from './managing.ts'
+import { inventPerson, makeAccount, newPasswordOf, nextCodeOf, type Person } from './people.ts'
 import { expect, type Page, test } from './test.ts'
 
 test('the first login, with its change of password, by keyboard alone', async ({ page }) => {
@@ -32,20 +24,11 @@ test('the first login, with its change of password, by keyboard alone', async ({
   await expect(page.getByRole('heading', { name: '人员基本信息维护' })).toBeVisible()
 })
 
-/** Somebody whose logins have a second step, and what it takes. */
-async function withSecondFactor(page: Page) {
-  const { accountName: account, password } = await enterAsNew(page.request)
-  const { secret } = await ask(page.request, beginSecondFactor, { body: { password } })
-  const body = { code: codeOf(secret) }
-  const { recoveryCodes } = await ask(page.request, confirmSecondFactor, { body })
-  return { account, password, secret, recoveryCodes }
-}
-
 const secondStep = (page: Page) => page.getByRole('form', { name: '两步验证' })
 
-async function reachSecondStep(page: Page, login: { account: string; password: string }) {
+async function reachSecondStep(page: Page, { accountName: account, password }: Person) {
   await page.goto('/login')
-  await logInByKeys(page, login)
+  await logInByKeys(page, { account, password })
   await expect(secondStep(page).getByRole('heading', { name: '两步验证' })).toBeFocused()
 }
 
@@ -54,12 +37,12 @@ test('the second step of a login, and the way back from it, by keyboard alone', 
   visit,
 }) => {
   const { page: owner } = await visit()
-  const { secret, ...login } = await withSecondFactor(owner)
-  await reachSecondStep(page, login)
+  const { person, secret } = await enterWithFactor(owner)
+  await reachSecondStep(page, person)
   await expectAccessible(page, 'second step')
   await press(page, secondStep(page).getByRole('button', { name: '返回' }))
   await expect(textbox(page, '用户名')).toBeVisible()
-  await reachSecondStep(page, login)
+  await reachSecondStep(page, person)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expectRefused(page)
@@ -71,9 +54,9 @@ test('the second step of a login, and the way back from it, by keyboard alone', 
 
 test('a recovery code instead of the second factor, by keyboard alone', async ({ page, visit }) => {
   const { page: owner } = await visit()
-  const { recoveryCodes, ...login } = await withSecondFactor(owner)
+  const { person, recoveryCodes } = await enterWithFactor(owner)
   const [first = ''] = recoveryCodes
-  await reachSecondStep(page, login)
+  await reachSecondStep(page, person)
   await type(page, textbox(page, '动态验证码'), 'ABCDE-00000')
   await page.keyboard.press('Enter')
   await expectRefused(page)

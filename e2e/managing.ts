@@ -1,0 +1,72 @@
+import { randomInt } from 'node:crypto'
+import { beginSecondFactor, confirmSecondFactor } from '@xueshi/contract/accounts/second-factor'
+import { inventedCreditCode } from '../server/seed/numbers.ts'
+import { ask } from './ask.ts'
+import { makeJpeg } from './files.ts'
+import { hand, type } from './keys.ts'
+import { openUnit, seatAtOffice } from './office.ts'
+import { codeOf, enterAsNew } from './people.ts'
+import { expect, type Locator, type Page } from './test.ts'
+
+export const button = (within: Page | Locator, name: string) =>
+  within.getByRole('button', { name, exact: true })
+export const inDialog = (page: Page, name: string) =>
+  page.getByRole('dialog', { name, exact: true })
+
+/** An approved unit in 天河区, whose manager is the one in this browser. */
+export async function enterAsManager(page: Page) {
+  const number = randomInt(10_000, 100_000)
+  const unit = {
+    name: `天河凤凰木工程${number}有限公司`,
+    code: inventedCreditCode('91', '440106', number),
+  }
+  const manager = await enterAsNew(page.request)
+  const { id } = await openUnit(unit, [{ accountName: manager.accountName, level: 'manager' }])
+  return { ...unit, id, manager }
+}
+
+/** A login whose second step is set up: what its codes and its recovery codes are made of. */
+export async function enterWithFactor(page: Page) {
+  const person = await enterAsNew(page.request)
+  const { password } = person
+  const { secret } = await ask(page.request, beginSecondFactor, { body: { password } })
+  const body = { code: codeOf(secret) }
+  const { recoveryCodes } = await ask(page.request, confirmSecondFactor, { body })
+  return { person, secret, recoveryCodes }
+}
+
+/** A clerk of an office of the demo, of their own: nobody waits for the next code of the demo's. */
+export async function enterAtOffice(page: Page, role: string): Promise<void> {
+  const { person } = await enterWithFactor(page)
+  await seatAtOffice(person.accountName, role)
+}
+
+/** Hands a scan over where Tab leads to the button for it. */
+export async function handScan(
+  page: Page,
+  within: Locator,
+  label: string,
+  name: string,
+): Promise<void> {
+  const file = { name, mimeType: 'image/jpeg', buffer: await makeJpeg(name + page.url()) }
+  await hand(page, button(within, `上传${label}`), file)
+  await expect(button(within, `删除附件 ${name}`)).toBeVisible()
+}
+
+/** Types into a search field and walks down to what it found. */
+export async function pickByKeys(
+  page: Page,
+  field: Locator,
+  words: string,
+  found: string,
+): Promise<void> {
+  await type(page, field, words)
+  const option = page.getByRole('option', { name: found, exact: true })
+  await expect(option).toBeVisible()
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown')
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'))
+  }).toPass()
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue(found)
+}
