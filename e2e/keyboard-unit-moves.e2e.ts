@@ -1,6 +1,13 @@
 import { expectAccessible } from './axe.ts'
-import { expectRefused, press, skipMenus, tabTo, textbox, tick, type } from './keys.ts'
-import { button, enterAsManager, handScan, inDialog, pickByKeys } from './managing.ts'
+import { expectRefused, press, skipMenus, tabTo, textbox, type } from './keys.ts'
+import {
+  applyToTeach,
+  askToBeCalled,
+  button,
+  enterAsManager,
+  inDialog,
+  pickByKeys,
+} from './managing.ts'
 import { enterAsNew } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -16,12 +23,7 @@ test('a unit asks for a change and takes it back, by keyboard alone', async ({ p
   await press(page, button(dialog, '提交变更申请'))
   await expectRefused(dialog)
   await expectAccessible(page, 'asking for a change, refused')
-  await type(page, textbox(dialog, '单位名称'), `${name.slice(0, -4)}股份公司`)
-  await type(page, textbox(dialog, '变更原因'), '已办理名称变更登记。')
-  await handScan(page, dialog, '证明材料', '变更通知书.jpg')
-  await press(page, button(dialog, '提交变更申请'))
-  await expect(dialog).toHaveCount(0)
-  await expect(page.getByText('变更申请已提交，请等待审核')).toBeVisible()
+  await askToBeCalled(page, `${name.slice(0, -4)}股份公司`)
   await press(page, button(page, '撤回申请'))
   await press(page, button(inDialog(page, '撤回变更申请？'), '撤回申请'))
   await expect(page.getByText('已撤回变更申请')).toBeVisible()
@@ -40,15 +42,7 @@ test('a unit applies to teach by keyboard alone', async ({ page }) => {
   await expectAccessible(page, 'applying to teach')
   await press(page, button(form, '提交申请'))
   await expectRefused(form)
-  await tick(page, form.getByRole('checkbox', { name: '专业课' }))
-  await tick(page, form.getByRole('checkbox', { name: '工程技术' }))
-  await type(page, textbox(form, '培训地点'), '天河区云杉路 18 号')
-  await type(page, textbox(form, '专兼职教师'), '12')
-  await type(page, textbox(form, '同时培训规模'), '120')
-  await type(page, textbox(form, '办学条件'), '教室三间，专职教师十二人，制度齐全。')
-  await handScan(page, form, '证明材料', '场地证明.jpg')
-  await press(page, button(form, '提交申请'))
-  await expect(page.getByText('待市级初审')).toBeVisible()
+  await applyToTeach(page)
   await press(page, button(page, '撤回申请'))
   await press(page, button(page.getByRole('dialog'), '撤回申请'))
   await expect(page.getByText('待市级初审')).toHaveCount(0)

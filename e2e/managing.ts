@@ -3,7 +3,7 @@ import { beginSecondFactor, confirmSecondFactor } from '@xueshi/contract/account
 import { inventedCreditCode } from '../server/seed/numbers.ts'
 import { ask } from './ask.ts'
 import { makeJpeg } from './files.ts'
-import { hand, type } from './keys.ts'
+import { hand, press, textbox, tick, type } from './keys.ts'
 import { openUnit, seatAtOffice } from './office.ts'
 import { codeOf, enterAsNew } from './people.ts'
 import { expect, type Locator, type Page } from './test.ts'
@@ -69,4 +69,29 @@ export async function pickByKeys(
   }).toPass()
   await page.keyboard.press('Enter')
   await expect(field).toHaveValue(found)
+}
+
+/** 变更申请 from its dialog, which is open: another name, with a scan that shows it. */
+export async function askToBeCalled(page: Page, name: string): Promise<void> {
+  const dialog = inDialog(page, '申请变更单位信息')
+  await type(page, textbox(dialog, '单位名称'), name)
+  await type(page, textbox(dialog, '变更原因'), '已办理名称变更登记。')
+  await handScan(page, dialog, '证明材料', '变更通知书.jpg')
+  await press(page, button(dialog, '提交变更申请'))
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('变更申请已提交，请等待审核')).toBeVisible()
+}
+
+/** 机构资质 from its form, which is open, to the application that waits. */
+export async function applyToTeach(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: '申请施教机构资质' })
+  await tick(page, form.getByRole('checkbox', { name: '专业课' }))
+  await tick(page, form.getByRole('checkbox', { name: '工程技术' }))
+  await type(page, textbox(form, '培训地点'), '天河区云杉路 18 号')
+  await type(page, textbox(form, '专兼职教师'), '12')
+  await type(page, textbox(form, '同时培训规模'), '120')
+  await type(page, textbox(form, '办学条件'), '教室三间，专职教师十二人，制度齐全。')
+  await handScan(page, form, '证明材料', '场地证明.jpg')
+  await press(page, button(form, '提交申请'))
+  await expect(page.getByText('待市级初审')).toBeVisible()
 }
