@@ -13,6 +13,8 @@ export async function tabTo(
   target: Locator,
   key: 'Tab' | 'Shift+Tab' = 'Tab',
 ): Promise<void> {
+  // A page that is still on its way has nothing to stop at.
+  await expect(target.first()).toBeAttached()
   for (let stop = 0; stop < mostStops; stop += 1) {
     await page.keyboard.press(key)
     if (await hasFocus(page, target)) return
@@ -52,6 +54,7 @@ export async function press(
 
 /** Past the menus of a page that has just been loaded, by the first thing that Tab reaches. */
 export async function skipMenus(page: Page): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: '跳到主要内容' })).toBeFocused()
   await page.keyboard.press('Enter')
