@@ -114,7 +114,8 @@ export async function measure(
         const othersOf = watchOthers()
         const askingBefore = asking.spent()
         const end = meter(postmaster)
-        const round = await asking.round(asked[kind], requestsAtOnce)
+        const atOnce = plans[kind].alone ? 1 : requestsAtOnce
+        const round = await asking.round(asked[kind], atOnce)
         const begun = performance.now()
         const spent = end()
         await settle(house)
