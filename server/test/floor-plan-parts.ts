@@ -82,6 +82,7 @@ export const parts = [
   'legacy/controls',
   'legacy/fault-sheets',
   'legacy/near',
+  'messages/reminders',
   'messages/templates',
   'orgs/absences',
   'orgs/accreditations',

@@ -28,6 +28,7 @@ import type { JsonObject } from '../platform/tables.ts'
 import * as store from './store.ts'
 import { type Words, wordsOf } from './templates/service.ts'
 
+export { remindHolders } from './reminders/service.ts'
 export { list as listTemplates, save as saveTemplate, wordsOf } from './templates/service.ts'
 
 const pageRows = 20

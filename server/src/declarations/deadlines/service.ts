@@ -5,7 +5,7 @@ import {
   reviewReminderDays,
 } from '@xueshi/contract/declarations'
 import { addDays, todayIn } from '@xueshi/contract/year'
-import { tell } from '../../messages/service.ts'
+import { remindHolders, tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -25,27 +25,13 @@ const atOnce = 100
  * Offices that have not answered in ten working days, a review or an appeal, are reminded, each once for
  * all that waits; the house does it once a day.
  */
-export async function remind(platform: Platform): Promise<void> {
-  const since = waitedSince(todayIn(platform.clock.now()), remindWorkingDays)
-  const actor = orgs.systemActor(platform)
-  while (await didSomething(actor, (tx) => remindIn(tx, actor, since)));
-}
-
-/** A batch of the steps that nobody was reminded of. */
-async function remindIn(tx: Db, actor: Actor, since: Date): Promise<{ id: string }> {
-  const at = actor.platform.clock.now()
-  const reminded = await store.remind(tx, { since, at, limit: atOnce })
-  const recordId = reminded[0]?.declarationId
-  if (recordId === undefined) throw new NothingToDo()
-  const counts = new Map<string, number>()
-  for (const { officeUnitId } of reminded)
-    counts.set(officeUnitId, (counts.get(officeUnitId) ?? 0) + 1)
-  for (const [unitId, count] of counts)
-    tell(tx, actor, { unitId }, 'declaration.overdue', { count, days: remindWorkingDays })
-  const facts = { count: reminded.length, offices: counts.size }
-  await audit.record(tx, actor, { act: 'declaration.remind', recordId, facts })
-  return { id: recordId }
-}
+export const remind = (platform: Platform): Promise<void> =>
+  remindHolders(orgs.systemActor(platform), {
+    workingDays: remindWorkingDays,
+    topic: 'declaration.overdue',
+    act: 'declaration.remind',
+    take: store.remind,
+  })
 
 /** Offices are told of what they are to review by the rules within a week, each record once. */
 export async function remindDue(platform: Platform): Promise<void> {

@@ -14,12 +14,12 @@ const waits = sql`state = 'open'`
 export async function remind(
   tx: Db,
   { since, at, limit }: { since: Date; at: Date; limit: number },
-): Promise<{ declarationId: string; officeUnitId: string }[]> {
-  const { rows } = await sql<{ declarationId: string; officeUnitId: string }>`
+): Promise<{ id: string; holderUnitId: string }[]> {
+  const { rows } = await sql<{ id: string; holderUnitId: string }>`
     UPDATE review_steps SET reminded_at = ${at}
     WHERE id IN (SELECT id FROM review_steps WHERE ${waits} AND opened_at < ${since} AND reminded_at IS NULL
       ORDER BY opened_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING declaration_id, office_unit_id`.execute(tx)
+    RETURNING declaration_id AS id, office_unit_id AS holder_unit_id`.execute(tx)
   return rows
 }
 

@@ -1,6 +1,6 @@
 import { answerWorkingDays } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
-import { tell } from '../../messages/service.ts'
+import { remindHolders, tell } from '../../messages/service.ts'
 import * as orgs from '../../orgs/service.ts'
 import type { Actor } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
@@ -16,24 +16,13 @@ import * as store from './store.ts'
 const atOnce = 100
 
 /** Whoever has not answered a claim of missing hours in ten working days is reminded, each claim once at each office. */
-export async function remind(platform: Platform): Promise<void> {
-  const since = waitedSince(todayIn(platform.clock.now()), answerWorkingDays.remind)
-  const actor = orgs.systemActor(platform)
-  while (await didSomething(actor, (tx) => remindIn(tx, actor, since)));
-}
-
-async function remindIn(tx: Db, actor: Actor, since: Date): Promise<{ id: string }> {
-  const at = actor.platform.clock.now()
-  const reminded = await store.remind(tx, { since, at, limit: atOnce })
-  const recordId = reminded[0]?.id
-  if (recordId === undefined) throw new NothingToDo()
-  const days = answerWorkingDays.remind
-  for (const [unitId, held] of Map.groupBy(reminded, ({ officeUnitId }) => officeUnitId))
-    tell(tx, actor, { unitId }, 'claim.overdue', { count: held.length, days })
-  const facts = { count: reminded.length }
-  await audit.record(tx, actor, { act: 'hourClaim.remind', recordId, facts })
-  return { id: recordId }
-}
+export const remind = (platform: Platform): Promise<void> =>
+  remindHolders(orgs.systemActor(platform), {
+    workingDays: answerWorkingDays.remind,
+    topic: 'claim.overdue',
+    act: 'hourClaim.remind',
+    take: store.remind,
+  })
 
 /**
  * 逾期未答复，转上级: what an office has not answered in twenty working days the HR&SS office of its region

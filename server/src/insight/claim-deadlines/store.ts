@@ -8,12 +8,12 @@ const waits = sql`state = 'open'`
 export async function remind(
   tx: Db,
   { since, at, limit }: { since: Date; at: Date; limit: number },
-): Promise<{ id: string; officeUnitId: string }[]> {
-  const { rows } = await sql<{ id: string; officeUnitId: string }>`
+): Promise<{ id: string; holderUnitId: string }[]> {
+  const { rows } = await sql<{ id: string; holderUnitId: string }>`
     UPDATE hour_claims SET reminded_at = ${at}
     WHERE id IN (SELECT id FROM hour_claims WHERE ${waits} AND since < ${since} AND reminded_at IS NULL
       ORDER BY since, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, office_unit_id`.execute(tx)
+    RETURNING id, office_unit_id AS holder_unit_id`.execute(tx)
   return rows
 }
 

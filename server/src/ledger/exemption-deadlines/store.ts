@@ -9,12 +9,12 @@ const waits = sql`state IN ('submitted', 'underReview')`
 export async function remind(
   tx: Db,
   { since, at, limit }: { since: Date; at: Date; limit: number },
-): Promise<{ id: string; holderId: string }[]> {
-  const { rows } = await sql<{ id: string; holderId: string }>`
+): Promise<{ id: string; holderUnitId: string }[]> {
+  const { rows } = await sql<{ id: string; holderUnitId: string }>`
     UPDATE exemptions SET reminded_at = ${at}
     WHERE id IN (SELECT id FROM exemptions WHERE ${waits} AND updated_at < ${since} AND reminded_at IS NULL
       ORDER BY updated_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, CASE state WHEN 'submitted' THEN unit_id ELSE office_unit_id END AS holder_id`.execute(
+    RETURNING id, CASE state WHEN 'submitted' THEN unit_id ELSE office_unit_id END AS holder_unit_id`.execute(
     tx,
   )
   return rows
