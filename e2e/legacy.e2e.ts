@@ -109,7 +109,7 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
       await type(page, control(category), hours)
     await expect(control('专业课')).toHaveAccessibleDescription('-2')
     const commit = page.getByRole('button', { name: '正式导入' })
-    await expect(commit).toHaveAccessibleDescription('还有 1 行控制总数没有填写或者不一致')
+    await expect(commit).toHaveAccessibleDescription('还有 1 行台账合计没有填写或者不一致')
     await expectAccessible(page, 'a batch that does not agree with the books')
     await press(page, commit)
     await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -23,7 +23,7 @@ const keptOf = ({ control }: Line) =>
   control && !control.isSum ? formatHours(control.hoursTenths) : ''
 
 /**
- * 控制总数: what the office's own books come to, year by year, against what the file does. Only where
+ * 台账合计: what the office's own books come to, year by year, against what the file does. Only where
  * every line agrees is the batch imported.
  */
 export function Controls({ batch }: { batch: LegacyDetail }) {
@@ -69,7 +69,7 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
       : batch.nearCount > 0
         ? '还有疑似同一人的人员没有确认'
         : open > 0
-          ? `还有 ${open} 行控制总数没有填写或者不一致`
+          ? `还有 ${open} 行台账合计没有填写或者不一致`
           : unitsDiffering > 0
             ? `分单位合计还有 ${unitsDiffering} 行不一致`
             : false

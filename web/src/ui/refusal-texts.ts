@@ -32,7 +32,7 @@ addErrorTexts({
   NOT_YOUR_STEP: '这项内容当前不由您的部门办理。',
   HOURS_ABOVE_CLAIM: '认定学时不能多于拟申报学时，请修改。',
   REASON_REQUIRED: '请填写原因。',
-  CONTROLS_DIFFER: '控制总数与文件合计不一致，请逐年核对。',
+  CONTROLS_DIFFER: '台账合计与文件合计不一致，请逐年核对。',
   LEGACY_TWICE: '该人员该年度的历史数据已经导入过，或者已有证书。',
   NEAR_FOLLOWED:
     '这些学时之后已经用于发证，或者该人员在本批次中另有数据，不能单独撤销；请撤销整批导入。',
