@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { seatHeader } from '@xueshi/contract/actor'
 import type { Endpoint } from '@xueshi/contract/endpoint'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,9 +7,10 @@ import { prepareJobs } from '../src/platform/jobs.ts'
 import { testApp, type TestApp } from './app.ts'
 import { isBattery } from './battery.ts'
 import { lineOf, mayEnter } from './endpoints.ts'
-import { ask, type Answer, type Request } from './personas.ts'
+import { ask, type Answer, type Caller, type Request, roles } from './personas.ts'
 import { rowsOf } from './rows.ts'
 import { idAt, slotsOf, withId, type Slot } from './slots.ts'
+import { addressesShown, opensPlace, placesOpened, type Shown } from './tickets-shown.ts'
 import { unguardedDatabase } from './unguarded-database.ts'
 
 import { askerOf, isStranger, makeHouses, type Asker, type House } from './world.ts'
@@ -52,6 +54,18 @@ const open: Readonly<Record<string, string>> = {
   'POST /people/exports body.filter.departmentId': 'narrow an export of one’s own people',
   'POST /people/exports body.filter.subUnit': 'the same',
 }
+/** Of which kinds a house of these tests shows files that can be looked at. */
+const kindsShown = [
+  'batch',
+  'case',
+  'correction',
+  'evidence',
+  'exemption',
+  'licence',
+  'paper',
+  'photo',
+  'taskResult',
+]
 /** Lists that are public, or of what anybody looks for by its name. */
 const isPublic = (line: string) =>
   mayEnter[line]?.includes('visitor') || /^GET \/(units|open-classes)$/.test(line)
@@ -256,6 +270,76 @@ describe('T02: what is somebody else’s does not exist', { timeout: 3_600_000 }
     )
     return rows.map(({ row }) => row)
   }
+
+  test('a ticket to look at a file is good for the login that it was given to, and no other', async () => {
+    const [owner, asking] = houses
+    if (!owner || !asking) throw new Error('there are no houses')
+    const look = async (ticket: string, { cookies, seatId }: Caller) => {
+      const headers = seatId === undefined ? {} : { [seatHeader]: seatId }
+      const url = `/api/files/${ticket}`
+      return (await app.server.inject({ method: 'GET', url, cookies, headers })).statusCode
+    }
+    const seen = new Set<string>()
+    const told: string[] = []
+    for (const { caller, line, kind, ticket } of await addressesShown(app, owner)) {
+      if ((await look(ticket, caller)) === 200) seen.add(kind)
+      for (const [role, other] of othersThan(caller, owner, asking)) {
+        const status = await look(ticket, other)
+        if (status !== (other.accountId === null ? 401 : 404))
+          told.push(`${role} looked at a ${kind} of ${line}: ${status}`)
+      }
+    }
+    expect(told).toEqual([])
+    // They were good: of these kinds the house shows files that are there.
+    expect([...seen].sort()).toEqual(kindsShown)
+  })
+
+  test('nor does a ticket to send a file take a byte from any other', async () => {
+    const [owner, asking] = houses
+    if (!owner || !asking) throw new Error('there are no houses')
+    const send = async (method: 'POST' | 'HEAD' | 'PATCH', { ticket, id }: Shown, by: Caller) => {
+      const { statusCode } = await app.server.inject({
+        method,
+        url: method === 'POST' ? '/api/uploads' : `/api/uploads/${id}`,
+        cookies: by.cookies,
+        headers: {
+          'tus-resumable': '1.0.0',
+          'upload-length': '10',
+          'upload-offset': '0',
+          'x-upload-ticket': ticket,
+          ...(method === 'PATCH' && { 'content-type': 'application/offset+octet-stream' }),
+          ...(by.seatId !== undefined && { [seatHeader]: by.seatId }),
+        },
+        ...(method === 'PATCH' && { payload: 'ten bytes!' }),
+      })
+      return statusCode
+    }
+    const places = await placesOpened(app, owner)
+    const before = await rowsOf(admin)
+    const told: string[] = []
+    for (const place of places)
+      for (const [role, other] of othersThan(place.caller, owner, asking))
+        for (const method of ['POST', 'HEAD', 'PATCH'] as const) {
+          const status = await send(method, place, other)
+          if (status !== (other.accountId === null ? 401 : 404))
+            told.push(`${role} ${method} by a ticket of ${place.line}: ${status}`)
+        }
+    expect(told).toEqual([])
+    expect(await rowsOf(admin)).toEqual(before)
+    // Every endpoint that opens a place was asked, and its ticket is good for whom it was given to.
+    expect(places.map(({ line }) => line)).toEqual(app.served.filter(opensPlace).map(lineOf))
+    for (const place of places)
+      expect([place.line, await send('POST', place, place.caller)]).not.toContain(404)
+  })
+
+  /** Everybody of these houses who has another login, or none. */
+  const othersThan = ({ accountId }: Caller, ...these: House[]) =>
+    these.flatMap(({ personas }) =>
+      roles
+        .filter((role) => role !== 'pending' && role !== 'disabled')
+        .map((role): [string, Caller] => [role, personas[role]])
+        .filter(([, other]) => other.accountId !== accountId),
+    )
 
   // Last, for it changes what is somebody else's.
   test('with one condition taken out of the statements, it would be seen', async () => {
