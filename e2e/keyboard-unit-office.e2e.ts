@@ -2,6 +2,7 @@ import { expectAccessible, expectAccessibleInLight } from './axe.ts'
 import { expectRefused, press, skipMenus, textbox, type } from './keys.ts'
 import {
   button,
+  decide,
   enterAsManager,
   enterAtOffice,
   handScan,
@@ -94,4 +95,32 @@ test('a unit becomes part of another by keyboard alone', async ({ page, visit })
   await press(page, button(dialog, '并入'))
   await expect(page.getByText('已并入，有关人员会收到通知')).toBeVisible()
   await expect(page.getByRole('link', { name: into.name })).toBeVisible()
+})
+
+test('a unit is made a 人才服务机构, and is one no longer, by keyboard alone', async ({
+  page,
+  visit,
+}) => {
+  const { unit } = await openAtOffice(page, visit)
+  const tag = page.getByRole('main').getByText('人才服务机构', { exact: true })
+  await expect(tag).toHaveCount(0)
+  await decide(page, {
+    act: '认定人才服务机构',
+    verb: '认定',
+    title: '认定人才服务机构',
+    label: '认定说明',
+    words: '持有人力资源服务许可证。',
+  })
+  await expect(page.getByText('已认定，单位会收到通知')).toBeVisible()
+  await expect(tag).toBeVisible()
+  await openPage(page, unit)
+  await decide(page, {
+    act: '取消人才服务机构认定',
+    verb: '取消认定',
+    title: '取消人才服务机构认定',
+    label: '取消认定的原因',
+    words: '许可证已经注销。',
+  })
+  await expect(page.getByText('已取消认定，单位会收到通知')).toBeVisible()
+  await expect(tag).toHaveCount(0)
 })

@@ -1,31 +1,16 @@
-import { expectAccessible, expectAccessibleInLight } from './axe.ts'
+import { expectAccessible } from './axe.ts'
 import { expectRefused, press, skipMenus, tabTo, textbox, type } from './keys.ts'
 import {
+  agree,
   applyToTeach,
   askToBeCalled,
   button,
+  decide,
   enterAsManager,
   enterAtOffice,
   inDialog,
 } from './managing.ts'
 import { expect, type Page, test } from './test.ts'
-
-/** Opens the dialog of a decision, sends it empty once, then with the words. */
-async function decide(
-  page: Page,
-  { verb, title, label, words }: { verb: string; title: string; label: string; words: string },
-): Promise<void> {
-  await press(page, button(page, verb))
-  const dialog = inDialog(page, title)
-  await expect(dialog).toBeVisible()
-  await expectAccessibleInLight(page, title)
-  await press(page, button(dialog, verb))
-  await expectRefused(dialog)
-  await expectAccessibleInLight(page, `${title}, refused`)
-  await type(page, textbox(dialog, label), words)
-  await press(page, button(dialog, verb))
-  await expect(dialog).toHaveCount(0)
-}
 
 test('a change of a unit is refused, asked for again and agreed to, by keyboard alone', async ({
   page,
@@ -59,17 +44,13 @@ test('a change of a unit is refused, asked for again and agreed to, by keyboard 
   await expect(page.getByText('原因：请上传变更后的营业执照。').first()).toBeVisible()
 
   await askAndOpen()
-  await press(office, button(office, '同意变更'))
-  const dialog = inDialog(office, '同意这项变更？')
-  await expect(dialog).toBeVisible()
-  await expectAccessible(office, 'agreeing to a change')
-  await press(office, button(dialog, '同意变更'))
+  await agree(office, { verb: '同意变更', title: '同意这项变更？' })
   await expect(office.getByText('已同意变更').first()).toBeVisible()
   await page.reload()
   await expect(page.getByText(renamed).first()).toBeVisible()
 })
 
-test('an application to teach is returned, mended, passed, approved and suspended, by keyboard alone', async ({
+test('an application to teach is returned, mended, passed, approved, suspended, restored and revoked, by keyboard alone', async ({
   page,
   visit,
 }) => {
@@ -136,4 +117,43 @@ test('an application to teach is returned, mended, passed, approved and suspende
     await decide(province, { verb: '暂停', title: '暂停机构资质', label: '暂停原因', words })
     await expect(province.getByText('已暂停', { exact: true })).toBeVisible()
   })
+  await test.step('the province restores and revokes it', async () => {
+    for (const [verb, title, label, words, state] of [
+      ['恢复', '恢复机构资质', '恢复说明', '已经整改。', '有效'],
+      ['撤销', '撤销机构资质', '撤销原因', '整改后再次违规。', '已撤销'],
+    ] as const) {
+      await decide(province, { verb, title, label, words })
+      await expect(province.getByText(state, { exact: true })).toBeVisible()
+    }
+    await expectAccessible(province, 'a revoked accreditation')
+    await page.reload()
+    await expect(page.getByText('整改后再次违规。')).toBeVisible()
+  })
+})
+
+test('an application to teach is refused for good, by keyboard alone', async ({ page, visit }) => {
+  const { page: city } = await visit()
+  const { name } = await enterAsManager(page)
+  await enterAtOffice(city, 'hrss.city')
+  await page.goto('/employer/accreditation')
+  await expect(button(page, '申请施教机构资质')).toBeVisible()
+  await skipMenus(page)
+  await press(page, button(page, '申请施教机构资质'))
+  await applyToTeach(page)
+  await city.goto(`/hrss/accreditations?search=${encodeURIComponent(name)}`)
+  const row = city.getByRole('link', { name: `查看 ${name} 的资质` })
+  await expect(row).toBeVisible()
+  await row.press('Enter')
+  await expect(city.getByRole('heading', { name: `机构资质：${name}` })).toBeFocused()
+  await decide(city, {
+    verb: '不予认定',
+    title: '不予认定机构资质',
+    label: '不予认定的原因',
+    words: '没有自有场地。',
+  })
+  await expect(city.getByText('机构会收到通知')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('没有自有场地。')).toBeVisible()
+  await expectAccessible(page, 'an application that was refused')
+  await expect(button(page, '申请施教机构资质')).toBeVisible()
 })

@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto'
 import { beginSecondFactor, confirmSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import { inventedCreditCode } from '../server/seed/numbers.ts'
 import { ask } from './ask.ts'
+import { expectAccessible, expectAccessibleInLight } from './axe.ts'
 import { makeJpeg } from './files.ts'
-import { hand, press, textbox, tick, type } from './keys.ts'
+import { expectRefused, hand, press, textbox, tick, type } from './keys.ts'
 import { openUnit, seatAtOffice } from './office.ts'
 import { codeOf, enterAsNew } from './people.ts'
 import { expect, type Locator, type Page } from './test.ts'
@@ -39,6 +40,47 @@ export async function enterWithFactor(page: Page) {
 export async function enterAtOffice(page: Page, role: string): Promise<void> {
   const { person } = await enterWithFactor(page)
   await seatAtOffice(person.accountName, role)
+}
+
+/** Opens the dialog of a decision, sends it empty once, then with the words. */
+export async function decide(
+  page: Page,
+  {
+    act,
+    verb,
+    title,
+    label,
+    words,
+  }: { act?: string; verb: string; title: string; label: string; words: string },
+): Promise<void> {
+  await press(page, button(page, act ?? verb))
+  const dialog = inDialog(page, title)
+  await expect(dialog).toBeVisible()
+  await expectAccessibleInLight(page, title)
+  await press(page, button(dialog, verb))
+  await expectRefused(dialog)
+  await expectAccessibleInLight(page, `${title}, refused`)
+  await type(page, textbox(dialog, label), words)
+  await press(page, button(dialog, verb))
+  await expect(dialog).toHaveCount(0)
+}
+
+/** Opens the dialog that asks once more; goes back from it with Esc, to where the focus was, then agrees. */
+export async function agree(
+  page: Page,
+  { act, verb, title }: { act?: string; verb: string; title: string },
+): Promise<void> {
+  const opener = button(page, act ?? verb)
+  await press(page, opener)
+  const dialog = inDialog(page, title)
+  await expect(dialog).toBeVisible()
+  await expectAccessible(page, title)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+  await press(page, opener)
+  await press(page, button(dialog, verb))
+  await expect(dialog).toHaveCount(0)
 }
 
 /** Hands a scan over where Tab leads to the button for it. */

@@ -35,7 +35,13 @@ export function useReviewKind(): ReviewPortal {
 export function useGo(): (to: string, options?: { replace?: boolean }) => void {
   const { history } = useRouter()
   return useCallback(
-    (to, options) => (options?.replace ? history.replace(to) : history.push(to)),
+    (to, options) => {
+      if (options?.replace) history.replace(to)
+      else history.push(to)
+      // At once: what is sent next goes out from the seat of the portal in the address bar, and the seat of
+      // the one that is left may be over.
+      history.flush()
+    },
     [history],
   )
 }
