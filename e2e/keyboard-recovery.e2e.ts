@@ -5,7 +5,7 @@ import { fillRegistration } from './joining.ts'
 import { answerCaptcha, expectRefused, logInByKeys, press, tabTo, textbox, type } from './keys.ts'
 import { putOnFile } from './office.ts'
 import { enterAsNew, inventPerson, type Person } from './people.ts'
-import { answers } from './recovering.ts'
+import { answerByKeys, answers } from './recovering.ts'
 import { codeSentBy } from './sent.ts'
 import { expect, type Page, test, type Visit } from './test.ts'
 
@@ -34,14 +34,6 @@ async function askForCode(page: Page, userName: string, phone: string): Promise<
     await answerCaptcha(page)
     await expect(titled(page, '填写短信验证码')).toBeFocused()
   })
-}
-
-async function answerByKeys(page: Page, given = answers): Promise<void> {
-  for (const [question, answer] of Object.entries(given)) {
-    const field = textbox(page, question)
-    if ((await field.count()) > 0) await type(page, field, answer)
-  }
-  await page.keyboard.press('Enter')
 }
 
 test('a forgotten password is found back by keyboard alone, each step refused once', async ({

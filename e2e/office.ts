@@ -92,6 +92,17 @@ export async function openUnit(
   })
 }
 
+/** A minute has passed since the last code was on its way to the account: the next may be asked for. */
+export async function letCodeRest(accountName: string): Promise<void> {
+  await inTheHouse(async ({ platform, idOf }) => {
+    await platform.db
+      .updateTable('codes')
+      .set({ createdAt: new Date(Date.now() - 61_000) })
+      .where('accountId', '=', await idOf(accountName))
+      .execute()
+  })
+}
+
 /** The lessons of the class are over: nobody waits here for the end of a day. */
 export async function letSessionsEnd(classId: string): Promise<void> {
   await inTheHouse(async ({ platform }) => {

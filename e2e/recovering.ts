@@ -1,4 +1,5 @@
 import { logInByHand, solveCaptcha } from './forms.ts'
+import { textbox, type } from './keys.ts'
 import type { Person } from './people.ts'
 import { expect, type Page } from './test.ts'
 
@@ -34,6 +35,15 @@ export async function answerQuestions(page: Page): Promise<void> {
     if ((await field.count()) > 0) await field.fill(answer)
   }
   await form.getByRole('button', { name: '下一步' }).click()
+}
+
+/** The same by keyboard alone. */
+export async function answerByKeys(page: Page, given = answers): Promise<void> {
+  for (const [question, answer] of Object.entries(given)) {
+    const field = textbox(page, question)
+    if ((await field.count()) > 0) await type(page, field, answer)
+  }
+  await page.keyboard.press('Enter')
 }
 
 export async function chooseAndEnter(page: Page, person: Person): Promise<void> {

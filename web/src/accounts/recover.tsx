@@ -32,6 +32,11 @@ export default function Recover() {
         }
       />
     )
+  const restart = () => {
+    move(null)
+    // The button that was pressed goes with the step.
+    document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
+  }
   const finish = () => {
     setDone(flow?.accountName ?? '')
     move(null)
@@ -54,7 +59,7 @@ export default function Recover() {
         {flow?.step === 'password' && <PasswordStep flow={flow} move={finish} />}
         {flow && (
           <Row>
-            <Button look="quiet" onClick={() => move(null)}>
+            <Button look="quiet" onClick={restart}>
               重新开始
             </Button>
           </Row>

@@ -16,17 +16,18 @@ export interface ButtonProps extends Omit<
 }
 
 /** A button of 44 px. While `busy` a second press does nothing; where `unavailable` it says why. */
-export function Button({
-  look = 'secondary',
-  icon,
-  iconOnly,
-  busy,
-  unavailable,
-  children,
-  onClick,
-  type = 'button',
-  ...rest
-}: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const {
+    look = 'secondary',
+    icon,
+    iconOnly,
+    busy,
+    unavailable,
+    children,
+    onClick,
+    type = 'button',
+    ...rest
+  } = props
   const reasonId = useId()
   const blocked = Boolean(busy || unavailable)
   const click = (event: MouseEvent<HTMLButtonElement>) => {
@@ -47,13 +48,16 @@ export function Button({
       {iconOnly ? <span className="unseen">{children}</span> : children}
     </button>
   )
-  if (!unavailable) return button
+  if (!('unavailable' in props)) return button
+  // The wrap stays when the reason goes, or the button would be another one, without the focus.
   return (
     <span className="button-wrap">
       {button}
-      <span id={reasonId} role="tooltip" className="button-reason">
-        {unavailable}
-      </span>
+      {unavailable && (
+        <span id={reasonId} role="tooltip" className="button-reason">
+          {unavailable}
+        </span>
+      )}
     </span>
   )
 }
