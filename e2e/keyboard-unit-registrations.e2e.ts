@@ -44,6 +44,37 @@ test('a registration is refused for good, by keyboard alone', async ({ page, vis
   await expect(page.getByRole('heading', { name: '您没有使用这个页面的权限' })).toBeVisible()
 })
 
+test('a registration that was returned is found in 单位管理 and refused, by keyboard alone', async ({
+  page,
+  visit,
+}) => {
+  const { office, unit } = await openWaiting(page, visit)
+  await decide(office, {
+    verb: '退回',
+    title: '退回单位注册',
+    label: '退回原因',
+    words: '请上传加盖公章的证照。',
+  })
+  await expectQueue(office)
+  await office.goto('/hrss/units/all')
+  await expect(button(office, '查询')).toBeVisible()
+  await skipMenus(office)
+  await type(office, textbox(office, '名称、拼音或代码'), unit.code)
+  await office.keyboard.press('Enter')
+  const row = office.getByRole('link', { name: `查看 ${unit.name}` })
+  await expect(row).toBeVisible()
+  await expectAccessible(office, 'units found by a code')
+  await press(office, row)
+  await expect(office.getByRole('heading', { name: unit.name, level: 1 })).toBeFocused()
+  await decide(office, {
+    verb: '不予注册',
+    title: '不予注册',
+    label: '不予注册的原因',
+    words: '多次退回仍未补正。',
+  })
+  await expect(office.getByText('已不予注册，经办人会收到原因')).toBeVisible()
+})
+
 test('a registration becomes part of a unit that is there already, by keyboard alone', async ({
   page,
   visit,

@@ -36,10 +36,14 @@ export async function enterWithFactor(page: Page) {
   return { person, secret, recoveryCodes }
 }
 
-/** A clerk of an office of the demo, of their own: nobody waits for the next code of the demo's. */
-export async function enterAtOffice(page: Page, role: string): Promise<void> {
+/** A clerk of an office of the demo, or a manager, of their own: nobody waits for the next code of the demo's. */
+export async function enterAtOffice(
+  page: Page,
+  role: string,
+  level: 'manager' | 'clerk' = 'clerk',
+): Promise<void> {
   const { person } = await enterWithFactor(page)
-  await seatAtOffice(person.accountName, role)
+  await seatAtOffice(person.accountName, role, level)
 }
 
 /** Opens the dialog of a decision, sends it empty once, then with the words. */

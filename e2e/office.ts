@@ -58,14 +58,18 @@ export async function putOnFile(person: Person): Promise<void> {
 }
 
 /** The account has a seat at one of the demo's HR&SS offices from now on, the city's unless another is named. */
-export async function seatAtOffice(accountName: string, role = 'hrss.city'): Promise<void> {
+export async function seatAtOffice(
+  accountName: string,
+  role = 'hrss.city',
+  level: 'manager' | 'clerk' = 'clerk',
+): Promise<void> {
   await inTheHouse(async ({ platform, orgs, system, idOf }) => {
     const { id: unitId } = await platform.db
       .selectFrom('units')
       .select('id')
       .where('name', '=', demo(role).unit)
       .executeTakeFirstOrThrow()
-    const seat = { unitId, kind: 'hrss', level: 'clerk' } as const
+    const seat = { unitId, kind: 'hrss', level } as const
     await orgs.addStaff(system, { ...seat, accountId: await idOf(accountName) })
   })
 }
