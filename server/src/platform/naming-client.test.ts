@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { createDatabase, type Db } from './database.ts'
-import { thenCommit } from './naming-client.ts'
+import { thenCommit, withNext } from './naming-client.ts'
 
 let database: TestDatabase
 let made: ReturnType<typeof createDatabase>
@@ -139,4 +139,51 @@ test('a connection that breaks fails the act, and the next one has another', asy
   await expect(act).rejects.toThrow()
   expect(await held()).toBe(0)
   expect(await seen()).toEqual([])
+})
+
+const hold = (db: Db, id: number, { twin = id } = {}) =>
+  sql`INSERT INTO notes VALUES (${id}, ${twin})${sql.raw(withNext)}`.execute(db)
+
+test('a statement that is held goes with the next one, with the last, or with the COMMIT', async () => {
+  await made.db.transaction().execute(async (tx) => {
+    await hold(tx, 1)
+    expect(await held()).toBe(0)
+    await insert(tx, 2)
+    expect(await held()).toBe(1)
+    await hold(tx, 3)
+    await hold(tx, 4)
+    await insert(tx, 5, { commits: true })
+  })
+  expect(await seen()).toEqual([1, 2, 3, 4, 5])
+  await made.db.transaction().execute((tx) => hold(tx, 6))
+  expect(await seen()).toContain(6)
+  expect(await held()).toBe(0)
+})
+
+test('a held statement that fails fails the next one by its own error, and takes all back', async () => {
+  await insert(made.db, 1)
+  for (const then of [
+    (tx: Db) => insert(tx, 2),
+    (tx: Db) => insert(tx, 2, { commits: true }),
+    () => Promise.resolve(),
+  ]) {
+    const act = made.db.transaction().execute(async (tx) => {
+      await hold(tx, 1)
+      await hold(tx, 3)
+      await then(tx)
+    })
+    await expect(act).rejects.toMatchObject({ code: '23505', table: 'notes' })
+    expect(await held()).toBe(0)
+    expect(await seen()).toEqual([1])
+  }
+})
+
+test('what is held when an act says no is never asked', async () => {
+  const act = made.db.transaction().execute(async (tx) => {
+    await hold(tx, 1)
+    throw new Error('no')
+  })
+  await expect(act).rejects.toThrow('no')
+  await insert(made.db, 2)
+  expect(await seen()).toEqual([2])
 })

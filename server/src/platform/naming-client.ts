@@ -8,6 +8,13 @@ import pg from 'pg'
  */
 export const thenCommit = ' /* then commit */'
 
+/**
+ * Ends the text of a statement inside a transaction whose answer nobody reads, such as a lock: it goes
+ * with the next one, and costs no round trip of its own. Where it fails, the next one fails by its
+ * error. Behind any other client it is a comment and nothing else.
+ */
+export const withNext = ' /* with the next */'
+
 const names = new Map<string, string>()
 const namesKept = 2000
 
@@ -24,8 +31,10 @@ function nameOf(text: string): string | undefined {
 type Answer = { command: string; rowCount: number | null; rows: unknown[] }
 const answer = (command: string): Answer => ({ command, rowCount: null, rows: [] })
 
+type Statement = { name: string | undefined; text: string; values: unknown[] }
+
 /** What a connection has not told the server yet, and what it has told already. */
-type Boundary = { begins: boolean; commit: Promise<Answer> | null }
+type Boundary = { begins: boolean; held: Statement[]; commit: Promise<Answer> | null }
 const boundaries = new WeakMap<pg.Client, Boundary>()
 
 /**
@@ -59,20 +68,41 @@ function together<Result>({ connection }: pg.Client, run: () => Result): Result 
 
 function sendStatement(client: pg.Client, boundary: Boundary, text: string, values: unknown[]) {
   const query = { name: nameOf(text), text, values }
+  const { begins, held } = boundary
+  if (text.endsWith(withNext)) {
+    held.push(query)
+    return Promise.resolve(answer('HELD'))
+  }
   const commits = text.endsWith(thenCommit)
-  if (!boundary.begins && !commits) return send(client, query)
-  if (boundary.begins && commits) return sendAlone(client, boundary, query)
+  if (!begins && held.length === 0 && !commits) return send(client, query)
+  if (begins && held.length === 0 && commits) return sendAlone(client, boundary, query)
   return together(client, () => {
-    // Neither fails alone: where a connection breaks, the statement between them is told as well.
-    if (boundary.begins) send(client, 'begin').catch(() => undefined)
-    boundary.begins = false
-    const answered = send(client, query)
+    const before = sendBefore(client, boundary)
+    const answered = behind(before, send(client, query))
     if (commits) {
       boundary.commit = send(client, 'commit')
       boundary.commit.catch(() => undefined)
     }
     return answered
   })
+}
+
+/** BEGIN and what was held, as far as there are any. */
+function sendBefore(client: pg.Client, boundary: Boundary): Promise<Answer>[] {
+  const first = boundary.begins ? [send(client, 'begin')] : []
+  boundary.begins = false
+  return [...first, ...boundary.held.splice(0).map((one) => send(client, one))]
+}
+
+/**
+ * The answer of the last, or the error of the first that failed: of those behind it the server says
+ * only that the transaction is over.
+ */
+async function behind(before: Promise<Answer>[], last: Promise<Answer>): Promise<Answer> {
+  if (before.length === 0) return last
+  for (const told of await Promise.allSettled([...before, last]))
+    if (told.status === 'rejected') throw told.reason
+  return last
 }
 
 /** The only statement of its transaction is one by itself. */
@@ -85,9 +115,12 @@ function sendAlone(client: pg.Client, boundary: Boundary, query: pg.QueryConfig)
 }
 
 async function end(client: pg.Client, boundary: Boundary, text: string): Promise<Answer> {
-  const { begins, commit } = boundary
-  boundary.begins = false
+  const { begins, held, commit } = boundary
   boundary.commit = null
+  if (text === 'commit' && held.length > 0)
+    return together(client, () => behind(sendBefore(client, boundary), send(client, text)))
+  boundary.held = []
+  boundary.begins = false
   // Nothing was asked in between, so the server knows of no transaction.
   if (begins) return answer(text.toUpperCase())
   if (commit === null) return send(client, text)
@@ -99,7 +132,7 @@ Object.defineProperty(NamingClient.prototype, 'query', {
     if (typeof query !== 'string' || !Array.isArray(values))
       return send(this, query, values, ...rest)
     let boundary = boundaries.get(this)
-    if (!boundary) boundaries.set(this, (boundary = { begins: false, commit: null }))
+    if (!boundary) boundaries.set(this, (boundary = { begins: false, held: [], commit: null }))
     if (query === 'begin') {
       boundary.begins = true
       return Promise.resolve(answer('BEGIN'))

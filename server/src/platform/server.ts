@@ -125,8 +125,6 @@ export function cookiesFor(publicUrl: string) {
 function codeOf(error: FastifyError): ErrorCode | null {
   if (error instanceof Busy) return 'BUSY'
   const { code, statusCode = 500 } = error
-  if (code === '23505' && /idempotency_keys/.test(String(Reflect.get(error, 'constraint'))))
-    return 'IN_PROGRESS'
   // No connection was free in time, or none could be opened in time: nothing was begun.
   const isLate = /timeout exceeded when trying to connect|due to connection timeout/
   if (/^(55P03|40P01|57014)$/.test(code) || isLate.test(error.message)) return 'BUSY'
@@ -152,8 +150,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     })
   }
   const code = codeOf(error)
-  if (code === 'BUSY' || code === 'UNAVAILABLE' || code === 'IN_PROGRESS')
-    reply.header('retry-after', 1)
+  if (code === 'BUSY' || code === 'UNAVAILABLE') reply.header('retry-after', 1)
   if (code === null || code === 'UNAVAILABLE') request.log.error({ err: error }, 'a request failed')
   return sendProblem(reply, request, code ?? 'INTERNAL')
 }

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { makePerson } from '../../test/factories/people.ts'
 import * as orgs from '../orgs/service.ts'
+import type { Actor } from './actor.ts'
 import * as audit from './audit.ts'
+import type { Db } from './database.ts'
 import { newId } from './ids.ts'
+import { fail } from './refusal.ts'
 import { transaction } from './transaction.ts'
 
 let app: TestApp
@@ -52,4 +55,54 @@ test('an act of many leaves the same rows in the audit as an act of few', async 
   expect(many).toHaveLength(60)
   expect(many.slice(0, 12)).toEqual(few)
   expect(many[57]?.personal).toEqual({ name: '欧阳·䶮' })
+})
+
+describe('the key of a request', () => {
+  let asker: Actor
+  const person = () => asker.accountId ?? ''
+  beforeAll(async () => {
+    const { id } = await makePerson(app)
+    asker = await orgs.actorFor(app.platform, { accountId: id, seatId: null })
+  })
+  const withKey = (value: string, body = 'a body'): Actor => ({
+    ...asker,
+    request: { ...asker.request, key: { value, bodyHash: Buffer.from(body) } },
+  })
+  const act = (actor: Actor, more: (tx: Db) => unknown = () => undefined) =>
+    transaction(actor, async (tx) => {
+      await sql`SELECT FROM people WHERE id = ${person()}::uuid FOR UPDATE`.execute(tx)
+      await more(tx)
+      await audit.record(tx, actor, { act: 'test.key', recordId: person() })
+      return { id: person() }
+    })
+
+  test('a twin in flight is refused at once, though the first holds what the act begins with', async () => {
+    const held = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const first = act(withKey('twins'), () => {
+      begun.resolve()
+      return held.promise
+    })
+    await begun.promise
+    await expect(act(withKey('twins'))).rejects.toMatchObject({ code: 'IN_PROGRESS' })
+    held.resolve()
+    await first
+    await expect(act(withKey('twins'))).rejects.toMatchObject({ recordId: person() })
+  })
+
+  test('one that had its effect is answered by its record, also where the act says no before it asks anything', async () => {
+    await act(withKey('again'))
+    const refused = (actor: Actor) => transaction(actor, () => fail('WRONG_STATE'))
+    await expect(refused(withKey('again'))).rejects.toMatchObject({ recordId: person() })
+    await expect(refused(withKey('again', 'another'))).rejects.toMatchObject({ code: 'KEY_REUSED' })
+    await expect(refused(withKey('other'))).rejects.toMatchObject({ code: 'WRONG_STATE' })
+  })
+
+  test('one that was refused may come again', async () => {
+    const actor = withKey('refused')
+    await expect(act(actor, () => fail('WRONG_STATE'))).rejects.toMatchObject({
+      code: 'WRONG_STATE',
+    })
+    expect(await act(actor)).toEqual({ id: person() })
+  })
 })

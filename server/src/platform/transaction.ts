@@ -1,7 +1,8 @@
 import { type Insertable, type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
-import { thenCommit } from './naming-client.ts'
+import { thenCommit, withNext } from './naming-client.ts'
 import { fail, Refusal } from './refusal.ts'
 import { nudge } from './relay.ts'
 import { inlineOf, partsOf } from './row-macs.ts'
@@ -85,6 +86,7 @@ export async function transaction<Result extends { id: string }>(
         await flush(tx, rows, keyRow(actor, result.id))
         return { result, refused: null, told: rows.outbox.length > 0 }
       } catch (error) {
+        await failOnKey(tx, actor, error)
         if (error instanceof Refusal && error.commits) {
           await flush(tx, rows, null)
           return { refused: error, told: rows.outbox.length > 0 }
@@ -114,20 +116,38 @@ export async function didSomething(
   }
 }
 
-/** Takes the key's lock without waiting, and looks whether the key has had its effect before. */
+/**
+ * Takes the key's lock without waiting, and looks whether the key has had its effect before. It goes with
+ * the act's first statement, which a key that may not go on fails before it begins.
+ */
 async function claimKey(tx: Db, { accountId, request }: Actor): Promise<void> {
   if (!request.key || !accountId) return
   const { value, bodyHash } = request.key
-  const { rows } = await sql<{ free: boolean; bodyHash: Buffer | null; recordId: string | null }>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${accountId} || ' ' || ${value}, 0)) AS free,
-           k.body_hash, k.record_id
-    FROM (SELECT 1) AS one LEFT JOIN idempotency_keys k ON k.caller = ${accountId}::uuid AND k.key = ${value}
-  `.execute(tx)
-  const [row] = rows
-  if (!row?.free) fail('IN_PROGRESS', { retryAfterSeconds: 1 })
-  if (row.bodyHash === null || row.recordId === null) return
-  if (!row.bodyHash.equals(bodyHash)) fail('KEY_REUSED')
-  throw new Repeated(row.recordId)
+  await sql`SELECT claim_key(${accountId}::uuid, ${value}, ${bodyHash})${sql.raw(withNext)}`.execute(
+    tx,
+  )
+}
+
+/**
+ * What is wrong with the key comes before whatever the act found wrong: by the statement that failed, or by
+ * one more where the act said no before it had asked anything.
+ */
+async function failOnKey(tx: Db, { accountId, request }: Actor, error: unknown): Promise<void> {
+  if (!request.key || !accountId) return
+  answerOfKey(error)
+  try {
+    await sql`SELECT`.execute(tx)
+  } catch (unclaimed) {
+    answerOfKey(unclaimed)
+  }
+}
+
+/** Throws what claim_key says, by the codes of its migration; any other error is none of a key's. */
+function answerOfKey(error: unknown): void {
+  if (!(error instanceof pg.DatabaseError)) return
+  if (error.code === 'XK001') fail('IN_PROGRESS', { retryAfterSeconds: 1 })
+  if (error.code === 'XK002') fail('KEY_REUSED')
+  if (error.code === 'XK003') throw new Repeated(error.message)
 }
 
 function keyRow(
@@ -192,9 +212,7 @@ function withWritten({ audit, written }: Pick<Pending, 'audit' | 'written'>): Au
 }
 
 /**
- * One round trip for what every act leaves behind, and for its COMMIT. The twin that committed
- * between our look at the key and our lock on it shows as a violated key here, and http answers it
- * as IN_PROGRESS.
+ * One round trip for what every act leaves behind, and for its COMMIT.
  */
 async function flush(
   tx: Db,

@@ -70,7 +70,7 @@ test(`${applicants} apply at two processes at once for ${plan} places by first c
   const actors: Awaited<ReturnType<typeof individualActor>>[] = []
   for (const { id } of people) actors.push(await individualActor(app, id))
   const bare = unguardedDatabase(app.database.appUrl, (statement) =>
-    statement.replace('FOR UPDATE OF p', ''),
+    statement.replace('FOR UPDATE', ''),
   )
   let unguarded = 0
   try {

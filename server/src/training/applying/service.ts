@@ -17,7 +17,6 @@ import { ownPerson } from '../enrolments/service.ts'
 import { applyFacts } from '../openings/rules.ts'
 import { admissionOf } from '../openings/service.ts'
 import { boundOf, place, roomOf } from '../places/rules.ts'
-import * as places from '../places/store.ts'
 import * as store from './store.ts'
 
 /**
@@ -80,7 +79,7 @@ export async function enter(
     applicant,
     unitId: applicant.unitId,
   }))
-  const states = await givenOut(tx, asked, named)
+  const states = givenOut(asked, named)
   const rows = named.map(({ id, personId, applicant }) => ({
     id,
     personId,
@@ -109,13 +108,11 @@ export async function enter(
 }
 
 /** Who has a place at once: nobody where it is given by hand or by draw; else the first, behind those who wait. */
-async function givenOut(
-  tx: Db,
-  { id: classId, confirmation, promotes }: store.ClassToEnter,
+function givenOut(
+  { room: row, promotes }: store.ClassToEnter,
   wanting: readonly { id: string; unitId: string }[],
 ) {
-  if (confirmation !== 'first') return { stateOf: (): Given => 'applied', waitingOf: () => null }
-  const row = await places.findRoom(tx, classId)
+  if (row === null) return { stateOf: (): Given => 'applied', waitingOf: () => null }
   const room = roomOf(row)
   const isPaused = !promotes && row.waits
   const placed = new Set(isPaused ? [] : place(room, wanting).placed.map(({ id }) => id))

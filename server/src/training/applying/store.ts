@@ -4,6 +4,7 @@ import type { ClassState, Confirmation } from '@xueshi/contract/training/classes
 import type { Applicant, EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { lockPlaces, roomOfPlaces, type RoomRow } from '../places/store.ts'
 
 /** What an application to a class is decided by. */
 export type ClassToEnter = {
@@ -33,13 +34,16 @@ export type ClassToEnter = {
   unitsOnly: boolean
   units: { unitId: string }[]
   plan: number
+  /** Which places are taken, where they go by the order. */
+  room: RoomRow | null
 }
 
 const classColumns = sql`c.id, c.state, c.name, c.course_name, c.category, i.name AS institution_name, c.starts_on, c.ends_on,
   c.hours_tenths, c.place, c.contact_name, c.contact_phone, c.confirmation, c.promotes, c.starts_at, c.sign_up_from, c.sign_up_to,
   c.series, c.course_levels, c.admits_series, c.admits_levels, c.admits_region, c.units_only, p.plan_count AS plan,
   CASE WHEN c.units_only THEN (SELECT json_agg(json_build_object('unitId', k.unit_id)) FROM class_units k WHERE k.class_id = c.id)
-    ELSE '[]' END AS units`
+    ELSE '[]' END AS units,
+  CASE WHEN c.confirmation = 'first' THEN ${roomOfPlaces} END AS room`
 
 export type Entering = ClassToEnter & {
   applicant: Applicant | null
@@ -47,12 +51,13 @@ export type Entering = ClassToEnter & {
   myState: EnrolmentState | null
 }
 
-/** The class with its places locked, and who wants to enter it; one round trip for the many who come at once. */
+/** The class with its places locked, who wants to enter it, and for what; one round trip for the many who come at once. */
 export async function lockForApplying(
   tx: Db,
   classId: string,
   personId: string,
 ): Promise<Entering | undefined> {
+  await lockPlaces(tx, classId)
   const { rows } = await sql<Entering>`
     SELECT ${classColumns}, a.applicant,
       (SELECT m.state FROM enrolments m WHERE m.class_id = c.id AND m.person_id = ${personId} AND m.state <> 'withdrawn') AS my_state
@@ -65,7 +70,7 @@ export async function lockForApplying(
       JOIN units u ON u.id = e.unit_id
       WHERE f.person_id = ${personId} AND f.state = 'confirmed' ORDER BY e.applied_at DESC LIMIT 1
     ) a ON true
-    WHERE p.class_id = ${classId} FOR UPDATE OF p`.execute(tx)
+    WHERE p.class_id = ${classId}`.execute(tx)
   return rows[0]
 }
 
@@ -74,9 +79,10 @@ export async function lockForNominating(
   tx: Db,
   classId: string,
 ): Promise<ClassToEnter | undefined> {
+  await lockPlaces(tx, classId)
   const { rows } = await sql<ClassToEnter>`
     SELECT ${classColumns} FROM class_places p JOIN classes c ON c.id = p.class_id JOIN units i ON i.id = c.institution_id
-    WHERE p.class_id = ${classId} FOR UPDATE OF p`.execute(tx)
+    WHERE p.class_id = ${classId}`.execute(tx)
   return rows[0]
 }
 

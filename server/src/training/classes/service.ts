@@ -133,9 +133,7 @@ export function presentSession(session: store.SessionRow) {
 }
 
 /** How the places of a class stand, so that they add up: confirmed and free make the plan. */
-export function placesOf(
-  row: Pick<store.ClassRecord, 'planCount' | 'confirmedCount' | 'units' | 'counts'>,
-): ClassPlaces {
+export function placesOf(row: store.PlacesRow): ClassPlaces {
   const { planCount: plan, confirmedCount: confirmed, units, counts } = row
   const count = (state: string) => counts[state] ?? 0
   const ended = count('completed') + count('failed')
@@ -152,6 +150,12 @@ export function placesOf(
     waitlisted: count('waitlisted'),
     refused: count('refused'),
   }
+}
+
+/** How the places of a class stand now, for the institution whose class it is. 404 for any other. */
+export async function readPlaces(db: Db, actor: Actor, id: string): Promise<ClassPlaces> {
+  const { unitId: institutionId } = institutionOf(actor)
+  return placesOf((await store.findPlaces(db, { id, institutionId })) ?? fail('NOT_FOUND'))
 }
 
 async function present(db: Db, actor: Actor, row: store.ClassRecord): Promise<TrainingClass> {

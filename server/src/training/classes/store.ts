@@ -105,6 +105,12 @@ const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.c
   c.admits_levels, c.admits_region, c.units_only, c.attendance_percent, c.pass_mark, c.late_minutes, c.office, c.reason,
   c.submitted_at, k.state NOT IN ('filed', 'published') AS course_stopped`
 
+/** How many enrolments of `classes c` are in each state. */
+const countsOf = sql`(SELECT coalesce(json_object_agg(state, n), '{}') FROM (SELECT e.state, count(*) AS n FROM enrolments e
+  WHERE e.class_id = c.id GROUP BY e.state) counted)`
+/** How many of a unit with places kept, `class_units k`, are confirmed. */
+const confirmedOf = sql`(SELECT count(*) FROM enrolments e WHERE e.class_id = c.id AND e.unit_id = k.unit_id AND e.state = 'confirmed')`
+
 /** One class within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRecord | undefined> {
   const { rows } = await sql<Omit<ClassRecord, 'sessions'> & { sessions: JsonSession[] }>`
@@ -113,14 +119,13 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRec
       EXISTS (SELECT FROM unit_staff s WHERE s.unit_id = c.institution_id AND s.account_id = ${viewer.accountId}
         AND s.ended_at IS NULL) AS own_staff,
       (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'released', k.released_count, 'name', u.name,
-          'confirmed', (SELECT count(*) FROM enrolments e WHERE e.class_id = c.id AND e.unit_id = k.unit_id AND e.state = 'confirmed'))
+          'confirmed', ${confirmedOf})
           ORDER BY u.name COLLATE "C", k.unit_id), '[]')
         FROM class_units k JOIN units u ON u.id = k.unit_id WHERE k.class_id = c.id) AS units,
       (SELECT coalesce(json_agg(json_build_object('position', l.position, 'name', l.name, 'hoursTenths', l.hours_tenths)
           ORDER BY l.position), '[]') FROM class_subjects l WHERE l.class_id = c.id) AS subjects,
       ${sessionsOf(sql`c.id`)} AS sessions,
-      (SELECT coalesce(json_object_agg(state, n), '{}') FROM (SELECT e.state, count(*) AS n FROM enrolments e
-        WHERE e.class_id = c.id GROUP BY e.state) counted) AS counts,
+      ${countsOf} AS counts,
       (SELECT coalesce(json_agg(json_build_object('at', v.at, 'by', v.by_name, 'office', v.office_name, 'act', v.act,
           'reason', v.reason) ORDER BY v.id), '[]') FROM class_events v WHERE v.class_id = c.id) AS timeline
     FROM classes c
@@ -278,3 +283,21 @@ export const eventFrom = (source: RawBuilder<unknown>, event: EventRow) => sql`
   INSERT INTO class_events (class_id, id, at, act, by_name, office_name, reason)
   SELECT ${source}.id, ${event.id}, ${event.at}, ${event.act}, ${event.byName}, ${event.officeName}, ${event.reason}
   FROM ${source}`
+
+export type PlacesRow = Pick<ClassRecord, 'planCount' | 'confirmedCount' | 'counts'> & {
+  units: Omit<ClassRecord['units'][number], 'name'>[]
+}
+
+/** How the places of an institution's own class stand. */
+export async function findPlaces(
+  db: Db,
+  { id, institutionId }: { id: string; institutionId: string },
+): Promise<PlacesRow | undefined> {
+  const { rows } = await sql<PlacesRow>`
+    SELECT p.plan_count, p.confirmed_count, ${countsOf} AS counts,
+      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'released', k.released_count,
+          'confirmed', ${confirmedOf})), '[]') FROM class_units k WHERE k.class_id = c.id) AS units
+    FROM classes c JOIN class_places p ON p.class_id = c.id
+    WHERE c.id = ${id} AND c.institution_id = ${institutionId}`.execute(db)
+  return rows[0]
+}

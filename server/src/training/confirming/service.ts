@@ -17,20 +17,20 @@ import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { found, institutionOf, placesOf } from '../classes/service.ts'
+import { found, institutionOf, placesOf, readPlaces } from '../classes/service.ts'
 import type { ClassRecord } from '../classes/store.ts'
 import { moveFacts, openFor } from '../enrolments/rules.ts'
 import { presentEvent, presentMark } from '../enrolments/service.ts'
 import { tellEach } from '../notices/service.ts'
-import { place } from '../places/rules.ts'
+import { place, type Room } from '../places/rules.ts'
 import {
+  type Asked,
   classFactsOf,
   fill,
-  lockOwn,
   type LockedClass,
+  lockOwnWith,
   moveEnrolments,
-  recount,
-  roomIn,
+  recountLast,
 } from '../places/service.ts'
 import * as store from './store.ts'
 
@@ -142,14 +142,13 @@ export async function decide(
 ): Promise<Reply<typeof decideEnrolments>> {
   const wanted = [...new Set(ids)]
   const { outcome } = await transaction(actor, async (tx) => {
-    const locked = await lockOwn(tx, actor, classId)
-    const asked = await store.listAsked(tx, classId, wanted)
+    const { locked, room, asked } = await lockOwnWith(tx, actor, classId, wanted)
     if (asked.length < wanted.length) fail('NOT_FOUND')
     mayDecide(actor, locked, asked, decision)
     const takesAway = asked.some(({ state }) => state === 'confirmed')
     if (reason === null && (decision === 'refuse' || takesAway))
       fail('REASON_REQUIRED', { fields: { reason: 'REASON_REQUIRED' } })
-    const outcome = await acts[decision](tx, actor, locked, asked, reason)
+    const outcome = await acts[decision](tx, actor, { locked, room, asked, reason })
     for (const { id, personId } of asked) {
       const facts = { classId, personId }
       await audit.record(tx, actor, { act: `enrolment.${decision}`, recordId: id, facts })
@@ -165,14 +164,13 @@ export async function presentOutcome(
   classId: string,
   outcome: Outcome = { confirmed: 0, waitlisted: 0, changed: 0 },
 ): Promise<Reply<typeof decideEnrolments>> {
-  const row = await ownClass(actor.platform.db, actor, classId)
-  return { classId, ...outcome, places: placesOf(row) }
+  return { classId, ...outcome, places: await readPlaces(actor.platform.db, actor, classId) }
 }
 
 function mayDecide(
   actor: Actor,
   locked: LockedClass,
-  asked: readonly store.Asked[],
+  asked: readonly Asked[],
   decision: Decision,
 ): void {
   const { accountId } = signedIn(actor)
@@ -188,25 +186,20 @@ function mayDecide(
 }
 
 type Outcome = { confirmed: number; waitlisted: number; changed: number }
-type Act = (
-  tx: Db,
-  actor: Actor,
-  locked: LockedClass,
-  asked: readonly store.Asked[],
-  reason: string | null,
-) => Promise<Outcome>
+type Given = { locked: LockedClass; room: Room; asked: readonly Asked[]; reason: string | null }
+type Act = (tx: Db, actor: Actor, given: Given) => Promise<Outcome>
 
 const idsOf = (asked: readonly { id: string }[]) => asked.map(({ id }) => id)
 
 /** Places to those asked for, in their order; who finds none waits where they stood. */
-const confirm: Act = async (tx, actor, locked, asked, reason) => {
-  const { placed, left } = place(await roomIn(tx, locked.id), asked)
+const confirm: Act = async (tx, actor, { locked, room, asked, reason }) => {
+  const { placed, left } = place(room, asked)
   const { from, to } = enrolmentMoves.confirm
   const won = { ids: idsOf(placed), from, to, act: 'confirm', reason } as const
   const confirmed = await moveEnrolments(tx, actor, locked.id, won)
   const lost = { ids: idsOf(left), from: ['applied'], to: 'waitlisted', act: 'wait' } as const
   const waitlisted = await moveEnrolments(tx, actor, locked.id, lost)
-  await recount(tx, locked.id)
+  recountLast(tx, locked.id)
   tellEach(tx, actor, confirmed, 'enrolment.confirmed', classFactsOf(locked))
   tellEach(tx, actor, waitlisted, 'enrolment.waitlisted', classFactsOf(locked))
   return {
@@ -217,7 +210,7 @@ const confirm: Act = async (tx, actor, locked, asked, reason) => {
 }
 
 /** 列入候补: who had a place gives it up and waits behind all others; the place goes to the next. */
-const wait: Act = async (tx, actor, locked, asked, reason) => {
+const wait: Act = async (tx, actor, { locked, asked, reason }) => {
   const { to } = enrolmentMoves.wait
   const [had, wanted] = [['confirmed'], ['applied']] as const
   const of = (state: string) => idsOf(asked.filter((one) => one.state === state))
@@ -232,7 +225,7 @@ const wait: Act = async (tx, actor, locked, asked, reason) => {
   return { confirmed, waitlisted: changed, changed }
 }
 
-const refuse: Act = async (tx, actor, locked, asked, reason) => {
+const refuse: Act = async (tx, actor, { locked, asked, reason }) => {
   const { from, to } = enrolmentMoves.refuse
   const change = { ids: idsOf(asked), from, to, act: 'refuse', reason } as const
   const refused = await moveEnrolments(tx, actor, locked.id, change)
@@ -241,7 +234,7 @@ const refuse: Act = async (tx, actor, locked, asked, reason) => {
 }
 
 /** 撤销决定: they want a place again, where they stood in the order; the place that one had goes to the next. */
-const reconsider: Act = async (tx, actor, locked, asked, reason) => {
+const reconsider: Act = async (tx, actor, { locked, asked, reason }) => {
   const { from, to } = enrolmentMoves.reconsider
   const had = new Set(idsOf(asked.filter(({ state }) => state === 'confirmed')))
   const change = { ids: idsOf(asked), from, to, act: 'reconsider', reason } as const
@@ -261,7 +254,7 @@ const reconsider: Act = async (tx, actor, locked, asked, reason) => {
  * 撤销决定 where places go by an order: they wait where they stood in it, behind all others if they had no part in
  * the draw, and have a place at once where one is free for them. Nobody who has one since gives it up.
  */
-const requeue: Act = async (tx, actor, locked, asked, reason) => {
+const requeue: Act = async (tx, actor, { locked, asked, reason }) => {
   const { from, to } = enrolmentMoves.requeue
   const change = { from, to, act: 'reconsider', reason } as const
   const ids = idsOf(asked)

@@ -116,25 +116,6 @@ export async function findTrainee(
   return rows[0]
 }
 
-export type Asked = {
-  id: string
-  personId: string
-  unitId: string
-  state: EnrolmentState
-}
-
-/** The enrolments of a locked class that are asked for, in the order of places. */
-export async function listAsked(tx: Db, classId: string, ids: readonly string[]): Promise<Asked[]> {
-  return tx
-    .selectFrom('enrolments')
-    .select(['id', 'personId', 'unitId', 'state'])
-    .where('classId', '=', classId)
-    .where('id', 'in', ids)
-    .orderBy('rank')
-    .orderBy('id')
-    .execute()
-}
-
 /** Those of these enrolments that had no part in the draw of their class: refused before it was held. */
 export async function listUndrawn(tx: Db, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -14,7 +14,7 @@ import { tellEach } from '../notices/service.ts'
 import { commitmentOf, drawnOrder, place, type Room, roomOf } from './rules.ts'
 import * as store from './store.ts'
 
-export type { LockedClass } from './store.ts'
+export type { Asked, LockedClass } from './store.ts'
 
 /** Locks the places of a class for the rest of the act. 404 where there is none. */
 export async function lockClass(tx: Db, classId: string): Promise<store.LockedClass> {
@@ -26,6 +26,20 @@ export async function lockOwn(tx: Db, actor: Actor, classId: string): Promise<st
   const { unitId } = institutionOf(actor)
   const locked = await lockClass(tx, classId)
   return locked.institutionId === unitId ? locked : fail('NOT_FOUND')
+}
+
+/** As `lockOwn`, with what of it is still to be had, and those of its enrolments that are asked for, in their order. */
+export async function lockOwnWith(
+  tx: Db,
+  actor: Actor,
+  classId: string,
+  ids: readonly string[],
+): Promise<{ locked: store.LockedClass; room: Room; asked: store.Asked[] }> {
+  const { unitId } = institutionOf(actor)
+  const found = await store.lockWith(tx, classId, ids)
+  if (found?.institutionId !== unitId) fail('NOT_FOUND')
+  const { room, asked, ...locked } = found
+  return { locked, room: roomOf(room), asked }
 }
 
 /** What of a class is still to be had, for a class whose places are locked. */
@@ -55,7 +69,7 @@ export function moveEnrolments(
   return store.move(tx, { ...change, classId, reason, byName, at, eventIds })
 }
 
-export const recount = store.recount
+export const { recount, recountLast } = store
 
 /** What a notice says of a class. */
 export const classFactsOf = ({ name, startsOn, place: where }: store.LockedClass) => ({

@@ -2,6 +2,8 @@ import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enr
 import type { ClassState, Confirmation } from '@xueshi/contract/training/classes'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { withNext } from '../../platform/naming-client.ts'
+import { writeLast } from '../../platform/transaction.ts'
 
 export type LockedClass = {
   id: string
@@ -22,25 +24,47 @@ export type LockedClass = {
 }
 
 /**
- * The class, with its places locked until the act is done: whoever gives out, gives up or asks for a place
- * comes one after the other. Counted is only after this statement: what it reads of other rows may be older
- * than the lock.
+ * Locks the places of a class until the act is done: whoever gives out, gives up or asks for a place comes one
+ * after the other. It goes with the next statement; what that one reads is as it stands behind the lock.
  */
-export async function lock(tx: Db, classId: string): Promise<LockedClass | undefined> {
-  const locked = await sql`SELECT FROM class_places WHERE class_id = ${classId} FOR UPDATE`.execute(
+export async function lockPlaces(tx: Db, classId: string): Promise<void> {
+  await sql`SELECT FROM class_places WHERE class_id = ${classId} FOR UPDATE${sql.raw(withNext)}`.execute(
     tx,
   )
-  if (locked.rows.length === 0) return undefined
-  return readLocked(tx, classId)
 }
 
-/** A class whose places the caller has locked. */
-async function readLocked(tx: Db, classId: string): Promise<LockedClass | undefined> {
+const lockedColumns = sql`c.id, c.institution_id, c.state, c.version, c.name, c.starts_on, c.starts_at, c.sign_up_to, c.place,
+  c.confirmation, c.promotes, d.drawn_at, coalesce(c.kept_ended_of = c.sign_up_to, false) AS kept_ended, p.plan_count AS plan`
+const ofClass = sql`FROM classes c JOIN class_places p ON p.class_id = c.id LEFT JOIN class_draws d ON d.class_id = c.id`
+
+/** The class, with its places locked. */
+export async function lock(tx: Db, classId: string): Promise<LockedClass | undefined> {
+  await lockPlaces(tx, classId)
   const { rows } = await sql<LockedClass>`
-    SELECT c.id, c.institution_id, c.state, c.version, c.name, c.starts_on, c.starts_at, c.sign_up_to, c.place, c.confirmation,
-      c.promotes, d.drawn_at, coalesce(c.kept_ended_of = c.sign_up_to, false) AS kept_ended, p.plan_count AS plan
-    FROM classes c JOIN class_places p ON p.class_id = c.id LEFT JOIN class_draws d ON d.class_id = c.id
-    WHERE c.id = ${classId}`.execute(tx)
+    SELECT ${lockedColumns} ${ofClass} WHERE c.id = ${classId}`.execute(tx)
+  return rows[0]
+}
+
+export type Asked = {
+  id: string
+  personId: string
+  unitId: string
+  state: EnrolmentState
+}
+
+/** The class with its places locked, which of them are taken, and those of its enrolments that are asked for, in their order. */
+export async function lockWith(
+  tx: Db,
+  classId: string,
+  ids: readonly string[],
+): Promise<(LockedClass & { room: RoomRow; asked: Asked[] }) | undefined> {
+  await lockPlaces(tx, classId)
+  const { rows } = await sql<LockedClass & { room: RoomRow; asked: Asked[] }>`
+    SELECT ${lockedColumns}, ${roomOfPlaces} AS room,
+      (SELECT coalesce(json_agg(json_build_object('id', e.id, 'personId', e.person_id, 'unitId', e.unit_id, 'state', e.state)
+          ORDER BY e.rank, e.id), '[]')
+        FROM enrolments e WHERE e.class_id = c.id AND e.id = ANY (${[...ids]}::uuid[])) AS asked
+    ${ofClass} WHERE c.id = ${classId}`.execute(tx)
   return rows[0]
 }
 
@@ -52,17 +76,19 @@ export type RoomRow = {
   waits: boolean
 }
 
-/** The rows that say which places are taken; true only while the places are locked. */
+/** The rows that say which places of `class_places p` are taken, as one JSON; true only while they are locked. */
+export const roomOfPlaces = sql`json_build_object('plan', p.plan_count,
+  'confirmed', (SELECT coalesce(json_object_agg(t.unit_id, t.n), '{}') FROM (SELECT e.unit_id, count(*)::int AS n FROM enrolments e
+    WHERE e.class_id = p.class_id AND e.state = 'confirmed' GROUP BY e.unit_id) t),
+  'units', (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count - k.released_count)), '[]')
+    FROM class_units k WHERE k.class_id = p.class_id AND k.kept_count > k.released_count),
+  'waits', EXISTS (SELECT FROM enrolments w WHERE w.class_id = p.class_id AND w.state = 'waitlisted'))`
+
+/** Which places of a class are taken; true only while they are locked. */
 export async function findRoom(db: Db, classId: string): Promise<RoomRow> {
-  const { rows } = await sql<RoomRow>`
-    SELECT p.plan_count AS plan,
-      (SELECT coalesce(json_object_agg(t.unit_id, t.n), '{}') FROM (SELECT e.unit_id, count(*)::int AS n FROM enrolments e
-        WHERE e.class_id = p.class_id AND e.state = 'confirmed' GROUP BY e.unit_id) t) AS confirmed,
-      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count - k.released_count)), '[]')
-        FROM class_units k WHERE k.class_id = p.class_id AND k.kept_count > k.released_count) AS units,
-      EXISTS (SELECT FROM enrolments w WHERE w.class_id = p.class_id AND w.state = 'waitlisted') AS waits
-    FROM class_places p WHERE p.class_id = ${classId}`.execute(db)
-  return rows[0] ?? { plan: 0, confirmed: {}, units: [], waits: false }
+  const { rows } = await sql<{ room: RoomRow }>`
+    SELECT ${roomOfPlaces} AS room FROM class_places p WHERE p.class_id = ${classId}`.execute(db)
+  return rows[0]?.room ?? { plan: 0, confirmed: {}, units: [], waits: false }
 }
 
 export type Queued = { id: string; personId: string; unitId: string }
@@ -146,15 +172,20 @@ export async function move(tx: Db, moving: Moving): Promise<Queued[]> {
   return rows
 }
 
+const counts = (classId: string) => sql`
+  UPDATE class_places p SET confirmed_count = n.confirmed, applied_count = n.wanting + n.confirmed
+  FROM (SELECT (count(*) FILTER (WHERE e.state = 'confirmed'))::int AS confirmed,
+      (count(*) FILTER (WHERE e.state <> 'confirmed'))::int AS wanting
+    FROM enrolments e WHERE e.class_id = ${classId} AND e.state IN ('applied', 'confirmed', 'waitlisted')) n
+  WHERE p.class_id = ${classId}`
+
 /** Writes the counts as the rows are; the CHECK on it is the second fence. */
 export async function recount(tx: Db, classId: string): Promise<void> {
-  await sql`
-    UPDATE class_places p SET confirmed_count = n.confirmed, applied_count = n.wanting + n.confirmed
-    FROM (SELECT (count(*) FILTER (WHERE e.state = 'confirmed'))::int AS confirmed,
-        (count(*) FILTER (WHERE e.state <> 'confirmed'))::int AS wanting
-      FROM enrolments e WHERE e.class_id = ${classId} AND e.state IN ('applied', 'confirmed', 'waitlisted')) n
-    WHERE p.class_id = ${classId}`.execute(tx)
+  await counts(classId).execute(tx)
 }
+
+/** The same with the act's last round trip, for an act that neither moves nor counts afterwards. */
+export const recountLast = (tx: Db, classId: string): void => writeLast(tx, counts(classId))
 
 /** Another plan, and other places kept, for a class whose places are locked. */
 export async function resize(
