@@ -152,12 +152,6 @@ export function placesOf(row: store.PlacesRow): ClassPlaces {
   }
 }
 
-/** How the places of a class stand now, for the institution whose class it is. 404 for any other. */
-export async function readPlaces(db: Db, actor: Actor, id: string): Promise<ClassPlaces> {
-  const { unitId: institutionId } = institutionOf(actor)
-  return placesOf((await store.findPlaces(db, { id, institutionId })) ?? fail('NOT_FOUND'))
-}
-
 async function present(db: Db, actor: Actor, row: store.ClassRecord): Promise<TrainingClass> {
   const facts = classFacts(row, actor.platform.clock.now())
   const { id, version, state, institutionId, institutionName } = row

@@ -106,10 +106,10 @@ const columns = sql`c.id, c.version, c.state, c.institution_id, c.course_id, c.c
   c.submitted_at, k.state NOT IN ('filed', 'published') AS course_stopped`
 
 /** How many enrolments of `classes c` are in each state. */
-const countsOf = sql`(SELECT coalesce(json_object_agg(state, n), '{}') FROM (SELECT e.state, count(*) AS n FROM enrolments e
+export const countsOf = sql`(SELECT coalesce(json_object_agg(state, n), '{}') FROM (SELECT e.state, count(*) AS n FROM enrolments e
   WHERE e.class_id = c.id GROUP BY e.state) counted)`
 /** How many of a unit with places kept, `class_units k`, are confirmed. */
-const confirmedOf = sql`(SELECT count(*) FROM enrolments e WHERE e.class_id = c.id AND e.unit_id = k.unit_id AND e.state = 'confirmed')`
+export const confirmedOf = sql`(SELECT count(*) FROM enrolments e WHERE e.class_id = c.id AND e.unit_id = k.unit_id AND e.state = 'confirmed')`
 
 /** One class within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<ClassRecord | undefined> {
@@ -286,18 +286,4 @@ export const eventFrom = (source: RawBuilder<unknown>, event: EventRow) => sql`
 
 export type PlacesRow = Pick<ClassRecord, 'planCount' | 'confirmedCount' | 'counts'> & {
   units: Omit<ClassRecord['units'][number], 'name'>[]
-}
-
-/** How the places of an institution's own class stand. */
-export async function findPlaces(
-  db: Db,
-  { id, institutionId }: { id: string; institutionId: string },
-): Promise<PlacesRow | undefined> {
-  const { rows } = await sql<PlacesRow>`
-    SELECT p.plan_count, p.confirmed_count, ${countsOf} AS counts,
-      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'released', k.released_count,
-          'confirmed', ${confirmedOf})), '[]') FROM class_units k WHERE k.class_id = c.id) AS units
-    FROM classes c JOIN class_places p ON p.class_id = c.id
-    WHERE c.id = ${id} AND c.institution_id = ${institutionId}`.execute(db)
-  return rows[0]
 }

@@ -17,7 +17,7 @@ import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { found, institutionOf, placesOf, readPlaces } from '../classes/service.ts'
+import { found, institutionOf, placesOf } from '../classes/service.ts'
 import type { ClassRecord } from '../classes/store.ts'
 import { moveFacts, openFor } from '../enrolments/rules.ts'
 import { presentEvent, presentMark } from '../enrolments/service.ts'
@@ -30,6 +30,7 @@ import {
   type LockedClass,
   lockOwnWith,
   moveEnrolments,
+  readPlaces,
   recountLast,
 } from '../places/service.ts'
 import * as store from './store.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { classMoves, type TrainingClass } from '@xueshi/contract/training/classes'
+import { classMoves, type ClassPlaces, type TrainingClass } from '@xueshi/contract/training/classes'
 import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
 import { tell } from '../../messages/service.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -8,7 +8,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { fail } from '../../platform/refusal.ts'
 import { transaction } from '../../platform/transaction.ts'
-import { event, failMove, institutionOf, read } from '../classes/service.ts'
+import { event, failMove, institutionOf, placesOf, read } from '../classes/service.ts'
 import * as lifecycle from '../lifecycle/store.ts'
 import { tellEach } from '../notices/service.ts'
 import { commitmentOf, drawnOrder, place, type Room, roomOf } from './rules.ts'
@@ -45,6 +45,12 @@ export async function lockOwnWith(
 /** What of a class is still to be had, for a class whose places are locked. */
 export const roomIn = async (tx: Db, classId: string): Promise<Room> =>
   roomOf(await store.findRoom(tx, classId))
+
+/** How the places of a class stand now, for the institution whose class it is. 404 for any other. */
+export async function readPlaces(db: Db, actor: Actor, id: string): Promise<ClassPlaces> {
+  const { unitId: institutionId } = institutionOf(actor)
+  return placesOf((await store.findPlaces(db, { id, institutionId })) ?? fail('NOT_FOUND'))
+}
 
 export type Change = {
   ids: readonly string[]

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { withNext } from '../../platform/naming-client.ts'
 import { writeLast } from '../../platform/transaction.ts'
+import { confirmedOf, countsOf, type PlacesRow } from '../classes/store.ts'
 
 export type LockedClass = {
   id: string
@@ -89,6 +90,20 @@ export async function findRoom(db: Db, classId: string): Promise<RoomRow> {
   const { rows } = await sql<{ room: RoomRow }>`
     SELECT ${roomOfPlaces} AS room FROM class_places p WHERE p.class_id = ${classId}`.execute(db)
   return rows[0]?.room ?? { plan: 0, confirmed: {}, units: [], waits: false }
+}
+
+/** How the places of an institution's own class stand. */
+export async function findPlaces(
+  db: Db,
+  { id, institutionId }: { id: string; institutionId: string },
+): Promise<PlacesRow | undefined> {
+  const { rows } = await sql<PlacesRow>`
+    SELECT p.plan_count, p.confirmed_count, ${countsOf} AS counts,
+      (SELECT coalesce(json_agg(json_build_object('unitId', k.unit_id, 'kept', k.kept_count, 'released', k.released_count,
+          'confirmed', ${confirmedOf})), '[]') FROM class_units k WHERE k.class_id = c.id) AS units
+    FROM classes c JOIN class_places p ON p.class_id = c.id
+    WHERE c.id = ${id} AND c.institution_id = ${institutionId}`.execute(db)
+  return rows[0]
 }
 
 export type Queued = { id: string; personId: string; unitId: string }
