@@ -163,6 +163,29 @@ const mintsNoScope: Rule = ({ path, text }) =>
     ? [`${path} mints a scope`]
     : []
 
+/**
+ * Statements of one transaction go one after another whatever is awaited. One that nobody waits for any more,
+ * since the one before it failed, would reach the connection when all else has been taken back.
+ */
+const asksInTurn: Rule = ({ path, text }) => {
+  if (placeOf(path).owner !== 'server' || isTest(sourceOf(path, ''))) return []
+  const together = text.split(/\bPromise\.\w+\(/).slice(1)
+  return together.some((rest) => /\btx\b/.test(argumentsOf(rest)))
+    ? [`${path} asks a transaction for several at once`]
+    : []
+}
+
+/** What stands before the bracket that closes the one in front of this text. */
+function argumentsOf(rest: string): string {
+  let depth = 1
+  const end = [...rest].findIndex((character) => {
+    if (character === '(') depth += 1
+    if (character === ')') depth -= 1
+    return depth === 0
+  })
+  return rest.slice(0, end)
+}
+
 const broken = (rule: Rule, sources = all) => sources.flatMap(rule)
 const textOf = (path: string) => all.find((source) => source.path === path)?.text ?? ''
 /** A rule at work on a file that does not exist. */
@@ -180,6 +203,7 @@ describe('the rules hold for every file', () => {
     ['names come from the list', isNamedWell],
     ['files are short', isShort],
     ['only orgs mints a scope', mintsNoScope],
+    ['a transaction is asked one thing after the other', asksInTurn],
   ])('%s', (_, rule) => {
     expect(broken(rule)).toEqual([])
   })
@@ -241,6 +265,11 @@ describe('the rules can be broken', () => {
     [isNamedWell, 'server/src/people/parts/service.ts', ''],
     [isNamedWell, 'web/src/ui/utils.ts', ''],
     [isShort, 'server/src/people/store.ts', '\n'.repeat(301)],
+    [
+      asksInTurn,
+      'server/src/people/service.ts',
+      'await Promise.all([find(1), store.take(tx, ids)])',
+    ],
     [
       mintsNoScope,
       'server/src/people/service.ts',

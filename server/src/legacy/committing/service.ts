@@ -117,11 +117,9 @@ async function takeOut(tx: Db, actor: Actor, page: readonly store.KnownPerson[])
       ]),
   )
   const ids = page.map(({ id }) => id)
-  const [rows, staged] = await Promise.all([
-    store.takeRows(tx, ids),
-    store.takeCertificates(tx, ids),
-    store.forgetNumbers(tx, ids),
-  ])
+  const rows = await store.takeRows(tx, ids)
+  const staged = await store.takeCertificates(tx, ids)
+  await store.forgetNumbers(tx, ids)
   const persons = new Map(page.map((row) => [row.id, row]))
   const personOf = (id: string) => persons.get(id) ?? fail('LEGACY_CHANGED')
   const unitNames = new Map<string, string>()

@@ -58,9 +58,8 @@ export async function nameDeputy(actor: Actor, form: AbsenceForm): Promise<Absen
   const { id } = await transaction(actor, async (tx) => {
     // Two arrangements of one desk come one after the other, so that they see each other's days.
     await staff.lockUnit(tx, unitId)
-    const [away, deputy] = await Promise.all(
-      [seatId, deputySeatId].map((one) => staff.find(tx, { id: one, unitId, kind })),
-    )
+    const away = await staff.find(tx, { id: seatId, unitId, kind })
+    const deputy = await staff.find(tx, { id: deputySeatId, unitId, kind })
     failOnIssues({
       // A clerk arranges for nobody but themselves.
       ...((!away || !mayArrange(me, away.accountId)) && { seatId: 'NOT_OFFERED' }),
