@@ -1,20 +1,29 @@
-import { createHmac, createPrivateKey, hkdfSync } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 import type { Keys } from './crypto.ts'
 
 type SealKey = Pick<Keys, 'sealKey'>
 /** A column of a row: a text, a whole number, what jsonb holds, or nothing. */
 export type Told = string | number | object | null
 
-const codeKeys = new WeakMap<object, Buffer>()
+const codeKeys = new WeakMap<object, KeyObject>()
 
 /** The key of the codes comes from the key of the seals: the database has neither. */
-function codeKey(keys: SealKey): Buffer {
+function codeKey(keys: SealKey): KeyObject {
   const known = codeKeys.get(keys)
   if (known) return known
   const { sealKey } = keys
   const secret = typeof sealKey === 'string' ? createPrivateKey(sealKey) : sealKey
   const bytes = secret.export({ type: 'pkcs8', format: 'der' })
-  const key = Buffer.from(hkdfSync('sha256', bytes, '', 'xueshi rows that prove something', 32))
+  // A key made once: from bytes, each code would make one anew, which takes longer than the code.
+  const key = createSecretKey(
+    Buffer.from(hkdfSync('sha256', bytes, '', 'xueshi rows that prove something', 32)),
+  )
   codeKeys.set(keys, key)
   return key
 }
