@@ -22,13 +22,15 @@ export type StagedPerson = {
   unitName: string | null
 }
 
+type StandingPerson = { id: string; documentHash: Buffer; name: string }
+
 /**
- * People of the batch stand once each; answers those of these documents as they stand now. They are looked up
- * one by one: planned while the batch is empty, one look for all would read the whole of it.
+ * People of the batch stand once each; answers those of these documents as they stand now. Only who stood before
+ * is looked up, one by one: planned while the batch is empty, a look may read the whole of it.
  */
 export async function addPeople(tx: Db, batchId: string, people: readonly StagedPerson[]) {
   const of = <Key extends keyof StagedPerson>(key: Key) => people.map((one) => one[key])
-  await sql`
+  const made = await sql<StandingPerson>`
     INSERT INTO legacy_people (id, batch_id, document_hash, document_type, number_sealed, number_masked, name, state,
       account_id, first_row, given_short,
       reason, candidate_id, name_pinyin, number_tail, birth_date, unit_name)
@@ -41,12 +43,16 @@ export async function addPeople(tx: Db, batchId: string, people: readonly Staged
       ${of('unitName')}::text[])
       AS given (id, hash, type, sealed, masked, name, state, account_id, first_row, short,
         reason, pinyin, tail, birth, unit)
-    ON CONFLICT (batch_id, document_hash) DO NOTHING`.execute(tx)
-  const { rows } = await sql<{ id: string; documentHash: Buffer; name: string }>`
-    SELECT n.id, n.document_hash, n.name FROM unnest(${of('documentHash')}::bytea[]) AS given (hash)
+    ON CONFLICT (batch_id, document_hash) DO NOTHING RETURNING id, document_hash, name`.execute(tx)
+  const standing = new Map(made.rows.map((row) => [row.documentHash.toString('hex'), row]))
+  const others = of('documentHash').filter((hash) => !standing.has(hash.toString('hex')))
+  if (others.length === 0) return standing
+  const { rows } = await sql<StandingPerson>`
+    SELECT n.id, n.document_hash, n.name FROM unnest(${others}::bytea[]) AS given (hash)
     CROSS JOIN LATERAL (SELECT p.id, p.document_hash, p.name FROM legacy_people p
       WHERE p.batch_id = ${batchId} AND p.document_hash = given.hash OFFSET 0) n`.execute(tx)
-  return new Map(rows.map((row) => [row.documentHash.toString('hex'), row]))
+  for (const row of rows) standing.set(row.documentHash.toString('hex'), row)
+  return standing
 }
 
 export type StagedRow = PastRow & { legacyPersonId: string; unitId: string | null }
