@@ -127,6 +127,26 @@ export type Sending = {
   declaredBy: string | null
 }
 
+/** What the checks ask of other records, as flags or nothing; left out is what cannot be, since asking costs though nothing is found. */
+function flagsOf({
+  checked,
+  timeBasedForms,
+  capTenths,
+}: Pick<Sending, 'checked' | 'timeBasedForms' | 'capTenths'>): RawBuilder<unknown>[] {
+  const { overlapping, credited, reused, counted, used } = asked(checked, timeBasedForms)
+  const found = (flag: string, rows: RawBuilder<unknown>) =>
+    sql`CASE WHEN EXISTS (SELECT ${rows}) THEN ${sql.lit(flag)} END`
+  return [
+    ...(timeBasedForms.includes(checked.form) ? [found('OVERLAP', overlapping)] : []),
+    found('CREDITED_BEFORE', credited),
+    found('FILE_USED_BEFORE', reused),
+    ...(checked.achievement ? [found('ACHIEVEMENT_USED', counted)] : []),
+    ...(capTenths === null
+      ? []
+      : [sql`CASE WHEN ${used} + claimed_tenths > ${capTenths}::int THEN 'ABOVE_YEARLY_CAP' END`]),
+  ]
+}
+
 /**
  * 送审 in one statement: the record moves, a round of steps is opened and the timeline is told.
  * Answers with the record's receipt number, or with nothing when the guard did not hold: then
@@ -138,10 +158,7 @@ export async function send(
   { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
   event: EventRow,
 ): Promise<string | undefined> {
-  const { overlapping, credited, reused, counted, used } = asked(
-    sending.checked,
-    sending.timeBasedForms,
-  )
+  const flags = flagsOf(sending)
   const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
@@ -151,13 +168,7 @@ export async function send(
         receipt_number = coalesce(receipt_number, (
           SELECT number FROM unnest(${receiptNumbers}::text[]) number
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),
-        flags = array_remove(${sending.flags}::text[] || ARRAY[
-          CASE WHEN EXISTS (SELECT ${overlapping}) THEN 'OVERLAP' END,
-          CASE WHEN EXISTS (SELECT ${credited}) THEN 'CREDITED_BEFORE' END,
-          CASE WHEN EXISTS (SELECT ${reused}) THEN 'FILE_USED_BEFORE' END,
-          CASE WHEN EXISTS (SELECT ${counted}) THEN 'ACHIEVEMENT_USED' END,
-          CASE WHEN ${sending.capTenths}::int IS NOT NULL AND ${used} + claimed_tenths > ${sending.capTenths}::int
-            THEN 'ABOVE_YEARLY_CAP' END], NULL)
+        flags = array_remove(${sending.flags}::text[] || ARRAY[${sql.join(flags)}], NULL)
       WHERE ${guard(move)} RETURNING id, receipt_number
     ), opened AS (
       INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
