@@ -5,7 +5,7 @@ import { makePerson } from '../../test/factories/people.ts'
 import * as orgs from '../orgs/service.ts'
 import type { Actor } from './actor.ts'
 import * as audit from './audit.ts'
-import type { Db } from './database.ts'
+import { createDatabase, type Db } from './database.ts'
 import { newId } from './ids.ts'
 import { fail } from './refusal.ts'
 import { transaction } from './transaction.ts'
@@ -96,6 +96,24 @@ describe('the key of a request', () => {
     await expect(refused(withKey('again'))).rejects.toMatchObject({ recordId: person() })
     await expect(refused(withKey('again', 'another'))).rejects.toMatchObject({ code: 'KEY_REUSED' })
     await expect(refused(withKey('other'))).rejects.toMatchObject({ code: 'WRONG_STATE' })
+  })
+
+  test('all the same where statements have no names and none travels with another', async () => {
+    const { db } = app.platform
+    const plain = createDatabase(app.database.appUrl, {
+      connections: 2,
+      namedStatements: false,
+      onError: () => undefined,
+    })
+    app.platform.db = plain.db
+    try {
+      await act(withKey('plain'))
+      await expect(act(withKey('plain'))).rejects.toMatchObject({ recordId: person() })
+      await expect(act(withKey('plain', 'another'))).rejects.toMatchObject({ code: 'KEY_REUSED' })
+    } finally {
+      app.platform.db = db
+      await plain.close()
+    }
   })
 
   test('one that was refused may come again', async () => {

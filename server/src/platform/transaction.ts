@@ -79,8 +79,8 @@ export async function transaction<Result extends { id: string }>(
         written: { records: [], parts: null },
       }
       pending.set(tx, rows)
-      await claimKey(tx, actor)
       try {
+        await claimKey(tx, actor)
         const result = await act(tx)
         if (rows.audit.length === 0) throw new Error('an act left no audit row')
         await flush(tx, rows, keyRow(actor, result.id))
