@@ -1,33 +1,12 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { categories } from './ledger.ts'
-import type { Moves } from './moves.ts'
+import { legacyMoveNames, legacyStates, nearMoveNames } from './legacy/states.ts'
 import { ById, ByVersion, Cursor, Id, Instant, pageOf, Version, Year } from './shapes.ts'
 import { openTaskInput, taskStates } from './tasks.ts'
 import { text } from './text.ts'
 
-export const legacyStates = ['checking', 'checked', 'committed', 'undone', 'discarded'] as const
-export type LegacyState = (typeof legacyStates)[number]
-
-/** right: no row is wrong. decided: no name waits for a clerk. idle: no task is at the batch. */
-export type LegacyFact = 'right' | 'decided' | 'idle'
-
-/**
- * A batch of years from before this system. It is checked by a task, which tries it and changes
- * nothing; it is committed as a whole or not at all, and undone as a whole.
- */
-export const legacyMoves = {
-  accept: { from: ['checked'], to: null, by: ['hrss'], when: [] },
-  /** 台账合计: what the office's own books come to is written down. */
-  control: { from: ['checked'], to: null, by: ['hrss'], when: ['idle'] },
-  commit: { from: ['checked'], to: 'committed', by: ['hrss'], when: ['right', 'decided', 'idle'] },
-  undo: { from: ['committed'], to: 'undone', by: ['hrss'], when: ['idle'] },
-  /** By the task, when the whole file was read. */
-  settle: { from: ['checking'], to: 'checked', by: [], when: [] },
-  /** By night, a month after nobody has committed it. */
-  discard: { from: ['checking', 'checked'], to: 'discarded', by: [], when: [] },
-} as const satisfies Moves<LegacyState, LegacyFact>
-export type LegacyMove = keyof typeof legacyMoves
+export * from './legacy/states.ts'
 
 /** At most so many rows in a file, and so many bytes: a million rows with every column filled have some 200 MB. */
 export const legacyInputLimit = { rows: 1_000_000, bytes: 256 * 1024 * 1024 } as const
@@ -70,7 +49,7 @@ export const LegacyBatch = z.object({
   committedAt: z.nullable(Instant),
   undoneAt: z.nullable(Instant),
   undoReason: z.nullable(z.string()),
-  open: z.array(z.enum(['accept', 'control', 'commit', 'undo', 'settle', 'discard'])),
+  open: z.array(z.enum(legacyMoveNames)),
 })
 export type LegacyBatch = z.infer<typeof LegacyBatch>
 
@@ -169,7 +148,7 @@ export const LegacyNear = z.object({
   numberOnRecordMasked: z.string(),
   unitOnRecord: z.nullable(z.string()),
   /** What may be done about it now. */
-  open: z.array(z.enum(['accept', 'refuse', 'reopen', 'takeBack'])),
+  open: z.array(z.enum(nearMoveNames)),
 })
 export type LegacyNear = z.infer<typeof LegacyNear>
 
@@ -184,17 +163,6 @@ export const listLegacyNear = endpoint('GET /legacy-batches/:id/near', {
   errors: ['NOT_FOUND'],
 })
 
-/** 是同一人: the rows of this number are that person's, whatever name the file has. */
-export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/accept', {
-  summary: '确认是同一人',
-  by: ['hrss'],
-  repeat: 'natural',
-  params: z.object({ id: Id, nearId: Id }),
-  body: z.object({}),
-  reply: LegacyDetail,
-  errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD', 'LEGACY_TWICE'],
-})
-
 const nearMove = {
   by: ['hrss'],
   repeat: 'natural',
@@ -203,6 +171,14 @@ const nearMove = {
   errors: ['NOT_FOUND', 'WRONG_STATE', 'OWN_RECORD'],
 } as const
 
+/** 是同一人: the rows of this number are that person's, whatever name the file has. */
+export const acceptLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/accept', {
+  ...nearMove,
+  summary: '确认是同一人',
+  body: z.object({}),
+  errors: [...nearMove.errors, 'LEGACY_TWICE'],
+})
+
 /** 不是同一人: they are somebody whom nobody knows yet. Not where the number is somebody's: there the file is wrong. */
 export const refuseLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/refuse', {
   ...nearMove,
@@ -210,7 +186,7 @@ export const refuseLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/
   body: z.object({}),
 })
 
-/** 重新确认: what was decided waits again; until the batch is imported. */
+/** 重新确认: what was decided waits again; until the import begins. */
 export const reopenLegacyNear = endpoint('POST /legacy-batches/:id/near/:nearId/reopen', {
   ...nearMove,
   summary: '重新确认是否同一人',

@@ -156,6 +156,7 @@ const actOf: Readonly<Record<string, string>> = {
   certificates: `SELECT id FROM years WHERE person_id = t.person_id AND year = t.year
     UNION SELECT source_id FROM ledger_entries WHERE person_id = t.person_id AND year = t.year AND source_kind = 'legacy'`,
   completions: 't.batch_id',
+  legacy_people: 't.batch_id',
   webhook_deliveries: `t.webhook_id, (SELECT batch_id FROM completions WHERE reference = t.payload ->> 'reference' LIMIT 1)`,
 }
 

@@ -52,7 +52,13 @@ import {
   holders,
   traceSources,
 } from '@xueshi/contract/insight/claims'
-import { legacyMoves, legacyStates, nearReasons } from '@xueshi/contract/legacy'
+import {
+  legacyMoves,
+  legacyStates,
+  nearMoves,
+  nearReasons,
+  nearStates,
+} from '@xueshi/contract/legacy'
 import { caseActs, caseMoves, caseStates, subjectKinds } from '@xueshi/contract/integrity'
 import type { Move } from '@xueshi/contract/moves'
 import { restrictionKinds } from '@xueshi/contract/restrictions'
@@ -192,7 +198,7 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   'cases.state': caseStates,
   'legacy_batches.state': legacyStates,
   'legacy_people.reason': nearReasons,
-  'legacy_people.state': ['known', 'new', 'near'],
+  'legacy_people.state': nearStates,
   'legacy_rows.category': categories,
   'legacy_totals.category': categories,
   'legacy_controls.category': categories,
@@ -245,6 +251,7 @@ export const machines: readonly {
   { column: 'cases.state', moves: caseMoves, states: caseStates },
   { column: 'hour_claims.state', moves: claimMoves, states: claimStates },
   { column: 'legacy_batches.state', moves: legacyMoves, states: legacyStates },
+  { column: 'legacy_people.state', moves: nearMoves, states: nearStates },
   { column: 'exemptions.state', moves: exemptionMoves, states: exemptionStates },
   { column: 'certificates.state', moves: certificateMoves, states: certificateStates },
   { column: 'certificate_templates.state', moves: templateMoves, states: templateStates },

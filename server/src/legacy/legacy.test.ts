@@ -110,7 +110,7 @@ describe('POST /legacy-batches', () => {
       rowCount: 10,
       wrongCount: 7,
       certificateCount: 1,
-      open: ['accept', 'control'],
+      open: ['control'],
       totals: [
         { year: 2015, category: 'public', rowCount: 1, hoursTenths: 180 },
         { year: 2015, category: 'professional', rowCount: 1, hoursTenths: 420 },
@@ -157,7 +157,7 @@ describe('a name that the record does not have', () => {
     const checked = await makeChecked(app, actor, [
       pastRow({ 姓名: '周大何', 证件号码: known.documentNumber }),
     ])
-    expect(checked).toMatchObject({ nearCount: 1, open: ['accept', 'control'] })
+    expect(checked).toMatchObject({ nearCount: 1, open: ['control'] })
     const params = { id: checked.id }
     const { body } = await office.client.call(listLegacyNear, { params })
     expect(body.items).toMatchObject([{ row: 2, name: '周大何', nameOnRecord: '周大河' }])
@@ -168,7 +168,7 @@ describe('a name that the record does not have', () => {
     expect(accepted.body).toMatchObject({
       nearCount: 0,
       knownCount: 1,
-      open: ['accept', 'control', 'commit'],
+      open: ['control', 'commit'],
     })
     const begun = await commit(accepted.body, controlsOf(accepted.body))
     await runLegacy(app, begun.body.taskId)

@@ -198,7 +198,8 @@ export async function takeBackNear(
   actor: Actor,
   given: Near & { reason: string },
 ): Promise<LegacyDetail> {
-  await near.takeBack(actor, await found(actor, given.id), given)
+  await found(actor, given.id)
+  await near.takeBack(actor, given)
   return read(actor, given.id)
 }
 

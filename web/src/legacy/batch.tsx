@@ -1,7 +1,7 @@
 import { type LegacyDetail, readLegacyBatch, undoLegacy } from '@xueshi/contract/legacy'
 import { useState } from 'react'
 import { paths } from '../paths.ts'
-import { useMove, useRead } from '../queries.ts'
+import { keyOf, queryClient, useMove, useRead } from '../queries.ts'
 import { TaskProgress } from '../tasks/task-progress.tsx'
 import { figure } from '../tasks/text.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,7 @@ import { usePathParam } from '../url.ts'
 import { BatchStatus } from './batch-status.tsx'
 import { Controls } from './controls.tsx'
 import { Near } from './near.tsx'
-import { legacyReads } from './reads.ts'
+import { endedReads, legacyReads } from './reads.ts'
 import { legacyFields } from './text.ts'
 import { UnitTotals } from './unit-totals.tsx'
 
@@ -32,12 +32,12 @@ export default function LegacyBatchPage() {
     >
       {reading.error && <Failed error={reading.error} retry={() => void reading.refetch()} />}
       {!batch && !reading.error && <Skeleton lines={6} />}
-      {batch && <Batch batch={batch} reload={() => void reading.refetch()} />}
+      {batch && <Batch batch={batch} />}
     </Page>
   )
 }
 
-function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
+function Batch({ batch }: { batch: LegacyDetail }) {
   const { id, state } = batch
   return (
     <>
@@ -76,13 +76,17 @@ function Batch({ batch, reload }: { batch: LegacyDetail; reload: () => void }) {
         {batch.open.includes('undo') && <Undo batch={batch} />}
       </Card>
       <Card title="任务">
-        <TaskProgress key={batch.taskId} id={batch.taskId} fields={legacyFields} ended={reload} />
+        <TaskProgress key={batch.taskId} id={batch.taskId} fields={legacyFields} ended={readAnew} />
       </Card>
       <Near batch={batch} />
       {state !== 'checking' && <Controls batch={batch} />}
       {state !== 'checking' && <UnitTotals id={id} />}
     </>
   )
+}
+
+function readAnew() {
+  for (const each of endedReads) void queryClient.invalidateQueries({ queryKey: keyOf(each) })
 }
 
 function Undo({ batch }: { batch: LegacyDetail }) {

@@ -3,6 +3,7 @@ import {
   type LegacyDetail,
   type LegacyNear,
   listLegacyNear,
+  type NearMove,
   refuseLegacyNear,
   reopenLegacyNear,
   takeBackLegacyNear,
@@ -20,7 +21,8 @@ import { toast } from '../ui/toast.tsx'
 import { legacyReads } from './reads.ts'
 import { nearDecisionText, nearReasonText } from './text.ts'
 
-const refresh = [listLegacyNear, ...legacyReads]
+/** A colleague, or an import that has begun, may have come first. */
+const moving = { refresh: legacyReads, evenRefused: true }
 
 /** 疑似同一人 who wait for a clerk, and below those about whom one has decided. */
 export function Near({ batch }: { batch: LegacyDetail }) {
@@ -103,16 +105,16 @@ function People({
 
 function Acts({ id, row }: { id: string; row: LegacyNear }) {
   const [asking, setAsking] = useState(false)
-  const accept = useMove(acceptLegacyNear, { refresh })
-  const refuse = useMove(refuseLegacyNear, { refresh })
-  const reopen = useMove(reopenLegacyNear, { refresh })
-  const takeBack = useMove(takeBackLegacyNear, { refresh })
+  const accept = useMove(acceptLegacyNear, moving)
+  const refuse = useMove(refuseLegacyNear, moving)
+  const reopen = useMove(reopenLegacyNear, moving)
+  const takeBack = useMove(takeBackLegacyNear, { refresh: legacyReads })
   const input = { params: { id, nearId: row.id }, body: {} }
   const moves = [
     { name: 'accept', text: '是同一人', move: accept },
     { name: 'refuse', text: '不是同一人', move: refuse },
     { name: 'reopen', text: '重新确认', move: reopen },
-  ] as const
+  ] as const satisfies { name: NearMove; text: string; move: unknown }[]
   if (row.open.length === 0) return '—'
   return (
     <Row>

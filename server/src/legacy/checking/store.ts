@@ -1,5 +1,5 @@
 import type { DocumentType } from '@xueshi/contract/document-number'
-import type { LegacyState } from '@xueshi/contract/legacy'
+import type { LegacyState, NearState } from '@xueshi/contract/legacy'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { PastRow } from './rules.ts'
@@ -11,7 +11,7 @@ export type StagedPerson = {
   numberSealed: Buffer
   numberMasked: string
   name: string
-  state: 'known' | 'new' | 'near'
+  state: NearState
   accountId: string | null
   firstRow: number
   givenShort: boolean

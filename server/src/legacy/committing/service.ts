@@ -28,6 +28,8 @@ export async function run(run: tasks.Run): Promise<void> {
   const { from, to } = legacyMoves.commit
   await run.step({ done: true }, async (tx) => {
     if (!(await store.hold(tx, batchId, from))) fail('WRONG_STATE')
+    // Since it was begun, or before a run that failed is tried again, somebody may have been reopened.
+    if (await store.hasNear(tx, batchId)) fail('WRONG_STATE')
     await store.followMerged(tx, batchId)
     const strangers = await openAccounts(tx, actor, batchId)
     let rows = 0

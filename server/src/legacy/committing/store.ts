@@ -14,6 +14,18 @@ export const hold = (tx: Db, id: string, from: readonly LegacyState[]) =>
     .forUpdate()
     .executeTakeFirst()
 
+/** Whether somebody of the batch waits for a clerk; asked once it is held. */
+export async function hasNear(tx: Db, batchId: string): Promise<boolean> {
+  const one = await tx
+    .selectFrom('legacyPeople')
+    .select('id')
+    .where('batchId', '=', batchId)
+    .where('state', '=', sql.lit('near'))
+    .limit(1)
+    .executeTakeFirst()
+  return one !== undefined
+}
+
 type Sealed = {
   id: string
   name: string

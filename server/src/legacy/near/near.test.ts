@@ -7,6 +7,7 @@ import {
 } from '@xueshi/contract/legacy'
 import { traceHours } from '@xueshi/contract/insight/claims'
 import { birthDateOf } from '@xueshi/contract/document-number'
+import { cancelTask, readTask, retryTask } from '@xueshi/contract/tasks'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
@@ -203,5 +204,40 @@ describe('a wrong acceptance, once the batch stands', () => {
     const { status, problem } = await takeBack({ id: batch.id, nearId })
     expect([status, problem.code]).toEqual([409, 'NEAR_FOLLOWED'])
     expect(await standing(batch.id)).toHaveLength(1)
+  })
+})
+
+describe('while a task is at the batch', () => {
+  test('nothing is decided: no move is open, and each is refused', async () => {
+    const { id } = await makeAlike(app, actor)
+    const nearId = (await listed(id))[0]?.id ?? ''
+    await decide(acceptLegacyNear, id, nearId)
+    const { version, ...batch } = await legacy.read(actor, id)
+    const controls = controlsOf({ version, ...batch })
+    const { taskId } = await legacy.commit(actor, { id, version, controls })
+    expect(await listed(id, '1')).toMatchObject([{ decision: 'same', open: [] }])
+    const late = await decide(reopenLegacyNear, id, nearId)
+    expect([late.status, late.problem.code]).toEqual([409, 'WRONG_STATE'])
+    await runLegacy(app, taskId)
+    expect(await listed(id, '1')).toMatchObject([{ open: ['takeBack'] }])
+  })
+
+  test('an import that is tried again brings in nothing while somebody waits', async () => {
+    const { id } = await makeAlike(app, actor)
+    const nearId = (await listed(id))[0]?.id ?? ''
+    await decide(acceptLegacyNear, id, nearId)
+    const { version, ...batch } = await legacy.read(actor, id)
+    const controls = controlsOf({ version, ...batch })
+    const { taskId } = await legacy.commit(actor, { id, version, controls })
+    const params = { id: taskId }
+    const { body: cancelled } = await office.client.call(cancelTask, { params })
+    expect((await decide(reopenLegacyNear, id, nearId)).status).toBe(200)
+    const again = { params, body: { version: cancelled.version } }
+    expect((await office.client.call(retryTask, again)).status).toBe(200)
+    await runLegacy(app, taskId)
+    const { body: failed } = await office.client.call(readTask, { params })
+    expect(failed).toMatchObject({ state: 'failed', fault: 'WRONG_STATE' })
+    expect(await standing(id)).toEqual([])
+    expect(await legacy.read(actor, id)).toMatchObject({ state: 'checked', nearCount: 1 })
   })
 })

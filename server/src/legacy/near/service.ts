@@ -2,16 +2,21 @@ import { birthDateOf, maskDocumentNumber } from '@xueshi/contract/document-numbe
 import type { Params, Query, Reply } from '@xueshi/contract/endpoint'
 import {
   type acceptLegacyNear,
-  type LegacyNear,
   legacyMoves,
+  type LegacyNear,
   type LegacyState,
   type listLegacyNear,
+  type NearFact,
+  type NearMove,
+  nearMoves,
 } from '@xueshi/contract/legacy'
+import { type Facts, openMoves } from '@xueshi/contract/moves'
+import { taskMoves, type TaskState } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
 import * as certificates from '../../certificates/service.ts'
 import * as ledger from '../../ledger/service.ts'
 import * as people from '../../people/service.ts'
-import { type Actor, signedIn } from '../../platform/actor.ts'
+import { type Actor, type SignedIn, signedIn } from '../../platform/actor.ts'
 import * as audit from '../../platform/audit.ts'
 import { cut, readCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
@@ -33,50 +38,85 @@ export const tracesOf = ({ indexes }: Platform, stranger: PastRow | null) => ({
   unitName: stranger && stranger.unitName,
 })
 
-type Batch = { id: string; state: LegacyState }
+type Batch = { id: string; state: LegacyState; taskState: TaskState }
 
 /** 疑似同一人 of a batch that the caller has found for the actor: who wait, or about whom was decided. */
 export async function list(
-  { platform }: Actor,
+  actor: Actor,
   batch: Batch,
   { after, decided }: Query<typeof listLegacyNear>,
 ): Promise<Reply<typeof listLegacyNear>> {
+  const me = signedIn(actor)
   const [last] = after === undefined ? [0] : readCursor(after, z.tuple([z.int()]))
   const isDecided = decided !== undefined
-  const rows = await store.listNear(platform.db, batch.id, isDecided, last, pageRows + 1)
+  const rows = await store.listNear(me.platform.db, batch.id, isDecided, last, pageRows + 1)
   const { page, next } = cut(rows, pageRows, (end) => [end.row])
-  return { items: page.map((row) => present(platform, batch, row)), next }
+  return { items: page.map((row) => present(me, batch, row)), next }
 }
 
-function present({ cipher }: Platform, batch: Batch, row: store.NearRow): LegacyNear {
-  const { numberOnRecordSealed, accountId, documentType: _, state, takenBackAt, ...shown } = row
-  const number = cipher.open(numberOnRecordSealed, {
+const said = { known: 'same', new: 'other', near: null } as const
+
+function present(me: SignedIn, batch: Batch, row: store.NearRow): LegacyNear {
+  const {
+    numberOnRecordSealed,
+    candidateId,
+    accountId: _account,
+    documentType: _type,
+    state,
+    takenBackAt,
+    ...shown
+  } = row
+  const number = me.platform.cipher.open(numberOnRecordSealed, {
     table: 'accounts',
     column: 'document_number_sealed',
-    id: accountId,
+    id: candidateId,
   })
-  const said = state === 'known' ? 'same' : 'other'
-  const decision = row.decidedBy === null ? null : takenBackAt ? 'takenBack' : said
+  const standing = { ...row, batchState: batch.state, taskState: batch.taskState }
   return {
     ...shown,
-    decision,
+    decision: row.decidedBy === null ? null : takenBackAt ? 'takenBack' : said[state],
     numberOnRecordMasked: maskDocumentNumber(number),
-    open: openOf(batch.state, row.reason, decision),
+    open: openMoves(nearMoves, state, me.kind, factsOf(me, standing)),
   }
 }
 
-function openOf(
-  state: LegacyState,
-  reason: LegacyNear['reason'],
-  decision: LegacyNear['decision'],
-): LegacyNear['open'] {
-  if (state === 'committed') return decision === 'same' ? ['takeBack'] : []
-  if (state !== 'checked') return []
-  if (decision !== null) return ['reopen']
-  return reason === 'otherName' ? ['accept'] : ['accept', 'refuse']
+type Standing = Pick<
+  store.NearRow,
+  'state' | 'reason' | 'candidateId' | 'accountId' | 'decidedBy' | 'takenBackAt'
+> & { batchState: LegacyState; taskState: TaskState }
+
+/** What may still be imported is decided about, and what may still be undone is taken back. */
+const factsOf = ({ accountId }: SignedIn, one: Standing): Facts<NearFact> => ({
+  checked: isIn(legacyMoves.commit.from, one.batchState),
+  committed: isIn(legacyMoves.undo.from, one.batchState),
+  idle: !isIn(taskMoves.cancel.from, one.taskState),
+  unclaimed: one.reason !== 'otherName',
+  decided: one.decidedBy !== null,
+  standing: one.takenBackAt === null,
+  // After a merger whose the rows are may be another than who was offered.
+  notSelf: one.candidateId !== accountId && one.accountId !== accountId,
+})
+
+const isIn = <State extends string>(states: readonly State[], state: State) =>
+  states.includes(state)
+
+type One = Params<typeof acceptLegacyNear>
+
+/** Somebody about whom the move may be made now. NOT_FOUND, OWN_RECORD, WRONG_STATE. */
+async function findOpen(db: Db, me: SignedIn, move: NearMove, { id, nearId }: One) {
+  const one = (await store.findPerson(db, id, nearId)) ?? fail('NOT_FOUND')
+  const facts = factsOf(me, one)
+  if (!facts.notSelf) fail('OWN_RECORD')
+  if (!openMoves(nearMoves, one.state, me.kind, facts).includes(move)) fail('WRONG_STATE')
+  return one
 }
 
-const becomes = { accept: 'known', refuse: 'new', reopen: 'near' } as const
+/** The same, held until the act is done. A run holds its batch for long: meanwhile one is refused at once. */
+async function holdOpen(tx: Db, me: SignedIn, move: NearMove, one: One) {
+  await findOpen(tx, me, move, one)
+  await store.hold(tx, one.id)
+  return findOpen(tx, me, move, one)
+}
 
 /**
  * 是同一人: the rows are that person's. 不是同一人: they are a stranger's. 重新确认: it waits again. What is so
@@ -84,32 +124,21 @@ const becomes = { accept: 'known', refuse: 'new', reopen: 'near' } as const
  */
 export async function decide(
   actor: Actor,
-  act: keyof typeof becomes,
-  { id, nearId }: Params<typeof acceptLegacyNear>,
+  act: 'accept' | 'refuse' | 'reopen',
+  { id, nearId }: One,
 ): Promise<void> {
   const me = signedIn(actor)
-  const { db } = actor.platform
-  const one = await store.findPerson(db, id, nearId)
-  if (!one || one.candidateId === null) return fail('NOT_FOUND')
-  const state = becomes[act]
-  if (one.state === state) return
-  if (act === 'refuse' && one.reason === 'otherName') fail('WRONG_STATE')
-  if (one.candidateId === me.accountId) fail('OWN_RECORD')
-  if (act === 'accept') await failOnYears(db, nearId, one.candidateId)
+  const { to: state } = nearMoves[act]
+  const before = await store.findPerson(actor.platform.db, id, nearId)
+  if (before?.state === state) return
   await transaction(actor, async (tx) => {
-    const { from } = legacyMoves.accept
-    const guard = {
-      batchId: id,
-      id: nearId,
-      from,
-      states: act === 'reopen' ? ['known', 'new'] : ['near'],
-    }
-    const decided = {
+    const { candidateId } = await holdOpen(tx, me, act, { id, nearId })
+    if (act === 'accept') await failOnYears(tx, nearId, candidateId)
+    await store.decide(tx, nearId, {
       state,
-      accountId: act === 'refuse' ? null : one.candidateId,
+      accountId: act === 'refuse' ? null : candidateId,
       decidedBy: act === 'reopen' ? null : me.name,
-    }
-    if (!(await store.decide(tx, guard, decided))) fail('WRONG_STATE')
+    })
     await audit.record(tx, actor, { act: `legacy.${act}Near`, recordId: id, facts: { nearId } })
     return { id }
   })
@@ -128,23 +157,16 @@ async function failOnYears(db: Db, nearId: string, accountId: string): Promise<v
  */
 export async function takeBack(
   actor: Actor,
-  batch: Batch,
-  { id, nearId, reason }: Params<typeof acceptLegacyNear> & { reason: string },
+  { id, nearId, reason }: One & { reason: string },
 ): Promise<void> {
   const me = signedIn(actor)
   await transaction(actor, async (tx) => {
-    const one = await store.findPerson(tx, id, nearId)
-    if (!one || one.decidedBy === null) return fail('NOT_FOUND')
-    const { accountId } = one
-    if (one.state !== 'known' || accountId === null || batch.state !== 'committed')
-      return fail('WRONG_STATE')
-    if (accountId === me.accountId) fail('OWN_RECORD')
-    const { from } = legacyMoves.undo
-    const at = actor.platform.clock.now()
-    if (!(await store.noteTakenBack(tx, { batchId: id, id: nearId, from, at }))) fail('WRONG_STATE')
+    const { accountId } = await holdOpen(tx, me, 'takeBack', { id, nearId })
+    if (accountId === null) throw new Error('whoever is known has an account')
     const following = await store.findFollowing(tx, id, accountId)
     if (following.people > 1 || following.numbers.some(certificates.checkCertificateNumber))
       fail('NEAR_FOLLOWED')
+    await store.noteTakenBack(tx, nearId, actor.platform.clock.now())
     await ledger.past.reversePast(tx, actor, id, { personIds: [accountId], reason })
     const facts = { nearId, accountId, reason }
     await audit.record(tx, actor, { act: 'legacy.takeBackNear', recordId: id, facts })

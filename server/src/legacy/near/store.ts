@@ -1,5 +1,11 @@
 import type { DocumentType } from '@xueshi/contract/document-number'
-import type { NearReason } from '@xueshi/contract/legacy'
+import {
+  type LegacyState,
+  nearMoves,
+  type NearReason,
+  type NearState,
+} from '@xueshi/contract/legacy'
+import type { TaskState } from '@xueshi/contract/tasks'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 
@@ -7,13 +13,15 @@ export type NearRow = {
   id: string
   row: number
   reason: NearReason
-  state: 'known' | 'new' | 'near'
+  state: NearState
   decidedBy: string | null
   takenBackAt: Date | null
   name: string
   nameOnRecord: string
   numberMasked: string
-  accountId: string
+  /** Who is offered, and whose the rows are by now. */
+  candidateId: string
+  accountId: string | null
   documentType: DocumentType
   numberOnRecordSealed: Buffer
   unitOnRecord: string | null
@@ -27,7 +35,7 @@ export const nearQuery = (
   limit: number,
 ) => sql<NearRow>`
   SELECT n.id, n.first_row AS row, n.reason, n.state, n.decided_by, n.taken_back_at, n.name, a.name AS name_on_record,
-    n.number_masked, a.id AS account_id, a.document_type, a.document_number_sealed AS number_on_record_sealed,
+    n.number_masked, a.id AS candidate_id, n.account_id, a.document_type, a.document_number_sealed AS number_on_record_sealed,
     u.name AS unit_on_record
   FROM legacy_people n JOIN accounts a ON a.id = n.candidate_id
   LEFT JOIN people p ON p.id = a.id LEFT JOIN units u ON u.id = p.unit_id
@@ -47,8 +55,12 @@ const few = 5_000
  * each. Of a batch that has just come in nothing is known, and a plan for few would go on for hours.
  */
 export async function offer(tx: Db, batchId: string): Promise<number> {
+  const {
+    from: [from],
+    to,
+  } = nearMoves.offer
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM legacy_people WHERE batch_id = ${batchId} AND state = 'new'`.execute(
+    SELECT count(*)::int AS count FROM legacy_people WHERE batch_id = ${batchId} AND state = ${from}`.execute(
     tx,
   )
   const count = rows[0]?.count ?? 0
@@ -59,7 +71,7 @@ export async function offer(tx: Db, batchId: string): Promise<number> {
   const found = await sql`
     WITH n AS MATERIALIZED (
       SELECT id, name, name_pinyin, number_tail, birth_date, unit_name FROM legacy_people
-      WHERE batch_id = ${batchId} AND state = 'new'
+      WHERE batch_id = ${batchId} AND state = ${from}
     ), alike AS (
       SELECT n.id, k.id AS person_id, 1 AS rank, 'sameBirthday' AS reason
       FROM n JOIN (SELECT p.id, p.name_pinyin, f.birth_date FROM people p
@@ -77,45 +89,44 @@ export async function offer(tx: Db, batchId: string): Promise<number> {
       JOIN accounts a ON a.id = k.person_id AND a.state <> 'merged'
       ORDER BY k.id, k.rank, k.person_id
     )
-    UPDATE legacy_people n SET state = 'near', account_id = b.person_id, candidate_id = b.person_id, reason = b.reason
+    UPDATE legacy_people n SET state = ${to}, account_id = b.person_id, candidate_id = b.person_id, reason = b.reason
     FROM best b WHERE n.id = b.id`.execute(tx)
   if (isMuch) await sql`SET LOCAL enable_nestloop = on`.execute(tx)
   return Number(found.numAffectedRows ?? 0n)
 }
 
-export type Decided = {
-  state: 'known' | 'new' | 'near'
-  /** Whose the rows are by it; null: of somebody whom nobody knows. */
-  accountId: string | null
-  decidedBy: string | null
+/** Nobody else decides about people of the batch, nor imports it, until the act is done. */
+export const hold = async (tx: Db, batchId: string) => {
+  await sql`SELECT FROM legacy_batches WHERE id = ${batchId} FOR UPDATE`.execute(tx)
 }
 
-/** One of a batch in these states is decided about, or waits again; false where they stand otherwise. */
+/** Whose the rows are from now on, by whom; null: of somebody whom nobody knows, and nobody decided. */
 export async function decide(
   tx: Db,
-  {
-    batchId,
-    id,
-    from,
-    states,
-  }: { batchId: string; id: string; from: readonly string[]; states: readonly string[] },
-  { state, accountId, decidedBy }: Decided,
-): Promise<boolean> {
-  const { rows } = await sql`
-    UPDATE legacy_people n SET state = ${state}, account_id = ${accountId}, decided_by = ${decidedBy}
-    FROM legacy_batches b
-    WHERE n.id = ${id} AND n.batch_id = ${batchId} AND n.state = ANY (${[...states]}::text[])
-      AND b.id = n.batch_id AND b.state = ANY (${[...from]}::text[])
-    RETURNING n.id`.execute(tx)
-  return rows.length > 0
+  id: string,
+  decided: { state: NearState; accountId: string | null; decidedBy: string | null },
+): Promise<void> {
+  await tx.updateTable('legacyPeople').set(decided).where('id', '=', id).execute()
 }
 
+/** One of a batch who is offered as somebody, with where the batch stands. */
 export const findPerson = (db: Db, batchId: string, id: string) =>
   db
-    .selectFrom('legacyPeople')
-    .select(['state', 'reason', 'candidateId', 'accountId', 'decidedBy', 'takenBackAt'])
-    .where('batchId', '=', batchId)
-    .where('id', '=', id)
+    .selectFrom('legacyPeople as n')
+    .innerJoin('legacyBatches as b', 'b.id', 'n.batchId')
+    .innerJoin('tasks as t', 't.id', 'b.taskId')
+    .select(['n.state', 'n.reason', 'n.candidateId', 'n.accountId', 'n.decidedBy', 'n.takenBackAt'])
+    .select(['b.state as batchState', 't.state as taskState'])
+    .where('n.batchId', '=', batchId)
+    .where('n.id', '=', id)
+    .$narrowType<{
+      state: NearState
+      candidateId: string
+      reason: NearReason
+      batchState: LegacyState
+      taskState: TaskState
+    }>()
+    .where('n.candidateId', 'is not', null)
     .executeTakeFirst()
 
 /** The years that the batch has of one of its people, before it is committed. */
@@ -129,18 +140,8 @@ export async function listYears(db: Db, id: string): Promise<number[]> {
   return rows.map(({ year }) => year)
 }
 
-/** Notes that it was taken back; false where somebody has, or the batch stands no longer. */
-export async function noteTakenBack(
-  tx: Db,
-  { batchId, id, from, at }: { batchId: string; id: string; from: readonly string[]; at: Date },
-): Promise<boolean> {
-  await sql`SELECT FROM legacy_batches WHERE id = ${batchId} FOR UPDATE`.execute(tx)
-  const { rows } = await sql`
-    UPDATE legacy_people n SET taken_back_at = ${at} FROM legacy_batches b
-    WHERE n.id = ${id} AND n.batch_id = ${batchId} AND n.state = 'known' AND n.decided_by IS NOT NULL
-      AND n.taken_back_at IS NULL AND b.id = n.batch_id AND b.state = ANY (${[...from]}::text[])
-    RETURNING n.id`.execute(tx)
-  return rows.length > 0
+export async function noteTakenBack(tx: Db, id: string, at: Date): Promise<void> {
+  await tx.updateTable('legacyPeople').set({ takenBackAt: at }).where('id', '=', id).execute()
 }
 
 /**
