@@ -59,6 +59,7 @@ export default function Register() {
           ? '本地区的继续教育证书。撤销和重新签发要写明原因，当事人会收到通知。'
           : '本单位人员的继续教育证书，打开后可以查看和下载。'
       }
+      actions={isOffice && <ButtonLink to={paths.certificateTemplates()}>模板与印章</ButtonLink>}
     >
       <Filters
         value={search}
@@ -80,25 +81,20 @@ export default function Register() {
           },
         ]}
       />
-      {isOffice && (
-        <Row>
-          <ButtonLink to={paths.certificateTemplates()}>模板与印章</ButtonLink>
-        </Row>
-      )}
-      {!isOffice && (
-        <Row>
-          <PrintBatch
-            year={search.year || String(list.data?.year ?? thisYear)}
-            picked={[...picked.values()]}
-          />
-          {picked.size > 0 && (
-            <Button look="quiet" onClick={() => setPicked(new Map())}>
-              取消勾选
-            </Button>
-          )}
-        </Row>
-      )}
       <Card>
+        {!isOffice && (
+          <Row>
+            <PrintBatch
+              year={search.year || String(list.data?.year ?? thisYear)}
+              picked={[...picked.values()]}
+            />
+            {picked.size > 0 && (
+              <Button look="quiet" onClick={() => setPicked(new Map())}>
+                取消勾选
+              </Button>
+            )}
+          </Row>
+        )}
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

@@ -30,7 +30,7 @@ export const freshEvidence = (id: string): Fresh =>
 export function CaseFacts({ one, evidence }: { one: Case; evidence?: ReactNode }) {
   return (
     <>
-      <Card title="失信信息">
+      <Card title="基本信息">
         <DefinitionList
           facts={[
             {

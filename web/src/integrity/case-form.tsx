@@ -17,6 +17,7 @@ import { useEffect } from 'react'
 import { paths } from '../paths.ts'
 import { ask, useMove, useRead } from '../queries.ts'
 import { useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
 import { CheckBox, RadioGroup, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
@@ -166,6 +167,14 @@ function Entry({ former, today }: { former: Case | null; today: string }) {
       </Card>
       <FormActions>
         <SubmitButton busy={create.isPending || edit.isPending}>保存</SubmitButton>
+        <Button
+          onClick={() => {
+            forget()
+            go(former ? paths.case(portal, former.id) : paths.cases(portal))
+          }}
+        >
+          取消
+        </Button>
       </FormActions>
     </Form>
   )

@@ -86,7 +86,7 @@ export default function Years() {
                 tight: true,
                 cell: (row) => <Link to={paths.year(row.year)}>{row.year}</Link>,
               },
-              { head: '专业系列', cell: (row) => <YearSeries row={row} /> },
+              { head: '专业系列', long: true, cell: (row) => <YearSeries row={row} /> },
               ...categoryColumns('公需课目', 'public'),
               ...categoryColumns('专业课目', 'professional'),
               ...categoryColumns('个人选修课目', 'elective'),
@@ -100,7 +100,6 @@ export default function Years() {
               },
               {
                 head: '继续教育证书号',
-                tight: true,
                 cell: (row) => row.certificate?.number ?? '—',
               },
               { head: '操作', tight: true, cell: (row) => <Acts row={row} /> },

@@ -43,12 +43,12 @@ export default function LegacyBatches() {
         </a>
       }
     >
-      <Row>
-        <Button look="primary" icon="upload" onClick={() => setOpen(true)}>
-          上传核对
-        </Button>
-      </Row>
       <Card>
+        <Row>
+          <Button look="primary" icon="upload" onClick={() => setOpen(true)}>
+            上传核对
+          </Button>
+        </Row>
         {list.error ? (
           <Failed error={list.error} retry={() => void list.refetch()} />
         ) : (

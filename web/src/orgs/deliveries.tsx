@@ -20,6 +20,7 @@ import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
 import { useUrlState } from '../url.ts'
+import './orgs.css'
 import { answerText, deliveryStateText, deliveryStateTone, eventText } from './text.ts'
 
 /** What a test or a replay changes. */
@@ -60,7 +61,7 @@ export function Deliveries() {
           empty={<Empty title="还没有通知">上报处理完毕后，这里会有记录。</Empty>}
           columns={[
             { head: '通知内容', title: true, tight: true, cell: (row) => eventText[row.event] },
-            { head: '地址', cell: (row) => row.url },
+            { head: '地址', cell: (row) => <span className="web-address">{row.url}</span> },
             { head: '发生时间', tight: true, cell: (row) => formatInstant(row.createdAt) },
             { head: '已尝试', tight: true, cell: (row) => `${row.attempts} 次` },
             { head: '对方应答', tight: true, cell: answerText },

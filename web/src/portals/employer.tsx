@@ -65,6 +65,7 @@ export const employerPortal: InsidePortal = {
     },
     {
       path: paths.ownAccreditation('employer'),
+      under: paths.unit(),
       page: lazy(() => import('../orgs/accreditation.tsx')),
     },
     {
@@ -77,7 +78,11 @@ export const employerPortal: InsidePortal = {
       path: paths.staff('employer'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
-    { path: paths.helpDesk('employer'), page: lazy(() => import('../people/help-desk.tsx')) },
+    {
+      path: paths.helpDesk('employer'),
+      under: paths.staff('employer'),
+      page: lazy(() => import('../people/help-desk.tsx')),
+    },
     {
       text: '失信信息查看',
       path: paths.ownCases('employer'),
@@ -99,7 +104,11 @@ export const employerPortal: InsidePortal = {
       path: paths.personHourOrigin('employer', '$id', '$year', '$hour'),
       page: lazy(() => import('../insight/hour-origin.tsx')),
     },
-    { path: paths.claims('employer'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claims('employer'),
+      under: paths.portalHome('employer'),
+      page: lazy(() => import('../insight/claims-desk.tsx')),
+    },
     {
       path: paths.claim('employer', '$id'),
       page: lazy(() => import('../insight/claim-desk.tsx')),

@@ -105,6 +105,7 @@ export const hrssPortal: InsidePortal = {
     },
     {
       path: paths.certificateTemplates(),
+      under: paths.certificates('hrss'),
       page: lazy(() => import('../certificates/templates.tsx')),
     },
     {
@@ -150,8 +151,16 @@ export const hrssPortal: InsidePortal = {
       path: paths.staff('hrss'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
-    { path: paths.helpDesk('hrss'), page: lazy(() => import('../people/help-desk.tsx')) },
-    { path: paths.offices('hrss'), page: lazy(() => import('../orgs/offices.tsx')) },
+    {
+      path: paths.helpDesk('hrss'),
+      under: paths.staff('hrss'),
+      page: lazy(() => import('../people/help-desk.tsx')),
+    },
+    {
+      path: paths.offices('hrss'),
+      under: paths.staff('hrss'),
+      page: lazy(() => import('../orgs/offices.tsx')),
+    },
     {
       path: paths.personYears('hrss', '$id'),
       page: lazy(() => import('../ledger/person-years.tsx')),
@@ -164,7 +173,11 @@ export const hrssPortal: InsidePortal = {
       path: paths.personHourOrigin('hrss', '$id', '$year', '$hour'),
       page: lazy(() => import('../insight/hour-origin.tsx')),
     },
-    { path: paths.claims('hrss'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claims('hrss'),
+      under: paths.portalHome('hrss'),
+      page: lazy(() => import('../insight/claims-desk.tsx')),
+    },
     {
       path: paths.claim('hrss', '$id'),
       page: lazy(() => import('../insight/claim-desk.tsx')),

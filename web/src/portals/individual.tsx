@@ -12,7 +12,11 @@ export const individualPortal: InsidePortal = {
       path: paths.portalHome('individual'),
       page: lazy(() => import('../insight/home-individual.tsx')),
     },
-    { path: paths.recentYears(), page: lazy(() => import('../ledger/recent-years.tsx')) },
+    {
+      path: paths.recentYears(),
+      under: paths.portalHome('individual'),
+      page: lazy(() => import('../ledger/recent-years.tsx')),
+    },
     { path: paths.year('$year'), page: lazy(() => import('../insight/own-year.tsx')) },
     {
       path: paths.hourOrigin('$year', '$hour'),
@@ -24,7 +28,11 @@ export const individualPortal: InsidePortal = {
       path: paths.profile(),
       page: lazy(() => import('../people/profile.tsx')),
     },
-    { path: paths.corrections(), page: lazy(() => import('../corrections/list.tsx')) },
+    {
+      path: paths.corrections(),
+      under: paths.profile(),
+      page: lazy(() => import('../corrections/list.tsx')),
+    },
     { path: paths.newCorrection(), page: lazy(() => import('../corrections/new.tsx')) },
     { path: paths.correction('$id'), page: lazy(() => import('../corrections/request.tsx')) },
     {
@@ -85,7 +93,11 @@ export const individualPortal: InsidePortal = {
       path: paths.ownCase('individual', '$id'),
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
-    { path: paths.missingHours(), page: lazy(() => import('../insight/missing-hours.tsx')) },
+    {
+      path: paths.missingHours(),
+      under: paths.portalHome('individual'),
+      page: lazy(() => import('../insight/missing-hours.tsx')),
+    },
     { path: paths.newMissingHours(), page: lazy(() => import('../insight/missing-hours-new.tsx')) },
     {
       path: paths.missingHoursClaim('$id'),

@@ -76,8 +76,16 @@ export const industryPortal: InsidePortal = {
       path: paths.staff('industry'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
-    { path: paths.helpDesk('industry'), page: lazy(() => import('../people/help-desk.tsx')) },
-    { path: paths.offices('industry'), page: lazy(() => import('../orgs/offices.tsx')) },
+    {
+      path: paths.helpDesk('industry'),
+      under: paths.staff('industry'),
+      page: lazy(() => import('../people/help-desk.tsx')),
+    },
+    {
+      path: paths.offices('industry'),
+      under: paths.staff('industry'),
+      page: lazy(() => import('../orgs/offices.tsx')),
+    },
     {
       path: paths.personYears('industry', '$id'),
       page: lazy(() => import('../ledger/person-years.tsx')),
@@ -90,7 +98,11 @@ export const industryPortal: InsidePortal = {
       path: paths.personHourOrigin('industry', '$id', '$year', '$hour'),
       page: lazy(() => import('../insight/hour-origin.tsx')),
     },
-    { path: paths.claims('industry'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claims('industry'),
+      under: paths.portalHome('industry'),
+      page: lazy(() => import('../insight/claims-desk.tsx')),
+    },
     {
       path: paths.claim('industry', '$id'),
       page: lazy(() => import('../insight/claim-desk.tsx')),

@@ -92,7 +92,11 @@ export const institutionPortal: InsidePortal = {
       path: paths.staff('institution'),
       page: lazy(() => import('../orgs/staff.tsx')),
     },
-    { path: paths.helpDesk('institution'), page: lazy(() => import('../people/help-desk.tsx')) },
+    {
+      path: paths.helpDesk('institution'),
+      under: paths.staff('institution'),
+      page: lazy(() => import('../people/help-desk.tsx')),
+    },
     {
       text: '失信信息查看',
       path: paths.ownCases('institution'),
@@ -102,7 +106,11 @@ export const institutionPortal: InsidePortal = {
       path: paths.ownCase('institution', '$id'),
       page: lazy(() => import('../integrity/own-case.tsx')),
     },
-    { path: paths.claims('institution'), page: lazy(() => import('../insight/claims-desk.tsx')) },
+    {
+      path: paths.claims('institution'),
+      under: paths.portalHome('institution'),
+      page: lazy(() => import('../insight/claims-desk.tsx')),
+    },
     {
       path: paths.claim('institution', '$id'),
       page: lazy(() => import('../insight/claim-desk.tsx')),

@@ -18,6 +18,8 @@ export interface Entry {
   path: string
   page: LazyPage
   text?: string
+  /** The menu's page that leads to this one, where its address does not say so. */
+  under?: string
   /** The heading in the menu under which it stands. */
   group?: string
   /** Shows how many messages wait to be read. */
@@ -40,5 +42,6 @@ export interface InsidePortal extends Portal {
 /** True where the menu entry's page, or one below it, is open. */
 export function isOpen(portal: Portal, entry: Entry, path: string): boolean {
   if (entry.path === path) return true
-  return entry.path !== portal.home && path.startsWith(`${entry.path}/`)
+  if (entry.path !== portal.home && path.startsWith(`${entry.path}/`)) return true
+  return portal.entries.some((other) => other.under === entry.path && isOpen(portal, other, path))
 }

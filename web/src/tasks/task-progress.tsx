@@ -178,7 +178,8 @@ function ResultButton({ task }: { task: Task }) {
   }
   return (
     <Button look="primary" icon="download" busy={isBusy} onClick={() => void fetchResult()}>
-      下载结果<span className="unseen">：{task.resultName}</span>
+      {task.kind === 'legacy.check' ? '下载错误行' : '下载结果'}
+      <span className="unseen">：{task.resultName}</span>
     </Button>
   )
 }

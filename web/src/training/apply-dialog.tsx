@@ -22,8 +22,8 @@ import { useGo } from '../url.ts'
 import {
   AdmissionFacts,
   ClassSubjects,
-  FurtherFacts,
-  ManualFacts,
+  furtherFacts,
+  manualFacts,
   Timetable,
 } from './class-facts.tsx'
 import { classStateText } from './class-text.ts'
@@ -117,7 +117,7 @@ export function Body({ shown }: { shown: OpenClass }) {
       <Warnings shown={shown} />
       <Gain shown={shown} />
       <h3>基本信息</h3>
-      <ManualFacts shown={shown} />
+      <DefinitionList facts={manualFacts(shown)} />
       <h3>课程具体时间安排</h3>
       <Timetable shown={shown} />
       <h3>学习地点</h3>
@@ -125,10 +125,11 @@ export function Body({ shown }: { shown: OpenClass }) {
       <h3>科目信息</h3>
       <ClassSubjects subjects={shown.subjects} />
       <h3>报名与收费</h3>
-      <FurtherFacts
-        shown={shown}
-        institutionName={shown.institutionName}
-        signUp={{ from: formatInstant(shown.signUpFrom), to: formatInstant(shown.signUpTo) }}
+      <DefinitionList
+        facts={furtherFacts(shown, shown.institutionName, {
+          from: formatInstant(shown.signUpFrom),
+          to: formatInstant(shown.signUpTo),
+        })}
       />
       <h3>报名对象</h3>
       <AdmissionFacts admission={shown.admission} signUpTo={formatInstant(shown.signUpTo)} />

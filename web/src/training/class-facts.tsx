@@ -12,7 +12,7 @@ import type {
 } from '@xueshi/contract/training/classes'
 import { categoryText } from '../ledger/text.ts'
 import { DateRange } from '../ui/dates.tsx'
-import { DefinitionList } from '../ui/facts.tsx'
+import { DefinitionList, type Fact } from '../ui/facts.tsx'
 import { Card } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
@@ -59,58 +59,40 @@ export interface ShownClass {
 }
 
 /** 基本信息 of 我要报名, in the manual's order. */
-export function ManualFacts({ shown }: { shown: ShownClass }) {
-  return (
-    <DefinitionList
-      facts={[
-        { term: '课程名称', value: shown.courseName },
-        { term: '培训班名称', value: shown.name },
-        { term: '培训组织形式', value: organisationText[shown.organisation] },
-        { term: '培训天数', value: `${shown.days} 天` },
-        { term: '培训班计划人数', value: `${shown.plan} 人` },
-        { term: '计划开班日期', value: shown.startsOn },
-        { term: '班主任姓名', value: shown.headTeacher },
-        { term: '授课老师姓名', value: shown.teacher },
-        { term: '考试类型', value: examText[shown.exam] },
-      ]}
-    />
-  )
-}
+export const manualFacts = (shown: ShownClass): Fact[] => [
+  { term: '课程名称', value: shown.courseName },
+  { term: '培训班名称', value: shown.name },
+  { term: '培训组织形式', value: organisationText[shown.organisation] },
+  { term: '培训天数', value: `${shown.days} 天` },
+  { term: '培训班计划人数', value: `${shown.plan} 人` },
+  { term: '计划开班日期', value: shown.startsOn },
+  { term: '班主任姓名', value: shown.headTeacher },
+  { term: '授课老师姓名', value: shown.teacher },
+  { term: '考试类型', value: examText[shown.exam] },
+]
 
 /** What the manual's dialog does not have: hours, fee, sign-up, passing. */
-export function FurtherFacts({
-  shown,
-  institutionName,
-  signUp,
-}: {
-  shown: ShownClass
-  institutionName: string
-  signUp: { from: string; to: string }
-}) {
-  return (
-    <DefinitionList
-      facts={[
-        { term: '施教机构', value: institutionName },
-        { term: '课程类型', value: categoryText[shown.category] },
-        { term: '专业系列', value: seriesText(shown.series) },
-        { term: '学时', value: `${formatHours(shown.hoursTenths)} 学时` },
-        { term: '结束日期', value: shown.endsOn },
-        { term: '报名起止时间', value: <DateRange {...signUp} /> },
-        { term: '收费标准', value: shown.fee },
-        { term: '联系人', value: `${shown.contactName} ${shown.contactPhone}` },
-        { term: '合格要求', value: passText(shown) },
-        ...(shown.sessions.length > 0
-          ? [{ term: '迟到规则', value: lateText(shown.lateMinutes) }]
-          : []),
-        {
-          term: '录取方式',
-          value: `${confirmationText[shown.confirmation]}：${confirmationHint[shown.confirmation]}`,
-          wide: true,
-        },
-      ]}
-    />
-  )
-}
+export const furtherFacts = (
+  shown: ShownClass,
+  institutionName: string,
+  signUp: { from: string; to: string },
+): Fact[] => [
+  { term: '施教机构', value: institutionName },
+  { term: '课程类型', value: categoryText[shown.category] },
+  { term: '专业系列', value: seriesText(shown.series) },
+  { term: '学时', value: `${formatHours(shown.hoursTenths)} 学时` },
+  { term: '结束日期', value: shown.endsOn },
+  { term: '报名起止时间', value: <DateRange {...signUp} /> },
+  { term: '收费标准', value: shown.fee },
+  { term: '联系人', value: `${shown.contactName} ${shown.contactPhone}` },
+  { term: '合格要求', value: passText(shown) },
+  ...(shown.sessions.length > 0 ? [{ term: '迟到规则', value: lateText(shown.lateMinutes) }] : []),
+  {
+    term: '录取方式',
+    value: `${confirmationText[shown.confirmation]}：${confirmationHint[shown.confirmation]}`,
+    wide: true,
+  },
+]
 
 interface ShownSession {
   id: string | null
@@ -228,8 +210,9 @@ export function ClassCards({
   return (
     <>
       <Card title="基本信息">
-        <ManualFacts shown={shown} />
-        <FurtherFacts shown={shown} institutionName={institutionName} signUp={signUp} />
+        <DefinitionList
+          facts={[...manualFacts(shown), ...furtherFacts(shown, institutionName, signUp)]}
+        />
       </Card>
       <Card title="课程具体时间安排">
         <Timetable shown={shown} />

@@ -1,6 +1,7 @@
 import type { Judged, Verdict } from '@xueshi/contract/training/attendance'
 import { type Exam, scoredExams } from '@xueshi/contract/training/classes'
 import { Button } from '../ui/button.tsx'
+import './classes.css'
 import { enrolmentStateText } from './enrolment-text.ts'
 
 /** A result that was typed and not saved yet. */

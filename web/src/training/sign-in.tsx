@@ -58,7 +58,11 @@ export default function SignIn() {
               </Button>
             </>
           ) : (
-            <Notice tone="warn" title="没有读到签到码">
+            <Notice
+              tone="warn"
+              title="没有读到签到码"
+              actions={<ButtonLink to={paths.enrolments()}>培训班报名情况查看</ButtonLink>}
+            >
               请用手机扫描上课地点屏幕上的二维码。
             </Notice>
           )}

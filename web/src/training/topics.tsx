@@ -163,7 +163,7 @@ function Moves({ topic, edit }: { topic: Topic; edit: () => void }) {
   }
   const shown = words[asking ?? 'publish']
   return (
-    <div className="topic-moves">
+    <div className="line-acts">
       {open.includes('edit') && (
         <Button look="quiet" onClick={edit} aria-label={`编辑 ${topic.title}`}>
           编辑

@@ -67,14 +67,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 </td>
               )}
               {all.map((column) => (
-                <td
-                  role="cell"
-                  key={keyOfColumn(column)}
-                  className={classOf(column)}
-                  data-head={column.group ? `${column.group}${column.head}` : column.head}
-                >
-                  <div>{unbroken(column.cell(row, index))}</div>
-                </td>
+                <Cell key={keyOfColumn(column)} column={column} row={row} index={index} />
               ))}
             </tr>
           )) ?? <Waiting columns={all.length + (selection ? 1 : 0)} />}
@@ -83,6 +76,23 @@ export function Table<Row>(props: TableProps<Row>) {
     </ScrollBox>
   )
 }
+
+function Cell<Row>({ column, row, index }: { column: Column<Row>; row: Row; index: number }) {
+  const content = column.cell(row, index)
+  const isIdle = column.head === acts && (content === '—' || content === null)
+  return (
+    <td
+      role="cell"
+      className={[classOf(column), isIdle && 'table-idle'].filter(Boolean).join(' ') || undefined}
+      data-head={column.group ? `${column.group}${column.head}` : column.head}
+    >
+      <div>{unbroken(content)}</div>
+    </td>
+  )
+}
+
+/** The head above what can be done with a row. */
+const acts = '操作'
 
 const keyOfColumn = (column: { group?: string; head: string }) =>
   `${column.group ?? ''}/${column.head}`
@@ -94,7 +104,7 @@ function classOf<Row>(column: Column<Row>): string | undefined {
     column.long && 'table-long',
     column.title && 'table-title',
     column.number && 'table-number',
-    column.head === '操作' && 'table-acts',
+    column.head === acts && 'table-acts',
   ]
   return names.filter(Boolean).join(' ') || undefined
 }
