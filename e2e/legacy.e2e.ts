@@ -120,6 +120,7 @@ test('a past year: thirty bad rows, then the right file reconciled, imported, an
     await press(page, commit)
     await press(page, page.getByRole('dialog').getByRole('button', { name: '正式导入' }))
     await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('button', { name: `${near.name} 撤销认定` })).toBeVisible()
     await expectAccessible(page, 'a batch that stands')
     await page.goto('/hrss/legacy')
     await expect(page.getByRole('link', { name: number, exact: true })).toBeVisible()
