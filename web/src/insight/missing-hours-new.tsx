@@ -212,7 +212,7 @@ function Fields({ year, thisYear, trace, hasUnit, close }: FieldsProps) {
       ) : (
         <>
           <Notice>{`填写的是 ${year} 年度的学时；其他年度的，请先在上面选择年度。`}</Notice>
-          <RadioGroup {...form.at('kind')} label="缺失的是" required options={kindOptions} />
+          <RadioGroup {...form.at('kind')} label="缺失的类型" required options={kindOptions} />
           {isTaught && (
             <SearchField
               {...form.at('institution')}

@@ -49,9 +49,12 @@ export function ImportCourses({ thisYear }: { thisYear: number }) {
         if (state === 'done' && counts.added) toast(`已导入 ${counts.added} 门课程，均为草稿`)
       }}
     >
-      <div className="field">
-        <label htmlFor="import-year">年度</label>
+      <div className="field field-short">
+        <label className="field-label" htmlFor="import-year">
+          年度
+        </label>
         <select
+          className="input"
           id="import-year"
           value={year}
           onChange={(event) => setYear(Number(event.target.value))}

@@ -67,6 +67,9 @@ export interface ConfirmProps {
   confirm: () => void
 }
 
+/** What leaves all as it is, beside a verb: whoever is asked 取消报名 would not know what 取消 does. */
+export const leaveText = (verb: string) => (verb.startsWith('取消') ? '返回' : '取消')
+
 /** Asks before what cannot be undone. */
 export function Confirm({ verb, danger, busy, confirm, ...rest }: ConfirmProps) {
   return (
@@ -74,7 +77,7 @@ export function Confirm({ verb, danger, busy, confirm, ...rest }: ConfirmProps) 
       {...rest}
       actions={
         <>
-          <Button onClick={rest.close}>取消</Button>
+          <Button onClick={rest.close}>{leaveText(verb)}</Button>
           <Button look={danger ? 'danger' : 'primary'} busy={busy ?? false} onClick={confirm}>
             {verb}
           </Button>

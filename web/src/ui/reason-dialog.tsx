@@ -5,7 +5,7 @@ import type { CallError } from '../call.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form-actions.tsx'
 import { Form, useFormOf } from './form.tsx'
-import { Dialog } from './overlay.tsx'
+import { Dialog, leaveText } from './overlay.tsx'
 import { Row } from './page.tsx'
 import { TextArea } from './text-area.tsx'
 
@@ -60,7 +60,7 @@ function ReasonForm(props: ReasonDialogProps & { kept: string; keep: (text: stri
       {warning && <p>{warning}</p>}
       <TextArea {...form.at('reason')} label={label} hint={hint} required limit={500} />
       <Row end>
-        <Button onClick={close}>取消</Button>
+        <Button onClick={close}>{leaveText(verb)}</Button>
         <SubmitButton look={danger ? 'danger' : 'primary'}>{verb}</SubmitButton>
       </Row>
     </Form>
