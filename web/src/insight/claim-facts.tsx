@@ -38,7 +38,7 @@ export function ClaimFacts({ one }: { one: Claim }) {
               value: <Status tone={claimStateTone[one.state]}>{claimStateText[one.state]}</Status>,
             },
             { term: '办理部门', value: `${one.officeName}（${holderText[one.office]}）` },
-            { term: '答复期限', value: deadlineOf(one) },
+            ...(one.answerBy === null ? [] : [{ term: '答复期限', value: deadlineOf(one) }]),
             { term: '提交时间', value: formatInstant(one.filedAt) },
             { term: '姓名', value: one.personName },
             { term: '证件号码', value: one.documentNumberMasked },

@@ -117,7 +117,12 @@ export default function Completions() {
               {
                 head: '操作',
                 tight: true,
-                cell: (row) => <Moves row={row} reverse={() => setReversing(row)} />,
+                cell: (row) =>
+                  row.open.length === 0 ? (
+                    '—'
+                  ) : (
+                    <Moves row={row} reverse={() => setReversing(row)} />
+                  ),
               },
             ]}
           />
@@ -166,7 +171,6 @@ function Moves({ row, reverse }: { row: Completion; reverse: () => void }) {
       toast(textOf(error), 'error')
     }
   }
-  if (row.open.length === 0) return '—'
   return (
     <Row>
       {row.open.includes('rematch') && (

@@ -35,7 +35,7 @@ export function Page({ title, lead, back, actions, width = 'full', children }: P
           {back.text}
         </Link>
       )}
-      <div className="page-head">
+      <div className={lead && actions ? 'page-head page-head-led' : 'page-head'}>
         <h1 tabIndex={-1}>{title}</h1>
         {actions && <div className="row">{actions}</div>}
       </div>
