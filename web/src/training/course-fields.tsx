@@ -9,6 +9,7 @@ import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import type { FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
+import { LineContext } from '../ui/form-context.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
@@ -103,31 +104,33 @@ function SubjectFields({ form }: { form: CourseFormOf }) {
       <ol className="subject-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="subject-row">
-            <TextField
-              {...form.at(`subjects.${at}.name`)}
-              label="科目名称"
-              required
-              width="full"
-              maxLength={100}
-            />
-            <HoursField {...form.at(`subjects.${at}.hoursTenths`)} label="学时" required />
-            <TextField
-              {...form.at(`subjects.${at}.teachers`)}
-              label="授课老师姓名"
-              width="full"
-              maxLength={100}
-              emptyIsNull
-            />
-            <Button
-              look="quiet"
-              onMouseDown={keepFocus}
-              icon="trash"
-              aria-label={`删除第 ${at + 1} 个科目`}
-              unavailable={fields.length === 1 && '至少要有一个科目'}
-              onClick={() => drop(at)}
-            >
-              删除
-            </Button>
+            <LineContext value={`第 ${at + 1} 个科目`}>
+              <TextField
+                {...form.at(`subjects.${at}.name`)}
+                label="科目名称"
+                required
+                width="full"
+                maxLength={100}
+              />
+              <HoursField {...form.at(`subjects.${at}.hoursTenths`)} label="学时" required />
+              <TextField
+                {...form.at(`subjects.${at}.teachers`)}
+                label="授课老师姓名"
+                width="full"
+                maxLength={100}
+                emptyIsNull
+              />
+              <Button
+                look="quiet"
+                onMouseDown={keepFocus}
+                icon="trash"
+                aria-label={`删除第 ${at + 1} 个科目`}
+                unavailable={fields.length === 1 && '至少要有一个科目'}
+                onClick={() => drop(at)}
+              >
+                删除
+              </Button>
+            </LineContext>
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import { useFieldArray } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
 import { CheckBox, Select } from '../ui/choice-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
+import { LineContext } from '../ui/form-context.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
@@ -52,58 +53,60 @@ export function SessionFields({
       <ol className="session-rows">
         {fields.map((field, at) => (
           <li key={field.id} className="session-row" aria-label={`第 ${at + 1} 节`}>
-            <Columns>
-              <DateField {...form.at(`sessions.${at}.on`)} label="日期" required />
-              <TextField
-                {...form.at(`sessions.${at}.from`)}
-                label="开始"
-                type="time"
-                required
-                width="short"
-              />
-              <TextField
-                {...form.at(`sessions.${at}.to`)}
-                label="结束"
-                type="time"
-                required
-                width="short"
-              />
-              <Select
-                {...form.at(`sessions.${at}.subject`)}
-                label="科目"
-                emptyText="不指定"
-                emptyIsNull
-                numeric
-                options={subjects.map(({ name }, index) => ({
-                  value: String(index + 1),
-                  text: name,
-                }))}
-              />
-              <TextField
-                {...form.at(`sessions.${at}.teacher`)}
-                label="本节授课老师"
-                maxLength={50}
-                emptyIsNull
-              />
-              <TextField
-                {...form.at(`sessions.${at}.place`)}
-                label="本节地点"
-                maxLength={100}
-                emptyIsNull
-              />
-            </Columns>
-            <Row>
-              <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
-              <Button
-                look="quiet"
-                onMouseDown={keepFocus}
-                icon="trash"
-                aria-label={`删除第 ${at + 1} 节课`}
-                onClick={() => drop(at)}
-              >
-                删除
-              </Button>
-            </Row>
+            <LineContext value={`第 ${at + 1} 节`}>
+              <Columns>
+                <DateField {...form.at(`sessions.${at}.on`)} label="日期" required />
+                <TextField
+                  {...form.at(`sessions.${at}.from`)}
+                  label="开始"
+                  type="time"
+                  required
+                  width="short"
+                />
+                <TextField
+                  {...form.at(`sessions.${at}.to`)}
+                  label="结束"
+                  type="time"
+                  required
+                  width="short"
+                />
+                <Select
+                  {...form.at(`sessions.${at}.subject`)}
+                  label="科目"
+                  emptyText="不指定"
+                  emptyIsNull
+                  numeric
+                  options={subjects.map(({ name }, index) => ({
+                    value: String(index + 1),
+                    text: name,
+                  }))}
+                />
+                <TextField
+                  {...form.at(`sessions.${at}.teacher`)}
+                  label="本节授课老师"
+                  maxLength={50}
+                  emptyIsNull
+                />
+                <TextField
+                  {...form.at(`sessions.${at}.place`)}
+                  label="本节地点"
+                  maxLength={100}
+                  emptyIsNull
+                />
+              </Columns>
+              <Row>
+                <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
+                <Button
+                  look="quiet"
+                  onMouseDown={keepFocus}
+                  icon="trash"
+                  aria-label={`删除第 ${at + 1} 节课`}
+                  onClick={() => drop(at)}
+                >
+                  删除
+                </Button>
+              </Row>
+            </LineContext>
           </li>
         ))}
       </ol>

@@ -4,6 +4,8 @@ import type { FieldName } from './errors.ts'
 /** A field as the summary knows it: its words, and the element that takes the focus. */
 export interface FieldEntry extends FieldName {
   inputId: string
+  /** Which line of a list it stands in: 第 2 节. */
+  line?: string | undefined
 }
 
 export interface FormWiring {
@@ -13,12 +15,16 @@ export interface FormWiring {
 
 export const FormContext = createContext<FormWiring | null>(null)
 
+/** What a line of a list is called, around its fields: in the summary they would all read alike. */
+export const LineContext = createContext<string | undefined>(undefined)
+
 /** Makes the field known to the form around it. */
 export function useEnlist(name: string, entry: FieldEntry): void {
   const wiring = useContext(FormContext)
+  const line = useContext(LineContext)
   const { label, choose, inputId } = entry
   useEffect(
-    () => wiring?.enlist(name, { label, choose, inputId }),
-    [wiring, name, label, choose, inputId],
+    () => wiring?.enlist(name, { label, choose, inputId, line }),
+    [wiring, name, label, choose, inputId, line],
   )
 }

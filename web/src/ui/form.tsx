@@ -120,7 +120,8 @@ export function Form<Typed extends FieldValues, Read>({
       .map(([path, code]) => {
         const entry = entries.current.get(path)
         const text = issueText(code, entry ?? { label: '此项', choose: false })
-        return { text, inputId: entry?.inputId ?? null }
+        const line = entry?.line === undefined ? '' : `${entry.line}：`
+        return { text: line + text, inputId: entry?.inputId ?? null }
       })
       .sort((one, other) => placeOf(one) - placeOf(other))
   }
