@@ -15,7 +15,7 @@ const Request = z.object({ batchId: z.uuid() })
 const leastId = '00000000-0000-0000-0000-000000000000'
 const strangersAtOnce = 500
 /** So few that their rows are done with before the engine takes them for something that stays. */
-const peopleAtOnce = 50
+const peopleAtOnce = 100
 
 /**
  * The batch reaches the ledger as a whole: accounts for those who have none, credits, years and
