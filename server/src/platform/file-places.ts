@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './database.ts'
+import { places } from './places.ts'
 
 /** A place for one file: it stands before its bytes come, and counts as a file. */
 export type Place = { id: string; name: string; sizeBytes: number; at: Date }
@@ -12,7 +13,6 @@ type Found<State> = {
   fileId: string | null
   state: State
 }
-type Stored = { key: string; type: string; name: string; sizeBytes: number }
 
 /**
  * The places for the files of records: `files` is their table, `column` points from it to `records`,
@@ -24,6 +24,7 @@ export function filePlaces<State extends string>(names: {
   records: string
   owner: string
 }) {
+  const bare = places(names.files)
   const files = sql.table(names.files)
   const records = sql.table(names.records)
   const record = sql.ref(names.column)
@@ -83,22 +84,13 @@ export function filePlaces<State extends string>(names: {
       return rows[0]
     },
 
-    /** Closes a place whose file was refused. */
-    async removePlace(tx: Db, id: string): Promise<void> {
-      await sql`DELETE FROM ${files} WHERE id = ${id} AND file_id IS NULL`.execute(tx)
-    },
+    removePlace: bare.close,
 
     /** Closes places that were opened before this time and never filled. */
     async removeAbandoned(db: Db, before: Date): Promise<void> {
       await sql`DELETE FROM ${files} WHERE file_id IS NULL AND created_at < ${before}`.execute(db)
     },
 
-    /** Where the bytes of a file lie. */
-    async findFile(db: Db, id: string): Promise<Stored | undefined> {
-      const { rows } = await sql<Stored>`
-        SELECT s.key, s.type, f.name, s.size_bytes FROM ${files} f JOIN files s ON s.id = f.file_id
-        WHERE f.id = ${id}`.execute(db)
-      return rows[0]
-    },
+    findFile: bare.findFile,
   }
 }

@@ -1,7 +1,10 @@
 import type { PaperPurpose } from '@xueshi/contract/orgs/papers'
 import { sql, type Insertable } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { places } from '../../platform/places.ts'
 import type { UnitPapers } from '../../platform/tables.ts'
+
+export const { fill, close, findFile } = places('unit_papers')
 
 export async function insert(tx: Db, place: Insertable<UnitPapers>): Promise<void> {
   await tx.insertInto('unitPapers').values(place).execute()
@@ -16,22 +19,6 @@ export const findPlace = (db: Db, id: string, accountId: string) =>
     .where('accountId', '=', accountId)
     .where('recordId', 'is', null)
     .executeTakeFirst()
-
-/** False when the place is gone, or filled already. */
-export async function fill(tx: Db, id: string, fileId: string): Promise<boolean> {
-  const filled = await tx
-    .updateTable('unitPapers')
-    .set({ fileId })
-    .where('id', '=', id)
-    .where('fileId', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return filled !== undefined
-}
-
-export async function close(tx: Db, id: string): Promise<void> {
-  await tx.deleteFrom('unitPapers').where('id', '=', id).where('fileId', 'is', null).execute()
-}
 
 /**
  * The papers are the record's from now on, and those that it had and are not among them are not any
@@ -95,15 +82,6 @@ export async function remove(
 /** The papers of a record, in the order in which they were sent. */
 export const list = (db: Db, recordId: string) =>
   received(db).where('p.recordId', '=', recordId).orderBy('p.id').execute()
-
-/** Where the bytes of a paper lie. */
-export const findFile = (db: Db, id: string) =>
-  db
-    .selectFrom('unitPapers as p')
-    .innerJoin('files as f', 'f.id', 'p.fileId')
-    .select(['f.key', 'f.type', 'p.name', 'f.sizeBytes'])
-    .where('p.id', '=', id)
-    .executeTakeFirst()
 
 /** Takes away what nobody used while its ticket was good; answers how many, and their files. */
 export async function removeLoose(

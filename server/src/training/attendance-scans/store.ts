@@ -1,6 +1,9 @@
 import { type Insertable, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { places } from '../../platform/places.ts'
 import type { AttendanceScans } from '../../platform/tables.ts'
+
+export const { fill, close, findFile } = places('attendance_scans')
 
 /** A place for one scan of a session whose class is locked; false when it has `most` of them. */
 export async function insert(
@@ -24,23 +27,6 @@ export const findPlace = (db: Db, id: string, accountId: string) =>
     .where('id', '=', id)
     .where('accountId', '=', accountId)
     .executeTakeFirst()
-
-/** False when the place is gone, or filled already. */
-export async function fill(tx: Db, id: string, fileId: string): Promise<boolean> {
-  const filled = await tx
-    .updateTable('attendanceScans')
-    .set({ fileId })
-    .where('id', '=', id)
-    .where('fileId', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return filled !== undefined
-}
-
-/** Closes a place whose file was refused. */
-export async function close(tx: Db, id: string): Promise<void> {
-  await tx.deleteFrom('attendanceScans').where('id', '=', id).where('fileId', 'is', null).execute()
-}
 
 /** One of a session, held until the act is done. */
 export const lock = (tx: Db, { id, sessionId }: { id: string; sessionId: string }) =>
@@ -76,12 +62,3 @@ export async function list(
   if (ready) rows = rows.where('x.fileId', 'is not', null)
   return rows.orderBy('s.startsAt').orderBy('x.id').execute()
 }
-
-/** Where the bytes of a scan lie. */
-export const findFile = (db: Db, id: string) =>
-  db
-    .selectFrom('attendanceScans as x')
-    .innerJoin('files as f', 'f.id', 'x.fileId')
-    .select(['f.key', 'f.type', 'x.name', 'f.sizeBytes'])
-    .where('x.id', '=', id)
-    .executeTakeFirst()
