@@ -64,6 +64,10 @@ export const taskMoves = {
 } as const satisfies Moves<TaskState, TaskFact>
 export type TaskMove = keyof typeof taskMoves
 
+/** Whether something is done still, or will be; what was swept long ago (null) is over. */
+export const isUnderWay = (state: TaskState | null): boolean =>
+  taskMoves.cancel.from.some((one) => one === state)
+
 export const Task = z.object({
   id: Id,
   kind: z.enum(kindNames),

@@ -24,9 +24,12 @@ export type RunFact = 'over' | 'recorded'
 
 /** A run of 年度认证. Taken back, it stays so, whatever its task comes to. */
 export const runMoves = {
+  /** By its task: what became of the people of a step is written down. */
+  keep: { from: ['standing'], to: null, by: [], when: [] },
   undo: { from: ['standing'], to: 'undone', by: ['hrss'], when: ['over', 'recorded'] },
 } as const satisfies Moves<RunState, RunFact>
 export type RunMove = keyof typeof runMoves
+export const runMoveNames = Object.keys(runMoves) as [RunMove, ...RunMove[]] // the table's own keys
 
 /** What became of somebody whom the run looked at. */
 export const runOutcomes = ['certified', 'closed', 'held', 'moved', 'outdated'] as const
@@ -62,7 +65,7 @@ const Run = {
       at: Instant,
     }),
   ),
-  open: z.array(z.enum(['undo'])),
+  open: z.array(z.enum(runMoveNames)),
 }
 export const CertificationRun = z.object(Run)
 export type CertificationRun = z.infer<typeof CertificationRun>

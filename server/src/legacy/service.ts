@@ -16,6 +16,7 @@ import {
   type undoLegacy,
 } from '@xueshi/contract/legacy'
 import { openMoves } from '@xueshi/contract/moves'
+import { isUnderWay } from '@xueshi/contract/tasks'
 import type { TaskKind } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../platform/actor.ts'
@@ -42,7 +43,7 @@ function present(actor: Actor, row: store.BatchRow): LegacyBatch {
   const facts = {
     right: row.wrongCount === 0 && row.rowCount > 0,
     decided: row.nearCount === 0,
-    idle: row.taskState !== 'waiting' && row.taskState !== 'running',
+    idle: !isUnderWay(row.taskState),
   }
   const { id, state, version, name, taskId, taskState, byName, rowCount, wrongCount, undoReason } =
     row

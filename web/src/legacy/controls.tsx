@@ -1,3 +1,4 @@
+import { isUnderWay } from '@xueshi/contract/tasks'
 import { formatHours } from '@xueshi/contract/hours'
 import { commitLegacy, keepLegacyControls, type LegacyDetail } from '@xueshi/contract/legacy'
 import { useId, useState } from 'react'
@@ -61,8 +62,7 @@ export function Controls({ batch }: { batch: LegacyDetail }) {
   const isWrong = (line: Line) => comparisonOf(line) !== '' && differenceOf(line) !== 0
   const id = useId()
   const comparisonId = ({ year, category }: Line) => `${id}-${year}-${category}`
-  const isUnderWay = batch.taskState === 'waiting' || batch.taskState === 'running'
-  const why = isUnderWay
+  const why = isUnderWay(batch.taskState)
     ? '正在导入'
     : batch.wrongCount > 0
       ? '文件中有误，请改正后重新上传'

@@ -10,6 +10,7 @@ import {
   runMoves,
 } from '@xueshi/contract/ledger/certification-runs'
 import { openMoves } from '@xueshi/contract/moves'
+import { isUnderWay } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
 import { type Actor, signedIn } from '../../platform/actor.ts'
 import { cut, readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -34,7 +35,7 @@ export async function keep(
   more: store.Counts = {},
 ): Promise<void> {
   const run = await store.lockRun(tx, runId)
-  if (run?.state !== 'standing') return fail('WRONG_STATE')
+  if (!run || !runMoves.keep.from.some((state) => state === run.state)) return fail('WRONG_STATE')
   const counts: store.Counts = { ...run.counts, ...more }
   for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
   store.saveCounts(tx, runId, counts)
@@ -43,8 +44,10 @@ export async function keep(
 
 function present(actor: Actor, row: store.RunRow): CertificationRun {
   const { undoTaskId, undoTaskState, undoReason, undoneBy, undoneAt, createdAt, ...run } = row
-  const isOver = run.taskState !== 'waiting' && run.taskState !== 'running'
-  const facts = { over: isOver, recorded: run.isRecorded && (run.counts.certified ?? 0) > 0 }
+  const facts = {
+    over: !isUnderWay(run.taskState),
+    recorded: run.isRecorded && (run.counts.certified ?? 0) > 0,
+  }
   return {
     id: run.id,
     year: run.year,

@@ -11,7 +11,7 @@ import {
   nearMoves,
 } from '@xueshi/contract/legacy'
 import { type Facts, openMoves } from '@xueshi/contract/moves'
-import { taskMoves, type TaskState } from '@xueshi/contract/tasks'
+import { isUnderWay, type TaskState } from '@xueshi/contract/tasks'
 import * as z from 'zod/mini'
 import * as certificates from '../../certificates/service.ts'
 import * as ledger from '../../ledger/service.ts'
@@ -89,7 +89,7 @@ type Standing = Pick<
 const factsOf = ({ accountId }: SignedIn, one: Standing): Facts<NearFact> => ({
   checked: isIn(legacyMoves.commit.from, one.batchState),
   committed: isIn(legacyMoves.undo.from, one.batchState),
-  idle: !isIn(taskMoves.cancel.from, one.taskState),
+  idle: !isUnderWay(one.taskState),
   unclaimed: one.reason !== 'otherName',
   decided: one.decidedBy !== null,
   standing: one.takenBackAt === null,
