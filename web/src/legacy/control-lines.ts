@@ -1,5 +1,5 @@
+import { pastCategories } from '@xueshi/contract/legacy/categories'
 import { formatHours } from '@xueshi/contract/hours'
-import type { Category } from '@xueshi/contract/ledger'
 import type { LegacyControl, LegacyControlLine } from '@xueshi/contract/legacy'
 
 /** What was typed as tenths; null where it is no amount. */
@@ -8,14 +8,6 @@ export function tenthsOf(typed: string): number | null {
   return /^\d{1,9}(\.\d)?$/.test(plain) ? Math.round(Number(plain) * 10) : null
 }
 
-const categories: Readonly<Record<string, Category>> = {
-  公需课: 'public',
-  公需课目: 'public',
-  专业课: 'professional',
-  专业课目: 'professional',
-  选修课: 'elective',
-  个人选修课目: 'elective',
-}
 const ofAllUnits = ['合计', '全部', '全部单位', '所有单位']
 
 /**
@@ -33,7 +25,7 @@ export function readControlLines(pasted: string): { lines: LegacyControlLine[]; 
     const [hours = '', name = '', year = '', ...units] = cells.toReversed()
     const unit = units.toReversed().join(' ').trim()
     const hoursTenths = tenthsOf(hours)
-    const category = categories[name]
+    const category = pastCategories[name]
     const isYear = /^\d{4}年?$/.test(year)
     if (hoursTenths === null || !category || !isYear || unit.length > 100) {
       faults.push(at + 1)

@@ -13,13 +13,12 @@ import { Form, useFormOf } from '../ui/form.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Card, Row } from '../ui/page.tsx'
-import { Pager } from '../ui/pager.tsx'
+import { Pager, useOwnKeyset } from '../ui/pager.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { toast } from '../ui/toast.tsx'
-import { useOwnKeyset } from './own-keyset.ts'
 
 const refresh = [listApplications, readHome]
 type Application = Reply<typeof listApplications>['items'][number]

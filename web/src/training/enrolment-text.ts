@@ -9,16 +9,7 @@ import type {
 import type * as z from 'zod/mini'
 import type { Tone } from '../ui/status.tsx'
 
-/** 报名状态, in the manual's words. */
-export const enrolmentStateText: Record<EnrolmentState, string> = {
-  applied: '已报名待确认',
-  confirmed: '报名成功',
-  waitlisted: '候补',
-  refused: '未通过',
-  withdrawn: '已取消',
-  completed: '已结业',
-  failed: '未合格',
-}
+export { enrolmentStateText } from '@xueshi/contract/training/enrolments/states'
 
 export const enrolmentStateTone: Record<EnrolmentState, Tone> = {
   applied: 'waiting',

@@ -11,6 +11,17 @@ export const enrolmentStates = [
 ] as const
 export type EnrolmentState = (typeof enrolmentStates)[number]
 
+/** 报名状态, in the manual's words. */
+export const enrolmentStateText: Record<EnrolmentState, string> = {
+  applied: '已报名待确认',
+  confirmed: '报名成功',
+  waitlisted: '候补',
+  refused: '未通过',
+  withdrawn: '已取消',
+  completed: '已结业',
+  failed: '未合格',
+}
+
 /**
  * own: the enrolment is the actor's. notSelf: it is not. nominated: the actor's unit named them, and they are still of it. beforeStart: the class has not started. byHand: its places are
  * given out by hand, not in an order that is fixed. undecided: by hand, or by a draw that is still to come; ordered:

@@ -8,10 +8,11 @@ import { beginCertification, countMetYears } from '@xueshi/contract/ledger/certi
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
-import { makePeople } from '../../../test/factories/certificates.ts'
+import { makeMet, makeOfficer, runLedgerTask } from '../../../test/factories/certification.ts'
 import { makeDeciders, makePassedExemption } from '../../../test/factories/exemptions.ts'
 import { credit, creditWholeYear, reverse } from '../../../test/factories/ledger.ts'
-import { guangdong, makeStaff, makeUnit } from '../../../test/factories/orgs.ts'
+import type { makeStaff } from '../../../test/factories/orgs.ts'
+import { guangdong, makeUnit } from '../../../test/factories/orgs.ts'
 import { makePerson } from '../../../test/factories/people.ts'
 import { supersede } from '../../../test/factories/rules.ts'
 import { actors } from '../../../test/factories/tasks.ts'
@@ -22,7 +23,6 @@ import { prepareJobs } from '../../platform/jobs.ts'
 import { relayOnce } from '../../platform/relay.ts'
 import * as restrictions from '../../restrictions/service.ts'
 import * as tasks from '../../tasks/service.ts'
-import { ledgerWorks } from '../jobs.ts'
 import { suspendYear } from '../service.ts'
 import * as certification from './service.ts'
 import { lockMet, metQuery } from './store.ts'
@@ -35,23 +35,6 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** An office of its own region, so that no test certifies another's people. */
-async function makeOffice(regionCode: string): Promise<Staff> {
-  const office = await makeUnit(app, { capabilities: ['hrss'], regionCode })
-  return makeStaff(app, office.id, { kind: 'hrss' })
-}
-
-/** People whose years are complete, of an employer of their own. */
-async function makeMet(count: number, regionCode: string) {
-  const unit = await makeUnit(app, { regionCode })
-  const names = Array.from({ length: count }, () => '陈嘉欣')
-  const ids = (await makePeople(app.platform, names)).toSorted()
-  const sources = []
-  for (const id of ids) sources.push(await creditWholeYear(app, id, unit.id))
-  return { ids, sources, unitId: unit.id }
-}
-
-const runTask = (id: string) => tasks.runTask(app.platform, { works: ledgerWorks, actors }, id)
 const actorOf = async ({ id, seatId }: Staff) =>
   orgs.actorFor(app.platform, { accountId: id, seatId })
 const readOf = async (staff: Staff, id: string) => tasks.read(await actorOf(staff), id)
@@ -64,7 +47,7 @@ async function begin(staff: Staff, body: { year: string; series?: string } = { y
 /** Begins a certification and runs it to its end; answers what it counted. */
 async function certify(staff: Staff, body?: { year: string; series?: string }) {
   const id = await begin(staff, body)
-  await runTask(id)
+  await runLedgerTask(app, id)
   const { state, counts } = await readOf(staff, id)
   expect(state).toBe('done')
   return counts
@@ -91,9 +74,9 @@ const times = <Value>(count: number, value: Value) => Array.from({ length: count
 
 describe('POST /certifications', () => {
   test('200: everybody of the region who meets the rules, once, with numbers that follow each other', async () => {
-    const county = await makeOffice('440607')
-    const { ids, sources } = await makeMet(5, '440607')
-    const { ids: elsewhere } = await makeMet(1, '440605')
+    const county = await makeOfficer(app, '440607')
+    const { ids, sources } = await makeMet(app, 5, '440607')
+    const { ids: elsewhere } = await makeMet(app, 1, '440605')
     if (sources[4]?.[0]) await reverse(app, sources[4][0])
     const waiting = await county.client.call(countMetYears, { query: { year: '2026' } })
     expect(waiting.body.count).toBe(4)
@@ -108,8 +91,8 @@ describe('POST /certifications', () => {
   })
 
   test('200: a second run changes nothing', async () => {
-    const county = await makeOffice('440606')
-    const { ids } = await makeMet(3, '440606')
+    const county = await makeOfficer(app, '440606')
+    const { ids } = await makeMet(app, 3, '440606')
     await certify(county)
     const before = [await yearsOf(ids), await certificatesOf(ids)]
     app.clock.advance(60_000)
@@ -118,7 +101,7 @@ describe('POST /certifications', () => {
   })
 
   test('200: whoever is certified is told once, and the act is on record', async () => {
-    const county = await makeOffice('440608')
+    const county = await makeOfficer(app, '440608')
     const unit = await makeUnit(app, { regionCode: '440608' })
     const person = await makePerson(app)
     await creditWholeYear(app, person.id, unit.id)
@@ -138,11 +121,11 @@ describe('POST /certifications', () => {
   })
 
   test('200: two offices at the same time, and each person has one certificate', async () => {
-    const county = await makeOffice('440604')
-    const { ids } = await makeMet(6, '440604')
-    const province = await makeOffice(guangdong)
+    const county = await makeOfficer(app, '440604')
+    const { ids } = await makeMet(app, 6, '440604')
+    const province = await makeOfficer(app, guangdong)
     const [one, other] = [await begin(county), await begin(province)]
-    await Promise.all([runTask(one), runTask(other)])
+    await Promise.all([runLedgerTask(app, one), runLedgerTask(app, other)])
     expect(await readOf(county, one)).toMatchObject({ state: 'done' })
     expect(await readOf(province, other)).toMatchObject({ state: 'done' })
     expect(await statesOf(ids)).toEqual(times(6, 'certified'))
@@ -150,15 +133,15 @@ describe('POST /certifications', () => {
   })
 
   test('200: of one 专业系列 alone', async () => {
-    const county = await makeOffice('440303')
-    const { ids } = await makeMet(1, '440303')
+    const county = await makeOfficer(app, '440303')
+    const { ids } = await makeMet(app, 1, '440303')
     expect(await certify(county, { year: '2026', series: '01' })).toEqual({})
     expect(await statesOf(ids)).toEqual(['met'])
     expect(await certify(county, { year: '2026', series: '05' })).toMatchObject({ certified: 1 })
   })
 
   test('200: officers do not certify their own year; a colleague does', async () => {
-    const county = await makeOffice('440304')
+    const county = await makeOfficer(app, '440304')
     const unit = await makeUnit(app, { regionCode: '440304' })
     const person = await makePerson(app)
     await creditWholeYear(app, person.id, unit.id)
@@ -170,7 +153,7 @@ describe('POST /certifications', () => {
       level: 'clerk',
     })
     const own = await orgs.actorFor(app.platform, { accountId: person.id, seatId })
-    await runTask((await certification.begin(own, { year: '2026' })).id)
+    await runLedgerTask(app, (await certification.begin(own, { year: '2026' })).id)
     expect(await statesOf([person.id])).toEqual(['met'])
     expect(await certify(county)).toMatchObject({ certified: 1 })
   })
@@ -178,8 +161,8 @@ describe('POST /certifications', () => {
 
 describe('what holds a year back', () => {
   test('a restriction suspends it, and one that its state does not show yet does so too', async () => {
-    const county = await makeOffice('440305')
-    const { ids } = await makeMet(3, '440305')
+    const county = await makeOfficer(app, '440305')
+    const { ids } = await makeMet(app, 3, '440305')
     const [suspended = '', late = ''] = ids
     const system = orgs.systemActor(app.platform)
     const restrict = (personId: string) =>
@@ -205,7 +188,7 @@ describe('what holds a year back', () => {
   })
 
   test('hours that are taken back while it waits for its step', async () => {
-    const { ids, sources } = await makeMet(1, '440306')
+    const { ids, sources } = await makeMet(app, 1, '440306')
     if (sources[0]?.[1]) await reverse(app, sources[0][1])
     const { db, clock } = app.platform
     expect(await lockMet(db, ids, 2026, clock.now())).toEqual([])
@@ -234,8 +217,8 @@ describe('what holds a year back', () => {
 
 describe('a process that is killed at the end of its second step', () => {
   test('leaves one step; another one goes on behind it, and each person has one certificate', async () => {
-    const county = await makeOffice('440309')
-    const { ids } = await makeMet(5, '440309')
+    const county = await makeOfficer(app, '440309')
+    const { ids } = await makeMet(app, 5, '440309')
     const id = await begin(county)
     const child = spawn(
       process.execPath,
@@ -261,7 +244,7 @@ describe('a process that is killed at the end of its second step', () => {
       app.platform.db,
     )
     expect(await tasks.reviveLost(app.platform, actors)).toBe(1)
-    await runTask(id)
+    await runLedgerTask(app, id)
     expect(await readOf(county, id)).toMatchObject({
       state: 'done',
       done: 5,
@@ -274,7 +257,7 @@ describe('a process that is killed at the end of its second step', () => {
 })
 
 test('a stretch is read along the years that wait, and no further', async () => {
-  const { scope } = await actorOf(await makeOffice('440310'))
+  const { scope } = await actorOf(await makeOfficer(app, '440310'))
   const wanted = { year: 2026, series: '05', exceptId: newId(), after: newId(), limit: 500 }
   const plan = await genericPlan(app.platform.db, metQuery(scope, wanted))
   expect(plan).toMatch(/Index (Only )?Scan using years_met/)
@@ -283,8 +266,8 @@ test('a stretch is read along the years that wait, and no further', async () => 
 
 describe('when the rules change', () => {
   test('a year is computed by those of today first, and keeps them', async () => {
-    const county = await makeOffice('440307')
-    const { ids, unitId } = await makeMet(2, '440307')
+    const county = await makeOfficer(app, '440307')
+    const { ids, unitId } = await makeMet(app, 2, '440307')
     const [rich = '', poor = ''] = ids
     await credit(app, rich, { unitId, category: 'public', hoursTenths: 60 })
     const former = await yearsOf(ids)

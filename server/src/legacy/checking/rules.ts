@@ -1,3 +1,4 @@
+import { pastCategories } from '@xueshi/contract/legacy/categories'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import {
   checkDocumentNumber,
@@ -12,15 +13,6 @@ import type { Category } from '@xueshi/contract/ledger'
 import { checkPersonName, normalisePersonName } from '@xueshi/contract/person-name'
 import { cleanText, textFault } from '@xueshi/contract/text'
 import type { SheetColumn, SheetRow } from '../../platform/sheet.ts'
-
-const categoryNames: Record<string, Category> = {
-  公需课: 'public',
-  公需课目: 'public',
-  专业课: 'professional',
-  专业课目: 'professional',
-  选修课: 'elective',
-  个人选修课目: 'elective',
-}
 
 /** A row is one credit; the certificate's number stands in any row of its year, or in each. */
 export const columns = [
@@ -121,7 +113,7 @@ export function readPastRow(
   if (!(year >= 1990 && year < Number(today.slice(0, 4)))) fault('year', 'PAST_YEAR')
   const series = seriesCodes.get(cleanText(cells.series ?? ''))
   if (series === undefined) fault('series', cells.series === null ? 'REQUIRED' : 'UNKNOWN_CODE')
-  const category = categoryNames[cleanText(cells.category ?? '')]
+  const category = pastCategories[cleanText(cells.category ?? '')]
   if (!category) fault('category', cells.category === null ? 'REQUIRED' : 'UNKNOWN_CODE')
   const hours = parseHours(cells.hours ?? '')
   if (typeof hours === 'string') fault('hours', hours)

@@ -1,5 +1,5 @@
 import type { Category } from '@xueshi/contract/ledger'
-import type { EnrolmentState } from '@xueshi/contract/training/enrolments'
+import { enrolmentStateText } from '@xueshi/contract/training/enrolments/states'
 import { todayIn } from '@xueshi/contract/year'
 import type { SheetColumn } from '../../platform/sheet.ts'
 import type { NominationRow } from './store.ts'
@@ -23,16 +23,6 @@ const categoryNames: Record<Category, string> = {
   elective: '选修课',
 }
 
-const stateNames: Record<EnrolmentState, string> = {
-  applied: '已报名待确认',
-  confirmed: '报名成功',
-  waitlisted: '候补',
-  refused: '未通过',
-  withdrawn: '已取消',
-  completed: '已结业',
-  failed: '未合格',
-}
-
 export const cellsOf = (row: NominationRow) => ({
   personName: row.personName,
   className: row.className,
@@ -41,6 +31,6 @@ export const cellsOf = (row: NominationRow) => ({
   institutionName: row.institutionName,
   startsOn: row.startsOn,
   nominatedOn: todayIn(row.appliedAt),
-  state: stateNames[row.state],
+  state: enrolmentStateText[row.state],
   reason: row.reason,
 })
