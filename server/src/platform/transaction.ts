@@ -117,17 +117,13 @@ export async function didSomething(
 }
 
 /**
- * Takes the key's lock without waiting, and behind it looks whether the key has had its effect before. Both go
+ * Takes the key's lock without waiting, and behind it looks whether the key has had its effect before. This goes
  * with the act's first statement, which a key that may not go on fails before it begins.
  */
 async function claimKey(tx: Db, { accountId, request }: Actor): Promise<void> {
   if (!request.key || !accountId) return
   const { value, bodyHash } = request.key
-  const held = sql.raw(withNext)
-  await sql`SELECT CASE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(${`${accountId} ${value}`}, 0))
-    THEN refuse_key('XK001', 'the key is in use') END${held}`.execute(tx)
-  await sql`SELECT refuse_key(CASE WHEN body_hash = ${bodyHash} THEN 'XK003' ELSE 'XK002' END, record_id::text)
-    FROM idempotency_keys WHERE caller = ${accountId} AND key = ${value}${held}`.execute(tx)
+  await sql`SELECT claim_key(${accountId}, ${value}, ${bodyHash})${sql.raw(withNext)}`.execute(tx)
 }
 
 /**
@@ -144,7 +140,7 @@ async function failOnKey(tx: Db, { accountId, request }: Actor, error: unknown):
   }
 }
 
-/** Throws what refuse_key says, by the codes of its migration; any other error is none of a key's. */
+/** Throws what claim_key says, by the codes of its migration; any other error is none of a key's. */
 function answerOfKey(error: unknown): void {
   if (!(error instanceof pg.DatabaseError)) return
   if (error.code === 'XK001') fail('IN_PROGRESS', { retryAfterSeconds: 1 })
