@@ -75,7 +75,7 @@ export function wayQuery(
   const range = prefix === '' ? sql`` : sql`AND ${startsWith(way, prefix)}`
   return sql<ManagedRow & { isShown: boolean }>`
     SELECT u.id, u.key, u.is_shown, u.name, u.code, u.nature, u.region_code, u.state,
-      ARRAY(SELECT DISTINCT c.capability FROM unit_capabilities c WHERE c.unit_id = u.id ORDER BY 1) AS capabilities,
+      ARRAY(SELECT DISTINCT c.capability::text FROM unit_capabilities c WHERE c.unit_id = u.id ORDER BY 1) AS capabilities,
       (SELECT count(DISTINCT s.account_id)::int FROM unit_staff s
         WHERE s.unit_id = u.id AND s.level = 'manager' AND s.ended_at IS NULL
           AND s.kind IN ('employer', 'institution', 'industry', 'hrss')) AS managers

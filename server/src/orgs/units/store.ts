@@ -60,7 +60,7 @@ export async function find(
       u.parent_state, u.merged_into_id, m.name AS merged_into_name,
       u.contact_name, u.contact_phone_sealed, u.created_at, u.submitted_at, u.approved_at, u.return_reason,
       ARRAY(SELECT i.industry_code FROM unit_industries i WHERE i.unit_id = u.id ORDER BY 1) AS industry_codes,
-      ARRAY(SELECT DISTINCT c.capability FROM unit_capabilities c WHERE c.unit_id = u.id ORDER BY 1) AS capabilities,
+      ARRAY(SELECT DISTINCT c.capability::text FROM unit_capabilities c WHERE c.unit_id = u.id ORDER BY 1) AS capabilities,
       l.id AS licence_id, l.name AS licence_name, f.type AS licence_type, f.size_bytes::int AS licence_bytes,
       o.id AS office_id, o.name AS office_name,
       EXISTS (SELECT FROM unit_staff s
