@@ -1,6 +1,7 @@
 import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { given } from '../platform/given.ts'
 import type { Step } from './record/rules.ts'
 import { asked, type CheckedRow, listed, type ListedRow } from './record/store.ts'
 
@@ -159,7 +160,6 @@ export async function send(
   event: EventRow,
 ): Promise<string | undefined> {
   const flags = flagsOf(sending)
-  const of = <Key extends keyof Step>(key: Key) => steps.map((step) => step[key])
   const { rows } = await sql<{ receiptNumber: string }>`
     WITH moved AS (
       UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
@@ -172,10 +172,16 @@ export async function send(
       WHERE ${guard(move)} RETURNING id, receipt_number
     ), opened AS (
       INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
-      SELECT step.id, moved.id, step.round, step.position, step.office, step.unit_id, step.state,
+      SELECT step.id, moved.id, step.round, step.position, step.office, step.office_unit_id, step.state,
         CASE WHEN step.state = 'open' THEN ${move.at}::timestamptz END
-      FROM moved, unnest(${of('id')}::uuid[], ${of('round')}::int[], ${of('position')}::int[], ${of('office')}::text[],
-        ${of('officeUnitId')}::uuid[], ${of('state')}::text[]) AS step (id, round, position, office, unit_id, state)
+      FROM moved, ${given('step', steps, {
+        id: 'uuid',
+        round: 'int',
+        position: 'int',
+        office: 'text',
+        officeUnitId: 'uuid',
+        state: 'text',
+      })}
     ), told AS (${eventFrom(sql`moved`, event)})
     SELECT receipt_number FROM moved
   `.execute(tx)

@@ -2,6 +2,7 @@ import { type Insertable, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
+import { given } from './given.ts'
 import { thenCommit, withNext } from './naming-client.ts'
 import { fail, Refusal } from './refusal.ts'
 import { nudge } from './relay.ts'
@@ -162,40 +163,26 @@ function keyRow(
   }
 }
 
-/** More rows than these are written as one array a column: thousands of parameters take long to bind. */
-const few = 20
 type AuditRows = readonly Insertable<Audit>[]
 
-const oneByOne = (rows: AuditRows) =>
-  sql`VALUES ${sql.join(
-    rows.map(
-      (row) => sql`(${row.id}, ${row.at}, ${row.act}, ${row.actorId}, ${row.actorKind},
-      ${row.actorUnitId}, ${row.recordId}, ${row.subjectId}, ${row.facts},
-      ${row.personalSealed}, ${row.address}, ${row.requestId}, ${row.written ?? null}::bytea)`,
-    ),
-  )}`
-
-function together(rows: AuditRows) {
-  const of = <Name extends keyof Insertable<Audit>>(name: Name) => rows.map((row) => row[name])
-  return sql`SELECT * FROM unnest(${of('id')}::uuid[], ${of('at')}::timestamptz[], ${of('act')}::text[],
-    ${of('actorId')}::uuid[], ${of('actorKind')}::text[], ${of('actorUnitId')}::uuid[], ${of('recordId')}::uuid[],
-    ${of('subjectId')}::uuid[], ${of('facts')}::jsonb[], ${of('personalSealed')}::bytea[], ${of('address')}::text[],
-    ${of('requestId')}::text[], ${rows.map(({ written }) => written ?? null)}::bytea[])`
-}
-
-type OutboxRows = readonly Insertable<Outbox>[]
-
-const messagesOneByOne = (rows: OutboxRows) =>
-  sql`VALUES ${sql.join(
-    rows.map((row) => sql`(${row.id}, ${row.at}, ${row.kind}, ${row.topic}, ${row.payload})`),
-  )}`
-
-function messagesTogether(rows: OutboxRows) {
-  const of = <Name extends keyof Insertable<Outbox>>(name: Name) => rows.map((row) => row[name])
-  return sql`SELECT * FROM unnest(${of('id')}::uuid[], ${of('at')}::timestamptz[], ${of('kind')}::text[],
-    ${of('topic')}::text[], ${of('payload')}::jsonb[])`
-}
-
+const audited = (rows: AuditRows) => sql`
+  INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id, subject_id, facts, personal_sealed,
+    address, request_id, written)
+  SELECT * FROM ${given('r', rows, {
+    id: 'uuid',
+    at: 'timestamptz',
+    act: 'text',
+    actorId: 'uuid',
+    actorKind: 'text',
+    actorUnitId: 'uuid',
+    recordId: 'uuid',
+    subjectId: 'uuid',
+    facts: 'jsonb',
+    personalSealed: 'bytea',
+    address: 'text',
+    requestId: 'text',
+    written: 'bytea',
+  })}`
 /** The act's first audit row lists what it wrote; what went down in parts has a row of its own. */
 function withWritten({ audit, written }: Pick<Pending, 'audit' | 'written'>): AuditRows {
   const [first, ...rest] = audit
@@ -221,14 +208,19 @@ async function flush(
   const audit = withWritten(pending)
   const writes = [...others]
   if (outbox.length > 0)
-    writes.push(sql`INSERT INTO outbox (id, at, kind, topic, payload)
-      ${outbox.length > few ? messagesTogether(outbox) : messagesOneByOne(outbox)}`)
+    writes.push(
+      sql`INSERT INTO outbox (id, at, kind, topic, payload) SELECT * FROM ${given('r', outbox, {
+        id: 'uuid',
+        at: 'timestamptz',
+        kind: 'text',
+        topic: 'text',
+        payload: 'jsonb',
+      })}`,
+    )
   if (key)
     writes.push(sql`INSERT INTO idempotency_keys (caller, key, body_hash, record_id, created_at)
       VALUES (${key.caller}, ${key.key}, ${key.bodyHash}, ${key.recordId}, ${key.createdAt})`)
-  if (audit.length > 0)
-    writes.push(sql`INSERT INTO audit (id, at, act, actor_id, actor_kind, actor_unit_id, record_id,
-      subject_id, facts, personal_sealed, address, request_id, written) ${audit.length > few ? together(audit) : oneByOne(audit)}`)
+  if (audit.length > 0) writes.push(audited(audit))
   const last = writes.pop()
   if (!last) return
   const before = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} AS (${write})`)

@@ -4,6 +4,7 @@ import type { ClassState, Confirmation } from '@xueshi/contract/training/classes
 import type { Applicant, EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enrolments'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { given } from '../../platform/given.ts'
 import { lockPlaces, roomOfPlaces, type RoomRow } from '../places/store.ts'
 
 /** What an application to a class is decided by. */
@@ -104,6 +105,28 @@ export type Entered = {
   before: number
 }
 
+const rowsOf = (rows: readonly NewEnrolment[]) =>
+  given(
+    'g',
+    rows.map(({ eventIds: [firstId, secondId], ...row }, at) => ({
+      ...row,
+      firstId,
+      secondId,
+      turn: at + 1,
+    })),
+    {
+      id: 'uuid',
+      personId: 'uuid',
+      state: 'text',
+      unitId: 'uuid',
+      series: 'text',
+      titleLevel: 'text',
+      firstId: 'uuid',
+      secondId: 'uuid',
+      turn: 'int',
+    },
+  )
+
 /**
  * Enters applications in the order given, while the class takes any; the places are locked. Answers those that
  * were entered: nobody is in a class twice. The number of those confirmed is counted, not added to.
@@ -113,7 +136,6 @@ export async function insert(
   { classId, at, act, byName, nominatedBy }: Entry,
   rows: readonly NewEnrolment[],
 ): Promise<Entered[]> {
-  const of = <Key extends keyof NewEnrolment>(key: Key) => rows.map((row) => row[key])
   const placed = rows.filter(({ state }) => state === 'confirmed').length
   const count = rows.length
   const confirmed =
@@ -127,10 +149,7 @@ export async function insert(
           FROM made JOIN given ON given.id = made.id WHERE made.state <> 'applied'`
   const result = await sql<Entered>`
     WITH given AS (
-      SELECT g.*, row_number() OVER ()::int AS turn FROM unnest(${of('id')}::uuid[], ${of('personId')}::uuid[], ${of('state')}::text[],
-        ${of('unitId')}::uuid[], ${of('series')}::text[], ${of('titleLevel')}::text[],
-        ${rows.map(({ eventIds }) => eventIds[0])}::uuid[], ${rows.map(({ eventIds }) => eventIds[1])}::uuid[])
-        AS g (id, person_id, state, unit_id, series, title_level, first_id, second_id)
+      SELECT * FROM ${rowsOf(rows)}
     ), numbered AS (
       UPDATE class_places p SET last_number = p.last_number + ${count}, last_rank = p.last_rank + ${count},
         applied_count = p.applied_count + ${count}${confirmed}

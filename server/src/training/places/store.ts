@@ -2,6 +2,7 @@ import type { EnrolmentAct, EnrolmentState } from '@xueshi/contract/training/enr
 import type { ClassState, Confirmation } from '@xueshi/contract/training/classes'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { given } from '../../platform/given.ts'
 import { withNext } from '../../platform/naming-client.ts'
 import { writeLast } from '../../platform/transaction.ts'
 import { confirmedOf, countsOf, type PlacesRow } from '../classes/store.ts'
@@ -160,6 +161,7 @@ export type Moving = {
 export async function move(tx: Db, moving: Moving): Promise<Queued[]> {
   const { classId, ids, from, to, act, reason, byName, at, eventIds, rank, neverCame } = moving
   if (ids.length === 0) return []
+  const moved = ids.map((id, turn) => ({ id, eventId: eventIds[turn], turn: turn + 1 }))
   const before = sql`(SELECT coalesce(min(o.rank), 1) FROM enrolments o WHERE o.class_id = ${classId})`
   const behind = sql`(SELECT p.last_rank FROM class_places p WHERE p.class_id = ${classId})`
   const ranked = {
@@ -175,8 +177,7 @@ export async function move(tx: Db, moving: Moving): Promise<Queued[]> {
   const { rows } = await sql<Queued>`
     WITH moved AS (
       UPDATE enrolments e SET state = ${to}, version = e.version + 1, reason = ${reason}, decided_at = ${at}${ranked}${came}
-      FROM (SELECT m.*, row_number() OVER ()::int AS turn
-        FROM unnest(${[...ids]}::uuid[], ${[...eventIds]}::uuid[]) AS m (id, event_id)) m
+      FROM ${given('m', moved, { id: 'uuid', eventId: 'uuid', turn: 'int' })}
       WHERE e.id = m.id AND e.class_id = ${classId} AND e.state = ANY (${[...from]}::text[])
       RETURNING e.id, e.person_id, e.unit_id, m.event_id, m.turn
     ), told AS (
