@@ -52,9 +52,33 @@ export class NamingClient extends pg.Client {
 
 const plainQuery = pg.Client.prototype.query
 
-function send(client: pg.Client, ...query: unknown[]): Promise<Answer> {
-  return Reflect.apply(plainQuery, client, query) as Promise<Answer> // without a callback pg promises
+/** The driver copies the query that it is given property by property, which one of its own is spared. */
+class Query extends pg.Query {
+  readonly name: string | undefined
+  readonly callback: (error: Error | null, answered: Answer) => void
+
+  constructor(
+    { name, text, values }: Statement,
+    callback: (error: Error | null, answered: Answer) => void,
+  ) {
+    super(text, values)
+    this.name = name
+    this.callback = callback
+  }
 }
+
+function send(client: pg.Client, statement: Statement): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const told = new Query(statement, (error, answered) => {
+      if (error) reject(error)
+      else resolve(answered)
+    })
+    Reflect.apply(plainQuery, client, [told])
+  })
+}
+
+/** A statement without parameters, as it stands. */
+const say = (client: pg.Client, text: string) => send(client, { name: undefined, text, values: [] })
 
 /** What is sent goes in one write, since each write wakes the server. */
 function together<Result>({ connection }: pg.Client, run: () => Result): Result {
@@ -80,7 +104,7 @@ function sendStatement(client: pg.Client, boundary: Boundary, text: string, valu
     const before = sendBefore(client, boundary)
     const answered = behind(before, send(client, query))
     if (commits) {
-      boundary.commit = send(client, 'commit')
+      boundary.commit = say(client, 'commit')
       boundary.commit.catch(() => undefined)
     }
     return answered
@@ -89,7 +113,7 @@ function sendStatement(client: pg.Client, boundary: Boundary, text: string, valu
 
 /** BEGIN and what was held, as far as there are any. */
 function sendBefore(client: pg.Client, boundary: Boundary): Promise<Answer>[] {
-  const first = boundary.begins ? [send(client, 'begin')] : []
+  const first = boundary.begins ? [say(client, 'begin')] : []
   boundary.begins = false
   return [...first, ...boundary.held.splice(0).map((one) => send(client, one))]
 }
@@ -106,7 +130,7 @@ async function behind(before: Promise<Answer>[], last: Promise<Answer>): Promise
 }
 
 /** The only statement of its transaction is one by itself. */
-function sendAlone(client: pg.Client, boundary: Boundary, query: pg.QueryConfig): Promise<Answer> {
+function sendAlone(client: pg.Client, boundary: Boundary, query: Statement): Promise<Answer> {
   const answered = send(client, query)
   boundary.begins = false
   boundary.commit = answered.then(() => answer('COMMIT'))
@@ -118,19 +142,19 @@ async function end(client: pg.Client, boundary: Boundary, text: string): Promise
   const { begins, held, commit } = boundary
   boundary.commit = null
   if (text === 'commit' && held.length > 0)
-    return together(client, () => behind(sendBefore(client, boundary), send(client, text)))
+    return together(client, () => behind(sendBefore(client, boundary), say(client, text)))
   boundary.held = []
   boundary.begins = false
   // Nothing was asked in between, so the server knows of no transaction.
   if (begins) return answer(text.toUpperCase())
-  if (commit === null) return send(client, text)
+  if (commit === null) return say(client, text)
   return text === 'commit' ? commit : commit.catch(() => answer('ROLLBACK'))
 }
 
 Object.defineProperty(NamingClient.prototype, 'query', {
   value(this: pg.Client, query: unknown, values?: unknown, ...rest: unknown[]): unknown {
     if (typeof query !== 'string' || !Array.isArray(values))
-      return send(this, query, values, ...rest)
+      return Reflect.apply(plainQuery, this, [query, values, ...rest]) as unknown
     let boundary = boundaries.get(this)
     if (!boundary) boundaries.set(this, (boundary = { begins: false, held: [], commit: null }))
     if (query === 'begin') {
