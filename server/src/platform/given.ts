@@ -5,6 +5,18 @@ const few = 20
 
 type ColumnType = 'boolean' | 'bytea' | 'int' | 'jsonb' | 'text' | 'timestamptz' | 'uuid'
 
+/** What the driver would make of a value, as a line; none of these types has a line's end within. */
+function line(value: unknown): string {
+  if (value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** An array as one parameter: as lines where it can be, since the driver escapes none of them. */
+const array = (type: ColumnType, values: readonly unknown[]): RawBuilder<unknown> =>
+  type === 'uuid' || type === 'jsonb'
+    ? sql`string_to_array(${values.map(line).join('\n')}, E'\\n', '')::${sql.raw(`${type}[]`)}`
+    : sql`${values}::${sql.raw(`${type}[]`)}`
+
 /**
  * Rows that an act brings with it, as a table of its statement: `FROM ${given('g', rows, { id: 'uuid', unitId: 'uuid' })}`
  * has the columns `g.id` and `g.unit_id`, in this order. Few rows are written out, which costs the server a third of
@@ -19,9 +31,11 @@ export function given<Column extends string>(
   const listed = sql`${sql.ref(name)} (${sql.join(columns.map((column) => sql.ref(column)))})`
   if (rows.length === 0 || rows.length > few)
     return sql`unnest(${sql.join(
-      columns.map(
-        (column) =>
-          sql`${rows.map((row) => row[column] ?? null)}::${sql.raw(`${types[column]}[]`)}`,
+      columns.map((column) =>
+        array(
+          types[column],
+          rows.map((row) => row[column] ?? null),
+        ),
       ),
     )}) AS ${listed}`
   return sql`(VALUES ${sql.join(

@@ -41,8 +41,8 @@ export function macOf(keys: SealKey, what: string, columns: readonly Told[]): Bu
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([key, each]) => [key, ordered(each)] as const)
-  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  const keys = Object.keys(value).toSorted()
+  return Object.fromEntries(keys.map((key) => [key, ordered(Reflect.get(value, key))]))
 }
 
 /** What an act can do to a row that carries a code; the place in this list is its number for ever. */
