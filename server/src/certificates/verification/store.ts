@@ -1,5 +1,5 @@
 import type { VerificationWay } from '@xueshi/contract/certificates'
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 
 const columns = [
@@ -27,12 +27,18 @@ const verified = (db: Db) =>
         .whereRef('later.year', '=', 'certificates.year')
         .whereRef('later.edition', '>', 'certificates.edition')
         .orderBy('later.edition', 'desc')
-        .limit(1)
+        .limit(sql<number>`1`) // no parameter: the code is the only one
         .as('laterNumber'),
     )
 
-export const findByCode = (db: Db, code: string) =>
-  verified(db).where('code', '=', code).executeTakeFirst()
+/** Built once: to build it anew for each of very many would take longer than to ask it. */
+let byCode: CompiledQuery<VerifiedRow> | undefined
+
+export async function findByCode(db: Db, code: string): Promise<VerifiedRow | undefined> {
+  byCode ??= verified(db).where('code', '=', code).compile()
+  const { rows } = await db.executeQuery<VerifiedRow>({ ...byCode, parameters: [code] })
+  return rows[0]
+}
 
 export const findByNumber = (db: Db, number: string) =>
   verified(db).where('number', '=', number).executeTakeFirst()
@@ -46,7 +52,7 @@ export const findTakenBack = (db: Db, number: string) =>
     .orderBy('number', 'desc')
     .executeTakeFirst()
 
-export type VerifiedRow = NonNullable<Awaited<ReturnType<typeof findByCode>>>
+export type VerifiedRow = NonNullable<Awaited<ReturnType<typeof findByNumber>>>
 
 /** So many looks at a certificate on a day. */
 export type Looks = { certificateId: string; day: string; way: VerificationWay; count: number }
