@@ -20,6 +20,7 @@ export const parts = [
   'certificates/documents',
   'certificates/plain-verification',
   'certificates/guard',
+  'certificates/issuing',
   'certificates/past',
   'certificates/register',
   'certificates/seals',

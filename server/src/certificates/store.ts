@@ -2,6 +2,7 @@ import type { CertificateState } from '@xueshi/contract/certificates'
 import type { DocumentType } from '@xueshi/contract/document-number'
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { given } from '../platform/given.ts'
 import { writeLast } from '../platform/transaction.ts'
 import type { Issued } from './guard/rules.ts'
 import type { CertificateFacts } from './rules.ts'
@@ -38,22 +39,35 @@ export type NewCertificate = Issued & {
 export const insertCertificates = (tx: Db, certificates: readonly NewCertificate[]): void =>
   writeLast(tx, insertStatement(certificates))
 
-/** One array a column: facts are read once, whatever their number. */
-export function insertStatement(certificates: readonly NewCertificate[]) {
-  const of = <Key extends keyof NewCertificate>(key: Key) => certificates.map((one) => one[key])
-  const facts = of('facts')
-  return sql`INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
-        edition, replaces, photo_file_id, template_id, state, facts, issued_at, mac)
-      SELECT id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
-        photo_file_id, template_id, 'valid', facts, issued_at, mac
-      FROM unnest(${of('id')}::uuid[], ${of('number')}::text[], ${of('code')}::text[], ${of('personId')}::uuid[],
-        ${of('unitId')}::uuid[], ${facts.map(({ year }) => year)}::int[], ${of('series')}::text[],
-        ${of('cityCode')}::text[], ${of('countyCode')}::text[], ${facts.map(({ name }) => name)}::text[],
-        ${of('edition')}::int[], ${of('replaces')}::uuid[], ${of('photoFileId')}::uuid[], ${of('templateId')}::uuid[],
-        ${facts.map((each) => JSON.stringify(each))}::jsonb[], ${of('issuedAt')}::timestamptz[], ${of('mac')}::bytea[])
-        AS given (id, number, code, person_id, unit_id, year, series, city_code, county_code, name, edition, replaces,
-          photo_file_id, template_id, facts, issued_at, mac)`
-}
+export const insertStatement = (certificates: readonly NewCertificate[]) => sql`
+  INSERT INTO certificates (id, number, code, person_id, unit_id, year, series, city_code, county_code, name,
+    edition, replaces, photo_file_id, template_id, facts, issued_at, mac, state)
+  SELECT made.*, 'valid' FROM ${given(
+    'made',
+    certificates.map(({ facts, ...one }) => {
+      const { year, name } = facts
+      return { ...one, year, name, facts: JSON.stringify(facts) }
+    }),
+    {
+      id: 'uuid',
+      number: 'text',
+      code: 'text',
+      personId: 'uuid',
+      unitId: 'uuid',
+      year: 'int',
+      series: 'text',
+      cityCode: 'text',
+      countyCode: 'text',
+      name: 'text',
+      edition: 'int',
+      replaces: 'uuid',
+      photoFileId: 'uuid',
+      templateId: 'uuid',
+      facts: 'jsonb',
+      issuedAt: 'timestamptz',
+      mac: 'bytea',
+    },
+  )}`
 
 /** A person as the records have them, with the employer that was asked for. */
 export type Holder = {

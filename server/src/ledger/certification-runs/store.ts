@@ -8,6 +8,7 @@ import type {
 import type { TaskState } from '@xueshi/contract/tasks'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { given } from '../../platform/given.ts'
 import type { Scope } from '../../platform/scope.ts'
 import { writeLast } from '../../platform/transaction.ts'
 import { isWanted, type Wanted } from '../certification/store.ts'
@@ -50,16 +51,17 @@ export type Outcome = { personId: string } & (
   | { outcome: Exclude<RunOutcome, 'certified'> }
 )
 
-export function keepOutcomes(tx: Db, runId: string, outcomes: readonly Outcome[]): void {
-  const issued = outcomes.map((one) => (one.outcome === 'certified' ? one : null))
+export const keepOutcomes = (tx: Db, runId: string, outcomes: readonly Outcome[]): void =>
   writeLast(
     tx,
     sql`INSERT INTO certification_outcomes (run_id, person_id, outcome, certificate_id, kept_rules)
-      SELECT ${runId}::uuid, * FROM unnest(${outcomes.map(({ personId }) => personId)}::uuid[],
-        ${outcomes.map(({ outcome }) => outcome)}::text[], ${issued.map((one) => one?.certificateId ?? null)}::uuid[],
-        ${issued.map((one) => one?.keptRules ?? null)}::boolean[])`,
+      SELECT ${runId}::uuid, kept.* FROM ${given('kept', outcomes, {
+        personId: 'uuid',
+        outcome: 'text',
+        certificateId: 'uuid',
+        keptRules: 'boolean',
+      })}`,
   )
-}
 
 export type RunRow = NewRun & {
   state: RunState

@@ -256,6 +256,35 @@ describe('a process that is killed at the end of its second step', () => {
   })
 })
 
+test('a step that fails takes back the next one, which is read already', async () => {
+  const county = await makeOfficer(app, '440311')
+  const { ids } = await makeMet(app, 5, '440311')
+  const id = await begin(county)
+  let begun = 0
+  const work = (run: tasks.Run) =>
+    certification.run(
+      {
+        ...run,
+        step: (checkpoint, act) => {
+          begun += 1
+          const isSecond = begun === 2
+          return run.step(checkpoint, async (tx) => {
+            await act?.(tx)
+            if (isSecond) await expect.poll(() => begun).toBe(3)
+            if (isSecond) throw new Error('the second step cannot be written')
+          })
+        },
+      },
+      2,
+    )
+  await tasks.runTask(app.platform, { works: { 'years.certify': work }, actors }, id)
+  expect(await readOf(county, id)).toMatchObject({ state: 'failed', done: 2 })
+  expect(await statesOf(ids)).toEqual([...times(2, 'certified'), ...times(3, 'met')])
+  expect(await certify(county)).toMatchObject({ certified: 3 })
+  const sequences = (await certificatesOf(ids)).map(({ number }) => Number(number.split('-')[3]))
+  expect(sequences.map((each) => each - (sequences[0] ?? 0))).toEqual([0, 1, 2, 3, 4])
+})
+
 test('a stretch is read along the years that wait, and no further', async () => {
   const { scope } = await actorOf(await makeOfficer(app, '440310'))
   const wanted = { year: 2026, series: '05', exceptId: newId(), after: newId(), limit: 500 }

@@ -94,6 +94,8 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
   let after = before?.after ?? null
   const waiting = await store.countMet(db, actor.scope, wanted, mostCounted + 1)
   run.progress(done, waiting > mostCounted ? undefined : done + waiting)
+  // A step is read while the one before is written, and is written behind it alone.
+  let written: Promise<void> = Promise.resolve()
   for (;;) {
     const stretch = { ...wanted, after, limit: peopleLookedAt }
     const { personIds, last } = await store.listMet(db, actor.scope, stretch)
@@ -101,23 +103,33 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
     for (let at = 0; at < personIds.length; at += inStep) {
       const people = personIds.slice(at, at + inStep)
       done += people.length
-      run.progress(done)
-      await run.step({ after: people.at(-1) ?? last, done }, async (tx) => {
-        const of = { year: wanted.year, begunOn }
-        const outcomes = await certifyPeople(tx, actor, people, of)
-        await runs.keep(tx, run.taskId, outcomes)
-        const counts = Map.groupBy(outcomes, ({ outcome }) => outcome)
-        run.count('certified', 0)
-        for (const [outcome, some] of counts) run.count(outcome, some.length)
-        // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
-        const closed = counts.get('closed')?.length ?? 0
-        const facts = { year: wanted.year, people: people.length, closed }
-        if (!counts.has('certified'))
-          await audit.record(tx, actor, { act: 'years.passOver', recordId: run.taskId, facts })
+      const [turn, upTo] = [written, done]
+      await new Promise<void>((goOn, giveUp) => {
+        written = run.step({ after: people.at(-1) ?? last, done: upTo }, async (tx) => {
+          const of = { year: wanted.year, begunOn }
+          const preparing = prepare(tx, actor, people, of)
+          await Promise.allSettled([preparing, turn])
+          await turn
+          const ready = await preparing
+          goOn()
+          run.progress(upTo)
+          const outcomes = await certify(tx, actor, ready)
+          await runs.keep(tx, run.taskId, outcomes)
+          const counts = Map.groupBy(outcomes, ({ outcome }) => outcome)
+          run.count('certified', 0)
+          for (const [outcome, some] of counts) run.count(outcome, some.length)
+          // Another office was here first, or all of them wait no longer: the step leaves its trace all the same.
+          const closed = counts.get('closed')?.length ?? 0
+          const facts = { year: wanted.year, people: people.length, closed }
+          if (!counts.has('certified'))
+            await audit.record(tx, actor, { act: 'years.passOver', recordId: run.taskId, facts })
+        })
+        written.catch(giveUp)
       })
     }
     after = last
   }
+  await written
   if (before?.counted) return
   // Whom the run did not even look at, and why.
   const others = await store.countOthers(db, actor.scope, wanted)
@@ -131,17 +143,24 @@ export async function run(run: tasks.Run, inStep = peopleInStep): Promise<void> 
 }
 const nobody = '00000000-0000-0000-0000-000000000000'
 
+/** What a step has found of its people: their years are locked and certified, their certificates want numbers. */
+type Ready = {
+  outcomes: Map<string, Outcome>
+  met: { id: string; personId: string; year: number; keptRules: boolean }[]
+  certificates: certificates.Prepared[]
+}
+
 /**
- * Certifies these people's years where they meet the rules of today and these still let them; answers
- * what became of each, in the order of people: certified, or their last day has passed, a restriction
- * holds them back, they do not meet the rules of today, or they moved meanwhile.
+ * Certifies these people's years where they meet the rules of today and these still let them, and
+ * finds what became of each other one, in the order of people: their last day has passed, a
+ * restriction holds them back, they do not meet the rules of today, or they moved meanwhile.
  */
-async function certifyPeople(
+async function prepare(
   tx: Db,
   actor: Actor,
   people: readonly string[],
   { year, begunOn }: { year: number; begunOn: string },
-): Promise<Outcome[]> {
+): Promise<Ready> {
   const at = actor.platform.clock.now()
   const locked = await store.lockMet(tx, people, year, at)
   const keptRules = new Map(locked.map((row) => [row.id, row.keepsRules]))
@@ -159,7 +178,7 @@ async function certifyPeople(
   for (const personId of held) outcomes.set(personId, { personId, outcome: 'held' })
   for (const { personId, state } of settled)
     outcomes.set(personId, { personId, outcome: state === 'met' ? 'closed' : 'outdated' })
-  if (met.length === 0) return [...outcomes.values()]
+  if (met.length === 0) return { outcomes, met: [], certificates: [] }
   await store.certifyLocked(
     tx,
     met.map(({ id }) => id),
@@ -174,14 +193,31 @@ async function certifyPeople(
     const own = { credits: credits.get(personId) ?? [], rules: rules(ruleSetId), relief }
     return { personId, unitId, series, facts: yearFacts({ year, series, ...own }) }
   })
-  const issued = await certificates.issueMany(tx, actor, asked)
-  for (const [place, { id, personId }] of met.entries()) {
+  return {
+    outcomes,
+    met: met.map(({ id, personId }) => ({
+      id,
+      personId,
+      year,
+      keptRules: keptRules.get(id) === true,
+    })),
+    certificates: await certificates.prepareMany(tx, actor, asked),
+  }
+}
+
+/** Issues the certificates of a step and tells their holders; answers what became of each of its people. */
+async function certify(
+  tx: Db,
+  actor: Actor,
+  { outcomes, met, certificates: prepared }: Ready,
+): Promise<Outcome[]> {
+  const issued = await certificates.issuePrepared(tx, actor, prepared)
+  for (const [place, { id, personId, year, keptRules }] of met.entries()) {
     const { id: certificateId, number } = issued[place] ?? gone()
     const facts = { year, certificate: number }
     await audit.record(tx, actor, { act: 'year.certify', recordId: id, facts })
     tell(tx, actor, { accountId: personId }, 'certificate.issued', { year, number })
-    const kept = { keptRules: keptRules.get(id) === true }
-    outcomes.set(personId, { personId, outcome: 'certified', certificateId, ...kept })
+    outcomes.set(personId, { personId, outcome: 'certified', certificateId, keptRules })
   }
   return [...outcomes.values()]
 }

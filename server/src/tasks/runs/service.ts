@@ -52,7 +52,8 @@ export type Run = {
   count: (name: TaskCount, more?: number) => void
   /**
    * One transaction: the act with its audit rows, and with it how far the work is, its errors and
-   * counts, and the checkpoint from which the next run goes on. Throws when the run is over.
+   * counts, and the checkpoint from which the next run goes on. Throws when the run is over. A step
+   * may begin while the one before is being written, if it counts and ends behind that one alone.
    */
   step: (checkpoint: JsonObject, act?: (tx: Db) => Promise<void>) => Promise<void>
   /** Keeps the file that may be fetched once the task is done; the last one counts. */
@@ -172,14 +173,17 @@ function holdRun(platform: Platform, task: store.BegunTask, stopping: AbortSigna
     },
     async step(checkpoint, act) {
       if (signal.aborted) throw new Over()
-      standing.checkpoint = checkpoint
+      const saveAt = (db: Db) => {
+        standing.checkpoint = checkpoint
+        return save(db)
+      }
       if (act)
         await transaction(actor, async (tx) => {
           await act(tx)
-          await save(tx)
+          await saveAt(tx)
           return { id: task.id }
         })
-      else await save(platform.db)
+      else await saveAt(platform.db)
       issues = []
     },
     async result(name, content, type = sheetType) {
