@@ -17,6 +17,13 @@ const array = (type: ColumnType, values: readonly unknown[]): RawBuilder<unknown
     ? sql`string_to_array(${values.map(line).join('\n')}, E'\\n', '')::${sql.raw(`${type}[]`)}`
     : sql`${values}::${sql.raw(`${type}[]`)}`
 
+/** A template with its texts and values at once: built of one a value it took Kysely seven times as long. */
+const template = (texts: readonly string[], values: readonly unknown[]): RawBuilder<unknown> =>
+  sql(Object.assign([...texts], { raw: texts }), ...values)
+
+/** As the plugin for names writes them, which does not see what is text. */
+const columnName = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 /**
  * Rows that an act brings with it, as a table of its statement: `FROM ${given('g', rows, { id: 'uuid', unitId: 'uuid' })}`
  * has the columns `g.id` and `g.unit_id`, in this order. Few rows are written out, which costs the server a third of
@@ -28,20 +35,23 @@ export function given<Column extends string>(
   types: Readonly<Record<Column, ColumnType>>,
 ): RawBuilder<unknown> {
   const columns = Object.keys(types) as Column[] // its own keys: the parameter is a literal
-  const listed = sql`${sql.ref(name)} (${sql.join(columns.map((column) => sql.ref(column)))})`
-  if (rows.length === 0 || rows.length > few)
-    return sql`unnest(${sql.join(
-      columns.map((column) =>
-        array(
-          types[column],
-          rows.map((row) => row[column] ?? null),
-        ),
+  const listed = `AS ${name} (${columns.map(columnName).join()})`
+  if (rows.length === 0 || rows.length > few) {
+    const arrays = columns.map((column) =>
+      array(
+        types[column],
+        rows.map((row) => row[column] ?? null),
       ),
-    )}) AS ${listed}`
-  return sql`(VALUES ${sql.join(
-    rows.map(
-      (row) =>
-        sql`(${sql.join(columns.map((column) => sql`${row[column] ?? null}::${sql.raw(types[column])}`))})`,
-    ),
-  )}) AS ${listed}`
+    )
+    return sql`unnest(${sql.join(arrays)}) ${sql.raw(listed)}`
+  }
+  const casts = columns.map((column) => `::${types[column]}`)
+  const texts = rows.flatMap((_, row) =>
+    casts.map((_cast, at) => {
+      if (at > 0) return `${casts[at - 1]}, `
+      return row === 0 ? '(VALUES (' : `${casts.at(-1)}), (`
+    }),
+  )
+  const values = rows.flatMap((row) => columns.map((column) => row[column] ?? null))
+  return template([...texts, `${casts.at(-1)})) ${listed}`], values)
 }
