@@ -70,7 +70,8 @@ test('hours are missing: looked for, filed with the unit, answered there, accept
     await press(desk, answer, 'Shift+Tab')
     await expect(desk.getByText('已答复', { exact: true })).toBeVisible()
     // The form is gone with its button.
-    await expect(desk.getByRole('heading', { name: '缺失学时', level: 1 })).toBeFocused()
+    const heading = `${person.name}：班组安全培训`
+    await expect(desk.getByRole('heading', { name: heading, level: 1 })).toBeFocused()
   })
 
   await test.step('the person is told, reads the answer and accepts it', async () => {
@@ -88,7 +89,7 @@ test('hours are missing: looked for, filed with the unit, answered there, accept
     await expect(refuse).toBeFocused()
     await press(page, page.getByRole('button', { name: '确认已解决' }), 'Shift+Tab')
     await expect(page.getByText('已解决', { exact: true })).toBeVisible()
-    await expect(page.getByRole('heading', { name: '缺失学时', level: 1 })).toBeFocused()
+    await expect(page.getByRole('heading', { name: '班组安全培训', level: 1 })).toBeFocused()
     await page.getByRole('link', { name: '反映过的缺失学时' }).click()
     await expect(page.getByRole('row', { name: '班组安全培训' })).toContainText('已解决')
   })
@@ -113,7 +114,7 @@ test('hours are missing: looked for, filed with the unit, answered there, accept
     await press(page, page.getByRole('button', { name: '撤回' }))
     await press(page, dialog.getByRole('button', { name: '撤回' }))
     await expect(page.getByText('已撤回', { exact: true }).first()).toBeVisible()
-    await expect(page.getByRole('heading', { name: '缺失学时', level: 1 })).toBeFocused()
+    await expect(page.getByRole('heading', { name: '数控机床新技术研修', level: 1 })).toBeFocused()
   })
 })
 

@@ -39,7 +39,10 @@ export default function ClaimDesk() {
   const reading = useRead(readClaim, { params: { id } })
   const one = reading.data
   return (
-    <Page title="缺失学时" back={{ to: paths.claims(kind), text: '缺失学时办理' }}>
+    <Page
+      title={one ? `${one.personName}：${one.name}` : '缺失学时'}
+      back={{ to: paths.claims(kind), text: '缺失学时办理' }}
+    >
       {one ? (
         <>
           <ClaimFacts one={one} />

@@ -30,7 +30,10 @@ export default function MissingHoursClaim() {
   const id = usePathParam('id')
   const reading = useRead(readClaim, { params: { id } })
   return (
-    <Page title="缺失学时" back={{ to: paths.missingHours(), text: '反映过的缺失学时' }}>
+    <Page
+      title={reading.data?.name ?? '缺失学时'}
+      back={{ to: paths.missingHours(), text: '反映过的缺失学时' }}
+    >
       {reading.data ? (
         <>
           <ClaimFacts one={reading.data} />
