@@ -102,7 +102,12 @@ test('an authority changes a minimum by fields, sees whom it touches and makes i
 
 async function changeMinimum(maker: Page, { name, hours }: { name: string; hours: number }) {
   const form = maker.getByRole('form', { name: '学时规则' })
-  await form.getByRole('textbox', { name: '名称', exact: true }).fill(name)
+  const nameField = form.getByRole('textbox', { name: '名称', exact: true })
+  await nameField.fill('不改了')
+  await form.getByRole('button', { name: '取消' }).click()
+  await maker.getByRole('link', { name: '修改' }).click()
+  await expect(nameField).not.toHaveValue('不改了')
+  await nameField.fill(name)
   await form.getByRole('combobox', { name: '专业系列' }).selectOption(flight.label)
   await form.getByRole('textbox', { name: '公需课最低学时' }).fill(String(hours))
   await form.getByRole('button', { name: '保存' }).click()

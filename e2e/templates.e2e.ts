@@ -33,8 +33,21 @@ test('a template is written with a seal, looked at, published by a colleague and
     await expectAccessible(page, 'the versions of an office')
   })
 
+  await test.step('what was typed is kept over a reload, and gone once it is cancelled', async () => {
+    const open = page.getByRole('link', { name: '新建模板' })
+    await open.click()
+    const form = page.getByRole('form', { name: '证书模板' })
+    const title = form.getByRole('textbox', { name: '证书标题' })
+    const first = await title.inputValue()
+    await type(page, title, '不用了')
+    await page.reload()
+    await expect(title).toHaveValue(/不用了$/)
+    await press(page, form.getByRole('button', { name: '取消' }))
+    await open.click()
+    await expect(title).toHaveValue(first)
+  })
+
   await test.step('it writes a new one, with a seal that must be transparent', async () => {
-    await page.getByRole('link', { name: '新建模板' }).click()
     const form = page.getByRole('form', { name: '证书模板' })
     const write = async (label: string, words: string) => {
       await tabTo(page, form.getByRole('textbox', { name: label }))

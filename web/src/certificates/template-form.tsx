@@ -15,7 +15,7 @@ import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
 import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { KeptForm } from '../ui/kept-form.tsx'
+import { CancelButton, KeptForm } from '../ui/kept-form.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -147,6 +147,11 @@ function Fields({ standing, source, reload }: FieldsProps) {
         />
         <FormActions>
           <SubmitButton>保存</SubmitButton>
+          <CancelButton
+            leave={() =>
+              go(standing ? paths.certificateTemplate(standing.id) : paths.certificateTemplates())
+            }
+          />
         </FormActions>
       </KeptForm>
     </Card>

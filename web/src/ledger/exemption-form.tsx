@@ -24,7 +24,7 @@ import { useFormOf } from '../ui/form.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
-import { KeptForm } from '../ui/kept-form.tsx'
+import { CancelButton, KeptForm } from '../ui/kept-form.tsx'
 import { Card, Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -137,6 +137,9 @@ function Fields({ standing, thisYear, reload }: FieldsProps) {
         <TextArea {...form.at('words')} label="情况说明" required limit={500} />
         <FormActions>
           <SubmitButton>保存</SubmitButton>
+          <CancelButton
+            leave={() => go(standing ? paths.exemption(standing.id) : paths.exemptions())}
+          />
         </FormActions>
       </KeptForm>
     </Card>

@@ -13,7 +13,7 @@ import {
   ruleSetFormOf,
   ruleSetIssues,
 } from '@xueshi/contract/ledger'
-import { KeptForm } from '../ui/kept-form.tsx'
+import { CancelButton, KeptForm } from '../ui/kept-form.tsx'
 import { paths } from '../paths.ts'
 import { useMove, useRead } from '../queries.ts'
 import { CheckGroup } from '../ui/check-group.tsx'
@@ -96,6 +96,7 @@ function Editor({ set, reload }: { set: RuleSetDetail; reload: () => void }) {
         <Paper form={form} />
         <FormActions>
           <SubmitButton busy={save.isPending}>保存</SubmitButton>
+          <CancelButton leave={() => go(paths.ruleSet(set.id))} />
         </FormActions>
       </KeptForm>
       <LineDrawer {...lines} />

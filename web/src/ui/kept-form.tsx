@@ -1,8 +1,12 @@
-import { useState, type ReactNode } from 'react'
+import { createContext, useContext, useState, type ReactNode } from 'react'
 import type { FieldValues } from 'react-hook-form'
+import { Button } from './button.tsx'
 import { Form, type FormOf } from './form.tsx'
 import { useKept } from './kept.ts'
 import { Overtaken } from './overtaken.tsx'
+
+/** Forgets what was typed into the kept form around. */
+const ForgetContext = createContext(() => {})
 
 export interface KeptFormProps<Typed extends FieldValues, Read, Saved> {
   form: FormOf<Typed, Read>
@@ -54,8 +58,23 @@ export function KeptForm<Typed extends FieldValues, Read, Saved>({
           await saved(result)
         }}
       >
-        {children}
+        <ForgetContext value={forget}>{children}</ForgetContext>
       </Form>
     </>
+  )
+}
+
+/** 取消 in a kept form: what was typed is not brought back when the form is opened again. */
+export function CancelButton({ leave }: { leave: () => void }) {
+  const forget = useContext(ForgetContext)
+  return (
+    <Button
+      onClick={() => {
+        forget()
+        leave()
+      }}
+    >
+      取消
+    </Button>
   )
 }

@@ -8,7 +8,7 @@ import { DateRange } from '../dates.tsx'
 import { FormActions, SubmitButton } from '../form-actions.tsx'
 import { useFormOf } from '../form.tsx'
 import { Conflict, differenceOf } from '../conflict.tsx'
-import { KeptForm } from '../kept-form.tsx'
+import { CancelButton, KeptForm } from '../kept-form.tsx'
 import { LinesField } from '../lines-field.tsx'
 import { NumberField } from '../number-field.tsx'
 import { Overtaken } from '../overtaken.tsx'
@@ -109,6 +109,7 @@ function Kept() {
         <NumberField {...form.at('days')} label="培训天数" required unit="天" />
         <FormActions>
           <SubmitButton>提交</SubmitButton>
+          <CancelButton leave={nothing} />
         </FormActions>
       </KeptForm>
     </Card>
