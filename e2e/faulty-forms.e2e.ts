@@ -82,8 +82,11 @@ test('新建培训班: a timetable, its days and the places kept are judged whil
     await form.getByRole('button', { name: '添加一节课' }).click()
     await fillDay(sessions.nth(at), '日期', '2026-12-25')
   }
-  await form.getByRole('button', { name: '添加指定单位' }).click()
-  await form.getByRole('textbox', { name: '保留名额' }).fill('50')
+  const units = form.getByRole('listitem', { name: /^第 \d 个单位$/ })
+  for (const [at, kept] of ['50', ''].entries()) {
+    await form.getByRole('button', { name: '添加指定单位' }).click()
+    await units.nth(at).getByRole('textbox', { name: '保留名额' }).fill(kept)
+  }
   await form.getByRole('button', { name: '保存' }).click()
   const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
   await expect(summary.getByRole('link')).toHaveText([
@@ -104,9 +107,14 @@ test('新建培训班: a timetable, its days and the places kept are judged whil
     '请填写联系人',
     '请填写联系电话',
     '各单位保留名额之和不能多于招生人数',
-    '请选择指定单位 1',
+    '第 1 个单位：请选择指定单位',
+    '第 2 个单位：请选择指定单位',
+    '第 2 个单位：请填写保留名额',
   ])
   await expectAccessible(page, 'a class with an error summary')
+  await summary.getByRole('link', { name: '第 2 个单位：请填写保留名额' }).click()
+  await expect(units.nth(1).getByRole('textbox', { name: '保留名额' })).toBeFocused()
+  await units.nth(1).getByRole('textbox', { name: '保留名额' }).fill('0')
   await summary.getByRole('link', { name: '各单位保留名额之和' }).click()
   await expect(form.locator(':focus')).toHaveText('各单位保留名额之和不能多于招生人数')
   await fillDay(form, '结束日期', '2026-12-28')

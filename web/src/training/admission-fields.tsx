@@ -6,6 +6,7 @@ import { findUnits } from '../orgs/unit-fields.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox } from '../ui/choice-field.tsx'
+import { LineContext } from '../ui/form-context.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { ListFault } from '../ui/list-fault.tsx'
 import { announce } from '../ui/live.tsx'
@@ -67,30 +68,32 @@ export function AdmissionFields({
       <ListFault {...form.at('admission.units')} label="指定单位" />
       <ul className="unit-rows">
         {fields.map((field, at) => (
-          <li key={field.id} className="unit-row">
-            <SearchField
-              {...form.at(`admission.units.${at}.unitId`)}
-              label={`指定单位 ${at + 1}`}
-              required
-              search={findUnits}
-              startText={unitNames.get(field.unitId) ?? ''}
-              nothingFound="没有找到已批准的单位。"
-            />
-            <NumberField
-              {...form.at(`admission.units.${at}.kept`)}
-              label="保留名额"
-              required
-              unit="人"
-            />
-            <Button
-              look="quiet"
-              onMouseDown={keepFocus}
-              icon="trash"
-              aria-label={`删除第 ${at + 1} 个单位`}
-              onClick={() => drop(at)}
-            >
-              删除
-            </Button>
+          <li key={field.id} className="unit-row" aria-label={`第 ${at + 1} 个单位`}>
+            <LineContext value={`第 ${at + 1} 个单位`}>
+              <SearchField
+                {...form.at(`admission.units.${at}.unitId`)}
+                label="指定单位"
+                required
+                search={findUnits}
+                startText={unitNames.get(field.unitId) ?? ''}
+                nothingFound="没有找到已批准的单位。"
+              />
+              <NumberField
+                {...form.at(`admission.units.${at}.kept`)}
+                label="保留名额"
+                required
+                unit="人"
+              />
+              <Button
+                look="quiet"
+                onMouseDown={keepFocus}
+                icon="trash"
+                aria-label={`删除第 ${at + 1} 个单位`}
+                onClick={() => drop(at)}
+              >
+                删除
+              </Button>
+            </LineContext>
           </li>
         ))}
       </ul>
