@@ -1,11 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { inventedCreditCode } from '../server/seed/numbers.ts'
+import { expectAccessible } from './axe.ts'
 import { makeJpeg } from './files.ts'
-import { tabTo, textbox, type } from './keys.ts'
+import { hand, press, skipMenus, tabTo, textbox, type } from './keys.ts'
+import { agree, button } from './managing.ts'
 import { demo, enterAsNew, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
-test('a unit is registered, looked at and returned by keyboard alone', async ({ page, visit }) => {
+test('a unit is registered, returned, given another scan, and passed, by keyboard alone', async ({
+  page,
+  visit,
+}) => {
   const number = randomInt(10_000, 100_000)
   const name = `天河木棉仪器${number}有限公司`
   const code = inventedCreditCode('91', '440106', number)
@@ -66,4 +71,28 @@ test('a unit is registered, looked at and returned by keyboard alone', async ({ 
   await tabTo(office, dialog.getByRole('button', { name: '退回' }))
   await office.keyboard.press('Enter')
   await expect(office.getByText('已退回，经办人会看到原因')).toBeVisible()
+
+  const renewed = {
+    name: '营业执照（盖章）.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await makeJpeg(`${code} sealed`),
+  }
+  await page.reload()
+  await expect(page.getByText('原因：请上传加盖公章的证照。').first()).toBeVisible()
+  await skipMenus(page)
+  const again = button(page, '重新上传证照')
+  await hand(page, again, renewed)
+  await expect(page.getByRole('img', { name: `证照扫描件：${renewed.name}` })).toBeVisible()
+  await expect(page.getByRole('img', { name: '证照扫描件：营业执照.jpg' })).toHaveCount(0)
+  await expect(again).toBeFocused()
+  await expectAccessible(page, 'a unit with another scan')
+  await press(page, button(page, '提交审核'))
+  await expect(page.getByText('待审核', { exact: true })).toBeVisible()
+
+  await office.goto('/hrss/units/waiting')
+  await office.getByRole('link', { name: `审核 ${name}` }).press('Enter')
+  await expect(office.getByRole('heading', { name, level: 1 })).toBeFocused()
+  await expect(office.getByRole('img', { name: `证照扫描件：${renewed.name}` })).toBeVisible()
+  await agree(office, { verb: '通过', title: '通过这个单位的注册？' })
+  await expect(office.getByText(`已通过 ${name}`)).toBeVisible()
 })
