@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import {
   type Declaration,
   type DeclarationForm,
@@ -22,7 +21,7 @@ import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { dropFiles } from '../platform/uploads.ts'
-import { sendingOf, wayThroughOffices } from './chains/service.ts'
+import { receiptNumbers, sendingOf, wayThroughOffices } from './chains/service.ts'
 import {
   checked,
   factsOf,
@@ -142,8 +141,10 @@ export async function submit(actor: Actor, id: string, version: number): Promise
   const personId = ownPerson(actor)
   const viewer = { kind: 'own', personId } as const
   const { sent } = await transaction(actor, async (tx) => {
-    const record = await recordStore.find(tx, viewer, id)
-    if (!record) fail('NOT_FOUND')
+    const numbers = receiptNumbers(todayIn(actor.platform.clock.now()))
+    const found = await recordStore.lockToSend(tx, viewer, id, numbers)
+    if (!found) fail('NOT_FOUND')
+    const { nextReceipt, ...record } = found
     const facts = factsOf(actor, viewer, record)
     const open = openMoves(declarationMoves, record.state, 'individual', facts)
     const move = open.includes('resubmit') ? 'resubmit' : 'submit'
@@ -166,16 +167,16 @@ export async function submit(actor: Actor, id: string, version: number): Promise
         : await wayThroughOffices(tx, to, chain, reviews)
     const own = ownMove(actor, move, id, version)
     const round = (lastRound(record.steps)[0]?.round ?? 0) + 1
-    const drawn = [1, 2, 3, 4].map(() => randomInt(100_000_000))
-    const sending = sendingOf(checked(record), rules, { to, way, round, at: own.at, drawn })
+    if (nextReceipt === null) throw new Error('somebody has each of the receipt numbers')
+    const drawn = { receiptNumbers: [nextReceipt] }
+    const sending = sendingOf(checked(record), rules, { to, way, round, at: own.at, ...drawn })
     const told = event(actor, 'submit')
-    const receipt = await store.send(tx, own, sending, told)
-    if (receipt === undefined) return failMove(tx, actor, { id, version, move })
+    await store.send(tx, own, sending, told)
     const { unitId } = to
     await audit.record(tx, actor, { act: `declaration.${move}`, recordId: id, facts: { unitId } })
     const [first] = way
     if (first) tell(tx, actor, { unitId: first.officeUnitId }, 'declaration.waiting', { id })
-    return { id, sent: sentRecord(record, own, sending, receipt, told) }
+    return { id, sent: sentRecord(record, own, sending, nextReceipt, told) }
   })
   return presentOwn(actor, sent)
 }

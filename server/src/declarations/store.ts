@@ -2,6 +2,7 @@ import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/co
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import { given } from '../platform/given.ts'
+import { withNext } from '../platform/naming-client.ts'
 import type { Step } from './record/rules.ts'
 import { asked, type CheckedRow, listed, type ListedRow } from './record/store.ts'
 
@@ -149,18 +150,17 @@ function flagsOf({
 }
 
 /**
- * 送审 in one statement: the record moves, a round of steps is opened and the timeline is told.
- * Answers with the record's receipt number, or with nothing when the guard did not hold: then
- * nothing is written.
+ * 送审 in one statement: the record moves, a round of steps is opened and the timeline is told. The record is locked
+ * or just made, and the guard is known to hold: nobody waits for an answer.
  */
 export async function send(
   tx: Db,
   move: OwnMove,
   { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
   event: EventRow,
-): Promise<string | undefined> {
+): Promise<void> {
   const flags = flagsOf(sending)
-  const { rows } = await sql<{ receiptNumber: string }>`
+  await sql`
     WITH moved AS (
       UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
         series = ${series}, declared_by = ${sending.declaredBy}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
@@ -169,7 +169,7 @@ export async function send(
           SELECT number FROM unnest(${receiptNumbers}::text[]) number
           WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),
         flags = array_remove(${sending.flags}::text[] || ARRAY[${sql.join(flags)}], NULL)
-      WHERE ${guard(move)} RETURNING id, receipt_number
+      WHERE ${guard(move)} RETURNING id
     ), opened AS (
       INSERT INTO review_steps (id, declaration_id, round, position, office, office_unit_id, state, opened_at)
       SELECT step.id, moved.id, step.round, step.position, step.office, step.office_unit_id, step.state,
@@ -182,10 +182,8 @@ export async function send(
         officeUnitId: 'uuid',
         state: 'text',
       })}
-    ), told AS (${eventFrom(sql`moved`, event)})
-    SELECT receipt_number FROM moved
-  `.execute(tx)
-  return rows[0]?.receiptNumber
+    )
+    ${eventFrom(sql`moved`, event)}${sql.raw(withNext)}`.execute(tx)
 }
 
 /** 撤回: the record is a draft again and its round of steps is void. */

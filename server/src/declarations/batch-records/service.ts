@@ -1,7 +1,6 @@
 import { type Batch, batchMoves, type CheckCode } from '@xueshi/contract/declarations'
 import { formatHours } from '@xueshi/contract/hours'
 import { timeBasedForms } from '@xueshi/contract/ledger'
-import { randomInt } from 'node:crypto'
 import { todayIn } from '@xueshi/contract/year'
 import * as ledger from '../../ledger/service.ts'
 import * as orgs from '../../orgs/service.ts'
@@ -17,6 +16,7 @@ import {
   type Origin,
   type PlannedStep,
   type Reviews,
+  receiptNumbers,
   sendingOf,
   wayThroughOffices,
 } from '../chains/service.ts'
@@ -100,12 +100,11 @@ export async function declareAll(
       round: 1,
       at,
       declaredBy: accountId,
-      drawn: [1, 2, 3, 4].map(() => randomInt(100_000_000)),
+      receiptNumbers: receiptNumbers(todayIn(at)),
     })
     const own = { id, personId, version: 1, from: ['draft'] as const, at }
     const event = { id: newId(at), act: 'submit' as const, byName, officeName, reason: null, at }
-    const receipt = await send(tx, own, sending, event)
-    if (receipt === undefined) throw new Error('a record that was just made was not sent')
+    await send(tx, own, sending, event)
     const facts = { batchId: batch.id, unitId }
     await audit.record(tx, actor, { act: 'declaration.declareFor', recordId: id, facts })
     const { name } = batch

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { declarationMoves } from '@xueshi/contract/declarations'
 import { lastToReview, timeBasedForms } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
@@ -96,6 +97,10 @@ export async function levelAbove(
   return above && { ...(await orgs.staffedFrom(tx, above, reviews)), position }
 }
 
+/** Receipt numbers of the day to try: that somebody has each of them is as good as impossible. */
+export const receiptNumbers = (today: string): string[] =>
+  [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000)))
+
 /** What 送审 freezes and opens: a round of steps, the flags, numbers to try for the receipt. */
 export function sendingOf(
   record: Checked & CheckedRow,
@@ -105,15 +110,14 @@ export function sendingOf(
     way,
     round,
     at,
-    drawn,
+    receiptNumbers,
     declaredBy = null,
   }: {
     to: Origin
     way: readonly PlannedStep[]
     round: number
     at: Date
-    /** Eight random digits each. */
-    drawn: readonly number[]
+    receiptNumbers: readonly string[]
     declaredBy?: string | null
   },
 ): Sending {
@@ -129,7 +133,7 @@ export function sendingOf(
   return {
     ...to,
     state: begins.to,
-    receiptNumbers: drawn.map((digits) => receiptNumber(today, digits)),
+    receiptNumbers,
     steps,
     flags: ownFlags(record, rules, today).map(({ code }) => code),
     checked: record,

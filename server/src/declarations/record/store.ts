@@ -117,8 +117,33 @@ const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
 
 /** One record within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
+  const { rows } = await found<RecordRow>(viewer, id).execute(db)
+  return rows[0]
+}
+
+/**
+ * A record of the person's that is about to be sent, locked, with the receipt number that it has or will have:
+ * the first of these that nobody has. Undefined where it is not theirs.
+ */
+export async function lockToSend(
+  tx: Db,
+  viewer: Extract<Viewer, { kind: 'own' }>,
+  id: string,
+  receiptNumbers: readonly string[],
+): Promise<(RecordRow & { nextReceipt: string | null }) | undefined> {
+  const nextReceipt = sql`, coalesce(d.receipt_number, (
+    SELECT number FROM unnest(${receiptNumbers}::text[]) number
+    WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)) AS next_receipt`
+  const query = found<RecordRow & { nextReceipt: string | null }>(viewer, id, nextReceipt)
+  const { rows } = await sql<
+    RecordRow & { nextReceipt: string | null }
+  >`${query} FOR NO KEY UPDATE OF d`.execute(tx)
+  return rows[0]
+}
+
+function found<Row>(viewer: Viewer, id: string, more = sql``): RawBuilder<Row> {
   const { columns, joins } = viewer.kind === 'own' ? confirmed : asSent(viewer)
-  const { rows } = await sql<RecordRow>`
+  return sql<Row>`
     SELECT ${listed}, d.person_id, p.name AS person_name, d.receipt_number, d.review_to, d.reason, d.appealed_from, d.batch_id, d.declared_by,
       CASE WHEN d.declared_by IS NOT NULL THEN (SELECT name FROM accounts WHERE id = d.declared_by) END AS declared_by_name,
       d.unit_id, sent_from.name AS unit_name, d.series, ${columns},
@@ -136,14 +161,12 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
         FROM evidence e LEFT JOIN files f ON f.id = e.file_id WHERE e.declaration_id = d.id) AS evidence,
       (SELECT coalesce(json_agg(json_build_object('at', v.at, 'by', v.by_name, 'office', v.office_name,
           'act', v.act, 'reason', v.reason, 'decision', v.decision) ORDER BY v.id), '[]')
-        FROM declaration_events v WHERE v.declaration_id = d.id) AS timeline
+        FROM declaration_events v WHERE v.declaration_id = d.id) AS timeline${more}
     FROM declarations d
     JOIN people p ON p.id = d.person_id
     LEFT JOIN units sent_from ON sent_from.id = d.unit_id
     ${joins}
-    WHERE d.id = ${id} AND ${within(viewer)}
-  `.execute(db)
-  return rows[0]
+    WHERE d.id = ${id} AND ${within(viewer)}`
 }
 
 export type CheckedRow = Pick<

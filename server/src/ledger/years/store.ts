@@ -2,6 +2,7 @@ import type { Relief, YearState } from '@xueshi/contract/ledger'
 import { todayIn } from '@xueshi/contract/year'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { withNext } from '../../platform/naming-client.ts'
 import type { StandingEntry, YearResult } from '../rules.ts'
 import {
   minimaOf,
@@ -84,7 +85,10 @@ export async function lockYear(tx: Db, year: NewYear) {
 }
 export type LockedYear = NonNullable<Awaited<ReturnType<typeof lockYear>>>
 
-/** Writes what a year came to, and keeps the computation as the year's next version. */
+/**
+ * Writes what a locked year came to, and keeps the computation as the year's next version. Its answer tells
+ * nothing, so it goes with the next statement.
+ */
 export async function saveResult(
   tx: Db,
   year: {
@@ -116,8 +120,7 @@ export async function saveResult(
     INSERT INTO year_results (year_id, version, rule_set_id, obligation_id, result, at)
     SELECT saved.id, saved.version, ${year.ruleSetId}::uuid, ${year.obligationId}::uuid,
       ${JSON.stringify(result)}::jsonb, ${year.at}::timestamptz
-    FROM saved
-  `.execute(tx)
+    FROM saved${sql.raw(withNext)}`.execute(tx)
 }
 
 /** The results of a person's year, the newest first. */
