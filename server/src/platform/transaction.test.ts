@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { makePerson } from '../../test/factories/people.ts'
@@ -8,7 +9,7 @@ import * as audit from './audit.ts'
 import { createDatabase, type Db } from './database.ts'
 import { newId } from './ids.ts'
 import { fail } from './refusal.ts'
-import { transaction } from './transaction.ts'
+import { transaction, transactionThen, writeLast } from './transaction.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -55,6 +56,51 @@ test('an act of many leaves the same rows in the audit as an act of few', async 
   expect(many).toHaveLength(60)
   expect(many.slice(0, 12)).toEqual(few)
   expect(many[57]?.personal).toEqual({ name: '欧阳·䶮' })
+})
+
+describe('what is read with what an act leaves behind', () => {
+  const made = async (tx: Db, actor: Actor) => {
+    const id = newId()
+    await sql`INSERT INTO things VALUES (${id})`.execute(tx)
+    await audit.record(tx, actor, { act: 'test.read', recordId: id })
+    return { id }
+  }
+  const count = async (db: Db) => {
+    const { rows } = await sql<{ count: number }>`SELECT count(*)::int FROM things`.execute(db)
+    return rows[0]?.count
+  }
+  beforeAll(async () => {
+    const owner = new pg.Client({ connectionString: app.database.ownerUrl })
+    await owner.connect()
+    await owner.query('CREATE TABLE things (id uuid PRIMARY KEY)')
+    await owner.query('GRANT SELECT, INSERT ON things TO xueshi_app')
+    await owner.end()
+  })
+
+  test('shows the record as the act left it', async () => {
+    const actor = orgs.systemActor(app.platform)
+    expect(await transactionThen(actor, (tx) => made(tx, actor), count)).toBe(1)
+  })
+
+  test('is not answered where what the act leaves behind goes wrong, and nothing stands', async () => {
+    const actor = orgs.systemActor(app.platform)
+    const twice = async (tx: Db) => {
+      const { id } = await made(tx, actor)
+      writeLast(tx, sql`INSERT INTO things VALUES (${id})`)
+      return { id }
+    }
+    await expect(transactionThen(actor, twice, count)).rejects.toMatchObject({ code: '23505' })
+    expect(await count(app.platform.db)).toBe(1)
+  })
+
+  test('may go wrong by itself: the act stands', async () => {
+    const actor = orgs.systemActor(app.platform)
+    const wrong = (db: Db) => sql`SELECT 1 / 0`.execute(db)
+    await expect(transactionThen(actor, (tx) => made(tx, actor), wrong)).rejects.toMatchObject({
+      code: '22012',
+    })
+    expect(await count(app.platform.db)).toBe(2)
+  })
 })
 
 describe('the key of a request', () => {

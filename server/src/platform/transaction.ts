@@ -53,8 +53,8 @@ export class Repeated extends Error {
   }
 }
 
-type Outcome<Result> =
-  | { result: Result; refused: null; told: boolean }
+type Outcome<Answer> =
+  | { answer: Answer; refused: null; told: boolean }
   | { refused: Refusal; told: boolean }
 
 /**
@@ -69,9 +69,21 @@ export async function transaction<Result extends { id: string }>(
   actor: Actor,
   act: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
+  return transactionThen(actor, act, (_, result) => Promise.resolve(result))
+}
+
+/**
+ * As `transaction`, and what is read of the record then. That is asked together with what the act leaves behind, so
+ * it must not read that.
+ */
+export async function transactionThen<Result extends { id: string }, Answer>(
+  actor: Actor,
+  act: (tx: Db) => Promise<Result>,
+  read: (db: Db, result: Result) => Promise<Answer>,
+): Promise<Answer> {
   const outcome = await actor.platform.db
     .transaction()
-    .execute(async (tx): Promise<Outcome<Result>> => {
+    .execute(async (tx): Promise<Outcome<Answer>> => {
       const rows: Pending = {
         audit: [],
         outbox: [],
@@ -84,11 +96,16 @@ export async function transaction<Result extends { id: string }>(
         await claimKey(tx, actor)
         const result = await act(tx)
         if (rows.audit.length === 0) throw new Error('an act left no audit row')
-        await flush(tx, rows, keyRow(actor, result.id))
-        return { result, refused: null, told: rows.outbox.length > 0 }
+        await doneLast(rows)
+        const flushed = flush(tx, rows, keyRow(actor, result.id))
+        const answer = read(tx, result)
+        answer.catch(() => undefined) // what becomes of the act comes first
+        await flushed
+        return { answer: await answer, refused: null, told: rows.outbox.length > 0 }
       } catch (error) {
         await failOnKey(tx, actor, error)
         if (error instanceof Refusal && error.commits) {
+          await doneLast(rows)
           await flush(tx, rows, null)
           return { refused: error, told: rows.outbox.length > 0 }
         }
@@ -97,7 +114,7 @@ export async function transaction<Result extends { id: string }>(
     })
   if (outcome.told) nudge()
   if (outcome.refused) throw outcome.refused
-  return outcome.result
+  return outcome.answer
 }
 
 /** Thrown inside an act of the house that found nothing to do: what changes nothing leaves nothing behind. */
@@ -196,15 +213,18 @@ function withWritten({ audit, written }: Pick<Pending, 'audit' | 'written'>): Au
   return [listing, ...rest, { ...first, personalSealed: null, subjectId: null, ...own }]
 }
 
+async function doneLast({ last }: Pending): Promise<void> {
+  for (const work of last.values()) await work()
+}
+
 /**
  * One round trip for what every act leaves behind, and for its COMMIT.
  */
 async function flush(
   tx: Db,
-  { outbox, others, last: works, ...pending }: Pending,
+  { outbox, others, ...pending }: Pending,
   key: Insertable<IdempotencyKeys> | null,
 ): Promise<void> {
-  for (const work of works.values()) await work()
   const audit = withWritten(pending)
   const writes = [...others]
   if (outbox.length > 0)

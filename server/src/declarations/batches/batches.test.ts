@@ -251,7 +251,11 @@ describe('POST /declaration-batches/:id/runs', () => {
     const tasks = await Promise.all(
       begun.map(({ body }) => by.clerk.client.call(readTask, { params: { id: body.id } })),
     )
-    expect(tasks.map(({ body }) => body.state).toSorted()).toEqual(['done', 'failed'])
+    // The other fails, or, where it reads the list after the first is done, finds its people declared for.
+    const added = tasks.filter(
+      ({ body }) => body.state === 'done' && (body.counts['added'] ?? 0) > 0,
+    )
+    expect(added).toHaveLength(1)
     const records = await by.people[0]?.client.call(listDeclarations, { query: {} })
     expect(records?.body.items).toHaveLength(1)
     expect((await send(batch, batch.version + 1)).problem.code).toBe('WRONG_STATE')

@@ -9,11 +9,15 @@ import { newId } from '../../platform/ids.ts'
 import { tell } from '../../messages/service.ts'
 import { fail } from '../../platform/refusal.ts'
 import type { JsonObject } from '../../platform/tables.ts'
-import { transaction } from '../../platform/transaction.ts'
-import { factsOf, failMove, officeOf, read } from '../record/service.ts'
+import { transactionThen } from '../../platform/transaction.ts'
+import { factsOf, failMove, officeOf, readIn } from '../record/service.ts'
 import * as recordStore from '../record/store.ts'
 import { creditOf, sourceOf } from '../rules.ts'
 import * as store from './store.ts'
+
+/** One act, and the record as it stands then. */
+const acted = (actor: Actor, id: string, act: (tx: Db) => Promise<{ id: string }>) =>
+  transactionThen(actor, act, (db) => readIn(db, actor, id))
 
 /** 退回: the record is its person's again, with the reason; the steps behind this one are void. */
 export async function returnRecord(
@@ -21,8 +25,7 @@ export async function returnRecord(
   id: string,
   given: { version: number; reason: string },
 ): Promise<Declaration> {
-  await transaction(actor, (tx) => returnIn(tx, actor, id, given))
-  return read(actor, id)
+  return acted(actor, id, (tx) => returnIn(tx, actor, id, given))
 }
 
 /** As `returnRecord`, inside a transaction. */
@@ -42,8 +45,7 @@ export async function returnIn(
 
 /** 审核通过，转上级: this step is passed and the next one is open. */
 export async function pass(actor: Actor, id: string, version: number): Promise<Declaration> {
-  await transaction(actor, (tx) => passIn(tx, actor, id, version))
-  return read(actor, id)
+  return acted(actor, id, (tx) => passIn(tx, actor, id, version))
 }
 
 /** As `pass`, inside a transaction. */
@@ -68,14 +70,13 @@ export async function reject(
   id: string,
   { version, reason }: { version: number; reason: string },
 ): Promise<Declaration> {
-  await transaction(actor, async (tx) => {
+  return acted(actor, id, async (tx) => {
     const { to } = declarationMoves.reject
     const step = { stepTo: 'decided', moreSteps: null, following: 'void' } as const
     const record = await decide(tx, actor, 'reject', { ...step, id, version, to, reason })
     tellPerson(tx, actor, record, 'declaration.rejected', { reason })
     return record
   })
-  return read(actor, id)
 }
 
 export type Recognition = {
@@ -93,8 +94,7 @@ export async function recognise(
   id: string,
   given: Recognition,
 ): Promise<Declaration> {
-  await transaction(actor, (tx) => recogniseIn(tx, actor, id, given))
-  return read(actor, id)
+  return acted(actor, id, (tx) => recogniseIn(tx, actor, id, given))
 }
 
 /** As `recognise`, inside a transaction. */
@@ -126,8 +126,7 @@ export function wantReason(
 
 /** 撤销操作: the record and the ledger are as if the actor's last decision had not been made. */
 export async function undo(actor: Actor, id: string, version: number): Promise<Declaration> {
-  await transaction(actor, (tx) => undoIn(tx, actor, id, version))
-  return read(actor, id)
+  return acted(actor, id, (tx) => undoIn(tx, actor, id, version))
 }
 
 /** As `undo`, inside a transaction. */
