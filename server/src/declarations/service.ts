@@ -142,7 +142,7 @@ export async function submit(actor: Actor, id: string, version: number): Promise
   const viewer = { kind: 'own', personId } as const
   const { sent } = await transaction(actor, async (tx) => {
     const numbers = receiptNumbers(todayIn(actor.platform.clock.now()))
-    const found = await recordStore.lockToSend(tx, viewer, id, numbers)
+    const found = await recordStore.lockToSend(tx, { id, personId }, numbers)
     if (!found) fail('NOT_FOUND')
     const { nextReceipt, ...record } = found
     const facts = factsOf(actor, viewer, record)

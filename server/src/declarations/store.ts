@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import { given } from '../platform/given.ts'
 import { withNext } from '../platform/naming-client.ts'
+import { statement } from '../platform/statement.ts'
 import type { Step } from './record/rules.ts'
 import { asked, type CheckedRow, listed, type ListedRow } from './record/store.ts'
 
@@ -13,6 +14,8 @@ export type ListFilter = {
   /** The id of the last line of the page before. */
   after?: string | undefined
 }
+
+type LineRow = ListedRow & { hasDrafts: boolean }
 
 /** A person's records, newest first; whether any is a draft comes with each line. */
 export function listQuery(
@@ -28,15 +31,17 @@ export function listQuery(
       ? sql``
       : sql` AND strpos(lower(d.name COLLATE "C"), lower(${name}::text COLLATE "C")) > 0`,
   ]
-  return sql<ListedRow & { hasDrafts: boolean }>`
+  return sql<LineRow>`
     SELECT ${listed}, (SELECT EXISTS (SELECT FROM declarations WHERE person_id = ${personId} AND state = 'draft')) AS has_drafts
     FROM declarations d WHERE d.person_id = ${personId}${sql.join(residual, sql``)}
     ORDER BY d.id DESC LIMIT ${limit}`
 }
 
-export async function list(db: Db, personId: string, filter: ListFilter, limit: number) {
-  return (await listQuery(personId, filter, limit).execute(db)).rows
-}
+const lines = statement<ListFilter & { personId: string; limit: number }, LineRow>(
+  ({ personId, limit, ...filter }) => listQuery(personId, filter, limit),
+)
+export const list = (db: Db, personId: string, filter: ListFilter, limit: number) =>
+  lines(db, { ...filter, personId, limit })
 
 export type EventRow = {
   id: string

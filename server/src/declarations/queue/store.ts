@@ -1,6 +1,7 @@
 import type { DecidedRow, ReviewRow, StepPurpose } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { Office, Viewer } from '../record/rules.ts'
 import { within } from '../record/store.ts'
 
@@ -77,7 +78,12 @@ export function queueQuery(filter: QueueFilter, limit: number) {
     ORDER BY s.opened_at, s.id LIMIT ${limit}`
 }
 
-export async function listQueue(db: Db, filter: QueueFilter, limit: number) {
+const firstPage = statement<Omit<QueueFilter, 'person' | 'after'> & { limit: number }, QueueRow>(
+  ({ limit, ...filter }) => queueQuery(filter, limit),
+)
+export async function listQueue(db: Db, filter: QueueFilter, limit: number): Promise<QueueRow[]> {
+  const { person, after, ...rest } = filter
+  if (!person && !after) return firstPage(db, { ...rest, limit })
   return (await queueQuery(filter, limit).execute(db)).rows
 }
 

@@ -1,6 +1,7 @@
 import type { DeclarationForm, DeclarationState, TimelineItem } from '@xueshi/contract/declarations'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { CheckFacts } from '../rules.ts'
 import type { HeldStep, Viewer } from './rules.ts'
 
@@ -115,30 +116,46 @@ const asSent = (viewer: Extract<Viewer, { kind: 'office' }>) => ({
   joins: sql``,
 })
 
+type OfKind<Kind extends Viewer['kind']> = Extract<Viewer, { kind: Kind }>
+type Sought<Kind extends Viewer['kind']> = Omit<OfKind<Kind>, 'kind'> & { id: string }
+const ownRecords = statement(({ id, ...viewer }: Sought<'own'>) =>
+  found<RecordRow>({ kind: 'own', ...viewer }, id),
+)
+const heldRecords = statement(({ id, ...viewer }: Omit<Sought<'office'>, 'oversight'>) =>
+  found<RecordRow>({ kind: 'office', oversight: null, ...viewer }, id),
+)
+
 /** One record within the viewer's reach, in one round trip. */
 export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRow | undefined> {
-  const { rows } = await found<RecordRow>(viewer, id).execute(db)
+  if (viewer.kind === 'own') return (await ownRecords(db, { id, personId: viewer.personId }))[0]
+  const { office, unitId, accountId, oversight } = viewer
+  const rows = oversight
+    ? (await found<RecordRow>(viewer, id).execute(db)).rows
+    : await heldRecords(db, { id, office, unitId, accountId })
   return rows[0]
 }
 
+/** A record that is about to be sent, with the receipt number that it has or will have. */
+type ToSend = RecordRow & { nextReceipt: string | null }
+const toSend = statement(
+  ({ id, receiptNumbers, ...viewer }: Sought<'own'> & { receiptNumbers: readonly string[] }) => {
+    const nextReceipt = sql`, coalesce(d.receipt_number, (
+      SELECT number FROM unnest(${receiptNumbers}::text[]) number
+      WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)) AS next_receipt`
+    return sql<ToSend>`${found({ kind: 'own', ...viewer }, id, nextReceipt)} FOR NO KEY UPDATE OF d`
+  },
+)
+
 /**
- * A record of the person's that is about to be sent, locked, with the receipt number that it has or will have:
- * the first of these that nobody has. Undefined where it is not theirs.
+ * A record of the person's, locked; it will have the first of these receipt numbers that nobody has. Undefined
+ * where it is not theirs.
  */
 export async function lockToSend(
   tx: Db,
-  viewer: Extract<Viewer, { kind: 'own' }>,
-  id: string,
+  asked: Sought<'own'>,
   receiptNumbers: readonly string[],
-): Promise<(RecordRow & { nextReceipt: string | null }) | undefined> {
-  const nextReceipt = sql`, coalesce(d.receipt_number, (
-    SELECT number FROM unnest(${receiptNumbers}::text[]) number
-    WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)) AS next_receipt`
-  const query = found<RecordRow & { nextReceipt: string | null }>(viewer, id, nextReceipt)
-  const { rows } = await sql<
-    RecordRow & { nextReceipt: string | null }
-  >`${query} FOR NO KEY UPDATE OF d`.execute(tx)
-  return rows[0]
+): Promise<ToSend | undefined> {
+  return (await toSend(tx, { ...asked, receiptNumbers }))[0]
 }
 
 function found<Row>(viewer: Viewer, id: string, more = sql``): RawBuilder<Row> {

@@ -1,6 +1,7 @@
 import type { DeclarationForm, DeclarationState, StepState } from '@xueshi/contract/declarations'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { Office } from '../record/rules.ts'
 import { eventFrom, type EventRow } from '../store.ts'
 
@@ -53,12 +54,20 @@ export async function decide(
   decision: Decision,
   event: EventRow,
 ): Promise<Decided | undefined> {
+  const { id: eventId, ...told } = event
+  const [row] = await decided(tx, { keepsHours: false, ...told, ...decision, eventId })
+  if (row?.stepId === null) throw new Error('a record moved and its step did not')
+  return row
+}
+
+type Deciding = Required<Decision> & Omit<EventRow, 'id'> & { eventId: string }
+const decided = statement<Deciding, Decided & { stepId: string | null }>((decision) => {
   const { id, version, from, to, at, moreSteps, following, recognisedTenths: hours } = decision
-  const keepsHours = decision.keepsHours ?? false
-  const { rows } = await sql<Decided & { stepId: string | null }>`
+  const event = { ...decision, id: decision.eventId }
+  return sql`
     WITH moved AS (
       UPDATE declarations d SET state = ${to}, version = d.version + 1, reason = ${decision.reason},
-        recognised_tenths = CASE WHEN ${keepsHours}::boolean THEN d.recognised_tenths ELSE ${hours}::int END,
+        recognised_tenths = CASE WHEN ${decision.keepsHours}::boolean THEN d.recognised_tenths ELSE ${hours}::int END,
         appealed_from = NULL, reviewed_at = ${at}, updated_at = ${at}
       FROM declarations former
       WHERE former.id = d.id AND d.id = ${id} AND d.state = ANY (${from}::text[]) AND d.version = ${version}
@@ -88,12 +97,8 @@ export async function decide(
     SELECT moved.id, moved.person_id, moved.unit_id, moved.year, moved.series, moved.declared_by, moved.name, moved.category, moved.form,
       moved.institution, moved.start_on, moved.end_on, moved.claimed_tenths, moved.version, moved.former_tenths,
       decided.id AS step_id, (SELECT office_unit_id FROM followed LIMIT 1) AS next_unit_id
-    FROM moved LEFT JOIN decided ON true
-  `.execute(tx)
-  const [row] = rows
-  if (row?.stepId === null) throw new Error('a record moved and its step did not')
-  return row
-}
+    FROM moved LEFT JOIN decided ON true`
+})
 
 /** Keeps what the record says as it is returned, in the place of what it said at an earlier return. */
 export async function keepReturned(tx: Db, id: string, at: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/crypto.ts'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { StandingEntry } from '../rules.ts'
 import { entryMac, firstOfLine, type WholeEntry } from './rules.ts'
 
@@ -20,21 +21,11 @@ export async function addEntry(
   entry: NewEntry,
 ): Promise<StandingEntry[] | undefined> {
   const first = firstOfLine(entry)
-  const { rows } = await sql<StandingEntry & { isNew: boolean }>`
-    WITH added AS (
-      INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind,
-        source_id, line, revision, form, item, rule_set_id, year_version, unit_id, at, by_id, mac)
-      VALUES (${entry.id}, ${entry.personId}, ${entry.year}, ${entry.series}, ${entry.category},
-        ${entry.hoursTenths}, ${entry.subjects}, ${entry.sourceKind}, ${entry.sourceId}, ${entry.line}, 1,
-        ${entry.form}, ${JSON.stringify(entry.item)}, ${entry.ruleSetId}, ${entry.yearVersion}, ${entry.unitId},
-        ${entry.at}, ${entry.byId}, ${entryMac(keys, first)})
-      ON CONFLICT DO NOTHING
-      RETURNING id, category, hours_tenths, subjects, form
-    )
-    SELECT added.*, true AS is_new FROM added
-    UNION ALL
-    SELECT standing.*, false FROM (${standing(entry.personId, entry.year)}) standing
-  `.execute(tx)
+  const rows = await addFirst(tx, {
+    ...entry,
+    item: JSON.stringify(entry.item),
+    mac: entryMac(keys, first),
+  })
   if (rows.some(({ isNew }) => isNew)) return rows
   const last = await findLastCredit(tx, entry)
   if (!last?.reversalId) return undefined
@@ -42,6 +33,24 @@ export async function addEntry(
   await insert(tx, keys, next)
   return listStanding(tx, entry.personId, entry.year)
 }
+
+type First = Omit<NewEntry, 'item'> & { item: string; mac: Buffer }
+const addFirst = statement<First, StandingEntry & { isNew: boolean }>(
+  (entry) => sql`
+    WITH added AS (
+      INSERT INTO ledger_entries (id, person_id, year, series, category, hours_tenths, subjects, source_kind,
+        source_id, line, revision, form, item, rule_set_id, year_version, unit_id, at, by_id, mac)
+      VALUES (${entry.id}, ${entry.personId}, ${entry.year}, ${entry.series}, ${entry.category},
+        ${entry.hoursTenths}, ${entry.subjects}, ${entry.sourceKind}, ${entry.sourceId}, ${entry.line}, 1,
+        ${entry.form}, ${entry.item}, ${entry.ruleSetId}, ${entry.yearVersion}, ${entry.unitId},
+        ${entry.at}, ${entry.byId}, ${entry.mac})
+      ON CONFLICT DO NOTHING
+      RETURNING id, category, hours_tenths, subjects, form
+    )
+    SELECT added.*, true AS is_new FROM added
+    UNION ALL
+    SELECT standing.*, false FROM (${standing(entry.personId, entry.year)}) standing`,
+)
 
 const insert = (tx: Db, keys: SealKey, entry: WholeEntry) =>
   tx

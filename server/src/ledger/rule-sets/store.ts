@@ -1,6 +1,7 @@
 import type { KeptImpact, RuleSetForm, RuleSetState } from '@xueshi/contract/ledger'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { RuleSet, YearRules } from '../rules.ts'
 
 /** Whose rules: of a year, a series, and the employer of the time, for a city may have its own. */
@@ -60,11 +61,13 @@ const known = new Map<string, RuleSet>()
 
 /** The rule set in force with all that it says; undefined where there is none. */
 export async function findRuleSet(db: Db, of: RulesFor): Promise<RuleSet | undefined> {
-  const { rows } = await sql<{ id: string; version: number }>`
-    ${rulesFor(of, sql`id, version`)}`.execute(db)
-  const [found] = rows
+  const { year, series, unitId = null } = of
+  const [found] = await inForce(db, { year, series, unitId })
   return found && readKnown(db, found)
 }
+const inForce = statement<RulesFor, Pick<RuleSet, 'id' | 'version'>>(
+  (of) => sql`${rulesFor(of, sql`id, version`)}`,
+)
 
 /** A set that holds or held, by its id and version. */
 export async function readKnown(db: Db, { id, version }: Pick<RuleSet, 'id' | 'version'>) {
@@ -75,10 +78,7 @@ export async function readKnown(db: Db, { id, version }: Pick<RuleSet, 'id' | 'v
 }
 
 /** A rule set of any state. */
-export async function readRuleSet(db: Db, id: string): Promise<RuleSet | undefined> {
-  const row = await db.selectFrom('ruleSets').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && minimaOf(row)
-}
+export const readRuleSet = (db: Db, id: string): Promise<RuleSet | undefined> => findEdited(db, id)
 
 /** What the editor keeps beside what a set says. */
 export type EditedRow = RuleSet & {

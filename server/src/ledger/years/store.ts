@@ -3,6 +3,7 @@ import { todayIn } from '@xueshi/contract/year'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { withNext } from '../../platform/naming-client.ts'
+import { statement } from '../../platform/statement.ts'
 import type { StandingEntry, YearResult } from '../rules.ts'
 import {
   minimaOf,
@@ -31,13 +32,16 @@ type LockedRow = YearRulesRow & {
 }
 
 /** Whether a restriction holds the certification of the year back on the day of that instant. */
-export const isHeldBack = (
+export const isHeldBack = (personId: RawBuilder<unknown>, year: RawBuilder<unknown>, at: Date) =>
+  isHeldBackOn(personId, year, todayIn(at))
+
+const isHeldBackOn = (
   personId: RawBuilder<unknown>,
   year: RawBuilder<unknown>,
-  at: Date,
+  today: string,
 ) => sql<boolean>`
   EXISTS (SELECT FROM restrictions r WHERE r.person_id = ${personId} AND r.year = ${year}
-    AND r.lifted_at IS NULL AND (r.to_on IS NULL OR r.to_on >= ${todayIn(at)}::date))`
+    AND r.lifted_at IS NULL AND (r.to_on IS NULL OR r.to_on >= ${today}::date))`
 
 /**
  * The current row of a person's year, made when it is missing and locked until the act is done, with
@@ -45,31 +49,7 @@ export const isHeldBack = (
  * Undefined where there are no such rules.
  */
 export async function lockYear(tx: Db, year: NewYear) {
-  const { id, personId, unitId, series, at } = year
-  const rulesNow = rulesInForce(
-    sql`locked.year`,
-    sql`locked.series`,
-    sql`coalesce(${unitId}::uuid, locked.unit_id)`,
-  )
-  const { rows } = await sql<LockedRow>`
-    WITH first AS (${rulesFor(year, sql`id`)}), locked AS (
-      INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
-        professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
-      SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid,
-        CASE WHEN ${isHeldBack(sql`${personId}`, sql`${year.year}`, at)} THEN 'suspended' ELSE 'notMet' END, first.id,
-        0, 0, 0, 0, 0, 0, ${at}::timestamptz
-      FROM first
-      ON CONFLICT (person_id, year) DO UPDATE SET updated_at = excluded.updated_at
-      RETURNING *
-    )
-    SELECT rules.*, locked.id AS year_id, locked.state AS year_state, locked.version AS year_version,
-      locked.series AS year_series, locked.obligation_id AS year_obligation_id, locked.relief AS year_relief
-    FROM locked, LATERAL (
-      ${rulesKept(sql`locked.rule_set_id`)} AND locked.keeps_rules
-      UNION ALL SELECT * FROM (${rulesNow}) AS now WHERE NOT locked.keeps_rules
-    ) AS rules
-  `.execute(tx)
-  const [row] = rows
+  const [row] = await locked(tx, { ...year, today: todayIn(year.at) })
   if (!row) return undefined
   const { yearId, yearState, yearVersion, yearSeries, yearObligationId, yearRelief, ...rules } = row
   return {
@@ -84,6 +64,32 @@ export async function lockYear(tx: Db, year: NewYear) {
   }
 }
 export type LockedYear = NonNullable<Awaited<ReturnType<typeof lockYear>>>
+
+const locked = statement<NewYear & { today: string }, LockedRow>((year) => {
+  const { id, personId, unitId, series, at, today } = year
+  const rulesNow = rulesInForce(
+    sql`locked.year`,
+    sql`locked.series`,
+    sql`coalesce(${unitId}::uuid, locked.unit_id)`,
+  )
+  return sql`
+    WITH first AS (${rulesFor(year, sql`id`)}), locked AS (
+      INSERT INTO years (id, person_id, year, series, unit_id, state, rule_set_id, public_count, public_tenths,
+        professional_count, professional_tenths, elective_count, elective_tenths, updated_at)
+      SELECT ${id}::uuid, ${personId}::uuid, ${year.year}::int, ${series}, ${unitId}::uuid,
+        CASE WHEN ${isHeldBackOn(sql`${personId}`, sql`${year.year}`, today)} THEN 'suspended' ELSE 'notMet' END, first.id,
+        0, 0, 0, 0, 0, 0, ${at}::timestamptz
+      FROM first
+      ON CONFLICT (person_id, year) DO UPDATE SET updated_at = excluded.updated_at
+      RETURNING *
+    )
+    SELECT rules.*, locked.id AS year_id, locked.state AS year_state, locked.version AS year_version,
+      locked.series AS year_series, locked.obligation_id AS year_obligation_id, locked.relief AS year_relief
+    FROM locked, LATERAL (
+      ${rulesKept(sql`locked.rule_set_id`)} AND locked.keeps_rules
+      UNION ALL SELECT * FROM (${rulesNow}) AS now WHERE NOT locked.keeps_rules
+    ) AS rules`
+})
 
 /**
  * Writes what a locked year came to, and keeps the computation as the year's next version. Its answer tells

@@ -1,7 +1,8 @@
 import { kindsWithSecondFactor } from '@xueshi/contract/accounts/second-factor'
 import type { ActorKind, SeatLevel } from '@xueshi/contract/actor'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { statement } from '../../platform/statement.ts'
 import type { LoginTimes, SeatOffice } from '../rules.ts'
 
 /** An account with the seat that it acts from; seat columns are null when it has none. */
@@ -41,14 +42,14 @@ const seatColumns = (today: string) => sql`
   s.id AS seat_id, s.kind, ${levelOn(today)} AS level, s.unit_id, u.name AS unit_name, u.state AS unit_state,
   c.region_code AS office_region, c.industry_code AS office_industry`
 // The seat asked for, if it is theirs; someone without a record of their own acts from their first one.
-const seatOf = (seatId: string | null) =>
-  seatId === null
+const seatOf = (seatId: string | undefined) =>
+  seatId === undefined
     ? sql`LEFT JOIN LATERAL (
         SELECT * FROM unit_staff t WHERE t.account_id = a.id AND t.ended_at IS NULL AND NOT a.individual
         ORDER BY t.id LIMIT 1
       ) s ON true`
     : sql`LEFT JOIN unit_staff s ON s.id = ${seatId} AND s.account_id = a.id AND s.ended_at IS NULL`
-const seatJoins = (seatId: string | null) => sql`
+const seatJoins = (seatId: string | undefined) => sql`
   ${seatOf(seatId)}
   LEFT JOIN units u ON u.id = s.unit_id
   LEFT JOIN LATERAL (
@@ -76,6 +77,21 @@ const loginColumns = sql`l.id AS login_id, l.seen_at, l.idle_seconds, l.expires_
 const openLogin = (tokenHash: Buffer) =>
   sql`l.token_hash = ${tokenHash} AND l.ended_at IS NULL AND NOT l.awaits_factor`
 
+const openLogins = statement<{ tokenHash: Buffer }, LoginRow>(
+  ({ tokenHash }) => sql`
+    SELECT ${loginColumns}, a.id AS account_id, a.name, a.individual, a.must_change_password,
+      EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats
+    FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active'
+    WHERE ${openLogin(tokenHash)}`,
+)
+type Seated = { tokenHash: Buffer; seatId?: string | undefined; today: string }
+const openSeats = statement<Seated, ActorRow>(
+  ({ tokenHash, seatId, today }) => sql`
+    SELECT ${loginColumns}, ${seatColumns(today)}
+    FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active' ${seatJoins(seatId)}
+    WHERE ${openLogin(tokenHash)}`,
+)
+
 /**
  * The open login of the token with its account and seat. Nearly everyone has no seat and asks for
  * none, so that is looked at first: seats and offices take the server three times as long.
@@ -87,43 +103,24 @@ export async function findByToken(
   today: string,
 ): Promise<ActorRow | undefined> {
   if (seatId === null) {
-    const login = await first(
-      db,
-      sql<LoginRow>`
-        SELECT ${loginColumns}, a.id AS account_id, a.name, a.individual, a.must_change_password,
-          EXISTS (SELECT FROM unit_staff o WHERE o.account_id = a.id AND o.ended_at IS NULL) AS has_seats
-        FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active'
-        WHERE ${openLogin(tokenHash)}`,
-    )
+    const [login] = await openLogins(db, { tokenHash })
     if (!login?.hasSeats) return login && { ...login, ...withoutSeat }
   }
-  return first(
-    db,
-    sql<ActorRow>`
-      SELECT ${loginColumns}, ${seatColumns(today)}
-      FROM logins l JOIN accounts a ON a.id = l.account_id AND a.state = 'active' ${seatJoins(seatId)}
-      WHERE ${openLogin(tokenHash)}`,
-  )
+  const [seated] = await openSeats(db, { tokenHash, seatId: seatId ?? undefined, today })
+  return seated
 }
 
 /** The same for an account that acts without a login: in the seed, in jobs and in tests. */
-export function findByAccount(
+export async function findByAccount(
   db: Db,
   accountId: string,
   seatId: string | null,
   today: string,
   which: 'any' | 'active' = 'any',
 ): Promise<ActorRow | undefined> {
-  return first(
-    db,
-    sql<ActorRow>`
-      SELECT NULL AS login_id, ${seatColumns(today)}
-      FROM accounts a ${seatJoins(seatId)}
-      WHERE a.id = ${accountId} AND (${which} = 'any' OR a.state = 'active')`,
-  )
-}
-
-async function first<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | undefined> {
-  const { rows } = await query.execute(db)
+  const { rows } = await sql<ActorRow>`
+    SELECT NULL AS login_id, ${seatColumns(today)}
+    FROM accounts a ${seatJoins(seatId ?? undefined)}
+    WHERE a.id = ${accountId} AND (${which} = 'any' OR a.state = 'active')`.execute(db)
   return rows[0]
 }
