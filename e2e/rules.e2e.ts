@@ -151,3 +151,74 @@ test('a row for 2027 × 卫生 is added to the chains and moved before the other
   await page.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '学时规则' })).toBeVisible()
 })
+
+test('what is wrong with a line of a draft is told in its drawer, or at the line, and the summary leads there', async ({
+  page,
+}) => {
+  await signIn(page.request, demo('hrss.province'))
+  await page.goto('/hrss/rules')
+  await page.getByRole('link', { name: '广东 2021 年度起', exact: true }).last().click()
+  await page.getByRole('button', { name: '复制为草稿' }).click()
+  const form = page.getByRole('form', { name: '学时规则' })
+  const summary = form.getByRole('alert').filter({ hasText: '处需要修改' })
+  const save = form.getByRole('button', { name: '保存' })
+  const table = form.getByRole('table', { name: '审核流程' })
+  const chains = table.getByRole('row')
+
+  await test.step('a form that another line has, and a paper with too long a name', async () => {
+    await form.getByRole('button', { name: '修改网络培训', exact: true }).click()
+    const drawer = page.getByRole('dialog', { name: '学习形式' })
+    const twin = drawer.getByRole('combobox', { name: '学习形式' })
+    await twin.selectOption('面授培训班')
+    const papers = drawer.getByRole('textbox', { name: '所需证明' })
+    await papers.fill(`结业证书\n${'证'.repeat(41)}`)
+    await drawer.getByRole('button', { name: '确认' }).click()
+    const links = drawer.getByRole('alert').getByRole('link')
+    await expect(links).toHaveText([
+      '学习形式有重复的内容，请删去一个',
+      '所需证明第 2 行太长，请缩短',
+    ])
+    await links.last().click()
+    await expect(papers).toBeFocused()
+    await expect(papers).toHaveAccessibleDescription(/所需证明第 2 行太长，请缩短/)
+    await drawer.getByRole('button', { name: '取消' }).click()
+  })
+
+  const before = (await chains.count()) - 1
+  await test.step('a chain behind the one that takes all, for a form that is taken out', async () => {
+    await form.getByRole('button', { name: '添加审核流程' }).click()
+    const drawer = page.getByRole('dialog', { name: '审核流程' })
+    await drawer.getByRole('checkbox', { name: '网络培训', exact: true }).check()
+    await drawer.getByRole('button', { name: '确认' }).click()
+    await form.getByRole('button', { name: '删除网络培训', exact: true }).click()
+    await save.click()
+    await expect(summary).toBeFocused()
+    await expect(summary.getByRole('link')).toHaveText([
+      `审核流程第 ${before} 行：这一行适用于全部记录，只能放在最后`,
+      `审核流程第 ${before + 1} 行：最后一行须适用于全部记录：不限年度、类型、系列、形式和学时`,
+      `审核流程第 ${before + 1} 行：限定的学习形式已不在本规则中，请修改这一行`,
+    ])
+    await expectAccessible(page, 'a rule set with wrong lines')
+    await summary.getByRole('link').nth(1).click()
+    await expect(form.locator(':focus')).toContainText('限定的学习形式已不在本规则中')
+  })
+
+  await test.step('moved and mended, nothing is wrong any more', async () => {
+    const last = chains.nth(before + 1)
+    await last.getByRole('button', { name: '上移' }).click()
+    await expect(table.getByText(/只能放在最后|须适用于全部记录/)).toHaveCount(0)
+    const raised = chains.nth(before)
+    await expect(raised).toContainText('限定的学习形式已不在本规则中')
+    await raised.getByRole('button', { name: '修改' }).click()
+    const drawer = page.getByRole('dialog', { name: '审核流程' })
+    await drawer.getByRole('checkbox', { name: '网络培训', exact: true }).uncheck()
+    await drawer.getByRole('textbox', { name: '申报学时超过' }).fill('900')
+    await drawer.getByRole('button', { name: '确认' }).click()
+    await expect(raised).not.toContainText('限定的学习形式已不在本规则中')
+    await save.click()
+    await expect(form).toHaveCount(0)
+    await page.getByRole('button', { name: '删除', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: '学时规则' })).toBeVisible()
+  })
+})

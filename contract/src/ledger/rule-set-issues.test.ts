@@ -118,6 +118,11 @@ describe('what the shape cannot say of a rule set', () => {
       { 'chains.0.offices': 'CHAIN_TOO_WIDE' },
     ],
     [
+      'a chain for a form that the set has not',
+      { chains: [{ ...chain, forms: ['02', '03'] }, chain] },
+      { 'chains.0.forms': 'CHAIN_FORM_ABSENT' },
+    ],
+    [
       'an office twice in a chain',
       { chains: [{ ...chain, offices: ['employer', 'employer'] }] },
       { 'chains.0.offices': 'TWICE' },

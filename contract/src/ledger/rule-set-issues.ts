@@ -23,7 +23,7 @@ export function ruleSetIssues(form: Part<RuleSetForm>): Issues {
   Object.assign(issues, formsIssues(form.forms))
   for (const category of categories)
     Object.assign(issues, windowsIssues(windows[category], `windows.${category}`))
-  Object.assign(issues, chainsIssues(form.chains))
+  Object.assign(issues, chainsIssues(form.chains), absentForms(form))
   return issues
 }
 
@@ -94,6 +94,18 @@ function chainsIssues(chains: readonly Part<Chain>[] = []): Issues {
   }
   const last = chains.at(-1)
   if (last && isNarrow(last)) issues[`chains.${chains.length - 1}.offices`] = 'CHAIN_NO_LAST'
+  return issues
+}
+
+/** Chains for forms that the set has not: no record would ever be theirs. */
+function absentForms({ chains, forms }: Part<RuleSetForm>): Issues {
+  const issues: Issues = {}
+  const codes = forms?.map(({ code }) => code)
+  // One whose code is not known yet may be the one that is named.
+  if (!codes || codes.includes(undefined)) return issues
+  for (const [at, chain] of chains?.entries() ?? [])
+    if (chain.forms?.some((code) => !codes.includes(code)))
+      issues[`chains.${at}.forms`] = 'CHAIN_FORM_ABSENT'
   return issues
 }
 

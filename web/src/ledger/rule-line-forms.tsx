@@ -18,10 +18,12 @@ import { Form, useFormOf, type FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { LinesField } from '../ui/lines-field.tsx'
+import { ListFault } from '../ui/list-fault.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Columns, Row } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import './rules.css'
+import { chainLabels, formRuleLabels, optionLabels, shareLabels } from './rule-line-text.ts'
 import { chainOfficeText, formText } from './rule-text.ts'
 import { categoryText } from './text.ts'
 
@@ -33,17 +35,19 @@ export interface LineProps<Line> {
   close: () => void
 }
 
-/** What is wrong with one line, told from its own fields. */
+/**
+ * What is wrong with one line, told from its own fields. It is judged as if it stood last: of two lines
+ * for the same, the latter is at fault.
+ */
 function issuesOf(
   whole: RuleSetForm,
   part: 'shares' | 'forms' | 'chains',
   at: number,
   line: object,
 ) {
-  const list: object[] = [...whole[part]]
-  list[at] = line
-  const found = Object.entries(ruleSetIssues({ ...whole, [part]: list }))
-  const own = `${part}.${at}.`
+  const others: object[] = whole[part].filter((_, place) => place !== at)
+  const found = Object.entries(ruleSetIssues({ ...whole, [part]: [...others, line] }))
+  const own = `${part}.${others.length}.`
   return Object.fromEntries(
     found.flatMap(([path, code]) => (path.startsWith(own) ? [[path.slice(own.length), code]] : [])),
   )
@@ -75,13 +79,13 @@ export function ShareFields({ whole, at, keep, close }: LineProps<Share>) {
   })
   return (
     <Form form={form} label="占比" submit={async (line) => keep(line)}>
-      <TextField {...form.at('name')} label="名称" required />
-      <CheckGroup {...form.at('of')} label="计入的类型" required options={categoryOptions} />
+      <TextField {...form.at('name')} label={shareLabels.name} required />
+      <CheckGroup {...form.at('of')} label={shareLabels.of} required options={categoryOptions} />
       <Columns>
-        <NumberField {...form.at('numerator')} label="分子" required />
-        <NumberField {...form.at('denominator')} label="分母" required />
+        <NumberField {...form.at('numerator')} label={shareLabels.numerator} required />
+        <NumberField {...form.at('denominator')} label={shareLabels.denominator} required />
       </Columns>
-      <CheckBox {...form.at('binding')} label="影响达标" hint="不勾选时仅提示" />
+      <CheckBox {...form.at('binding')} label={shareLabels.binding} hint="不勾选时仅提示" />
       <Ends close={close} />
     </Form>
   )
@@ -109,30 +113,39 @@ export function FormRuleFields({ whole, at, keep, close }: LineProps<FormRule>) 
   })
   return (
     <Form form={form} label="学习形式" submit={async (line) => keep(line)}>
-      <Select {...form.at('code')} label="学习形式" required options={formOptions} />
+      <Select {...form.at('code')} label={formRuleLabels.code} required options={formOptions} />
       <Columns>
-        <TextField {...form.at('unit')} label="计量单位" required width="short" />
-        <HoursField {...form.at('capTenths')} label="年度上限" hint="不填：不限" emptyIsNull />
-        <HoursField {...form.at('rankStepTenths')} label="排名每后一位减去" required />
+        <TextField {...form.at('unit')} label={formRuleLabels.unit} required width="short" />
+        <HoursField
+          {...form.at('capTenths')}
+          label={formRuleLabels.capTenths}
+          hint="不填：不限"
+          emptyIsNull
+        />
+        <HoursField {...form.at('rankStepTenths')} label={formRuleLabels.rankStepTenths} required />
         <Select
           {...form.at('category')}
-          label="课程类型"
+          label={formRuleLabels.category}
           emptyText="按课程"
           emptyIsNull
           options={categoryOptions}
         />
       </Columns>
       <Options form={form} />
-      <LinesField {...form.at('evidence')} label="所需证明" hint="每行一种" />
+      <LinesField {...form.at('evidence')} label={formRuleLabels.evidence} hint="每行一种" />
       <TextField
         {...form.at('numberLabel')}
-        label="成果编号的名称"
+        label={formRuleLabels.numberLabel}
         hint="例如 ISBN、专利号；不填：不要求编号"
         emptyIsNull
       />
-      <TextField {...form.at('note')} label="说明" width="full" />
-      <CheckBox {...form.at('timeBased')} label="按时间计算" hint="不能超过每日学时 × 天数" />
-      <CheckBox {...form.at('declarable')} label="可由个人申报" />
+      <TextField {...form.at('note')} label={formRuleLabels.note} width="full" />
+      <CheckBox
+        {...form.at('timeBased')}
+        label={formRuleLabels.timeBased}
+        hint="不能超过每日学时 × 天数"
+      />
+      <CheckBox {...form.at('declarable')} label={formRuleLabels.declarable} />
       <Ends close={close} />
     </Form>
   )
@@ -147,13 +160,14 @@ function Options({ form }: { form: FormOf<FormRule> }) {
   return (
     <fieldset className="form">
       <legend className="field-label">折算（只有一档时名称可不填）</legend>
+      <ListFault {...form.at('options')} label={formRuleLabels.options} />
       {list.fields.length === 0 && <p>没有折算标准：学时由本人按课程或决定填写。</p>}
       {list.fields.map(({ id }, place) => (
         <div className="option-line" key={id}>
-          <TextField {...form.at(`options.${place}.label`)} label={`第 ${place + 1} 档的名称`} />
+          <TextField {...form.at(`options.${place}.label`)} label={optionLabels(place).label} />
           <HoursField
             {...form.at(`options.${place}.tenthsPerUnit`)}
-            label={`第 ${place + 1} 档每单位学时`}
+            label={optionLabels(place).tenthsPerUnit}
             required
           />
           <Button
@@ -192,20 +206,23 @@ const officeOptions = chainOffices.map((value) => ({ value, text: chainOfficeTex
 const seriesOptions = titleSeries.map(({ code, label }) => ({ value: code, text: label }))
 
 export function ChainFields({ whole, at, keep, close }: LineProps<Chain>) {
+  const start = whole.chains[at] ?? newChain
   const form = useFormOf(Chain, {
-    start: whole.chains[at] ?? newChain,
+    start,
     // Whether the last line takes all is judged once the lines stand in their order.
     rules: (line) => {
       const { offices, ...issues } = issuesOf(whole, 'chains', at, line)
       return offices === 'TWICE' ? { ...issues, offices } : issues
     },
   })
-  const known = whole.forms.map(({ code }) => ({ value: code, text: formText(code) }))
+  // What the set has no longer stands here too, so that it can be unticked.
+  const codes = new Set([...whole.forms.map(({ code }) => code), ...start.forms])
+  const known = [...codes].map((value) => ({ value, text: formText(value) }))
   return (
     <Form form={form} label="审核流程" submit={async (line) => keep(line)}>
       <CheckGroup
         {...form.at('offices')}
-        label="经办部门"
+        label={chainLabels.offices}
         hint="依次经过勾选的部门，最后一个作出决定"
         required
         options={officeOptions}
@@ -213,38 +230,43 @@ export function ChainFields({ whole, at, keep, close }: LineProps<Chain>) {
       <Columns>
         <NumberField
           {...form.at('yearFrom')}
-          label="起始年度"
+          label={chainLabels.yearFrom}
           hint="不填：不限"
           emptyIsNull
           unit="年"
         />
         <NumberField
           {...form.at('yearTo')}
-          label="终止年度"
+          label={chainLabels.yearTo}
           hint="不填：不限"
           emptyIsNull
           unit="年"
         />
         <HoursField
           {...form.at('aboveTenths')}
-          label="申报学时超过"
+          label={chainLabels.aboveTenths}
           hint="不填：不限"
           emptyIsNull
         />
       </Columns>
       <CheckGroup
         {...form.at('categories')}
-        label="课程类型"
+        label={chainLabels.categories}
         hint="不勾选：全部"
         options={categoryOptions}
       />
       <CheckGroup
         {...form.at('series')}
-        label="专业系列"
+        label={chainLabels.series}
         hint="不勾选：全部"
         options={seriesOptions}
       />
-      <CheckGroup {...form.at('forms')} label="学习形式" hint="不勾选：全部" options={known} />
+      <CheckGroup
+        {...form.at('forms')}
+        label={chainLabels.forms}
+        hint="不勾选：全部"
+        options={known}
+      />
       <Ends close={close} />
     </Form>
   )

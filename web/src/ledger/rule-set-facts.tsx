@@ -90,6 +90,12 @@ export function RuleSetFacts({ set }: { set: RuleSetForm }) {
 const titleOf = (title: string, set: RuleSetForm, part: DefaultPart) =>
   set.defaults.includes(part) ? `${title}（系统默认）` : title
 
+/** Lines are told apart by their places: nothing else keeps two of them from being alike. */
+export function byPlace<Row>(rows: readonly Row[]): (row: Row) => string {
+  const places = new Map(rows.map((row, at) => [row, String(at)]))
+  return (row) => places.get(row) ?? ''
+}
+
 const formColumns: readonly Column<FormRule>[] = [
   { head: '学习形式', title: true, cell: (form) => formText(form.code) },
   {
@@ -128,7 +134,7 @@ export function FormsTable({
       caption="学习形式"
       numbered
       rows={forms}
-      keyOf={({ code }) => code}
+      keyOf={byPlace(forms)}
       empty={<p>没有学习形式。</p>}
       columns={[...formColumns, ...more]}
     />
@@ -186,7 +192,6 @@ export function ChainsTable({
   chains: readonly Chain[]
   more?: readonly Column<Chain>[]
 }) {
-  const keys = new Map(chains.map((chain, at) => [chain, String(at)]))
   return (
     <>
       <p className="field-hint">自上而下，第一行适用的即为记录的审核流程。</p>
@@ -194,7 +199,7 @@ export function ChainsTable({
         caption="审核流程"
         numbered
         rows={chains}
-        keyOf={(chain) => keys.get(chain) ?? ''}
+        keyOf={byPlace(chains)}
         empty={<p>没有审核流程。</p>}
         columns={[...chainColumns, ...more]}
       />

@@ -19,6 +19,7 @@ import { useMove, useRead } from '../queries.ts'
 import { CheckGroup } from '../ui/check-group.tsx'
 import { CheckBox, RadioGroup, Select } from '../ui/choice-field.tsx'
 import { FormActions, SubmitButton } from '../ui/form-actions.tsx'
+import { LineContext } from '../ui/form-context.ts'
 import { useFormOf, type FormOf } from '../ui/form.tsx'
 import { HoursField } from '../ui/hours-field.tsx'
 import { ButtonLink } from '../ui/link.tsx'
@@ -177,24 +178,26 @@ function DaysOfYear({ form }: { form: EditorForm }) {
     <>
       {categories.map((category) => (
         <Card key={category} title={`${categoryText[category]}的时间窗口`}>
-          <Columns>
-            {(['learnFrom', 'learnTo'] as const).map((day) => (
-              <YearDayField
-                key={day}
-                {...form.at(`windows.${category}.${day}`)}
-                label={windowText[day]}
-                required
-              />
-            ))}
-            {until.map((day) => (
-              <YearDayField
-                key={day}
-                {...form.at(`windows.${category}.${day}`)}
-                label={windowText[day]}
-                none={day === 'makeUpTo' ? '不补学' : '不限'}
-              />
-            ))}
-          </Columns>
+          <LineContext value={categoryText[category]}>
+            <Columns>
+              {(['learnFrom', 'learnTo'] as const).map((day) => (
+                <YearDayField
+                  key={day}
+                  {...form.at(`windows.${category}.${day}`)}
+                  label={windowText[day]}
+                  required
+                />
+              ))}
+              {until.map((day) => (
+                <YearDayField
+                  key={day}
+                  {...form.at(`windows.${category}.${day}`)}
+                  label={windowText[day]}
+                  none={day === 'makeUpTo' ? '不补学' : '不限'}
+                />
+              ))}
+            </Columns>
+          </LineContext>
         </Card>
       ))}
     </>

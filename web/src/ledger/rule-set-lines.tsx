@@ -1,13 +1,15 @@
 import { type Chain, type FormRule, type RuleSetForm, type Share } from '@xueshi/contract/ledger'
 import { Button } from '../ui/button.tsx'
+import { LineContext } from '../ui/form-context.ts'
 import type { FormOf } from '../ui/form.tsx'
 import './rules.css'
-import { ListFault } from '../ui/list-fault.tsx'
+import { LineFaults, ListFault } from '../ui/list-fault.tsx'
 import { Drawer } from '../ui/overlay.tsx'
 import { Card } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
 import { ChainFields, FormRuleFields, ShareFields } from './rule-line-forms.tsx'
-import { ChainsTable, FormsTable } from './rule-set-facts.tsx'
+import { lineField } from './rule-line-text.ts'
+import { byPlace, ChainsTable, FormsTable } from './rule-set-facts.tsx'
 import { categoriesText, formText, officesText } from './rule-text.ts'
 
 type Line = Share | FormRule | Chain
@@ -45,19 +47,31 @@ export function LineDrawer({ form, open, setOpen }: LinesProps) {
 
 // The path is one of the form's own lists, and the lines are that list's.
 const put = (form: FormOf<RuleSetForm>, part: OpenLine['part'], list: readonly Line[]) =>
-  form.setValue(part, [...list] as never, { shouldDirty: true })
+  form.setValue(part, [...list] as never, {
+    shouldDirty: true,
+    // What was wrong with a line is told of its place, where another stands now.
+    shouldValidate: form.getFieldState(part).error !== undefined,
+  })
 
 /** The lists of a rule set: shares, forms and chains. They are saved with the form. */
 export function RuleSetLines({ form, setOpen }: LinesProps) {
   const [shares, forms, chains] = form.watch(['shares', 'forms', 'chains'])
-  const acts = (part: OpenLine['part'], list: readonly Line[], nameOf: (at: number) => string) =>
-    lineActs({
+  const acts = (part: OpenLine['part'], list: readonly Line[], nameOf: (at: number) => string) => {
+    const actsAt = lineActs({
       list,
       nameOf,
       edit: (at) => setOpen({ part, at }),
       put: (next) => put(form, part, next),
       ordered: part === 'chains',
     })
+    const cell = (_: Line, at: number) => (
+      <LineContext value={`${titles[part]}第 ${at + 1} 行`}>
+        <LineFaults {...form.at(`${part}.${at}`)} fieldAt={lineField[part]} />
+        {actsAt(at)}
+      </LineContext>
+    )
+    return { head: '操作', tight: true, cell }
+  }
   const add = (part: OpenLine['part']) => (
     <Button icon="plus" onClick={() => setOpen({ part, at: form.getValues(part).length })}>
       {`添加${titles[part]}`}
@@ -66,10 +80,12 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
   return (
     <>
       <Card title="占比" actions={add('shares')}>
+        <ListFault {...form.at('shares')} label="占比" />
         <Table
           caption="占比"
+          numbered
           rows={shares}
-          keyOf={({ name }) => name}
+          keyOf={byPlace(shares)}
           empty={<p>没有占比要求。</p>}
           columns={[
             { head: '名称', title: true, cell: ({ name }) => name },
@@ -80,11 +96,7 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
               cell: ({ numerator, denominator }) => `${numerator}/${denominator}`,
             },
             { head: '影响达标', tight: true, cell: ({ binding }) => (binding ? '是' : '仅提示') },
-            {
-              head: '操作',
-              tight: true,
-              cell: (_, at) => acts('shares', shares, (each) => shares[each]?.name ?? '')(at),
-            },
+            acts('shares', shares, (each) => shares[each]?.name ?? ''),
           ]}
         />
       </Card>
@@ -92,14 +104,7 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
         <ListFault {...form.at('forms')} label="学习形式" />
         <FormsTable
           forms={forms}
-          more={[
-            {
-              head: '操作',
-              tight: true,
-              cell: (_, at) =>
-                acts('forms', forms, (each) => formText(forms[each]?.code ?? ''))(at),
-            },
-          ]}
+          more={[acts('forms', forms, (each) => formText(forms[each]?.code ?? ''))]}
         />
       </Card>
       <Card title="审核流程" actions={add('chains')}>
@@ -107,20 +112,11 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
         <ChainsTable
           chains={chains}
           more={[
-            {
-              head: '操作',
-              tight: true,
-              cell: (_, at) => (
-                <>
-                  <ListFault {...form.at(`chains.${at}.offices`)} label="经办部门" />
-                  {acts(
-                    'chains',
-                    chains,
-                    (each) => `第 ${each + 1} 行 ${officesText(chains[each]?.offices ?? [])}`,
-                  )(at)}
-                </>
-              ),
-            },
+            acts(
+              'chains',
+              chains,
+              (each) => `第 ${each + 1} 行 ${officesText(chains[each]?.offices ?? [])}`,
+            ),
           ]}
         />
       </Card>

@@ -28,6 +28,7 @@ addIssueTexts({
   WINDOW_EARLY: ({ label }) => `${label}不能早于学习截止`,
   MONTH_DAY_FORMAT: ({ label }) => `${label}没有这一天，请核对`,
   CHAIN_TOO_WIDE: '这一行适用于全部记录，只能放在最后',
+  CHAIN_FORM_ABSENT: '限定的学习形式已不在本规则中，请修改这一行',
   CHAIN_NO_LAST: '最后一行须适用于全部记录：不限年度、类型、系列、形式和学时',
   YEARS_UNCOVERED: '这样会使一些年度没有学时规则，请核对起止年度',
   MOMENT_PASSED: '生效时间须晚于现在',

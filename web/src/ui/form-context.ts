@@ -6,6 +6,8 @@ export interface FieldEntry extends FieldName {
   inputId: string
   /** Which line of a list it stands in: 第 2 节. */
   line?: string | undefined
+  /** Stands for all that is wrong within, which has no field of its own here: what is called how, by its path. */
+  within?: ((path: string) => FieldName) | undefined
 }
 
 export interface FormWiring {
@@ -22,9 +24,9 @@ export const LineContext = createContext<string | undefined>(undefined)
 export function useEnlist(name: string, entry: FieldEntry): void {
   const wiring = useContext(FormContext)
   const line = useContext(LineContext)
-  const { label, choose, inputId } = entry
+  const { label, choose, inputId, within } = entry
   useEffect(
-    () => wiring?.enlist(name, { label, choose, inputId, line }),
-    [wiring, name, label, choose, inputId, line],
+    () => wiring?.enlist(name, { label, choose, inputId, line, within }),
+    [wiring, name, label, choose, inputId, line, within],
   )
 }

@@ -77,6 +77,16 @@ export function useFormOf<Values extends FieldValues>(
   })
 }
 
+/** The field at a path, or the one that stands for all that is within it. */
+function entryAt(entries: ReadonlyMap<string, FieldEntry>, path: string): FieldEntry | undefined {
+  const own = entries.get(path)
+  if (own) return own
+  for (const [name, entry] of entries)
+    if (entry.within && path.startsWith(`${name}.`))
+      return { ...entry, ...entry.within(path.slice(name.length + 1)) }
+  return undefined
+}
+
 export interface FormProps<Typed extends FieldValues, Read> {
   form: FormOf<Typed, Read>
   /** Called with what the shape read; a thrown `CallError` goes to its fields and to the summary. */
@@ -118,7 +128,7 @@ export function Form<Typed extends FieldValues, Read>({
       inputId === null ? ids.length : ids.indexOf(inputId)
     return Object.entries(faults)
       .map(([path, code]) => {
-        const entry = entries.current.get(path)
+        const entry = entryAt(entries.current, path)
         const text = issueText(code, entry ?? { label: '此项', choose: false })
         const line = entry?.line === undefined ? '' : `${entry.line}：`
         return { text: line + text, inputId: entry?.inputId ?? null }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { judge, nested, type FormRules } from './judge.ts'
+import { faultsWithin, judge, nested, type FormRules } from './judge.ts'
 
 const Timetable = z.object({
   name: z.string().check(z.minLength(1)),
@@ -52,4 +52,16 @@ test('one mistake hides no other: in a field, between fields, in a line and in t
 test('what is wrong by itself is told by its shape', () => {
   const always = () => ({ name: 'NAME_TAKEN' })
   expect(judge(Timetable, { ...right, name: '' }, always).faults).toEqual({ name: 'REQUIRED' })
+})
+
+test('what is wrong within is found at any depth, of a list as a whole and of its lines', () => {
+  const faults = { lines: 'HOURS_TOO_MANY', 'lines.1.on': 'REQUIRED', 'lines.1.kinds.0': 'TWICE' }
+  const errors = nested(faults)
+  expect(faultsWithin(errors)).toEqual(faults)
+  expect(faultsWithin((errors as { lines: object }).lines)).toEqual({
+    '': 'HOURS_TOO_MANY',
+    '1.on': 'REQUIRED',
+    '1.kinds.0': 'TWICE',
+  })
+  expect(faultsWithin(undefined)).toEqual({})
 })

@@ -153,11 +153,8 @@ async function issuesOf(db: Db, actor: Actor, form: RuleSetForm): Promise<Record
   if (form.series !== null && !knowsSeries(form.series)) issues['series'] = 'NOT_OFFERED'
   for (const [at, { code }] of form.forms.entries())
     if (learningFormLabel(code) === undefined) issues[`forms.${at}.code`] = 'NOT_OFFERED'
-  for (const [at, { series, forms }] of form.chains.entries()) {
+  for (const [at, { series }] of form.chains.entries())
     if (!series.every(knowsSeries)) issues[`chains.${at}.series`] = 'NOT_OFFERED'
-    const known = (code: string) => form.forms.some((each) => each.code === code)
-    if (!forms.every(known)) issues[`chains.${at}.forms`] = 'NOT_OFFERED'
-  }
   const until = yearOf(actor.platform.clock.now()) + 1
   const { provinceCode } = store
   if (leavesGap(await store.listEffective(db), form, { until, provinceCode }))
