@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { categories, categoryLabel } from './categories.ts'
+import { categories, categoryText } from './categories.ts'
 import { degreeLabel, degrees } from './degrees.ts'
 import { educationLabel, educationRank, educations } from './educations.ts'
+import { labelIn } from './entry.ts'
 import { ethnicities, ethnicityLabel } from './ethnicities.ts'
 import { learningForm, learningFormLabel, learningForms } from './learning-forms.ts'
 import { securityQuestionLabel, securityQuestions } from './security-questions.ts'
@@ -17,7 +18,12 @@ import {
 
 describe.each([
   { list: 'sexes', entries: sexes, label: sexLabel, count: 2 },
-  { list: 'categories', entries: categories, label: categoryLabel, count: 3 },
+  {
+    list: 'categories',
+    entries: categories,
+    label: (code: string) => labelIn(categories, code),
+    count: 3,
+  },
   { list: 'ethnicities', entries: ethnicities, label: ethnicityLabel, count: 58 },
   { list: 'educations', entries: educations, label: educationLabel, count: 40 },
   { list: 'degrees', entries: degrees, label: degreeLabel, count: 60 },
@@ -66,6 +72,15 @@ describe('the standards', () => {
     // Leaving without the diploma never outranks the diploma of the same level.
     expect(educationRank('22')).toBeLessThan(educationRank('21'))
     expect(educationRank('00')).toBe(0)
+  })
+
+  it('names the categories in the order of the certificate, for pages and sheets alike', () => {
+    expect(Object.entries(categoryText)).toEqual([
+      ['public', '公需课'],
+      ['professional', '专业课'],
+      ['elective', '选修课'],
+    ])
+    expect(categories.map(({ label }) => label)).toEqual(Object.values(categoryText))
   })
 
   it('names degrees by level and discipline', () => {

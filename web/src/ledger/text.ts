@@ -1,11 +1,6 @@
-import type { Category, CertificationTerms, YearState } from '@xueshi/contract/ledger'
+import type { CertificationTerms, YearState } from '@xueshi/contract/ledger'
 
-/** 课程类型, as in lists and forms. */
-export const categoryText: Record<Category, string> = {
-  public: '公需课',
-  professional: '专业课',
-  elective: '选修课',
-}
+export { categoryText } from '@xueshi/contract/dictionaries/categories'
 
 /** 年度认证情况. */
 export const yearStateText: Record<YearState, string> = {

@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import * as z from 'zod/mini'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import {
@@ -21,14 +22,13 @@ import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { PaperField } from './paper-field.tsx'
-import { taughtText } from './text.ts'
 
 const Written = z.object({
   form: AccreditationForm,
   paperIds: PaperIds.check(z.minLength(1)),
 })
 const refresh = [readOwnAccreditations, listPapers]
-const categoryOptions = taught.map((value) => ({ value, text: taughtText[value] }))
+const categoryOptions = taught.map((value) => ({ value, text: categoryText[value] }))
 const seriesOptions = titleSeries.map(({ code, label }) => ({ value: code, text: label }))
 
 export interface AccreditationFormProps {

@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import * as guangdong from '@xueshi/contract/dictionaries/guangdong'
 import { listInstitutions, taught } from '@xueshi/contract/orgs/accreditations'
 import * as z from 'zod/mini'
@@ -8,7 +9,7 @@ import { Pager, useKeyset } from '../ui/pager.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { useUrlState } from '../url.ts'
-import { seriesOf, taughtOf, taughtText } from './text.ts'
+import { seriesOf, taughtOf } from './text.ts'
 
 const Sought = z.object({
   search: z.optional(z.string()),
@@ -37,7 +38,7 @@ export default function Institutions() {
           {
             name: 'category',
             label: '课程类型',
-            options: taught.map((value) => ({ value, text: taughtText[value] })),
+            options: taught.map((value) => ({ value, text: categoryText[value] })),
           },
         ]}
       />

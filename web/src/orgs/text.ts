@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import { titleSeriesOf } from '@xueshi/contract/dictionaries/title-series'
 import { unitNatures, type UnitNature } from '@xueshi/contract/orgs/units'
 import type { Capability, UnitState } from '@xueshi/contract/orgs'
@@ -90,12 +91,7 @@ export const accreditationStateTone = {
   revoked: 'bad',
 } as const satisfies Record<AccreditationState, string>
 
-export const taughtText: Record<Taught, string> = {
-  public: '公需课',
-  professional: '专业课',
-  elective: '选修课',
-}
-export const taughtOf = (each: readonly Taught[]) => each.map((one) => taughtText[one]).join('、')
+export const taughtOf = (each: readonly Taught[]) => each.map((one) => categoryText[one]).join('、')
 
 /** The series that an institution teaches; none is all. */
 export const seriesOf = (codes: readonly string[]) =>

@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import { formatHours } from '@xueshi/contract/hours'
 import {
   categories,
@@ -13,11 +14,6 @@ import {
 import type { Print } from '../../platform/printing.ts'
 import type { RuleSet, StandingEntry } from '../rules.ts'
 
-const categoryWords: Record<Category, string> = {
-  public: '公需课',
-  professional: '专业课',
-  elective: '选修课',
-}
 const stateWords: Record<YearState, string> = {
   notMet: '未达标',
   met: '待认证',
@@ -44,7 +40,7 @@ export function reliefWords({ relief }: YearDetail): string | null {
   if (relief === null) return null
   if (relief.months === 12) return '全年免修'
   const months = relief.months > 0 ? [`减免 ${relief.months} 个月`] : []
-  const exempt = relief.exempt.map((category) => `免修${categoryWords[category]}`)
+  const exempt = relief.exempt.map((category) => `免修${categoryText[category]}`)
   return [...months, ...exempt].join('，') || null
 }
 
@@ -67,7 +63,7 @@ export const paperYear = (detail: YearDetail) => ({
   ruleSet: detail.ruleSet.name,
   source: `${detail.ruleSet.source}${detail.ruleSet.confirmed ? '' : '（待确认）'}`,
   categories: categories.map((category) => ({
-    name: categoryWords[category],
+    name: categoryText[category],
     requiredTenths: detail.required[category],
     countedTenths: detail.counted[category],
     lackingTenths: detail.lacking[category],
@@ -76,7 +72,7 @@ export const paperYear = (detail: YearDetail) => ({
   countedTotalTenths: detail.countedTotalTenths,
   lackingTotalTenths: detail.lackingTotalTenths,
   items: detail.items.map((item) => ({
-    category: categoryWords[item.category],
+    category: categoryText[item.category],
     course: item.name,
     form: item.form,
     institution: item.institution,
@@ -120,7 +116,7 @@ export const sheetColumns = [
 /** One credit as a row of the workbook. `onDay` is the day of its recognition in Asia/Shanghai. */
 export const sheetRow = (detail: YearDetail, item: YearItem, onDay: string) => ({
   year: detail.year,
-  category: categoryWords[item.category],
+  category: categoryText[item.category],
   name: item.name,
   form: item.form,
   institution: item.institution,

@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import { pastCategories } from '@xueshi/contract/legacy/categories'
 import { titleSeries } from '@xueshi/contract/dictionaries/title-series'
 import {
@@ -30,7 +31,7 @@ export const columns = [
   { key: 'unitCode', header: '统一社会信用代码', kind: 'text', isOptional: true, width: 22 },
   { key: 'year', header: '培训年度', kind: 'text' },
   { key: 'series', header: '专业系列', kind: 'text' },
-  { key: 'category', header: '课目类型', kind: 'text', choices: ['公需课', '专业课', '选修课'] },
+  { key: 'category', header: '课目类型', kind: 'text', choices: Object.values(categoryText) },
   { key: 'course', header: '课程名称', kind: 'text', width: 30 },
   { key: 'hours', header: '学时', kind: 'text' },
   { key: 'subjects', header: '门数', kind: 'text', isOptional: true },

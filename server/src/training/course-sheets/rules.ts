@@ -1,3 +1,4 @@
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import {
   titleLevelLabel,
   titleLevels as levelEntries,
@@ -6,17 +7,11 @@ import {
 } from '@xueshi/contract/dictionaries/title-series'
 import { formatHours, parseHours } from '@xueshi/contract/hours'
 import { fieldIssues } from '@xueshi/contract/issues'
-import type { Category } from '@xueshi/contract/ledger'
 import type { TitleLevel } from '@xueshi/contract/people'
 import { CourseForm, type CourseState } from '@xueshi/contract/training/courses'
 import type { SheetCells, SheetColumn, SheetRow } from '../../platform/sheet.ts'
 import { formIssues } from '../courses/rules.ts'
 
-const categoryNames: Record<Category, string> = {
-  public: '公需课',
-  professional: '专业课',
-  elective: '选修课',
-}
 const stateNames: Record<CourseState, string> = {
   draft: '草稿',
   submitted: '待备案',
@@ -35,7 +30,7 @@ export const columns = [
     key: 'category',
     header: '课程类型',
     kind: 'text',
-    choices: Object.values(categoryNames),
+    choices: Object.values(categoryText),
   },
   { key: 'series', header: '专业系列', kind: 'text', isOptional: true },
   { key: 'levels', header: '职称层级', kind: 'text', isOptional: true },
@@ -97,7 +92,7 @@ export function readCourse(
   const wrong = (field: string, code: string, row = first) =>
     faults.push({ row: row.number, field, code })
   const { name, category, series, levels, audience, summary, shared } = first.cells
-  const categoryCode = codeOf(categoryNames, category)
+  const categoryCode = codeOf(categoryText, category)
   if (category !== null && categoryCode === null) wrong('category', 'NOT_OFFERED')
   const seriesCode = series === null ? null : seriesOf(series)
   if (series !== null && seriesCode === null) wrong('series', 'NOT_OFFERED')
@@ -169,7 +164,7 @@ export const rowsOf = (course: Exported): SheetCells<typeof exportColumns>[] =>
     state: stateNames[course.state],
     number: course.number,
     name: course.name,
-    category: categoryNames[course.category],
+    category: categoryText[course.category],
     series: course.series === null ? null : (titleSeriesLabel(course.series) ?? course.series),
     levels: course.levels.length === 0 ? null : course.levels.map(levelName).join('、'),
     audience: course.audience,

@@ -1,4 +1,4 @@
-import type { Category } from '@xueshi/contract/ledger'
+import { categoryText } from '@xueshi/contract/dictionaries/categories'
 import { enrolmentStateText } from '@xueshi/contract/training/enrolments/states'
 import { todayIn } from '@xueshi/contract/year'
 import type { SheetColumn } from '../../platform/sheet.ts'
@@ -17,17 +17,11 @@ export const columns = [
   { key: 'reason', header: '原因', kind: 'text', isOptional: true, width: 40 },
 ] as const satisfies readonly SheetColumn[]
 
-const categoryNames: Record<Category, string> = {
-  public: '公需课',
-  professional: '专业课',
-  elective: '选修课',
-}
-
 export const cellsOf = (row: NominationRow) => ({
   personName: row.personName,
   className: row.className,
   courseName: row.courseName,
-  category: categoryNames[row.category],
+  category: categoryText[row.category],
   institutionName: row.institutionName,
   startsOn: row.startsOn,
   nominatedOn: todayIn(row.appliedAt),
