@@ -44,6 +44,8 @@ test('a class is attended by a code that turns, judged, finished, evaluated; the
     await page.getByRole('link', { name: '显示签到二维码' }).click()
     const code = page.getByRole('img', { name: '签到二维码' })
     await expect(code).toBeVisible()
+    await expect(page.getByText(`${name} · `)).toBeVisible()
+    await expect(page.getByText('学员共 1 人')).toBeInViewport()
     await expectAccessible(page, 'sign-in code on the wall')
     const address = new URL((await code.getAttribute('data-address')) ?? '')
     await mine.goto(`${address.pathname}${address.search}`)

@@ -46,7 +46,10 @@ test('a class from 新建培训班 to 提交审批 by keyboard alone', async ({ 
   await type(page, textbox(page, '学习地点'), '广州市天河区演示路 9 号')
   await tabTo(page, page.getByRole('button', { name: '添加一节课' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('listitem', { name: '第 1 节' })).toBeVisible()
+  const line = page.getByRole('listitem', { name: '第 1 节' })
+  await expect(
+    line.getByRole('group', { name: '日期' }).getByRole('spinbutton').first(),
+  ).toBeFocused()
   await typeDay('报名开始日期', today)
   await typeDay('报名截止日期', addDays(startsOn, -1))
   await type(page, textbox(page, '联系人'), '何穗生')

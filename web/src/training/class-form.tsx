@@ -155,7 +155,7 @@ function Editor({ held, changes = false, save, refused }: EditorProps) {
     >
       <ClassFields form={form} course={course} unitNames={names} changes={changes} />
       {changes && (
-        <Card title="变更原因">
+        <Card>
           <TextArea
             {...form.at('reason')}
             label="变更原因"

@@ -54,7 +54,19 @@ export function SessionFields({
         {fields.map((field, at) => (
           <li key={field.id} className="session-row" aria-label={`第 ${at + 1} 节`}>
             <LineContext value={`第 ${at + 1} 节`}>
-              <Columns>
+              <div className="session-head">
+                <p className="session-name">{`第 ${at + 1} 节`}</p>
+                <Button
+                  look="quiet"
+                  onMouseDown={keepFocus}
+                  icon="trash"
+                  aria-label={`删除第 ${at + 1} 节课`}
+                  onClick={() => drop(at)}
+                >
+                  删除
+                </Button>
+              </div>
+              <div className="session-times">
                 <DateField {...form.at(`sessions.${at}.on`)} label="日期" required />
                 <TextField
                   {...form.at(`sessions.${at}.from`)}
@@ -70,6 +82,8 @@ export function SessionFields({
                   required
                   width="short"
                 />
+              </div>
+              <Columns>
                 <Select
                   {...form.at(`sessions.${at}.subject`)}
                   label="科目"
@@ -94,18 +108,7 @@ export function SessionFields({
                   emptyIsNull
                 />
               </Columns>
-              <Row>
-                <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
-                <Button
-                  look="quiet"
-                  onMouseDown={keepFocus}
-                  icon="trash"
-                  aria-label={`删除第 ${at + 1} 节课`}
-                  onClick={() => drop(at)}
-                >
-                  删除
-                </Button>
-              </Row>
+              <CheckBox {...form.at(`sessions.${at}.online`)} label="线上" />
             </LineContext>
           </li>
         ))}

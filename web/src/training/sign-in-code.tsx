@@ -1,4 +1,5 @@
-import { readSignInCodes } from '@xueshi/contract/training/attendance'
+import { listSessions, readSignInCodes } from '@xueshi/contract/training/attendance'
+import { readClass } from '@xueshi/contract/training/classes'
 import { useEffect, useState } from 'react'
 import { paths } from '../paths.ts'
 import { useRead } from '../queries.ts'
@@ -21,13 +22,27 @@ export default function SignInCode() {
     { params: { id, sessionId } },
     { refetchSeconds: askSeconds },
   )
+  const held = useRead(readClass, { params: { id } })
+  const sessions = useRead(listSessions, { params: { id } })
+  const session = sessions.data?.items.find((one) => one.id === sessionId)
   const now = useNow()
   const codes = reading.data
   const elapsed = Math.max(0, now - reading.dataUpdatedAt)
   const turn = codes && turnAt(elapsed, codes)
   const code = codes && turn !== undefined ? codes.codes[turn] : undefined
   return (
-    <Page title="签到二维码" back={{ to: paths.sessionOf(id, sessionId), text: '签到名单' }}>
+    <Page
+      title="签到二维码"
+      back={{ to: paths.sessionOf(id, sessionId), text: '签到名单' }}
+      // Whoever stands before the wall sees which of the rooms it belongs to.
+      lead={[
+        held.data?.name,
+        session && `${formatInstant(session.from)}—${formatInstant(session.to).slice(11)}`,
+        session?.online ? '线上' : session?.place,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    >
       {!codes ? (
         reading.error ? (
           <Failed error={reading.error} retry={() => void reading.refetch()} />
@@ -52,11 +67,17 @@ export default function SignInCode() {
               网络中断，恢复后会自动显示新的二维码。
             </Notice>
           )}
-          <p className="wall-words">
-            {`学员用手机扫码并登录本人账号签到。二维码每 ${codes.slotMilliseconds / 1000} 秒更换，转发无效。`}
+          <p className="wall-words wall-count" role="status">
+            <span>{`已签到 ${codes.signedIn} 人`}</span>
+            {sessions.data && <span>{`，学员共 ${sessions.data.trainees} 人`}</span>}
           </p>
-          <p className="wall-words" role="status">
-            {`已签到 ${codes.signedIn} 人 · 签到时间 ${formatInstant(codes.opensAt).slice(11)} 至 ${formatInstant(codes.closesAt).slice(11)}`}
+          <p className="wall-words">
+            <span>学员用手机扫码，登录本人账号签到。</span>
+            <span>{`二维码每 ${codes.slotMilliseconds / 1000} 秒更换，转发无效。`}</span>
+          </p>
+          <p className="wall-words">
+            <span>签到时间</span>{' '}
+            <span>{`${formatInstant(codes.opensAt).slice(11)} 至 ${formatInstant(codes.closesAt).slice(11)}`}</span>
           </p>
         </Card>
       )}

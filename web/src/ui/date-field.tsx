@@ -1,4 +1,5 @@
 import { parseDate, type CalendarDate } from '@internationalized/date'
+import { useEffect } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import {
   Calendar,
@@ -32,6 +33,13 @@ export function DateField({ earliest, latest, emptyIsNull, ...rest }: DateFieldP
   const wiring = useField(field, true)
   const { control } = useFormContext()
   const { field: held } = useController({ control, name: field.name })
+  // A form that gives the focus to this field gives it to the first part of the day.
+  const focus = () =>
+    document
+      .getElementById(wiring.inputId)
+      ?.querySelector<HTMLElement>('[role=spinbutton]')
+      ?.focus()
+  useEffect(() => held.ref({ focus }))
   return (
     <FieldFrame field={field} wiring={wiring} group>
       <I18nProvider locale="zh-CN">
