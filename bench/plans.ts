@@ -27,13 +27,20 @@ export const plans: Record<Kind, Plan> = {
   queue: { title: "a unit's queue", recorded: 600, warm: 1500, measured: 2000, barMilliseconds: 1 },
   year: { title: 'yearly view', recorded: 600, warm: 1500, measured: 2000, barMilliseconds: 1 },
   submit: { title: 'submit', recorded: 600, warm: 2000, measured: 1000, barMilliseconds: 2 },
-  recognise: { title: 'recognise', recorded: 600, warm: 2000, measured: 1000, barMilliseconds: 3 },
+  recognise: {
+    title: 'recognise',
+    recorded: 600,
+    warm: 2000,
+    measured: 1000,
+    barMilliseconds: 2.5,
+  },
   certificate: {
-    title: 'first certificate',
+    // The act of certification and the document: 20 unsigned, 30 with the signature that it always has here.
+    title: 'first certificate, signed',
     recorded: 200,
     warm: 200,
     measured: 300,
-    barMilliseconds: 20,
+    barMilliseconds: 30,
   },
   classList: {
     title: 'class list of 20',
