@@ -142,14 +142,14 @@ export async function submit(actor: Actor, id: string, version: number): Promise
   const viewer = { kind: 'own', personId } as const
   const { sent } = await transaction(actor, async (tx) => {
     const numbers = receiptNumbers(todayIn(actor.platform.clock.now()))
-    const found = await recordStore.lockToSend(tx, { id, personId }, numbers)
-    if (!found) fail('NOT_FOUND')
-    const { nextReceipt, ...record } = found
+    const asked = { id, personId, version, receiptNumbers: numbers }
+    const locked = await recordStore.lockToSend(tx, asked)
+    const found = locked ?? (await recordStore.find(tx, viewer, id)) ?? fail('NOT_FOUND')
+    const { nextReceipt, ...record } = { nextReceipt: null, ...found }
     const facts = factsOf(actor, viewer, record)
     const open = openMoves(declarationMoves, record.state, 'individual', facts)
     const move = open.includes('resubmit') ? 'resubmit' : 'submit'
-    if (!open.includes(move) || record.version !== version)
-      await failMove(tx, actor, { id, version, move })
+    if (!open.includes(move) || !locked) await failMove(tx, actor, { id, version, move })
     const to = destination(record, move) ?? fail('PROFILE_NOT_CONFIRMED')
     const rules = await ledger.ruleSetFor(tx, { year: record.year, ...to })
     const errors = errorsOf(checked(record), rules)

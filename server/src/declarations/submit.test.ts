@@ -7,6 +7,7 @@ import {
   submitDeclaration,
   withdrawDeclaration,
 } from '@xueshi/contract/declarations'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { clientFor } from '../../test/factories/accounts.ts'
@@ -267,6 +268,26 @@ describe('POST /declarations/:id/submit', () => {
       outcomes.add(sent?.status === 200 ? 'sent' : (sent?.problem.code ?? ''))
     }
     for (const outcome of outcomes) expect(['sent', 'STALE']).toContain(outcome)
+  })
+
+  test('evidence removed while it is sent by the version to come: it is judged by what is there', async () => {
+    const draft = await makeDraft(app, person)
+    const { id } = draft
+    const coming = { id, version: draft.version + 1 }
+    const sending = await app.platform.db.transaction().execute(async (tx) => {
+      await sql`UPDATE declarations SET version = version + 1 WHERE id = ${id}`.execute(tx)
+      await sql`DELETE FROM evidence WHERE declaration_id = ${id}`.execute(tx)
+      let isOver = false
+      const sent = submit(person, coming).finally(() => (isOver = true))
+      while (!isOver) {
+        const { rows } = await sql`SELECT FROM pg_locks WHERE NOT granted`.execute(tx)
+        if (rows.length > 0) break
+      }
+      return { sent }
+    })
+    expect((await sending.sent).problem.code).toBe('STALE')
+    expect((await submit(person, coming)).problem.code).toBe('NOT_COMPLETE')
+    expect(await tracesOf(id)).toMatchObject(unsent)
   })
 
   test.each(faults)(

@@ -137,25 +137,22 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
 
 /** A record that is about to be sent, with the receipt number that it has or will have. */
 type ToSend = RecordRow & { nextReceipt: string | null }
-const toSend = statement(
-  ({ id, receiptNumbers, ...viewer }: Sought<'own'> & { receiptNumbers: readonly string[] }) => {
-    const nextReceipt = sql`, coalesce(d.receipt_number, (
+type Sending = Sought<'own'> & { version: number; receiptNumbers: readonly string[] }
+const toSend = statement(({ id, version, receiptNumbers, ...viewer }: Sending) => {
+  const nextReceipt = sql`, coalesce(d.receipt_number, (
       SELECT number FROM unnest(${receiptNumbers}::text[]) number
       WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)) AS next_receipt`
-    return sql<ToSend>`${found({ kind: 'own', ...viewer }, id, nextReceipt)} FOR NO KEY UPDATE OF d`
-  },
-)
+  return sql<ToSend>`${found({ kind: 'own', ...viewer }, id, nextReceipt)} AND d.version = ${version}
+      FOR NO KEY UPDATE OF d`
+})
 
 /**
  * A record of the person's, locked; it will have the first of these receipt numbers that nobody has. Undefined
- * where it is not theirs.
+ * where it is not theirs or not of this version: where the lock has to wait, the row is looked at anew and its
+ * files are not, so that both must be of one version.
  */
-export async function lockToSend(
-  tx: Db,
-  asked: Sought<'own'>,
-  receiptNumbers: readonly string[],
-): Promise<ToSend | undefined> {
-  return (await toSend(tx, { ...asked, receiptNumbers }))[0]
+export async function lockToSend(tx: Db, asked: Sending): Promise<ToSend | undefined> {
+  return (await toSend(tx, asked))[0]
 }
 
 function found<Row>(viewer: Viewer, id: string, more = sql``): RawBuilder<Row> {
