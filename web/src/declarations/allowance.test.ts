@@ -1,6 +1,6 @@
 import type { FormRule } from '@xueshi/contract/ledger'
 import { describe, expect, test } from 'vitest'
-import { allowanceOf, dayTenthsOf, ruleNote } from './allowance.ts'
+import { allowanceOf, dayTenthsOf, isByHours, ruleNote } from './allowance.ts'
 
 /** A rule of no shipped set: a day of five hours. */
 const rule = (change: Partial<FormRule> = {}): FormRule => ({
@@ -71,4 +71,14 @@ describe('ruleNote', () => {
   test('asks for no papers where the rule expects none', () => {
     expect(ruleNote(rule({ evidence: [] }))).toBe('每天折算 5 学时。')
   })
+})
+
+test('hours that are counted as hours are not converted', () => {
+  const hour = { code: '1', label: '', tenthsPerUnit: 10 }
+  const byHours = rule({ unit: '学时', options: [hour], timeBased: false })
+  expect(isByHours(byHours)).toBe(true)
+  expect(ruleNote(byHours)).toMatch(/^按实际学时计；/)
+  const double = rule({ unit: '学时', options: [{ ...hour, tenthsPerUnit: 20 }] })
+  expect(isByHours(double)).toBe(false)
+  expect(isByHours(rule({ unit: '课时', options: [hour] }))).toBe(false)
 })

@@ -35,6 +35,10 @@ export function allowanceOf(
   return { days, mostTenths, suggestedTenths }
 }
 
+/** Whether a form is counted in hours themselves, one for one: nothing is left to convert. */
+export const isByHours = ({ unit, options }: FormRule): boolean =>
+  unit === '学时' && options.length === 1 && options[0]?.tenthsPerUnit === 10
+
 /** What the year's rule says of the form, in a sentence or three. */
 export function ruleNote(rule: FormRule): string {
   const { unit, options, capTenths, evidence, note } = rule
@@ -42,9 +46,11 @@ export function ruleNote(rule: FormRule): string {
   const parts = [
     only === undefined
       ? `按${unit}计，学时以批准文件或决定为准`
-      : options.length === 1
-        ? `每${unit}折算 ${formatHours(only.tenthsPerUnit)} 学时`
-        : `按类别和数量（${unit}）折算`,
+      : isByHours(rule)
+        ? '按实际学时计'
+        : options.length === 1
+          ? `每${unit}折算 ${formatHours(only.tenthsPerUnit)} 学时`
+          : `按类别和数量（${unit}）折算`,
     capTenths === null ? '' : `每年最多计 ${formatHours(capTenths)} 学时`,
     evidence.length === 0 ? '' : `通常需要：${evidence.join('、')}`,
     note,

@@ -11,7 +11,7 @@ import { announce } from '../ui/live.tsx'
 import { Columns } from '../ui/page.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { dayTenthsOf } from './allowance.ts'
+import { dayTenthsOf, isByHours } from './allowance.ts'
 
 /** The rules of the year that the record counts for, as far as it is known; undefined until they are here. */
 export function useRulesOfYear(form: FormOf<DeclarationForm>, today: string): RuleSet | undefined {
@@ -30,8 +30,9 @@ export function useOptionText({ option, form, year, person }: Declaration): stri
   return rule?.options.find(({ code }) => code === option)?.label ?? ''
 }
 
-/** Whether a rule asks for units: days of one kind come from the dates, and the rest from decisions. */
-const asksUnits = (rule: FormRule) => rule.options.length > 0 && dayTenthsOf(rule) === null
+/** Whether a rule asks for units: days of one kind come from the dates, hours are hours, and the rest is decided. */
+const asksUnits = (rule: FormRule) =>
+  rule.options.length > 0 && dayTenthsOf(rule) === null && !isByHours(rule)
 
 /** The questions of a 学习形式: which kind, how many, which place, which number; and the hours that they propose. */
 export function Counting({
@@ -48,6 +49,16 @@ export function Counting({
   const asks = rule !== undefined && asksUnits(rule)
   const options = rule?.options ?? []
   const [only] = options
+  // A kind has the same code in many forms: what was chosen of another form would stand for one of this.
+  useEffect(() => {
+    const { unsubscribe } = form.watch((_, { name, type }) => {
+      if (name !== 'form' || type !== 'change') return
+      form.setValue('option', null)
+      form.setValue('units', null)
+      form.setValue('rank', null)
+    })
+    return unsubscribe
+  }, [form])
   // Answers to what the form before had asked are none to this one.
   useEffect(() => {
     if (!rule) return
