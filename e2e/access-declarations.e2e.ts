@@ -56,3 +56,10 @@ test('records ticked in the queue', async ({ page, clerk, visit }) => {
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectAccessible(page, 'reason for many in a dialog')
 })
+
+test('the list of records stands whole beside the menu', async ({ page }) => {
+  await signIn(page.request, demo('individual'))
+  await page.goto('/me/declarations?state=all')
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: '审核时间' })).toBeInViewport({ ratio: 1 })
+})

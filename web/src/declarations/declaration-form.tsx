@@ -139,7 +139,7 @@ export function DeclarationForm({
       <Form form={form} submit={submit} refused={refused} label="继续教育记录">
         <Fields form={form} today={today} />
         <FormActions>
-          <SubmitButton look={unsaved ? 'primary' : 'secondary'}>保存</SubmitButton>
+          <SubmitButton look={unsaved || !record ? 'primary' : 'secondary'}>保存</SubmitButton>
           {record && <SavedLine standing={standing} savedAt={record.updatedAt} />}
           {actions ?? (
             <ButtonLink look="quiet" to={paths.declarations()}>

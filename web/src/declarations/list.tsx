@@ -97,21 +97,23 @@ export default function DeclarationList() {
             }}
           />
         ) : (
-          <Table
-            caption="继续教育记录"
-            numbered
-            rows={rows}
-            keyOf={(row) => row.id}
-            current={search.current ?? null}
-            columns={columns}
-            selection={{
-              chosen: picked,
-              change: setPicked,
-              nameOf: (row) => row.name,
-              may: (row) => row.deletable,
-            }}
-            empty={filtered ? <NothingFound all={() => setSearch(allRecords)} /> : <NothingYet />}
-          />
+          <div className="records">
+            <Table
+              caption="继续教育记录"
+              numbered
+              rows={rows}
+              keyOf={(row) => row.id}
+              current={search.current ?? null}
+              columns={columns}
+              selection={{
+                chosen: picked,
+                change: setPicked,
+                nameOf: (row) => row.name,
+                may: (row) => row.deletable,
+              }}
+              empty={filtered ? <NothingFound all={() => setSearch(allRecords)} /> : <NothingYet />}
+            />
+          </div>
         )}
         <Pager keyset={keyset} next={list.data?.next} />
       </Card>

@@ -9,6 +9,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CallError } from '../call.ts'
 import { keyOf, queryClient, useRead } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Card, Columns, Page } from '../ui/page.tsx'
 import { ScrollBox } from '../ui/scroll-box.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -135,6 +136,7 @@ function OpenRecord({ record, search, back, reload }: OpenRecordProps) {
           </Button>
           <Button unavailable={!mayGoOn && '已经是最后一条'} onClick={() => deeds.next()}>
             下一条
+            <Icon name="right" />
           </Button>
         </>
       }

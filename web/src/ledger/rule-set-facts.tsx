@@ -1,4 +1,3 @@
-import { formatHours } from '@xueshi/contract/hours'
 import {
   categories,
   type Category,
@@ -111,7 +110,7 @@ const formColumns: readonly Column<FormRule>[] = [
   {
     head: '年度上限',
     align: 'end',
-    cell: ({ capTenths }) => (capTenths === null ? '不限' : formatHours(capTenths)),
+    cell: ({ capTenths }) => (capTenths === null ? '不限' : hoursOf(capTenths)),
   },
   {
     head: '课程类型',

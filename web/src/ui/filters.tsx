@@ -58,7 +58,11 @@ export function Filters({ filters, value, set }: FiltersProps) {
     set({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined })
     setOpen(false)
   }
-  const count = Object.values(standing).filter(Boolean).length
+  // 全部 keeps nothing out, where it is a choice of its own too.
+  const count = filters.filter(({ name, all }) => {
+    const text = standing[name]
+    return text && !(all === null && text === 'all')
+  }).length
   return (
     <search className="filters">
       <div className="filters-toggle">
