@@ -184,6 +184,31 @@ test('what is wrong with a line of a draft is told in its drawer, or at the line
     await drawer.getByRole('button', { name: '取消' }).click()
   })
 
+  await test.step('a list that is full says so at the button that would add to it', async () => {
+    await form.getByRole('button', { name: '修改面授培训班', exact: true }).click()
+    const rule = page.getByRole('dialog', { name: '学习形式' })
+    const kinds = rule.getByRole('button', { name: /^删除第 \d+ 档$/ })
+    const addKind = rule.getByRole('button', { name: '添加一档' })
+    for (let count = await kinds.count(); count < 10; count += 1) await addKind.click()
+    await expect(addKind).toHaveAccessibleDescription('最多 10 档')
+    await expect(addKind).toBeDisabled()
+    await expectAccessible(page, 'a form of learning with all its kinds')
+    await kinds.last().click()
+    await expect(addKind).toBeEnabled()
+    await rule.getByRole('button', { name: '取消' }).click()
+
+    const shares = form.getByRole('table', { name: '占比' }).getByRole('button', { name: /^删除/ })
+    const addShare = form.getByRole('button', { name: '添加占比' })
+    for (let count = await shares.count(); count < 5; count += 1) {
+      await addShare.click()
+      const share = page.getByRole('dialog', { name: '占比' })
+      await share.getByRole('textbox', { name: '名称' }).fill(`占比 ${count + 1}`)
+      await share.getByRole('button', { name: '确认' }).click()
+    }
+    await expect(addShare).toHaveAccessibleDescription('最多 5 行')
+    await expect(addShare).toBeDisabled()
+  })
+
   const before = (await chains.count()) - 1
   await test.step('a chain behind the one that takes all, for a form that is taken out', async () => {
     await form.getByRole('button', { name: '添加审核流程' }).click()

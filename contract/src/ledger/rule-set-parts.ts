@@ -25,6 +25,8 @@ export const FormOption = z.object({
 })
 export type FormOption = z.infer<typeof FormOption>
 
+export const mostOptions = 10
+
 /** What a 学习形式 asks and is worth in the years of its rule set. */
 export const FormRule = z.object({
   /** Of the dictionary of forms. */
@@ -32,7 +34,7 @@ export const FormRule = z.object({
   /** What is counted: 天, 课时, 篇 … */
   unit: text({ min: 1, max: 10 }),
   /** None: the hours are typed as the course or a decision says. */
-  options: z.array(FormOption).check(z.maxLength(10)),
+  options: z.array(FormOption).check(z.maxLength(mostOptions)),
   /** Hours less for each place after the first among the authors; 0: the place is not asked. */
   rankStepTenths: HoursTenths,
   /** The most that counts in a year; null: no cap. */

@@ -53,6 +53,9 @@ export type CertificationTerms = z.infer<typeof CertificationTerms>
 export const defaultParts = ['day', 'forms', 'windows', 'chains', 'relief'] as const
 export type DefaultPart = (typeof defaultParts)[number]
 
+/** How many lines each list of a rule set may have. */
+export const mostLines = { shares: 5, forms: 60, chains: 40 } as const
+
 /** Everything that a rule set says; the editor's fields. */
 export const RuleSetForm = z.object({
   name: text({ min: 2, max: 60 }),
@@ -65,17 +68,17 @@ export const RuleSetForm = z.object({
   yearTo: z.nullable(Year),
   totalTenths: hoursTenths,
   minima: HoursByCategory,
-  shares: z.array(Share).check(z.maxLength(5)),
+  shares: z.array(Share).check(z.maxLength(mostLines.shares)),
   /** Hours of a day of learning, and minutes of an hour. */
   dayTenths: hoursTenths,
   minutesPerHour: z.int().check(z.gte(30), z.lte(60)),
   /** Whether 减免 by months shortens what is required in proportion. */
   prorates: z.boolean(),
   certifies: z.enum(certifyWays),
-  forms: z.array(FormRule).check(z.minLength(1), z.maxLength(60)),
+  forms: z.array(FormRule).check(z.minLength(1), z.maxLength(mostLines.forms)),
   windows: WindowsByCategory,
   /** The first that fits holds. */
-  chains: z.array(Chain).check(z.minLength(1), z.maxLength(40)),
+  chains: z.array(Chain).check(z.minLength(1), z.maxLength(mostLines.chains)),
   /** The paper that the numbers come from; `confirmed` false where no official text was found. */
   source: text({ min: 2, max: 300 }),
   confirmed: z.boolean(),

@@ -5,6 +5,7 @@ import {
   Chain,
   chainOffices,
   FormRule,
+  mostOptions,
   type RuleSetForm,
   ruleSetIssues,
   Share,
@@ -184,6 +185,7 @@ function Options({ form }: { form: FormOf<FormRule> }) {
         <Button
           icon="plus"
           onMouseDown={keepFocus}
+          unavailable={list.fields.length >= mostOptions && `最多 ${mostOptions} 档`}
           onClick={() => list.append({ code: nextCode(), label: '', tenthsPerUnit: 10 })}
         >
           添加一档

@@ -1,4 +1,10 @@
-import { type Chain, type FormRule, type RuleSetForm, type Share } from '@xueshi/contract/ledger'
+import {
+  type Chain,
+  type FormRule,
+  mostLines,
+  type RuleSetForm,
+  type Share,
+} from '@xueshi/contract/ledger'
 import { Button } from '../ui/button.tsx'
 import { LineContext } from '../ui/form-context.ts'
 import type { FormOf } from '../ui/form.tsx'
@@ -72,14 +78,18 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
     )
     return { head: '操作', tight: true, cell }
   }
-  const add = (part: OpenLine['part']) => (
-    <Button icon="plus" onClick={() => setOpen({ part, at: form.getValues(part).length })}>
+  const add = (part: OpenLine['part'], { length }: readonly Line[]) => (
+    <Button
+      icon="plus"
+      unavailable={length >= mostLines[part] && `最多 ${mostLines[part]} 行`}
+      onClick={() => setOpen({ part, at: length })}
+    >
       {`添加${titles[part]}`}
     </Button>
   )
   return (
     <>
-      <Card title="占比" actions={add('shares')}>
+      <Card title="占比" actions={add('shares', shares)}>
         <ListFault {...form.at('shares')} label="占比" />
         <Table
           caption="占比"
@@ -100,14 +110,14 @@ export function RuleSetLines({ form, setOpen }: LinesProps) {
           ]}
         />
       </Card>
-      <Card title="学习形式" actions={add('forms')}>
+      <Card title="学习形式" actions={add('forms', forms)}>
         <ListFault {...form.at('forms')} label="学习形式" />
         <FormsTable
           forms={forms}
           more={[acts('forms', forms, (each) => formText(forms[each]?.code ?? ''))]}
         />
       </Card>
-      <Card title="审核流程" actions={add('chains')}>
+      <Card title="审核流程" actions={add('chains', chains)}>
         <ListFault {...form.at('chains')} label="审核流程" />
         <ChainsTable
           chains={chains}
