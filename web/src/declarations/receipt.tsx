@@ -1,6 +1,7 @@
 import type { Declaration } from '@xueshi/contract/declarations'
 import { paths } from '../paths.ts'
 import { Confirmation } from '../ui/confirmation.tsx'
+import { unbroken } from '../ui/dates.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { formatInstant } from '../ui/time.ts'
 import './declarations.css'
@@ -41,7 +42,9 @@ export function Receipt({ record }: { record: Declaration }) {
       }
     >
       {at && (
-        <p className="receipt-words">{`《${record.name}》已于 ${formatInstant(at)} 送审。`}</p>
+        <p className="receipt-words">
+          {unbroken(`《${record.name}》已于 ${formatInstant(at)} 送审。`)}
+        </p>
       )}
     </Confirmation>
   )

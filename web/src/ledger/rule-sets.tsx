@@ -10,6 +10,7 @@ import { Status, Tag } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
 import { formatInstant } from '../ui/time.ts'
 import { usePortalKind } from '../url.ts'
+import './rules.css'
 import { ruleSetStateText, ruleSetStateTone, scopeText, yearsText } from './rule-text.ts'
 
 /** 学时规则: what each year asks and by which paper; in the HR&SS portal the province's office writes them. */
@@ -42,7 +43,10 @@ export default function RuleSets() {
                 title: true,
                 cell: (row) => (
                   <>
-                    <Link to={isOffice ? paths.ruleSet(row.id) : paths.rule(row.id)}>
+                    <Link
+                      className="rule-name"
+                      to={isOffice ? paths.ruleSet(row.id) : paths.rule(row.id)}
+                    >
                       {row.name}
                     </Link>
                     {row.revision > 1 && <Tag>{`第 ${row.revision} 版`}</Tag>}

@@ -46,7 +46,7 @@ export function YearItems({
         </Empty>
       }
       columns={[
-        { head: '课程名称', title: true, cell: ({ name }) => name },
+        { head: '课程名称', title: true, long: true, cell: ({ name }) => name },
         { head: '课程类型', tight: true, cell: ({ category }) => categoryText[category] },
         { head: '学习形式', cell: ({ form }) => form },
         { head: '施教机构', cell: ({ institution }) => institution },
