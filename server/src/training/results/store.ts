@@ -1,6 +1,7 @@
 import type { EnrolmentState } from '@xueshi/contract/training/enrolments'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { withNext } from '../../platform/naming-client.ts'
 import { trainees } from '../attendance/store.ts'
 import type { AttemptRow } from '../enrolments/store.ts'
 
@@ -53,12 +54,15 @@ export async function findJudged(db: Db, classId: string, enrolmentId: string) {
 
 /** Those of these who have a place, with what they were given before; locked until the act is done. */
 export async function lockAttempts(tx: Db, classId: string, ids: readonly string[]) {
+  // By itself: a statement that has to wait for its lock would read the attempts as they were before it.
+  await sql`SELECT FROM enrolments WHERE class_id = ${classId} AND id = ANY (${[...ids]}::uuid[])
+    ORDER BY id FOR UPDATE${sql.raw(withNext)}`.execute(tx)
   const { rows } = await sql<{ id: string; personId: string; attempts: AttemptRow[] }>`
     SELECT e.id, e.person_id,
       (SELECT coalesce(json_agg(json_build_object('attempt', x.attempt, 'score', x.score, 'passed', x.passed)), '[]')
         FROM results x WHERE x.enrolment_id = e.id) AS attempts
     FROM enrolments e WHERE e.class_id = ${classId} AND e.state = 'confirmed' AND e.id = ANY (${[...ids]}::uuid[])
-    ORDER BY e.id FOR UPDATE OF e`.execute(tx)
+    ORDER BY e.id`.execute(tx)
   return rows
 }
 
