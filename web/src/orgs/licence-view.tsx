@@ -15,7 +15,9 @@ export function LicenceView({ licence }: { licence: NonNullable<Unit['licence']>
           {`查看 ${name}`}
           <span className="unseen">（在新窗口打开）</span>
         </a>{' '}
-        {`${kindText[type]} · ${Math.max(1, Math.round(sizeBytes / 1024))} KB`}
+        <span className="unbroken">
+          {`${kindText[type]} · ${Math.max(1, Math.round(sizeBytes / 1024))} KB`}
+        </span>
       </p>
       {type !== 'application/pdf' && (
         <img className="licence-view" src={url} alt={`证照扫描件：${name}`} />
