@@ -53,8 +53,6 @@ const issueTexts: Record<string, IssueText> = {
   REQUIRED: fill,
   TEXT_TOO_SHORT: ({ label }) => `${label}太短，请补充`,
   TEXT_TOO_LONG: ({ label }) => `${label}太长，请缩短`,
-  TEXT_CONTROL_CHARACTER: ({ label }) => `${label}含有不可见的特殊字符，请重新输入`,
-  TEXT_BROKEN_CHARACTER: ({ label }) => `${label}含有无法识别的字符，请重新输入`,
   invalid_type: fill,
   invalid_value: (field) => (field.choose ? fill(field) : `${field.label}不正确，请核对`),
   invalid_format: ({ label }) => `${label}格式不正确，请核对`,

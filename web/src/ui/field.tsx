@@ -1,9 +1,8 @@
 import { useId, type ReactNode } from 'react'
 import { get, useFormContext, useFormState } from 'react-hook-form'
-import { type FieldName, issueText } from './errors.ts'
+import { issueText } from './errors.ts'
 import { useEnlist } from './form-context.ts'
 import { Icon } from './icon.tsx'
-import { faultsWithin } from './judge.ts'
 
 export interface FieldProps {
   /** From `form.at('…')`. */
@@ -27,26 +26,15 @@ export interface FieldWiring {
   errorId: string
 }
 
-/**
- * Ids, the message and the place in the summary of one field. `within`: it holds a list, and tells what
- * is wrong in that; the function stays the same while the label does.
- */
-export function useField(
-  props: FieldProps,
-  choose: boolean | 'tick',
-  within?: (path: string) => FieldName,
-): FieldWiring {
+/** Ids, the message and the place in the summary of one field. */
+export function useField(props: FieldProps, choose: boolean | 'tick'): FieldWiring {
   const id = useId()
   const { control } = useFormContext()
   const { errors } = useFormState({ control, name: props.name })
-  const named = { label: props.label, choose }
-  const faults = faultsWithin(get(errors, props.name))
-  const path = (within && Object.keys(faults)[0]) ?? ''
-  const code = faults[path]
-  const error =
-    code === undefined ? null : issueText(code, within && path !== '' ? within(path) : named)
+  const code: unknown = get(errors, `${props.name}.message`)
+  const error = typeof code === 'string' ? issueText(code, { label: props.label, choose }) : null
   const [inputId, labelId, hintId, errorId] = [`${id}i`, `${id}l`, `${id}h`, `${id}e`]
-  useEnlist(props.name, { ...named, inputId, within })
+  useEnlist(props.name, { label: props.label, choose, inputId })
   const described = [props.hint ? hintId : '', error ? errorId : ''].filter(Boolean).join(' ')
   return { inputId, labelId, error, describedBy: described || undefined, hintId, errorId }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { faultsWithin, judge, nested, type FormRules } from './judge.ts'
+import { faultsWithin } from './faults-within.ts'
+import { judge, nested, type FormRules } from './judge.ts'
 
 const Timetable = z.object({
   name: z.string().check(z.minLength(1)),

@@ -1,6 +1,5 @@
 import { rightPart, type Part } from '@xueshi/contract/issues'
 import * as z from 'zod/mini'
-import { recordOf } from '../record.ts'
 import { issueCode } from './errors.ts'
 
 /** Field path → issue code, as the contract's `…Issues` functions give them. */
@@ -39,23 +38,11 @@ export function nested(faults: Faults): object {
     const keys = path.split('.')
     for (const [at, key] of keys.entries()) {
       // A field that holds a list is wrong to the form's library where it finds a list of errors.
-      place[key] ??= /^\d+$/.test(keys[at + 1] ?? '') ? [] : {}
+      place[key] ??= Number(keys[at + 1]) >= 0 ? [] : {}
       place = place[key] as Record<string, unknown> // made by the line above
     }
     // A list may be wrong as a whole and in its lines.
     Object.assign(place, { type: code, message: code })
   }
   return errors
-}
-
-/** The reverse of `nested`: what is wrong within, by its path. */
-export function faultsWithin(errors: unknown): Faults {
-  const { message, ref: _element, ...parts } = recordOf(errors)
-  const own = typeof message === 'string' ? [['', message] as const] : []
-  const inner = Object.entries(parts).flatMap(([key, part]) =>
-    Object.entries(faultsWithin(part)).map(
-      ([path, code]) => [path ? `${key}.${path}` : key, code] as const,
-    ),
-  )
-  return Object.fromEntries([...own, ...inner])
 }

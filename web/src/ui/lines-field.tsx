@@ -1,6 +1,9 @@
 import { useCallback } from 'react'
-import { useController, useFormContext } from 'react-hook-form'
-import { FieldFrame, useField, type FieldProps } from './field.tsx'
+import { get, useController, useFormContext, useFormState } from 'react-hook-form'
+import { issueText } from './errors.ts'
+import { faultsWithin } from './faults-within.ts'
+import { FieldFrame, useField, type FieldProps, type FieldWiring } from './field.tsx'
+import { useEnlist } from './form-context.ts'
 
 /** A list of short texts, one a line; the form holds them as a list. */
 export function LinesField({ rows = 3, ...rest }: FieldProps & { rows?: number }) {
@@ -10,8 +13,14 @@ export function LinesField({ rows = 3, ...rest }: FieldProps & { rows?: number }
     (path: string) => ({ label: `${label}第 ${Number(path) + 1} 行`, choose: false }),
     [label],
   )
-  const wiring = useField(field, false, within)
+  const plain = useField(field, false)
   const { control } = useFormContext()
+  const { errors } = useFormState({ control, name: field.name })
+  // What is wrong with one of the lines is told here too, and the summary leads here.
+  const [[path, code] = []] = Object.entries(faultsWithin(get(errors, field.name)))
+  const inner = path ? issueText(code ?? '', within(path)) : null
+  const wiring = inner === null ? plain : withError(plain, inner)
+  useEnlist(field.name, { label, choose: false, inputId: plain.inputId, within })
   const { field: held } = useController({ control, name: field.name })
   const lines: readonly string[] = Array.isArray(held.value) ? held.value : []
   return (
@@ -32,6 +41,12 @@ export function LinesField({ rows = 3, ...rest }: FieldProps & { rows?: number }
     </FieldFrame>
   )
 }
+
+const withError = (wiring: FieldWiring, error: string): FieldWiring => ({
+  ...wiring,
+  error,
+  describedBy: [wiring.describedBy, wiring.errorId].filter(Boolean).join(' '),
+})
 
 const linesOf = (typed: string) =>
   typed

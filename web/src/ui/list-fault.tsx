@@ -2,9 +2,9 @@ import { useId } from 'react'
 import { get, useFormContext, useFormState } from 'react-hook-form'
 import { recordOf } from '../record.ts'
 import { type FieldName, issueText } from './errors.ts'
+import { faultsWithin } from './faults-within.ts'
 import { FieldError } from './field.tsx'
 import { useEnlist } from './form-context.ts'
-import { faultsWithin } from './judge.ts'
 
 /** What is wrong with a list as a whole, above its lines: it has no input, so the summary leads here. */
 export function ListFault({ name, label }: { name: string; label: string }) {

@@ -106,6 +106,9 @@ addIssueTexts({
   WRONG_FORMAT: ({ label }) => `${label}格式不正确，请核对`,
   NOT_KNOWN: ({ label }) => `${label}不是可以填写的内容，请刷新页面后重试`,
   INVALID: ({ label }) => `${label}不正确，请核对`,
+  // What no keyboard types.
+  TEXT_CONTROL_CHARACTER: ({ label }) => `${label}含有不可见的特殊字符，请重新输入`,
+  TEXT_BROKEN_CHARACTER: ({ label }) => `${label}含有无法识别的字符，请重新输入`,
   // Of fields that the first page has none of.
   POSTAL_CODE_FORMAT: '邮政编码为 6 位数字',
   DATE_IN_FUTURE: ({ label }) => `${label}不能晚于今天`,
