@@ -21,7 +21,7 @@ import { tell } from '../messages/service.ts'
 import { fail, failOnIssues } from '../platform/refusal.ts'
 import { transaction } from '../platform/transaction.ts'
 import { dropFiles } from '../platform/uploads.ts'
-import { receiptNumbers, sendingOf, wayThroughOffices } from './chains/service.ts'
+import { noReceipt, receiptNumbers, sendingOf, wayThroughOffices } from './chains/service.ts'
 import {
   checked,
   factsOf,
@@ -141,15 +141,14 @@ export async function submit(actor: Actor, id: string, version: number): Promise
   const personId = ownPerson(actor)
   const viewer = { kind: 'own', personId } as const
   const { sent } = await transaction(actor, async (tx) => {
-    const numbers = receiptNumbers(todayIn(actor.platform.clock.now()))
+    const numbers = receiptNumbers(todayIn(actor.platform.clock.now()), 4)
     const asked = { id, personId, version, receiptNumbers: numbers }
     const locked = await recordStore.lockToSend(tx, asked)
-    const found = locked ?? (await recordStore.find(tx, viewer, id)) ?? fail('NOT_FOUND')
-    const { nextReceipt, ...record } = { nextReceipt: null, ...found }
+    const record = locked ?? (await recordStore.find(tx, viewer, id)) ?? fail('NOT_FOUND')
     const facts = factsOf(actor, viewer, record)
     const open = openMoves(declarationMoves, record.state, 'individual', facts)
     const move = open.includes('resubmit') ? 'resubmit' : 'submit'
-    if (!open.includes(move) || !locked) await failMove(tx, actor, { id, version, move })
+    if (!open.includes(move) || !locked) return failMove(tx, actor, { id, version, move })
     const to = destination(record, move) ?? fail('PROFILE_NOT_CONFIRMED')
     const rules = await ledger.ruleSetFor(tx, { year: record.year, ...to })
     const errors = errorsOf(checked(record), rules)
@@ -167,16 +166,16 @@ export async function submit(actor: Actor, id: string, version: number): Promise
         : await wayThroughOffices(tx, to, chain, reviews)
     const own = ownMove(actor, move, id, version)
     const round = (lastRound(record.steps)[0]?.round ?? 0) + 1
-    if (nextReceipt === null) throw new Error('somebody has each of the receipt numbers')
-    const drawn = { receiptNumbers: [nextReceipt] }
-    const sending = sendingOf(checked(record), rules, { to, way, round, at: own.at, ...drawn })
+    const receiptNumber = locked.nextReceipt ?? noReceipt()
+    const planned = { to, way, round, at: own.at, receiptNumber }
+    const sending = sendingOf(checked(record), rules, planned)
     const told = event(actor, 'submit')
     await store.send(tx, own, sending, told)
     const { unitId } = to
     await audit.record(tx, actor, { act: `declaration.${move}`, recordId: id, facts: { unitId } })
     const [first] = way
     if (first) tell(tx, actor, { unitId: first.officeUnitId }, 'declaration.waiting', { id })
-    return { id, sent: sentRecord(record, own, sending, nextReceipt, told) }
+    return { id, sent: sentRecord(record, own, sending, told) }
   })
   return presentOwn(actor, sent)
 }

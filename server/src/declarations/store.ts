@@ -120,8 +120,8 @@ export type Sending = {
   unitId: string
   unitName: string
   series: string
-  /** Numbers to try; the first that nobody has is taken, unless the record has one already. */
-  receiptNumbers: readonly string[]
+  /** The record's own where it was sent before, else one that nobody has. */
+  receiptNumber: string
   steps: readonly Step[]
   /** What the checks find: flags of the record itself, and what to ask of other records. */
   flags: readonly string[]
@@ -161,7 +161,7 @@ function flagsOf({
 export async function send(
   tx: Db,
   move: OwnMove,
-  { state, unitId, series, receiptNumbers, steps, ...sending }: Sending,
+  { state, unitId, series, receiptNumber, steps, ...sending }: Sending,
   event: EventRow,
 ): Promise<void> {
   const flags = flagsOf(sending)
@@ -170,9 +170,7 @@ export async function send(
       UPDATE declarations SET state = ${state}, version = version + 1, unit_id = ${unitId},
         series = ${series}, declared_by = ${sending.declaredBy}, submitted_at = ${move.at}, updated_at = ${move.at}, reason = NULL,
         review_to = ${sending.reviewTo}, review_reminded_at = NULL,
-        receipt_number = coalesce(receipt_number, (
-          SELECT number FROM unnest(${receiptNumbers}::text[]) number
-          WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)),
+        receipt_number = ${receiptNumber},
         flags = array_remove(${sending.flags}::text[] || ARRAY[${sql.join(flags)}], NULL)
       WHERE ${guard(move)} RETURNING id
     ), opened AS (

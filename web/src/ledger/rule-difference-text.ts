@@ -12,6 +12,7 @@ import {
   Share,
 } from '@xueshi/contract/ledger'
 import * as z from 'zod/mini'
+import { chainLabels, formRuleLabels, shareLabels } from './rule-line-text.ts'
 import {
   afterText,
   certifyText,
@@ -28,11 +29,10 @@ import { categoryText } from './text.ts'
 
 /** The names of a rule set's values, by the last part of their path. */
 const names: Readonly<Record<string, string>> = {
-  name: '名称',
+  ...shareLabels,
+  ...formRuleLabels,
+  ...chainLabels,
   jurisdiction: '适用地区',
-  series: '专业系列',
-  yearFrom: '起始年度',
-  yearTo: '终止年度',
   totalTenths: '总学时',
   dayTenths: '一天的学时',
   minutesPerHour: '每学时分钟数',
@@ -46,26 +46,9 @@ const names: Readonly<Record<string, string>> = {
   forms: '学习形式',
   windows: '时间窗口',
   chains: '审核流程',
-  of: '计入的类型',
-  numerator: '分子',
-  denominator: '分母',
-  binding: '影响达标',
   code: '代码',
-  unit: '计量单位',
-  options: '折算',
   label: '名称',
   tenthsPerUnit: '每单位学时',
-  rankStepTenths: '排名每后一位减去',
-  capTenths: '年度上限',
-  category: '课程类型',
-  evidence: '所需证明',
-  numberLabel: '成果编号的名称',
-  timeBased: '按时间计算',
-  declarable: '可由个人申报',
-  note: '说明',
-  categories: '课程类型',
-  aboveTenths: '申报学时超过',
-  offices: '经办部门',
   day: '日期',
   after: '年份',
   ...windowText,

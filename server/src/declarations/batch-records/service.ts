@@ -16,12 +16,13 @@ import {
   type Origin,
   type PlannedStep,
   type Reviews,
+  noReceipt,
   receiptNumbers,
   sendingOf,
   wayThroughOffices,
 } from '../chains/service.ts'
 import { findDeclared } from '../batch-runs/store.ts'
-import { type CheckedRow, findCheckFacts } from '../record/store.ts'
+import { type CheckedRow, findCheckFacts, freeReceipts } from '../record/store.ts'
 import { type Checked, checksOf, errorsOf, filesOf } from '../rules.ts'
 import { send } from '../store.ts'
 import * as store from './store.ts'
@@ -86,6 +87,9 @@ export async function declareAll(
   const rulesOf = rulesBySeries(tx, batch, unitId)
   const waiting = new Map<string, number>()
   const wayOf = waysOf(tx, accountId)
+  // Twice as many as are needed, each once.
+  const drawn = new Set(receiptNumbers(todayIn(at), 2 * records.length + 4))
+  const receipts = await freeReceipts(tx, [...drawn])
   for (const { id, personId, series, claimedTenths } of records) {
     const rules = await rulesOf(series)
     const record = recordOf(batch, { personId, series, claimedTenths }, id)
@@ -100,7 +104,7 @@ export async function declareAll(
       round: 1,
       at,
       declaredBy: accountId,
-      receiptNumbers: receiptNumbers(todayIn(at)),
+      receiptNumber: receipts.pop() ?? noReceipt(),
     })
     const own = { id, personId, version: 1, from: ['draft'] as const, at }
     const event = { id: newId(at), act: 'submit' as const, byName, officeName, reason: null, at }

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { lastRound, type Office, type Step } from '../record/rules.ts'
 import type { CheckedRow } from '../record/store.ts'
-import { type Checked, ownFlags, receiptNumber } from '../rules.ts'
+import { type Checked, ownFlags, receiptNumber as receiptOf } from '../rules.ts'
 import type { Sending } from '../store.ts'
 
 /** Where a record is sent from: the employer and the series that are frozen with it. */
@@ -97,11 +97,15 @@ export async function levelAbove(
   return above && { ...(await orgs.staffedFrom(tx, above, reviews)), position }
 }
 
-/** Receipt numbers of the day to try: that somebody has each of them is as good as impossible. */
-export const receiptNumbers = (today: string): string[] =>
-  [1, 2, 3, 4].map(() => receiptNumber(today, randomInt(100_000_000)))
+/** So many receipt numbers of the day, drawn: that somebody has each of a few is as good as impossible. */
+export const receiptNumbers = (today: string, count: number): string[] =>
+  Array.from({ length: count }, () => receiptOf(today, randomInt(100_000_000)))
 
-/** What 送审 freezes and opens: a round of steps, the flags, numbers to try for the receipt. */
+export function noReceipt(): never {
+  throw new Error('somebody has each of the receipt numbers')
+}
+
+/** What 送审 freezes and opens: a round of steps, the flags. */
 export function sendingOf(
   record: Checked & CheckedRow,
   rules: Pick<RuleSet, 'forms' | 'windows' | 'formCaps'>,
@@ -110,14 +114,14 @@ export function sendingOf(
     way,
     round,
     at,
-    receiptNumbers,
+    receiptNumber,
     declaredBy = null,
   }: {
     to: Origin
     way: readonly PlannedStep[]
     round: number
     at: Date
-    receiptNumbers: readonly string[]
+    receiptNumber: string
     declaredBy?: string | null
   },
 ): Sending {
@@ -133,7 +137,7 @@ export function sendingOf(
   return {
     ...to,
     state: begins.to,
-    receiptNumbers,
+    receiptNumber,
     steps,
     flags: ownFlags(record, rules, today).map(({ code }) => code),
     checked: record,

@@ -77,8 +77,7 @@ export async function presentOwn(actor: Actor, row: store.RecordRow): Promise<De
 export function sentRecord(
   record: store.RecordRow,
   { version, at }: OwnMove,
-  { state, unitId, unitName, series, steps, declaredBy, reviewTo }: Sending,
-  receiptNumber: string,
+  { state, unitId, unitName, series, receiptNumber, steps, declaredBy, reviewTo }: Sending,
   { act, byName, officeName, reason, decision = null }: EventRow,
 ): store.RecordRow {
   const told = { at: at.toISOString(), by: byName, office: officeName, act, reason, decision }

@@ -135,13 +135,20 @@ export async function find(db: Db, viewer: Viewer, id: string): Promise<RecordRo
   return rows[0]
 }
 
+const freeOf = (receiptNumbers: readonly string[]) => sql<{ number: string }>`
+  SELECT number FROM unnest(${receiptNumbers}::text[]) number
+  WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number)`
+
+/** Those of these receipt numbers that nobody has. */
+export async function freeReceipts(tx: Db, receiptNumbers: readonly string[]): Promise<string[]> {
+  return (await freeOf(receiptNumbers).execute(tx)).rows.map(({ number }) => number)
+}
+
 /** A record that is about to be sent, with the receipt number that it has or will have. */
 type ToSend = RecordRow & { nextReceipt: string | null }
 type Sending = Sought<'own'> & { version: number; receiptNumbers: readonly string[] }
 const toSend = statement(({ id, version, receiptNumbers, ...viewer }: Sending) => {
-  const nextReceipt = sql`, coalesce(d.receipt_number, (
-      SELECT number FROM unnest(${receiptNumbers}::text[]) number
-      WHERE NOT EXISTS (SELECT FROM declarations taken WHERE taken.receipt_number = number) LIMIT 1)) AS next_receipt`
+  const nextReceipt = sql`, coalesce(d.receipt_number, (${freeOf(receiptNumbers)} LIMIT 1)) AS next_receipt`
   return sql<ToSend>`${found({ kind: 'own', ...viewer }, id, nextReceipt)} AND d.version = ${version}
       FOR NO KEY UPDATE OF d`
 })
