@@ -54,7 +54,7 @@ export class Repeated extends Error {
 }
 
 type Outcome<Answer> =
-  | { answer: Answer; refused: null; told: boolean }
+  | { answered: PromiseSettledResult<Answer>; refused: null; told: boolean }
   | { refused: Refusal; told: boolean }
 
 /**
@@ -101,7 +101,8 @@ export async function transactionThen<Result extends { id: string }, Answer>(
         const answer = read(tx, result)
         answer.catch(() => undefined) // what becomes of the act comes first
         await flushed
-        return { answer: await answer, refused: null, told: rows.outbox.length > 0 }
+        const [answered] = await Promise.allSettled([answer])
+        return { answered, refused: null, told: rows.outbox.length > 0 }
       } catch (error) {
         await failOnKey(tx, actor, error)
         if (error instanceof Refusal && error.commits) {
@@ -114,7 +115,8 @@ export async function transactionThen<Result extends { id: string }, Answer>(
     })
   if (outcome.told) nudge()
   if (outcome.refused) throw outcome.refused
-  return outcome.answer
+  if (outcome.answered.status === 'rejected') throw outcome.answered.reason
+  return outcome.answered.value
 }
 
 /** Thrown inside an act of the house that found nothing to do: what changes nothing leaves nothing behind. */
