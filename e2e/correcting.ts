@@ -1,6 +1,6 @@
 import { makeJpeg } from './files.ts'
 import { hand, press, skipMenus, textbox, type, walkDown } from './keys.ts'
-import { button } from './managing.ts'
+import { button, decide } from './managing.ts'
 import type { Person } from './people.ts'
 import { expect, type Locator, type Page } from './test.ts'
 
@@ -49,4 +49,18 @@ export async function openCorrection(
   await row.press('Enter')
   await expect(titled(desk, `${name}：${kind}`)).toBeFocused()
   await expect(button(desk, '同意更正')).toBeVisible()
+}
+
+/** 退回补充 at the desk, with why. */
+export async function giveBack(desk: Page, words: string): Promise<void> {
+  await decide(desk, { verb: '退回补充', title: '退回补充', label: '退回原因', words })
+  await expect(desk.getByText('已退回，申请人会看到原因')).toBeVisible()
+  await expect(titled(desk, '更正申请')).toBeFocused()
+}
+
+/** The request as its person finds it returned. */
+export async function reopenReturned(page: Page, words: string): Promise<void> {
+  await page.reload()
+  await expect(page.getByText(`退回原因：${words}`)).toBeVisible()
+  await skipMenus(page)
 }

@@ -2,12 +2,14 @@ import { expectAccessible } from './axe.ts'
 import {
   beginCorrection,
   correctionForm,
+  giveBack,
   giveGrounds,
   openCorrection,
   sendCorrection,
+  reopenReturned,
   titled,
 } from './correcting.ts'
-import { expectRefused, press, skipMenus, tabTo, textbox, type } from './keys.ts'
+import { expectRefused, press, tabTo, textbox, type } from './keys.ts'
 import { agree, button, decide, enterAtOffice } from './managing.ts'
 import { enterAsNew, inventPerson } from './people.ts'
 import { expect, type Page, test } from './test.ts'
@@ -38,19 +40,10 @@ test('a wrong number: asked for, returned, mended, sent again and agreed to, by 
   })
   await test.step('the office returns it', async () => {
     await openCorrection(desk, person, '证件更正')
-    await decide(desk, {
-      verb: '退回补充',
-      title: '退回补充',
-      label: '退回原因',
-      words: '号码与照片不一致。',
-    })
-    await expect(desk.getByText('已退回，申请人会看到原因')).toBeVisible()
-    await expect(titled(desk, '更正申请')).toBeFocused()
+    await giveBack(desk, '号码与照片不一致。')
   })
   await test.step('the person mends it, once wrongly', async () => {
-    await page.reload()
-    await expect(page.getByText('退回原因：号码与照片不一致。')).toBeVisible()
-    await skipMenus(page)
+    await reopenReturned(page, '号码与照片不一致。')
     const form = correctionForm(page)
     await type(page, textbox(form, '证件号码'), person.documentNumber)
     await press(page, button(form, '保存修改'))

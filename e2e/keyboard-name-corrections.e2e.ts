@@ -4,12 +4,14 @@ import { expectAccessible } from './axe.ts'
 import {
   beginCorrection,
   correctionForm,
+  giveBack,
   giveGrounds,
   openCorrection,
   sendCorrection,
+  reopenReturned,
   titled,
 } from './correcting.ts'
-import { expectRefused, press, skipMenus, tabTo, textbox, tick, type } from './keys.ts'
+import { expectRefused, press, tabTo, textbox, tick, type } from './keys.ts'
 import { agree, button, decide, enterAtOffice, inDialog } from './managing.ts'
 import { enterAsNew, type Person } from './people.ts'
 import { expect, type Page, test } from './test.ts'
@@ -50,19 +52,10 @@ test('a wrong name: asked for, returned, mended, sent again and agreed to, by ke
     await press(desk, button(reveal, '查看'))
     await expect(desk.getByText(person.documentNumber).first()).toBeVisible()
     await expectAccessible(desk, 'a name to be corrected, at the desk')
-    await decide(desk, {
-      verb: '退回补充',
-      title: '退回补充',
-      label: '退回原因',
-      words: '请补充户口簿变更页。',
-    })
-    await expect(desk.getByText('已退回，申请人会看到原因')).toBeVisible()
-    await expect(titled(desk, '更正申请')).toBeFocused()
+    await giveBack(desk, '请补充户口簿变更页。')
   })
   await test.step('the person mends it, once wrongly', async () => {
-    await page.reload()
-    await expect(page.getByText('退回原因：请补充户口簿变更页。')).toBeVisible()
-    await skipMenus(page)
+    await reopenReturned(page, '请补充户口簿变更页。')
     const form = correctionForm(page)
     await type(page, textbox(form, '更正后的姓名'), person.name)
     await press(page, button(form, '保存修改'))
